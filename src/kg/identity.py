@@ -1,0 +1,92 @@
+"""Stable, ASCII, opaque names: the one place where IRI paths are made.
+
+A path stands below the base of instance IRIs (``https://w3id.org/zeren/`` unless set): the
+same notice, read from txt or pdf by this version or the next, has the same paths. Nothing may be
+read back out of a path; codes and numbers are data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+_CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"[0-9]+|[零〇一二三四五六七八九十百]+")
+
+
+def digest(*parts: str, length: int = 10) -> str:
+    """Return the first ``length`` hex digits of the SHA-256 of the parts, without white space."""
+    joined = "\n".join(_SPACE.sub("", part) for part in parts)
+    return hashlib.sha256(joined.encode()).hexdigest()[:length]
+
+
+def notice_path(
+    division: str | None,
+    year: int | None,
+    number: str | None,
+    issuer: str | None,
+    title: str | None,
+    issued: str | None,
+    content: str,
+) -> str:
+    """Return ``notice/ID``: division, year and a digest of what names the notice best."""
+    if number:
+        key = digest(number, length=8)
+    elif issuer and title and issued:
+        key = digest(issuer, title, issued, length=8)
+    else:
+        key = digest(content, length=8)
+    return f"notice/{division or 'x'}-{year or 'x'}-{key}"
+
+
+def unit_path(division: str | None, name: str) -> str:
+    """Return ``unit/KEY`` of a body that no registry row knows yet; a row adopts the same key."""
+    return f"unit/{digest('unit', division or '', name)}"
+
+
+def group_path(owner: str, label: str) -> str:
+    """Return ``group/KEY`` of a collective: ``owner`` is a division's code or a notice's path."""
+    return f"group/{digest('group', owner, label)}"
+
+
+def person_path(division: str | None, name: str) -> str:
+    """Return ``person/KEY`` by division and name."""
+    return f"person/{digest('person', division or '', name)}"
+
+
+def place_path(code: str | None, name: str) -> str:
+    """Return ``place/CODE``, or a digest of the name where there is no code."""
+    return f"place/{code or 'x' + digest('place', name)}"
+
+
+def indicator_path(label: str) -> str:
+    """Return ``indicator/KEY`` by the indicator's label."""
+    return f"indicator/{digest('indicator', label)}"
+
+
+def ordinal(text: str | None) -> int | None:
+    """Return the whole number that a printed number means: 十一、 → 11, （三） → 3, 1. → 1.
+
+    >>> [ordinal(t) for t in ("十一、", "（三）", "1*", "①", "二十", "*")]
+    [11, 3, 1, 1, 20, None]
+    """
+    if not text:
+        return None
+    circled = text.strip()
+    if len(circled) == 1 and "①" <= circled <= "⑳":
+        return ord(circled) - ord("①") + 1
+    found = _NUMBER.search(text)
+    if not found:
+        return None
+    word = found.group()
+    if word[0].isdigit():
+        return int(word)
+    total = current = 0
+    for char in word:
+        if char in "十百":
+            total += (current or 1) * (10 if char == "十" else 100)
+            current = 0
+        else:
+            current = _CHINESE_DIGITS[char]
+    return total + current

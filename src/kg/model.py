@@ -1,0 +1,426 @@
+"""The values that pass between the stages: frozen, small, without behaviour beyond checks.
+
+    read     file                → Text        characters, tables and boxes
+    parse    Text                → Document    headings, items, tables (see kg.parse.document)
+    extract  Document            → Facts       duties, targets, money, dates, each with its Spans
+    resolve  Facts + registry    → Notice      everything below, with stable IRIs
+    emit     Notice              → quads, JSON
+    validate graph + shapes      → Report      (see kg.validate.report)
+
+IRIs here are paths below the base of instance IRIs (``unit/3f2a…``); ``kg.emit`` puts the base
+before them. Positions count code points of ``Text.content``, half-open. Numbers are exact:
+``Decimal`` as printed, never a float. Names follow ``ontology/kg.ttl`` in snake_case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+# --- read ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range ``[start, end)`` of a notice's text, in code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a range: {self.start}..{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file as received: what PROV says of it."""
+
+    name: str
+    media_type: str
+    sha256: str
+    length: int  # bytes
+    encoding: str | None = None  # of text formats: utf-8, utf-8-sig, gb18030
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; ``span`` is None where it is empty. Rows and columns count from 0."""
+
+    row: int
+    column: int
+    span: Span | None
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose cells the format itself states (html, docx, pdf, ofd)."""
+
+    span: Span
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a range of the text stands on a page: points (1/72 inch) from the top left."""
+
+    span: Span
+    page: int  # from 1
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of one file as read, with the structure that its format states.
+
+    Paragraphs are separated by newlines; a table's cells by tabs, its rows by newlines, whether
+    or not ``tables`` lists it. Automatic numbers of word processors are written out.
+    """
+
+    content: str
+    source: Source
+    tables: tuple[Table, ...] = ()
+    boxes: tuple[Box, ...] = ()
+
+
+# --- findings -----------------------------------------------------------------------------------
+
+Severity = Literal["violation", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in the text that was not understood, was repaired or is doubtful.
+
+    ``code`` is a concept of ``kgc:`` (kebab-case); ``about`` the IRI path of the thing it
+    concerns; ``repair`` the certain replacement for the words at ``evidence[0]``, if there is one.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    message_en: str
+    evidence: tuple[Span, ...] = ()
+    about: str | None = None
+    repair: str | None = None
+
+
+# --- entities -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division of the country, or a place of one that the tables do not know (no code)."""
+
+    iri: str
+    name: str  # full: 嵊泗县
+    code: str | None  # GB/T 2260, 6 digits, or 9 for townships
+    level: Literal["country", "province", "city", "county", "township", "village", "zone", "unknown"]
+    parent: str | None  # IRI path
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A body that can be held responsible."""
+
+    iri: str
+    label: str  # canonical short name: 县发改局
+    full: str | None  # 嵊泗县发展和改革局, where it is certain
+    kind: str  # local name in kgc:, e.g. government-department
+    jurisdiction: str | None  # IRI path of the Place served
+    part_of: str | None = None  # IRI path of the parent Unit
+    alt: tuple[str, ...] = ()  # genuine other names
+    hidden: tuple[str, ...] = ()  # misreadings
+    identifiers: tuple[str, ...] = ()
+    confirmed: bool = True  # False: not in the registry, made from this notice
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGroup:
+    """A set of bodies as one notice uses it: 各乡镇人民政府."""
+
+    iri: str
+    label: str
+    members: tuple[str, ...]  # IRI paths of Units
+    members_complete: bool
+    version_of: str | None  # IRI path of the place's standing collective
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A person who leads."""
+
+    iri: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a target measures."""
+
+    iri: str
+    label: str
+
+
+# --- what the notice says -----------------------------------------------------------------------
+
+Role = Literal["lead", "support", "responsible"]
+RoleBasis = Literal["label", "verb", "rule", "heading", "none"]
+ResolutionKind = Literal["exact", "alias", "bracket", "repaired", "guessed", "unresolved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One body's part in one commitment."""
+
+    iri: str
+    mention: str  # as printed, free of page-break damage
+    body: str  # IRI path of a Unit or UnitGroup
+    name: str  # canonical
+    role: Role
+    role_text: str | None
+    role_basis: RoleBasis
+    position: int  # from 1
+    collective: bool
+    resolution: ResolutionKind
+    confidence: Decimal
+    reasons: tuple[str, ...]  # why the names were judged one, as kgc: local names
+    also_named: str | None
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leadership:
+    """A leader with the post as printed, as of this notice."""
+
+    iri: str
+    leader: str  # IRI path
+    name: str
+    post: str | None
+    role: Literal["lead", "oversee"]
+    position: int
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day meant, and the words."""
+
+    date: str | None  # YYYY-MM-DD
+    text: str
+    evidence: tuple[Span, ...]
+
+
+Change = Literal["level", "increase", "decrease"]
+Bound = Literal["eq", "ge", "le", "gt", "lt", "approx"]
+Strength = Literal["firm", "aspired", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A commitment with a number; ``criterion`` marks a condition of another one."""
+
+    iri: str
+    indicator: Indicator
+    indicator_text: str  # as printed
+    change: Change
+    bound: Bound
+    value: Decimal  # as printed: 1.5 of 1.5万亩
+    unit: str  # as printed: 万亩
+    normalized_value: Decimal
+    normalized_unit: str  # measure key of data/registry/measures.yml
+    strength: Strength
+    text: str
+    evidence: tuple[Span, ...]
+    criterion: bool = False
+    of_which: int | None = None  # index in the same list
+    each_meeting: int | None = None  # index in the same list, of a criterion
+    base: str | None = None  # what a share is of: 行政村
+    period: str | None = None  # YYYY or YYYY-MM
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """An aim that is compared but has no number: 与经济增长基本同步."""
+
+    iri: str
+    indicator_text: str
+    text: str
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place that a commitment concerns."""
+
+    place: str  # IRI path
+    name: str
+    text: str
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A numbered task."""
+
+    iri: str
+    list_iri: str
+    section_iri: str | None
+    number: int | None
+    number_text: str | None
+    text: str
+    leaderships: tuple[Leadership, ...]
+    responsibilities: tuple[Responsibility, ...]
+    targets: tuple[Target, ...]
+    aims: tuple[Aim, ...]
+    deadline: Deadline | None
+    theme: str | None  # local name below https://w3id.org/zeren/theme/
+    places: tuple[PlaceMention, ...]
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value with the words that say it."""
+
+    value: str
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money as printed in a cell: ``value`` times ``factor`` is yuan."""
+
+    value: Decimal
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """One printed column of a source of money."""
+
+    iri: str
+    source: str  # local name in kgc: fiscal, higher-level, …
+    source_text: str  # the column's heading: 财政资金
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A livelihood or investment project: its list item and its table row are one."""
+
+    iri: str
+    list_iri: str
+    section_iri: str | None
+    number: int | None
+    number_text: str | None
+    name: str
+    text: str | None  # the list item's sentence, None where only a table row says it
+    category: Fact | None
+    construction_type: Fact | None
+    total: Amount | None
+    planned: Amount | None
+    funding: tuple[Funding, ...]
+    money_unit: str | None  # as printed: 万元
+    money_factor: Decimal | None  # to yuan: 10000
+    content: Fact | None
+    progress_goal: Fact | None
+    benefit: Fact | None
+    proposed_by: tuple[Fact, ...]
+    owner: Fact | None
+    department: Fact | None
+    stage: Fact | None
+    leaderships: tuple[Leadership, ...]
+    responsibilities: tuple[Responsibility, ...]
+    targets: tuple[Target, ...]
+    aims: tuple[Aim, ...]
+    deadline: Deadline | None
+    theme: str | None
+    places: tuple[PlaceMention, ...]
+    evidence: tuple[Span, ...]
+    name_evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTotal:
+    """A sum or count that the notice itself states, of a list or a section."""
+
+    iri: str
+    part_iri: str  # the CommitmentList or Section it stands on
+    total_of: str  # JSON word: total, fiscal, upward, planned, projects, tasks
+    label: str  # as printed: 合计, 保障公共安全
+    amount: Decimal | None  # as printed, times factor is yuan
+    count: int | None
+    factor: Decimal | None
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading that holds items, directly or through deeper headings."""
+
+    iri: str
+    list_iri: str
+    parent_iri: str | None
+    number: int | None
+    number_text: str | None
+    heading: str  # as printed, with its number: 一、杨松县长牵头重点工作
+    leaderships: tuple[Leadership, ...]
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentList:
+    """One list of the notice, with its title as printed."""
+
+    iri: str
+    title: str | None
+    kind: Literal["tasks", "projects"]
+    position: int
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A body or set of bodies that the notice is sent or copied to."""
+
+    text: str
+    body: str | None  # IRI path, where it resolves
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Everything one notice says, resolved; the input of ``kg.emit``."""
+
+    iri: str
+    kind: str  # local name in kgc:
+    document_number: Fact | None
+    title: Fact | None
+    issuers: tuple[Addressee, ...]
+    issued: Fact | None  # YYYY-MM-DD
+    for_years: tuple[int, ...]
+    jurisdiction: str | None  # IRI path of a Place
+    addressees: tuple[Addressee, ...]
+    copied_to: tuple[Addressee, ...]
+    lists: tuple[CommitmentList, ...]
+    sections: tuple[Section, ...]
+    tasks: tuple[Task, ...]
+    projects: tuple[Project, ...]
+    stated_totals: tuple[StatedTotal, ...]
+    findings: tuple[Finding, ...]
+    text: Text
+    # Every entity that the parts name, by IRI path.
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    groups: Mapping[str, UnitGroup] = field(default_factory=dict)
+    leaders: Mapping[str, Leader] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    amends: tuple[str, ...] = ()  # IRI paths of earlier notices
+    follows: str | None = None
