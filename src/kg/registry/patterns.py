@@ -1,0 +1,68 @@
+"""Patterns as data: ``data/patterns/*.yml`` → compiled regular expressions.
+
+A file holds ``variables`` (name → words or regex) and ``patterns``; each pattern has ``name``,
+``regex`` (with ``$variable``), ``why``, ``examples`` and ``not_examples``, which a test runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from string import Template
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from kg import resources
+from kg.errors import DataError
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class PatternFile:
+    """One file: its compiled patterns by name, its word lists, and the rows as written."""
+
+    name: str
+    patterns: Mapping[str, re.Pattern[str]]
+    words: Mapping[str, tuple[str, ...]]
+    rows: tuple[Mapping[str, Any], ...]
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        """Return the compiled pattern ``name``."""
+        return self.patterns[name]
+
+
+def alternation(words: tuple[str, ...] | list[str]) -> str:
+    """Return a regex that matches any of the literal words, the longest first."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+@cache
+def load(name: str) -> PatternFile:
+    """Return ``data/patterns/NAME.yml``, checked.
+
+    Raises:
+        DataError: a row lacks a name, a regex does not compile, a variable is unknown.
+    """
+    raw = yaml.load(resources.data("patterns", f"{name}.yml").read_text("utf-8"), Loader=_Loader)
+    words: dict[str, tuple[str, ...]] = {}
+    variables: dict[str, str] = {}
+    try:
+        for key, value in (raw.get("variables") or {}).items():
+            if isinstance(value, list):
+                words[key] = tuple(str(v) for v in value)
+                variables[key] = alternation(words[key])
+            else:
+                variables[key] = f"(?:{Template(str(value)).substitute(variables)})"
+        rows = tuple(raw.get("patterns") or ())
+        patterns = {row["name"]: re.compile(Template(row["regex"]).substitute(variables)) for row in rows}
+    except (KeyError, ValueError, re.error) as error:
+        raise DataError(
+            f"data/patterns/{name}.yml 有误：{error}。",
+            f"data/patterns/{name}.yml is wrong: {error}.",
+        ) from error
+    return PatternFile(name, MappingProxyType(patterns), MappingProxyType(words), rows)
