@@ -77,17 +77,30 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """Mark-up left in a plain text: to be read as ``stands_for``, with a line end if it breaks one."""
+
+    span: Span
+    breaks_line: bool
+    stands_for: str = ""  # the character of an entity; tabs before a table cell
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """The text of one file as read, with the structure that its format states.
 
     Paragraphs are separated by newlines; a table's cells by tabs, its rows by newlines, whether
-    or not ``tables`` lists it. Automatic numbers of word processors are written out.
+    or not ``tables`` lists it. Automatic numbers of word processors are written out. Of a plain
+    text, ``content`` is the file's own characters: the byte order mark is dropped, ``\\r\\n`` and
+    ``\\r`` are ``\\n``, and nothing else is changed; ``hidden`` marks the HTML left in it.
     """
 
     content: str
     source: Source
     tables: tuple[Table, ...] = ()
     boxes: tuple[Box, ...] = ()
+    hidden: tuple[Hidden, ...] = ()  # ascending, without overlap
+    findings: tuple[Finding, ...] = ()  # what was lost or replaced in reading
 
 
 # --- findings -----------------------------------------------------------------------------------
