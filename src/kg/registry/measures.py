@@ -1,0 +1,163 @@
+"""Units of measure and classifiers: written form → exact factor, base unit, QUDT IRI.
+
+    measures().normalize(Decimal("1.5"), "万亩") -> (Decimal("10000000"), "m2")
+
+The rows are data (``data/registry/measures.yml``). Words of scale (万, 亿 …) before a form are
+understood here; arithmetic is in fractions and rounded once, at the end, to 15 significant digits
+(more are cut by some stores). No currency is converted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
+from fractions import Fraction
+from functools import cache
+
+import yaml
+
+from kg import resources
+from kg.errors import DataError
+
+SCALES: Mapping[str, int] = {
+    "万亿": 10**12,
+    "千亿": 10**11,
+    "百亿": 10**10,
+    "十亿": 10**9,
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "十万": 10**5,
+    "万": 10**4,
+    "千": 1000,
+    "百": 100,
+    "十": 10,
+}
+_SCALE = "|".join(SCALES)
+_FIFTEEN = Context(prec=15)
+_QUDT = "http://qudt.org/vocab/unit/"
+_ONTOLOGY = "https://w3id.org/zeren/ontology#"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One unit of measure or classifier.
+
+    ``factor`` times a value is the value in the base unit ``base``; of a scaled form (万亩) the
+    factor holds the scale. ``countable``: whole things are counted (个, 人次); ``classifier``: the
+    word only counts and says nothing of the thing (个, 台).
+    """
+
+    key: str
+    kind: str
+    qudt: str | None
+    factor: Fraction
+    base: str
+    label_zh: str
+    label_en: str
+    countable: bool
+    classifier: bool
+
+    @property
+    def iri(self) -> str:
+        """The QUDT IRI where there is one, else ``kg:unit-KEY``."""
+        return self.qudt or f"{_ONTOLOGY}unit-{self.key}"
+
+    @property
+    def kind_iri(self) -> str:
+        """The quantity kind: QUDT's, or ``kg:kind-…`` where QUDT has none."""
+        if self.kind[0].isupper():
+            return f"http://qudt.org/vocab/quantitykind/{self.kind}"
+        return f"{_ONTOLOGY}kind-{self.kind}"
+
+
+class _Forms(dict[str, Measure]):
+    """Written forms; a scaled one (万亩) is made when it is first asked for."""
+
+    def __missing__(self, form: str) -> Measure:
+        for scale, times in SCALES.items():
+            if form.startswith(scale) and (plain := self.get(form[len(scale) :])):
+                scaled = replace(plain, factor=plain.factor * times)
+                self[form] = scaled
+                return scaled
+        raise KeyError(form)
+
+
+class Measures:
+    """The table of measures.
+
+    ``forms``    written form → Measure; ``forms["万亩"]`` works too, its factor includes the scale
+    ``pattern``  regular expression (source text, no groups) of every form with an optional scale,
+                 longest first
+    ``by_key``   key → Measure
+    """
+
+    def __init__(self, rows: list[dict[str, str]]) -> None:
+        self.by_key: dict[str, Measure] = {}
+        self.forms: dict[str, Measure] = _Forms()
+        alternatives: list[tuple[str, str]] = []
+        for row in rows:
+            measure = _measure(row)
+            if measure.key in self.by_key:
+                raise _wrong(f"key {measure.key} twice")
+            self.by_key[measure.key] = measure
+            no = "|".join(re.escape(word) for word in row.get("not_before", "").split())
+            for form in row["forms"].split():
+                if form in self.forms:
+                    raise _wrong(f"form {form} twice")
+                self.forms[form] = measure
+                ends = ([no] if no else []) + (
+                    ["[A-Za-z0-9]"] if form[-1].isascii() and form[-1].isalnum() else []
+                )
+                alternatives.append((form, re.escape(form) + (f"(?!{'|'.join(ends)})" if ends else "")))
+        alternatives.sort(key=lambda pair: -len(pair[0]))
+        # 百分点 must not be read as 百 + 分: forms that begin like a scale come first.
+        first = "|".join(p for form, p in alternatives if form[0] in "十百千万亿")
+        self.pattern = f"(?:{first}|(?:{_SCALE})?(?:{'|'.join(p for _, p in alternatives)}))"
+
+    def normalize(self, value: Decimal, form: str) -> tuple[Decimal, str]:
+        """Return ``value`` in the base unit of ``form`` and that unit's key; KeyError if unknown."""
+        measure = self.forms[form]
+        exact = Fraction(value) * measure.factor
+        if exact.denominator == 1 and abs(exact.numerator) < 10**15:
+            return Decimal(exact.numerator), measure.base
+        quotient = _FIFTEEN.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+        return plain(quotient), measure.base
+
+
+def plain(number: Decimal) -> Decimal:
+    """Return the same number without exponent and without zeros at the end: 1.50 → 1.5, 1E+3 → 1000."""
+    digits = f"{number:f}"
+    return Decimal(digits.rstrip("0").rstrip(".") if "." in digits else digits)
+
+
+def _measure(row: dict[str, str]) -> Measure:
+    qudt = row.get("qudt")
+    counts = row.get("counts") == "true"
+    return Measure(
+        key=row["key"],
+        kind=row["kind"],
+        qudt=_QUDT + qudt if qudt else None,
+        factor=Fraction(row.get("factor", "1")),
+        base=row.get("base", row["key"]),
+        label_zh=row["zh"],
+        label_en=row["en"],
+        countable=counts,
+        classifier=counts and row.get("word") == "true",
+    )
+
+
+def _wrong(why: str) -> DataError:
+    return DataError(
+        f"data/registry/measures.yml 有误：{why}。", f"data/registry/measures.yml is wrong: {why}."
+    )
+
+
+@cache
+def measures() -> Measures:
+    """Return the table, read once."""
+    # The base loader leaves every scalar a string and is the quickest.
+    with resources.data("registry", "measures.yml").open("rb") as file:
+        return Measures(yaml.load(file, Loader=yaml.CSafeLoader))
