@@ -1,0 +1,123 @@
+"""HTML left in a plain text: which ranges are mark-up, and what they stand for.
+
+``content`` stays as received, so that a position in it is a position in the file; a reader of
+lines skips these ranges. Only elements of HTML count: ``<120MW>`` is text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from kg.model import Hidden, Span
+
+_BLOCK = (
+    "p|div|br|hr|table|tbody|thead|tfoot|tr|caption|ul|ol|li|dl|dt|dd|h[1-6]|section|article|blockquote|center"
+    "|pre|form|header|footer|main|nav|aside|body|html|head|title|figure"
+)
+_INLINE = (
+    "a|abbr|b|big|col|colgroup|del|em|font|i|img|input|ins|label|link|map|area|meta|o:p|s|small|span|st1:\\w+"
+    "|strike|strong|sub|sup|td|th|tt|u|ucapcontent|ucaptitle|w:\\w+|v:\\w+|iframe|param|object|embed|button"
+)
+_MARK = re.compile(
+    # Bounded repeats keep the search linear: a stray "<p" does not run to the end of the text.
+    r"<(?P<raw>style|script)\b[^<>]{0,1000}>.{0,200000}?<\\?/(?P=raw)\s*>"
+    r"|<!--.{0,20000}?-->|<!doctype[^<>]{0,1000}>|<\?xml[^<>]{0,1000}>"
+    rf"|<(?P<close>\\?/)?(?P<name>{_BLOCK}|{_INLINE})(?P<attributes>(?:\s|\\?/)[^<>]{{0,4000}})?>"
+    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
+    r"|(?P<newline>\n+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_IS_BLOCK = re.compile(_BLOCK, re.IGNORECASE)
+_SPAN = re.compile(r"\b(row|col)span\s*=\s*[\\\"']*\s*(\d{1,3})", re.IGNORECASE)
+
+
+class _Grid:
+    """Counts columns, so that a merged cell leaves the fields it covers empty."""
+
+    def __init__(self) -> None:
+        self.in_row = self.in_cell = False
+        self._row = -1
+        self._written = self._next = 0
+        self._covered: dict[int, int] = {}  # column → last row that a cell above covers
+
+    def start_row(self) -> None:
+        self.in_row, self.in_cell = True, False
+        self._row += 1
+        self._written = self._next = 0
+
+    def end_row(self) -> None:
+        self.in_row = self.in_cell = False
+
+    def start_cell(self, attributes: str) -> str:
+        """Return the tabs that stand before this cell."""
+        spans = {kind.lower(): int(size) for kind, size in _SPAN.findall(attributes)}
+        while self._covered.get(self._next, -1) >= self._row:
+            self._next += 1
+        tabs = "\t" * (self._next - self._written)
+        self._written = self._next
+        for _ in range(min(max(spans.get("col", 1), 1), 100)):
+            self._covered[self._next] = self._row + max(spans.get("row", 1), 1) - 1
+            self._next += 1
+        self.in_cell = True
+        return tabs
+
+
+def find_hidden(content: str) -> tuple[Hidden, ...]:
+    """Return the mark-up ranges of a text, in order; none where it holds no element of HTML.
+
+    Inside a table row only the end of the row breaks the line; before a cell stand the tabs
+    that part it from the cell before. Line ends between the tags of a row stand for nothing.
+    """
+    if "<" not in content and "&" not in content:
+        return ()
+    hidden: list[Hidden] = []
+    pending: list[Hidden] = []  # line ends inside a row; they count again where the row never ends
+    grid = _Grid()
+    for match in _MARK.finditer(content):
+        span = Span(*match.span())
+        if match["newline"]:
+            if grid.in_row:
+                pending.append(Hidden(span, False))
+            continue
+        if entity := match["entity"]:
+            character = html.unescape(entity)
+            if character != entity:
+                hidden.append(Hidden(span, False, character))
+            continue
+        name = (match["name"] or "").lower()
+        closing = bool(match["close"])
+        stands_for = ""
+        breaks = bool(name and _IS_BLOCK.fullmatch(name))
+        if name == "table":
+            if closing:
+                grid.end_row()
+            else:
+                grid = _Grid()
+        elif name == "tr":
+            if closing:
+                grid.end_row()
+            else:
+                grid.start_row()
+        elif name in {"td", "th"}:
+            if closing:
+                grid.in_cell = False
+            elif grid.in_row:
+                stands_for = grid.start_cell(match["attributes"] or "")
+        elif grid.in_row:
+            breaks = False
+        if name in {"tr", "table"}:
+            hidden += pending
+            pending.clear()
+        hidden.append(Hidden(span, breaks, stands_for))
+    return tuple(sorted(hidden, key=lambda item: item.span.start))
+
+
+def visible(content: str, hidden: tuple[Hidden, ...]) -> str:
+    """Return the words without the mark-up: what a reader of lines sees."""
+    parts: list[str] = []
+    at = 0
+    for item in hidden:
+        parts += content[at : item.span.start], item.stands_for, "\n" if item.breaks_line else ""
+        at = item.span.end
+    return "".join(parts) + content[at:]

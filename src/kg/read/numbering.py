@@ -1,0 +1,97 @@
+"""Automatic numbers of word processors, written out as they are printed.
+
+    printed(3, "chineseCounting") -> 三
+
+The names of the formats are those of OOXML (ISO/IEC 29500, ST_NumberFormat).
+"""
+
+from __future__ import annotations
+
+_DIGITS = "〇一二三四五六七八九"
+_LEGAL = "零壹贰叁肆伍陆柒捌玖"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def _chinese(number: int, digits: str, tens: str) -> str:
+    """Return a number below 100,000 in Chinese: 十一, 一百零五."""
+    if number >= 100_000 or number < 0:
+        return str(number)
+    if number == 0:
+        return digits[0]
+    ten, hundred, thousand, myriad = tens
+    out, gap = "", False
+    for size, name in ((10_000, myriad), (1000, thousand), (100, hundred), (10, ten), (1, "")):
+        digit = number // size % 10
+        if digit:
+            out += ("零" if gap else "") + digits[digit] + name
+            gap = False
+        elif out:
+            gap = True
+    return out.removeprefix(digits[1]) if 10 <= number < 20 and digits is _DIGITS else out
+
+
+def _roman(number: int) -> str:
+    out = ""
+    for size, letters in _ROMAN:
+        out += letters * (number // size)
+        number %= size
+    return out
+
+
+def _letters(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, 20)
+
+
+def circled(number: int) -> str:
+    """Return ① to ㊿, beyond that the number in brackets."""
+    for first, start in ((1, 0x2460), (21, 0x3251), (36, 0x32B1)):
+        last = first + (19 if first == 1 else 14)
+        if first <= number <= last:
+            return chr(start + number - first)
+    return f"({number})"
+
+
+def printed(number: int, form: str) -> str:
+    """Return ``number`` in an OOXML number format; unknown formats are decimal."""
+    if number < 0 or number > 1_000_000:
+        return str(number)
+    match form:
+        case "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting" | \
+                "taiwaneseCountingThousand" | "koreanCounting":  # fmt: skip
+            return _chinese(number, _DIGITS, "十百千万")
+        case "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal":
+            return _chinese(number, _LEGAL, "拾佰仟万")
+        case "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital":
+            return "".join(_DIGITS[int(digit)] for digit in str(number))
+        case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" | "ideographEnclosedCircle" if number:
+            if form == "ideographEnclosedCircle" and number <= 10:
+                return chr(0x3280 + number - 1)
+            return circled(number)
+        case "decimalEnclosedParen" if 1 <= number <= 20:
+            return chr(0x2474 + number - 1)
+        case "decimalEnclosedFullstop" if 1 <= number <= 20:
+            return chr(0x2488 + number - 1)
+        case "decimalFullWidth" | "decimalFullWidth2":
+            return "".join(chr(0xFF10 + int(digit)) for digit in str(number))
+        case "decimalZero":
+            return f"{number:02d}"
+        case "upperRoman" if 0 < number < 5000:
+            return _roman(number).upper()
+        case "lowerRoman" if 0 < number < 5000:
+            return _roman(number)
+        case "upperLetter" if number:
+            return _letters(number).upper()
+        case "lowerLetter" if number:
+            return _letters(number)
+        case "ideographTraditional" if 1 <= number <= 10:
+            return _STEMS[number - 1]
+        case "ideographZodiac" if 1 <= number <= 12:
+            return _BRANCHES[number - 1]
+        case "none":
+            return ""
+    return str(number)
