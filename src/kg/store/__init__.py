@@ -1,0 +1,49 @@
+"""Whole graphs in and out of a store, and queries over it: embedded, or any SPARQL 1.1 server.
+
+``base`` says what a store offers; ``oxigraph`` is the embedded folder in one process,
+``service`` the same folder behind a writer process and killable query workers, ``remote`` any
+server. Engine and client libraries are imported when a store opens, not before.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.settings import Settings
+    from kg.store.base import Store
+
+
+def open_store(settings: Settings, *, read_only: bool = False) -> Store:
+    """Open the store that the settings name, for one process.
+
+    A folder that a running service owns is reached through that service.
+
+    Args:
+        settings: ``store`` is a folder or the URL of a query endpoint.
+        read_only: do not create the folder; several such readers may share it while none writes.
+
+    Raises:
+        StoreError: unreachable, locked, of another version or of another base.
+    """
+    if settings.store.startswith(("http://", "https://")):
+        from kg.store.remote import RemoteStore
+
+        return RemoteStore.from_settings(settings)
+    from kg.store import folder
+
+    path = Path(settings.store)
+    if address := folder.service_address(path):
+        from kg.store.client import ServiceClient
+
+        return ServiceClient(address, settings)
+    from kg.store.oxigraph import OxigraphStore
+
+    return OxigraphStore(
+        path,
+        base=settings.base,
+        default_graph=settings.default_graph,
+        max_rows=None,
+        read_only=read_only,
+    )

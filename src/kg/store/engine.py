@@ -1,0 +1,433 @@
+"""pyoxigraph behind plain values: questions in; rows, or bytes in a format, out.
+
+Used by the embedded store in this process and by the worker processes of the service. The row
+limit is counted while the engine writes, so that what is too large stops early.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from kg.errors import LimitReached, StoreError, UsageError
+from kg.store.base import Answer, Bindings, Blank, Graph, Iri, Literal, Question, Term
+from kg.store.lexer import scan
+
+RESULT_FORMATS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+GRAPH_FORMATS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The media type to answer in, by what the query turns out to ask; None: not acceptable."""
+
+    bindings: str | None = "application/sparql-results+json"
+    boolean: str | None = "application/sparql-results+json"
+    graph: str | None = "text/turtle"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """How an answer was written."""
+
+    media_type: str
+    rows: int
+    cut: bool = False
+
+
+class NotAcceptable(UsageError):  # noqa: N818 - named as in kg.errors
+    """None of the formats of this kind of answer was asked for."""
+
+
+class TooManyRows(LimitReached):
+    """The answer has more rows than the limit."""
+
+
+def too_many(limit: int) -> TooManyRows:
+    """Return the error of a result past the row limit."""
+    return TooManyRows(
+        f"结果超过 {limit} 行的上限：请加 LIMIT 与 OFFSET 分页，或用 COUNT 等聚合。",
+        f"The result has more than {limit} rows: page it by LIMIT and OFFSET, or aggregate it.",
+    )
+
+
+# --- terms --------------------------------------------------------------------------------------
+
+
+def to_engine(text: str) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Return the engine's term for the N-Triples text of one."""
+    try:
+        quads = list(ox.parse(f"<x:s> <x:p> {text} .", ox.RdfFormat.N_TRIPLES))
+    except SyntaxError:
+        quads = []
+    if len(quads) != 1:
+        raise UsageError(f"{text!r} 不是一个 RDF 项。", f"{text!r} is not one RDF term.")
+    term = quads[0].object
+    if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal):
+        return term
+    raise UsageError("此处不接受三元组项。", "A triple term is not accepted here.")
+
+
+def from_engine(term: Any) -> Term:
+    """Return our term for an engine's one."""
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        return Literal(term.value, term.language, term.datatype.value)
+    if isinstance(term, ox.BlankNode):
+        return Blank(term.value)
+    return Literal(str(term))  # an RDF 1.2 triple term, as text
+
+
+# --- evaluation ---------------------------------------------------------------------------------
+
+
+def evaluate(store: ox.Store, question: Question) -> Any:
+    """Run a query; return the engine's results, not yet read."""
+    options: dict[str, Any] = {}
+    if question.dataset:
+        options["default_graph"] = [ox.NamedNode(iri) for iri in question.dataset.default]
+        options["named_graphs"] = [ox.NamedNode(iri) for iri in question.dataset.named]
+    elif question.default_graph == "union" and not scan(question.text).has_dataset:
+        # The engine's switch would override FROM.
+        options["use_default_graph_as_union"] = True
+    if question.substitutions:
+        options["substitutions"] = {
+            ox.Variable(name): to_engine(text) for name, text in question.substitutions.items()
+        }
+    return _guard(lambda: store.query(question.text, base_iri=question.base_iri, **options))
+
+
+def _guard(run: Callable[[], Any]) -> Any:
+    """Run a piece of the engine, with its errors said in our words."""
+    try:
+        return run()
+    except SyntaxError as error:
+        raise UsageError(f"SPARQL 语法错误：{error.msg}。", f"SPARQL syntax: {error.msg}.") from error
+    except RuntimeError as error:
+        raise UsageError(f"查询无法执行：{error}。", f"The query cannot run: {error}.") from error
+    except MemoryError as error:
+        raise LimitReached(
+            "查询超出内存上限：请缩小范围后再试。", "The query ran out of memory: narrow it and try again."
+        ) from error
+    except OSError as error:
+        raise StoreError(f"存储引擎出错：{error}。", f"The engine failed: {error}.") from error
+
+
+def _guarded(rows: Iterable[Any]) -> Iterator[Any]:
+    iterator = iter(rows)
+    while True:
+        try:
+            yield _guard(lambda: next(iterator))
+        except StopIteration:
+            return
+
+
+def read(store: ox.Store, question: Question, max_rows: int | None) -> Answer:
+    """Return a whole answer as values.
+
+    Raises:
+        TooManyRows: past ``max_rows``.
+    """
+    results = evaluate(store, question)
+    if isinstance(results, ox.QueryBoolean):
+        return bool(results)
+    found: list[Any] = []
+    for row in _guarded(results):
+        if max_rows is not None and len(found) == max_rows:
+            raise too_many(max_rows)
+        if isinstance(row, ox.Triple):
+            found.append(tuple(from_engine(t) for t in (row.subject, row.predicate, row.object)))
+        else:
+            found.append(tuple(None if t is None else from_engine(t) for t in row))
+    if isinstance(results, ox.QueryTriples):
+        return Graph(found)
+    return Bindings(tuple(v.value for v in results.variables), found)
+
+
+# --- writing in a format ------------------------------------------------------------------------
+
+_JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_CSV_QUOTED = re.compile(rb'"[^"]*"')
+
+
+class _Counter:
+    """A file that counts rows as the engine writes them, and stops it past the limit.
+
+    A separator inside a literal is counted too in JSON and CSV; before stopping, what has been
+    written is counted exactly.
+    """
+
+    MARKS: Mapping[str, bytes] = {
+        "application/sparql-results+json": b"},{",
+        "application/sparql-results+xml": b"<result>",
+        "text/csv": b"\n",
+        "text/tab-separated-values": b"\n",
+    }
+
+    def __init__(self, output: IO[bytes], media_type: str, max_rows: int | None, max_bytes: int) -> None:
+        self.output = output
+        self.media_type = media_type
+        self.mark = self.MARKS[media_type]
+        # A JSON array has one separator fewer than rows; CSV and TSV one line more, the header.
+        self.offset = {b"},{": 1, b"\n": -1}.get(self.mark, 0)
+        self.max_rows = max_rows
+        self.max_bytes = max_bytes
+        self.marks = 0
+        self.bytes = 0
+        self.tail = b""
+
+    def write(self, data: bytes) -> int:
+        joined = self.tail + data
+        self.marks += joined.count(self.mark)
+        # What is kept is shorter than the mark, so that no mark is counted twice.
+        keep = len(self.mark) - 1
+        self.tail = joined[-keep:] if keep else b""
+        self.bytes += len(data)
+        self.output.write(data)
+        if self.max_rows is not None and self.marks + self.offset > self.max_rows:
+            self.marks = self.exact()
+            if self.marks + self.offset > self.max_rows:
+                raise _Full
+        if self.bytes > self.max_bytes:
+            raise too_large(self.max_bytes)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def exact(self) -> int:
+        """Count the marks that stand outside of literals, in all that was written."""
+        if self.mark not in (b"},{", b"\n") or self.media_type == "text/tab-separated-values":
+            return self.marks
+        self.output.seek(0)
+        written = self.output.read()
+        pattern = _JSON_STRING if self.mark == b"},{" else _CSV_QUOTED
+        return pattern.sub(b"", written).count(self.mark)
+
+
+class _Full(Exception):  # noqa: N818 - a signal
+    """The row limit is passed."""
+
+
+def too_large(limit: int) -> LimitReached:
+    """Return the error of a result past the limit of bytes."""
+    return LimitReached(
+        f"结果超过 {limit // 2**20} MB 的上限：请缩小查询范围，或分页。",
+        f"The result is larger than {limit // 2**20} MB: narrow the query, or page it.",
+    )
+
+
+def render(
+    store: ox.Store,
+    question: Question,
+    wanted: Wanted,
+    output: IO[bytes],
+    *,
+    max_rows: int | None = None,
+    max_bytes: int = 2**30,
+    cut: bool = False,
+) -> Rendered:
+    """Write an answer in the wanted format to a file that can be read back.
+
+    Args:
+        cut: past ``max_rows``, keep the first rows and say so, where else it is an error.
+
+    Raises:
+        NotAcceptable: no format for this kind of answer.
+        TooManyRows: past ``max_rows``, unless ``cut``.
+    """
+    results = evaluate(store, question)
+    if isinstance(results, ox.QueryBoolean):
+        media_type = _acceptable(wanted.boolean)
+        output.write(_boolean(bool(results), media_type))
+        return Rendered(media_type, 1)
+    if isinstance(results, ox.QueryTriples):
+        return _render_graph(results, _acceptable(wanted.graph), output, max_rows, max_bytes, cut)
+    media_type = _acceptable(wanted.bindings)
+    counter = _Counter(output, media_type, max_rows, max_bytes)
+    try:
+        _guard(lambda: results.serialize(counter, RESULT_FORMATS[media_type]))
+    except _Full:
+        assert max_rows is not None
+        if not cut:
+            raise too_many(max_rows) from None
+        output.seek(0)
+        short = _cut(output.read(), media_type, max_rows)
+        output.seek(0)
+        output.truncate()
+        output.write(short)
+        return Rendered(media_type, max_rows, cut=True)
+    return Rendered(media_type, max(counter.marks + counter.offset, 0))
+
+
+def _acceptable(media_type: str | None) -> str:
+    if media_type is None:
+        raise NotAcceptable(
+            "这类查询的结果没有所要求的格式：请看 Accept 头。",
+            "There is no such format for the answer to this kind of query: see the Accept header.",
+        )
+    return media_type
+
+
+def _boolean(value: bool, media_type: str) -> bytes:
+    word = b"true" if value else b"false"
+    if media_type.endswith("+json"):
+        return b'{"head":{},"boolean":' + word + b"}"
+    if media_type.endswith("+xml"):
+        return (
+            b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+            b"<head/><boolean>" + word + b"</boolean></sparql>"
+        )
+    return word
+
+
+def _render_graph(
+    triples: Any, media_type: str, output: IO[bytes], max_rows: int | None, max_bytes: int, cut: bool
+) -> Rendered:
+    count = 0
+
+    def counted() -> Iterator[Any]:
+        nonlocal count
+        for triple in _guarded(triples):
+            if max_rows is not None and count == max_rows and not cut:
+                raise too_many(max_rows)
+            count += 1
+            yield triple
+
+    class Bounded:
+        """Stops the writer at the limit of bytes."""
+
+        written = 0
+
+        def write(self, data: bytes) -> int:
+            self.written += len(data)
+            if self.written > max_bytes:
+                raise too_large(max_bytes)
+            return output.write(data)
+
+        def flush(self) -> None:
+            """Nothing is held back."""
+
+    # One triple more than the limit tells a whole answer from a cut one.
+    source = counted() if max_rows is None or not cut else islice(counted(), max_rows + 1)
+    held: list[Any] | None = None
+    if cut and max_rows is not None:
+        held = list(source)
+        source = iter(held[:max_rows])
+    bounded: Any = Bounded()
+    _guard(lambda: ox.serialize(source, bounded, GRAPH_FORMATS[media_type]))
+    is_cut = held is not None and max_rows is not None and len(held) > max_rows
+    if is_cut:
+        output.write(_notice_of_cut(media_type, max_rows or 0))
+    return Rendered(media_type, min(count, max_rows or count), cut=is_cut)
+
+
+def _notice_of_cut(media_type: str, rows: int) -> bytes:
+    words = f"cut: only the first {rows} of the result / 结果已截断，仅前 {rows} 条"
+    if media_type == "application/rdf+xml":
+        return f"\n<!-- {words} -->\n".encode()
+    return b"" if media_type == "application/ld+json" else f"\n# {words}\n".encode()
+
+
+def _cut(written: bytes, media_type: str, rows: int) -> bytes:
+    """Return the first ``rows`` rows as a whole document that says it is cut."""
+    if media_type == "application/sparql-results+xml":
+        at = -1
+        for _ in range(rows + 1):
+            at = written.index(b"<result>", at + 1)
+        words = f"<!-- cut: only the first {rows} rows / 结果已截断 -->".encode()
+        return written[:at] + b"</results>" + words + b"</sparql>"
+    if media_type == "application/sparql-results+json":
+        # Strings become as many spaces, so that positions stay and only real separators are left.
+        bare = _JSON_STRING.sub(lambda found: b" " * len(found.group()), written)
+        at = -1
+        for _ in range(rows):
+            at = bare.index(b"},{", at + 1)
+        return written[: at + 1] + b']},"cut":{"rows":%d}}' % rows
+    bare = written
+    if media_type == "text/csv":
+        bare = _CSV_QUOTED.sub(lambda found: b" " * len(found.group()), written)
+    at = -1
+    for _ in range(rows + 1):
+        at = bare.index(b"\n", at + 1)
+    return written[: at + 1]
+
+
+# --- writing to the store -----------------------------------------------------------------------
+
+
+def update(store: ox.Store, text: str, base_iri: str | None = None) -> None:
+    """Run an update in one transaction. Its dataset must already stand in the text."""
+    _guard(lambda: store.update(text, base_iri=base_iri))
+
+
+def parse_quads(
+    data: bytes, media_type: str, *, base_iri: str | None = None, rename: bool = True
+) -> list[ox.Quad]:
+    """Return the quads of a document in one of ``GRAPH_FORMATS``.
+
+    Raises:
+        UsageError: the document is not well-formed.
+    """
+    try:
+        return list(ox.parse(data, GRAPH_FORMATS[media_type], base_iri=base_iri, rename_blank_nodes=rename))
+    except (SyntaxError, ValueError, OSError) as error:
+        words = getattr(error, "msg", None) or str(error)
+        raise UsageError(
+            f"RDF 内容有误（{media_type}）：{words}。", f"The RDF is not well-formed ({media_type}): {words}."
+        ) from error
+
+
+def transaction(
+    store: ox.Store, *, drop: Iterable[str], forget: Mapping[str, str], add: list[ox.Quad]
+) -> None:
+    """Drop graphs, forget subjects and add quads: all of it or nothing.
+
+    The engine has no transaction that takes removals and additions but an update, so this is one.
+    """
+    steps = [f"DROP SILENT GRAPH <{graph}>" for graph in drop]
+    for graph, prefix in forget.items():
+        steps.append(
+            f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} "
+            f'FILTER(STR(?s) = "{prefix}" || STRSTARTS(STR(?s), "{prefix}/")) }}'
+        )
+    if add:
+        by_graph: dict[str, list[str]] = {}
+        for quad in add:
+            by_graph.setdefault(str(quad.graph_name), []).append(
+                f"{quad.subject} {quad.predicate} {quad.object} ."
+            )
+        body = "\n".join(
+            "\n".join(rows) if graph == "DEFAULT" else f"GRAPH {graph} {{\n" + "\n".join(rows) + "\n}"
+            for graph, rows in by_graph.items()
+        )
+        steps.append(f"INSERT DATA {{\n{body}\n}}")
+    if steps:
+        update(store, " ;\n".join(steps))
+
+
+def dump(store: ox.Store, output: IO[bytes], graph: str | None = None) -> None:
+    """Write N-Quads of everything or N-Triples of one graph."""
+    if graph is None:
+        _guard(lambda: store.dump(output, ox.RdfFormat.N_QUADS))
+    else:
+        name = ox.NamedNode(graph)
+        _guard(lambda: store.dump(output, ox.RdfFormat.N_TRIPLES, from_graph=name))
