@@ -1,0 +1,197 @@
+"""Terms of ``ontology/kg.ttl`` and ``ontology/codes.ttl`` as plain strings.
+
+No RDF library is imported: emitting is faster with strings, and who needs library terms makes
+them of these. A test compares the lists with the ontology, both ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+ONTOLOGY = "https://w3id.org/zeren/ontology"
+KG = ONTOLOGY + "#"
+KGC = "https://w3id.org/zeren/code#"
+THEME = "https://w3id.org/zeren/theme/"
+SHAPES = "https://w3id.org/zeren/shapes#"
+
+PREFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "kg": KG,
+        "kgc": KGC,
+        "kgt": THEME,
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "dcterms": "http://purl.org/dc/terms/",
+        "eli": "http://data.europa.eu/eli/ontology#",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "oa": "http://www.w3.org/ns/oa#",
+        "org": "http://www.w3.org/ns/org#",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "prov": "http://www.w3.org/ns/prov#",
+        "qudt": "http://qudt.org/schema/qudt/",
+        "quantitykind": "http://qudt.org/vocab/quantitykind/",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "sh": "http://www.w3.org/ns/shacl#",
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "unit": "http://qudt.org/vocab/unit/",
+        "void": "http://rdfs.org/ns/void#",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+    }
+)
+"""Prefixes of everything the project writes, in Turtle and in queries."""
+
+CLASSES = frozenset(
+    """
+    Notice Part CommitmentList Section Commitment Task Project Responsibility Leadership
+    QuantityStatement Target Criterion Aim StatedTotal Funding PlaceMention FieldEvidence Finding
+    Passage SourceText SourceFile Indicator Unit UnitGroup StandingGroup Leader Place
+    """.split()
+)
+OBJECT_PROPERTIES = frozenset(
+    """
+    issuer jurisdiction kind addressee copiedTo amends follows inNotice inList inSection evidence
+    fieldEvidence ledBy responsibleUnit leadUnit supportUnit involvedUnit responsibility leadership
+    target criterion aim theme place placeMention body role roleBasis resolution resolutionReason
+    leader leaderRole indicator change bound normalizedUnit strength ofWhich eachMeeting funding
+    source category constructionType proposedBy statedTotal partOf member level within severity
+    findingCode about baseUnit
+    """.split()
+)
+DATATYPE_PROPERTIES = frozenset(
+    """
+    documentNumber issuerText forYear addresseeText copiedToText number numberText text position
+    deadline deadlineText roleText mention confidence alsoNamed post indicatorText value unitText
+    normalizedValue period base totalInvestment fiscalFunds higherLevelFunds plannedInvestment
+    investmentUnit sourceText amount content progressGoal benefit owner department stage count
+    confirmed membersComplete code message repair sha256 length fullText converterVersion
+    conversionFactor
+    """.split()
+)
+ANNOTATION_PROPERTIES = frozenset("field totalOf".split())
+TERMS = CLASSES | OBJECT_PROPERTIES | DATATYPE_PROPERTIES | ANNOTATION_PROPERTIES
+
+CODES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "role": frozenset(
+            """
+            lead support responsible
+            """.split()
+        ),
+        "leader-role": frozenset(
+            """
+            lead oversee
+            """.split()
+        ),
+        "role-basis": frozenset(
+            """
+            label verb rule heading none
+            """.split()
+        ),
+        "resolution": frozenset(
+            """
+            exact alias bracket repaired guessed unresolved
+            """.split()
+        ),
+        "resolution-reason": frozenset(
+            """
+            same-name full-name registered-alias abbreviation place-prefix suffix look-alike
+            traditional width page-break bracket-name shared-suffix reform near-spelling judgement
+            suffix-kind collective-word
+            """.split()
+        ),
+        "change": frozenset(
+            """
+            level increase decrease
+            """.split()
+        ),
+        "bound": frozenset(
+            """
+            eq ge le gt lt approx
+            """.split()
+        ),
+        "strength": frozenset(
+            """
+            firm aspired plain
+            """.split()
+        ),
+        "unit-kind": frozenset(
+            """
+            government township-government zone-administration party-organ peoples-congress
+            political-consultative-conference supervision court procuratorate military mass-
+            organization central-department central-agency branch-office vertical-agency
+            coordinating-body enterprise public-institution government-department organization
+            """.split()
+        ),
+        "notice-kind": frozenset(
+            """
+            work-report-division livelihood-projects key-projects policy-division responsibility-
+            notice
+            """.split()
+        ),
+        "construction-type": frozenset(
+            """
+            new-build continued rebuild extension rebuild-extension relocation restoration
+            renovation purchase preparatory carry-over
+            """.split()
+        ),
+        "project-origin": frozenset(
+            """
+            department-proposed township-proposed county-deputy-proposed deputy-proposed cppcc-
+            proposed public-proposed subdistrict-proposed village-proposed
+            """.split()
+        ),
+        "project-category": frozenset(
+            """
+            public-safety living-environment social-services culture-education health-care fishery-
+            facilities transport water-energy industry housing employment elderly-childcare
+            """.split()
+        ),
+        "funding-source": frozenset(
+            """
+            fiscal upward bond self loan social other-source
+            """.split()
+        ),
+        "severity": frozenset(
+            """
+            violation warning info
+            """.split()
+        ),
+        "place-level": frozenset(
+            """
+            country province city county township village zone unknown
+            """.split()
+        ),
+        "finding": frozenset(
+            """
+            damaged-characters page-break look-alike missing-character width stray-mark name-variant
+            doubtful-name unknown-unit unknown-members second-name no-document-number no-title no-
+            date no-issuer no-jurisdiction no-tasks missing-annex no-units no-leader label-without-
+            list number-gap number-repeated unread-quantity unread-line table-row-misfit table-
+            unread unread-amount no-money-unit unmatched-row total-mismatch unread-deadline leader-
+            unread
+            """.split()
+        ),
+    }
+)
+"""Concept scheme (local name after ``scheme-``) → its concepts' local names: the words of the JSON."""
+
+
+def kg(term: str) -> str:
+    """Return the IRI of a term of the ontology; KeyError for one that does not exist."""
+    if term not in TERMS:
+        raise KeyError(term)
+    return KG + term
+
+
+def kgc(scheme: str, word: str) -> str:
+    """Return the IRI of a code; KeyError for a word that the scheme does not hold."""
+    if word not in CODES[scheme]:
+        raise KeyError(f"{scheme}: {word}")
+    return KGC + word
+
+
+def expand(name: str) -> str:
+    """Return the IRI of a prefixed name: ``kg:Task``, ``dcterms:title``."""
+    prefix, _, local = name.partition(":")
+    return kg(local) if prefix == "kg" else PREFIXES[prefix] + local
