@@ -1,0 +1,224 @@
+"""Every canned query, checked when loaded; parameters checked and bound as terms when run."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import yaml
+
+from kg.errors import DataError, NotFound, UsageError
+from kg.query.definition import CannedQuery, Parameter, read_query
+from kg.query.table import Table, make_table
+from kg.store.base import XSD, Bindings, Iri, Literal, Store, Term
+
+_KGC = "https://w3id.org/zeren/code#"
+_IRI = re.compile(r"(?:https?|urn):[^\x00-\x20<>\"{}|\\^`]+")
+_PATH = re.compile(r"[a-z]+/[A-Za-z0-9._~/-]+")
+_INTEGER = re.compile(r"[+-]?\d{1,18}")
+_YEAR = re.compile(r"\d{4}")
+_MAX_TEXT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that a parameter may take, from the data."""
+
+    value: str
+    label: str
+    also: tuple[str, ...] = ()  # other names that find it
+
+
+class Catalog:
+    """The canned queries of one folder."""
+
+    def __init__(self, queries: Mapping[str, CannedQuery], topics: Mapping[str, Mapping[str, str]]) -> None:
+        self._queries = dict(queries)
+        self.topics = topics
+        for query in self._queries.values():
+            for param in query.params.values():
+                if param.choices and param.choices not in self._queries:
+                    raise DataError(
+                        f"查询 {query.name} 的参数 {param.name} 取值于不存在的查询 {param.choices}。",
+                        f"Query {query.name}: no query {param.choices} gives the choices of {param.name}.",
+                    )
+
+    @classmethod
+    def load(cls, folder: Path) -> Catalog:
+        """Read every ``<topic>/<name>.rq`` below ``folder``."""
+        shared = yaml.safe_load((folder / "names.yml").read_text("utf-8"))
+        queries: dict[str, CannedQuery] = {}
+        for path in sorted(folder.glob("*/*.rq")):
+            query = read_query(path, shared["names"])
+            if query.name in queries:
+                raise DataError(
+                    f"有两个查询都叫 {query.name}。", f"Two queries are both called {query.name}."
+                )
+            if query.topic not in shared["topics"]:
+                raise DataError(
+                    f"主题 {query.topic} 没有写进 names.yml。", f"Topic {query.topic} is not in names.yml."
+                )
+            queries[query.name] = query
+        return cls(queries, shared["topics"])
+
+    def __iter__(self) -> Iterator[CannedQuery]:
+        return iter(self._queries.values())
+
+    def __len__(self) -> int:
+        return len(self._queries)
+
+    def questions(self) -> dict[str, list[CannedQuery]]:
+        """Return what a reader may ask, by topic in the order of ``names.yml``."""
+        found = {
+            topic: [q for q in self if q.topic == topic and q.role == "question"] for topic in self.topics
+        }
+        return {topic: queries for topic, queries in found.items() if queries}
+
+    def get(self, name: str) -> CannedQuery:
+        """Return the query called ``name``."""
+        try:
+            return self._queries[name]
+        except KeyError:
+            near = difflib.get_close_matches(name, self._queries, n=3)
+            zh = f"是否指 {'、'.join(near)}？" if near else "用 kg queries 查看全部。"
+            en = f"did you mean {', '.join(near)}?" if near else "see kg queries for all."
+            raise NotFound(f"没有名为 {name} 的查询，{zh}", f"No query is called {name}; {en}") from None
+
+    def run(self, name: str, params: Mapping[str, str], store: Store) -> Table:
+        """Run the query ``name`` with ``params`` as text; empty values count as not given."""
+        query = self.get(name)
+        values = self.bind(query, params, store)
+        return self.answer(query, values, store)
+
+    def answer(self, query: CannedQuery, values: Mapping[str, Term], store: Store) -> Table:
+        """Run ``query`` with parameters that are terms already."""
+        answer = store.query(query.text, substitutions=values, default_graph="union")
+        if not isinstance(answer, Bindings):
+            raise TypeError(f"{query.name} is a SELECT and was not answered by rows")
+        return make_table(query, answer.variables, answer.rows, values)
+
+    def bind(self, query: CannedQuery, params: Mapping[str, str], store: Store) -> dict[str, Term]:
+        """Check ``params`` against the query's own and return terms."""
+        unknown = [key for key in params if key not in query.params and not key.startswith("_")]
+        if unknown:
+            known, known_en = "、".join(query.params) or "无", ", ".join(query.params) or "none"
+            raise UsageError(
+                f"查询 {query.name} 没有参数 {unknown[0]}；可用的参数：{known}。",
+                f"Query {query.name} has no parameter {unknown[0]}; it has: {known_en}.",
+            )
+        values: dict[str, Term] = {}
+        for param in query.params.values():
+            text = params.get(param.name, "").strip() or param.default
+            if text:
+                values[param.name] = self._term(param, text, store)
+            elif param.required:
+                hint = f"，例如 {param.name}={param.example}" if param.example else ""
+                hint_en = f", e.g. {param.name}={param.example}" if param.example else ""
+                raise UsageError(
+                    f"请给出参数 {param.name}（{param.label_zh}）{hint}。",
+                    f"Give the parameter {param.name} ({param.label}){hint_en}.",
+                )
+        return values
+
+    def choices(self, param: Parameter, store: Store) -> list[Choice]:
+        """Return what ``param`` may be, from the data; empty when anything of its type may stand."""
+        if not param.choices:
+            return [Choice(value, value) for value in param.values]
+        table = self.answer(self._queries[param.choices], {}, store)
+        found: dict[str, Choice] = {}
+        for row in table.dicts():
+            value, label = row["value"].value, row["label"].value if "label" in row else row["value"].value
+            also: tuple[str, ...] = (row["also"].value,) if "also" in row else ()
+            if value in found:
+                also += (label,) if label != found[value].label else ()
+                found[value] = Choice(value, found[value].label, found[value].also + also)
+            else:
+                found[value] = Choice(value, label, also)
+        return list(found.values())
+
+    def _term(self, param: Parameter, text: str, store: Store) -> Term:
+        if len(text) > _MAX_TEXT:
+            raise _wrong(
+                param, text[:20] + "…", "不超过 1000 个字符的值", "a value of at most 1000 characters"
+            )
+        if param.type.startswith("code:"):
+            return self._code(param, text)
+        if param.type.startswith("iri:"):
+            return self._iri(param, text, store)
+        return _literal(param, text)
+
+    def _code(self, param: Parameter, text: str) -> Term:
+        name = text.removeprefix(_KGC).removeprefix("kgc:")
+        if param.values and name not in param.values:
+            options = "、".join(param.values)
+            raise _wrong(param, text, f"其中之一：{options}", f"one of {', '.join(param.values)}")
+        if not re.fullmatch(r"[A-Za-z0-9-]+", name):
+            raise _wrong(param, text, "代码的名称", "the name of a code")
+        return Iri(_KGC + name)
+
+    def _iri(self, param: Parameter, text: str, store: Store) -> Term:
+        if _IRI.fullmatch(text):
+            return Iri(text)
+        if _PATH.fullmatch(text):
+            return Iri(store.base + text)
+        choices = self.choices(param, store)
+        exact = [c for c in choices if c.label == text] or [c for c in choices if text in c.also]
+        if len(exact) == 1:
+            return Iri(exact[0].value)
+        if exact:
+            options = "、".join(c.value for c in exact[:5])
+            raise _wrong(
+                param, text, f"网址，同名的有 {options}", f"the IRI, since several bear it: {options}"
+            )
+        names = [name for c in choices for name in (c.label, *c.also)]
+        near = difflib.get_close_matches(text, names, n=3, cutoff=0.4)
+        hint = f"已有的名称或网址，是否指 {'、'.join(near)}" if near else "已有的名称或网址"
+        hint_en = (
+            f"a known name or an IRI; did you mean {', '.join(near)}" if near else "a known name or an IRI"
+        )
+        raise _wrong(param, text, hint, hint_en)
+
+
+def _wrong(param: Parameter, text: str, zh: str, en: str) -> UsageError:
+    return UsageError(
+        f"参数 {param.name}（{param.label_zh}）的值“{text}”不对，应当是{zh}。",
+        f"Parameter {param.name} ({param.label}): “{text}” is wrong; it should be {en}.",
+    )
+
+
+def _literal(param: Parameter, text: str) -> Term:
+    kind = param.type.removeprefix("xsd:")
+    datatype = XSD + kind
+    if kind == "string":
+        return Literal(text, None, datatype)
+    if kind == "integer" and _INTEGER.fullmatch(text):
+        return Literal(str(int(text)), None, datatype)
+    if kind == "gYear" and _YEAR.fullmatch(text):
+        return Literal(text, None, datatype)
+    if kind == "boolean" and text in ("true", "false", "1", "0"):
+        return Literal("true" if text in ("true", "1") else "false", None, datatype)
+    if kind == "decimal":
+        try:
+            number = Decimal(text.replace(",", ""))
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if number.is_finite() and len(number.as_tuple().digits) <= 15 and -9 <= number.adjusted() <= 15:
+            return Literal(f"{number:f}", None, datatype)
+    if kind == "date":
+        try:
+            return Literal(date.fromisoformat(text).isoformat(), None, datatype)
+        except ValueError:
+            pass
+    wanted = {
+        "integer": ("整数", "a whole number"),
+        "decimal": ("不超过 15 位的数", "a number of at most 15 digits"),
+        "gYear": ("四位数的年份", "a year of four digits"),
+        "date": ("形如 2024-12-31 的日期", "a date such as 2024-12-31"),
+        "boolean": ("true 或 false", "true or false"),
+    }[kind]
+    raise _wrong(param, text, *wanted)

@@ -1,0 +1,194 @@
+"""One canned query as its file states it: front matter checked against the SPARQL below it.
+
+    #+ title: Tasks of a unit
+    #+ title_zh: 某单位的任务
+    #+ answers: Which tasks …?
+    #+ answers_zh: …
+    #+ params:
+    #+   unit: {type: "iri:Unit", choices: units, required: true, example: 县发改局}
+    #+ chart: {type: bar, label: unitLabel, values: [lead, support]}
+    SELECT …
+
+A file is the whole of a query. Labels of columns and parameters that many queries share stand in
+``queries/names.yml``; a file may say its own under ``columns:`` and in a parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import DataError
+from kg.query import structure
+
+TYPES = ("xsd:string", "xsd:integer", "xsd:decimal", "xsd:gYear", "xsd:date", "xsd:boolean")
+CHARTS = ("bar", "line", "pie", "graph")
+_KEYS = {"title", "title_zh", "answers", "answers_zh", "params", "columns", "chart", "role"}
+_PARAM_KEYS = {
+    "type", "choices", "values", "required", "default", "example", "label", "label_zh", "column",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter: ``type`` is ``xsd:…``, ``iri:CLASS`` or ``code:SCHEME``."""
+
+    name: str
+    type: str
+    label: str
+    label_zh: str
+    choices: str | None = None  # a canned query with the columns value and label
+    values: tuple[str, ...] = ()  # fixed codes
+    required: bool = False
+    default: str | None = None
+    example: str | None = None
+    column: bool = False  # shown in the answer too
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a column is headed and shown; ``format`` is ``text number money date sentence hidden``."""
+
+    name: str
+    label: str
+    label_zh: str
+    format: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class CannedQuery:
+    """One file of ``queries/``."""
+
+    name: str
+    topic: str
+    title: str
+    title_zh: str
+    answers: str
+    answers_zh: str
+    text: str  # the SPARQL alone
+    params: Mapping[str, Parameter] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    chart: Mapping[str, Any] | None = None
+    role: str = "question"  # or "page": pages need it, a reader does not; or "choices"
+
+
+def _wrong(path: Path, zh: str, en: str) -> DataError:
+    where = f"{path.parent.name}/{path.name}"
+    return DataError(f"查询 {where}：{zh}", f"Query {where}: {en}")
+
+
+def split(text: str) -> tuple[str, str]:
+    """Split a file into its front matter (YAML) and its SPARQL."""
+    head: list[str] = []
+    body: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("#+") and not body:
+            head.append(line[3:] if line.startswith("#+ ") else line[2:])
+        else:
+            body.append(line)
+    return "\n".join(head), "\n".join(body).strip() + "\n"
+
+
+def read_query(path: Path, names: Mapping[str, Mapping[str, Any]]) -> CannedQuery:
+    """Read and check one ``.rq`` file; ``names`` holds the shared labels by variable."""
+    head, text = split(path.read_text("utf-8"))
+    try:
+        meta = yaml.safe_load(head) or {}
+    except yaml.YAMLError as error:
+        raise _wrong(path, f"头部不是合法的 YAML：{error}", f"front matter is no YAML: {error}") from error
+    unknown = set(meta) - _KEYS
+    if unknown:
+        raise _wrong(path, f"不认识的键 {sorted(unknown)}", f"unknown keys {sorted(unknown)}")
+    for key in ("title", "title_zh", "answers", "answers_zh"):
+        if not meta.get(key):
+            raise _wrong(path, f"缺少 {key}", f"{key} is missing")
+    shape = structure.read(text)
+    if not shape.forms or shape.forms[0] != "SELECT" or not shape.projection:
+        raise _wrong(path, "必须是列出变量的 SELECT 查询", "must be a SELECT that names its variables")
+    if not shape.ordered:
+        raise _wrong(path, "最外层缺少 ORDER BY", "the outer query has no ORDER BY")
+    params = {
+        name: _parameter(path, name, said or {}, names.get(name, {}), shape)
+        for name, said in (meta.get("params") or {}).items()
+    }
+    columns = {
+        name: _column(path, name, (meta.get("columns") or {}).get(name, {}), names)
+        for name in shape.projection
+        if name not in params or params[name].column
+    }
+    stray = set(meta.get("columns") or {}) - set(columns)
+    if stray:
+        raise _wrong(path, f"没有这些列 {sorted(stray)}", f"no such columns {sorted(stray)}")
+    chart = meta.get("chart")
+    if chart:
+        drawn = [chart.get("label"), chart.get("source"), chart.get("target"), *chart.get("values", [])]
+        lost = {name for name in drawn if name} - set(columns)
+        if chart.get("type") not in CHARTS or lost:
+            raise _wrong(path, f"图表有误 {sorted(lost)}", f"the chart is wrong {sorted(lost)}")
+    return CannedQuery(
+        name=path.stem,
+        topic=path.parent.name,
+        title=meta["title"],
+        title_zh=meta["title_zh"],
+        answers=meta["answers"],
+        answers_zh=meta["answers_zh"],
+        text=text,
+        params=params,
+        columns=columns,
+        chart=chart,
+        role=meta.get("role", "question"),
+    )
+
+
+def _parameter(
+    path: Path, name: str, said: Mapping[str, Any], shared: Mapping[str, Any], shape: structure.Structure
+) -> Parameter:
+    if name.startswith("_"):
+        raise _wrong(path, f"参数名 {name} 不能以下划线开头", f"parameter {name}: names with _ are reserved")
+    if name not in shape.projection:
+        raise _wrong(
+            path,
+            f"参数 ?{name} 不在最外层 SELECT 中，绑定会失败",
+            f"parameter ?{name} is not in the outer SELECT, so it cannot be bound",
+        )
+    if name in shape.traps:
+        trap = shape.traps[name]
+        raise _wrong(
+            path,
+            f"参数 ?{name} 用在 {trap} 中，绑定的值会被悄悄忽略",
+            f"parameter ?{name} is used in {trap}, where its value would be ignored in silence",
+        )
+    unknown = set(said) - _PARAM_KEYS
+    if unknown:
+        raise _wrong(path, f"参数 {name}：不认识的键 {sorted(unknown)}", f"{name}: unknown {sorted(unknown)}")
+    kind = said.get("type", shared.get("type", ""))
+    if kind not in TYPES and not kind.startswith(("iri:", "code:")):
+        raise _wrong(path, f"参数 {name} 的类型 {kind!r} 不对", f"{name}: no type {kind!r}")
+    label, label_zh = said.get("label", shared.get("en")), said.get("label_zh", shared.get("zh"))
+    if not label or not label_zh:
+        raise _wrong(path, f"参数 {name} 没有名称", f"parameter {name} has no label")
+    default, example = said.get("default"), said.get("example", shared.get("example"))
+    return Parameter(
+        name=name,
+        type=kind,
+        label=label,
+        label_zh=label_zh,
+        choices=said.get("choices", shared.get("choices")),
+        values=tuple(said.get("values", shared.get("values", ()))),
+        required=bool(said.get("required", False)),
+        default=None if default is None else str(default),
+        example=None if example is None else str(example),
+        column=bool(said.get("column", shared.get("column", False))),
+    )
+
+
+def _column(path: Path, name: str, said: Mapping[str, Any], names: Mapping[str, Mapping[str, Any]]) -> Column:
+    shared = names.get(name) or names.get(name.removesuffix("Label")) or {}
+    label, label_zh = said.get("label", shared.get("en")), said.get("label_zh", shared.get("zh"))
+    if not label or not label_zh:
+        raise _wrong(path, f"列 {name} 没有名称（names.yml）", f"column {name} has no label (names.yml)")
+    return Column(name, label, label_zh, said.get("format", shared.get("format", "text")))

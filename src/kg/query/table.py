@@ -1,0 +1,193 @@
+"""The answer of a canned query: columns, rows of terms, and every format it is given out in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from kg.query.definition import CannedQuery, Column
+from kg.store.base import XSD, XSD_STRING, Iri, Literal, Term
+
+if TYPE_CHECKING:
+    from rich.table import Table as RichTable
+
+_NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
+# A spreadsheet runs a cell that begins with one of these.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+Row = tuple[Term | None, ...]
+
+
+def number(term: Term | None) -> Decimal | None:
+    """Return the exact number that ``term`` is, or None."""
+    if isinstance(term, Literal) and term.datatype in _NUMBERS:
+        return Decimal(term.value)
+    return None
+
+
+def plain(term: Term) -> Any:
+    """Return the value as JSON would hold it: number, boolean or text."""
+    if isinstance(term, Literal):
+        found = number(term)
+        if found is not None:
+            return int(found) if found == found.to_integral_value() else float(found)
+        if term.datatype == XSD + "boolean":
+            return term.value in ("true", "1")
+    return term.value
+
+
+def srj(term: Term) -> dict[str, str]:
+    """Return the term as SPARQL 1.1 Query Results JSON writes it."""
+    if isinstance(term, Iri):
+        return {"type": "uri", "value": term.value}
+    if not isinstance(term, Literal):
+        return {"type": "bnode", "value": term.value}
+    found = {"type": "literal", "value": term.value}
+    if term.language:
+        found["xml:lang"] = term.language
+    elif term.datatype != XSD_STRING:
+        found["datatype"] = term.datatype
+    return found
+
+
+def defused(text: str) -> str:
+    """Return ``text`` so that no spreadsheet takes it for a formula."""
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one canned query; parameters are not columns."""
+
+    query: CannedQuery
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    total: int  # rows before paging
+    offset: int = 0
+    values: Mapping[str, Term] | None = None  # what the parameters were bound to
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' variables."""
+        return tuple(column.name for column in self.columns)
+
+    def page(self, limit: int | None, offset: int = 0) -> Table:
+        """Return the rows from ``offset`` on, at most ``limit``."""
+        end = None if limit is None else offset + limit
+        return replace(self, rows=self.rows[offset:end], offset=offset)
+
+    def dicts(self) -> list[dict[str, Term]]:
+        """Return a mapping per row, without what is unbound."""
+        names = self.names
+        return [
+            {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
+            for row in self.rows
+        ]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return flat records: numbers as numbers, what is unbound as None."""
+        names = self.names
+        return [
+            {name: None if cell is None else plain(cell) for name, cell in zip(names, row, strict=True)}
+            for row in self.rows
+        ]
+
+    def json(self) -> str:
+        """Return an array of flat records."""
+        return json.dumps(self.records(), ensure_ascii=False)
+
+    def srj(self) -> str:
+        """Return SPARQL 1.1 Query Results JSON."""
+        names = self.names
+        bindings = [
+            {name: srj(cell) for name, cell in zip(names, row, strict=True) if cell is not None}
+            for row in self.rows
+        ]
+        return json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}}, ensure_ascii=False)
+
+    def csv(self) -> str:
+        """Return CSV (RFC 4180), headed by the variables, formulas defused."""
+        return self._separated(",", "\r\n")
+
+    def tsv(self) -> str:
+        """Return tab-separated plain values, for a spreadsheet; formulas defused."""
+        return self._separated("\t", "\n")
+
+    def _separated(self, delimiter: str, end: str) -> str:
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
+        writer.writerow(self.names)
+        writer.writerows([_separated_cell(cell) for cell in row] for row in self.rows)
+        return out.getvalue()
+
+    def xlsx(self, lang: str = "zh", labels: Mapping[str, str] | None = None) -> bytes:
+        """Return a workbook with headings in ``lang``; ``labels`` names the IRIs of codes."""
+        from kg.query.workbook import workbook
+
+        return workbook(self, lang, labels or {})
+
+    def rich(self, lang: str = "zh", labels: Mapping[str, str] | None = None) -> RichTable:
+        """Return a table for the terminal."""
+        from rich.table import Table as RichTable
+        from rich.text import Text
+
+        labels = labels or {}
+        shown = self.shown()
+        title = self.query.title if lang == "en" else self.query.title_zh
+        table = RichTable(title=Text(title), title_justify="left")
+        for index in shown:
+            column = self.columns[index]
+            right = column.format in ("number", "money")
+            table.add_column(
+                Text(column.label if lang == "en" else column.label_zh),
+                justify="right" if right else "left",
+                overflow="fold",
+            )
+        for row in self.rows:
+            table.add_row(*(Text(_shown_cell(row[index], labels)) for index in shown))
+        return table
+
+    def shown(self) -> list[int]:
+        """Return the indexes of the columns that people see: a label stands for its IRI."""
+        names = set(self.names)
+        return [
+            index
+            for index, column in enumerate(self.columns)
+            if column.format != "hidden" and column.name + "Label" not in names
+        ]
+
+
+def _separated_cell(cell: Term | None) -> str:
+    if cell is None:
+        return ""
+    return cell.value if number(cell) is not None else defused(cell.value)
+
+
+def _shown_cell(cell: Term | None, labels: Mapping[str, str]) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Iri):
+        return labels.get(cell.value, cell.value)
+    return "".join(c if c.isprintable() else " " for c in cell.value)
+
+
+def make_table(
+    query: CannedQuery, names: Sequence[str], rows: Iterable[Row], values: Mapping[str, Term]
+) -> Table:
+    """Make a table of what a store answered, without the parameters' own columns."""
+    keep = [index for index, name in enumerate(names) if name in query.columns]
+    columns = tuple(query.columns[names[index]] for index in keep)
+    if len(keep) == len(names):
+        kept = tuple(rows)
+    else:
+        kept = tuple(tuple(row[index] for index in keep) for row in rows)
+    return Table(query, columns, kept, total=len(kept), values=values)
