@@ -41,14 +41,19 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 )
 """Prefixes of everything the project writes, in Turtle and in queries."""
 
-CLASSES = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+CLASSES = _words(
     """
     Notice Part CommitmentList Section Commitment Task Project Responsibility Leadership
     QuantityStatement Target Criterion Aim StatedTotal Funding PlaceMention FieldEvidence Finding
     Passage SourceText SourceFile Indicator Unit UnitGroup StandingGroup Leader Place
-    """.split()
+    """
 )
-OBJECT_PROPERTIES = frozenset(
+OBJECT_PROPERTIES = _words(
     """
     issuer jurisdiction kind addressee copiedTo amends follows inNotice inList inSection evidence
     fieldEvidence ledBy responsibleUnit leadUnit supportUnit involvedUnit responsibility leadership
@@ -56,9 +61,9 @@ OBJECT_PROPERTIES = frozenset(
     leader leaderRole indicator change bound normalizedUnit strength ofWhich eachMeeting funding
     source category constructionType proposedBy statedTotal partOf member level within severity
     findingCode about baseUnit
-    """.split()
+    """
 )
-DATATYPE_PROPERTIES = frozenset(
+DATATYPE_PROPERTIES = _words(
     """
     documentNumber issuerText forYear addresseeText copiedToText number numberText text position
     deadline deadlineText roleText mention confidence alsoNamed post indicatorText value unitText
@@ -66,111 +71,111 @@ DATATYPE_PROPERTIES = frozenset(
     investmentUnit sourceText amount content progressGoal benefit owner department stage count
     confirmed membersComplete code message repair sha256 length fullText converterVersion
     conversionFactor
-    """.split()
+    """
 )
-ANNOTATION_PROPERTIES = frozenset("field totalOf".split())
+ANNOTATION_PROPERTIES = _words("field totalOf")
 TERMS = CLASSES | OBJECT_PROPERTIES | DATATYPE_PROPERTIES | ANNOTATION_PROPERTIES
 
 CODES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "role": frozenset(
+        "role": _words(
             """
             lead support responsible
-            """.split()
+            """
         ),
-        "leader-role": frozenset(
+        "leader-role": _words(
             """
             lead oversee
-            """.split()
+            """
         ),
-        "role-basis": frozenset(
+        "role-basis": _words(
             """
             label verb rule heading none
-            """.split()
+            """
         ),
-        "resolution": frozenset(
+        "resolution": _words(
             """
             exact alias bracket repaired guessed unresolved
-            """.split()
+            """
         ),
-        "resolution-reason": frozenset(
+        "resolution-reason": _words(
             """
             same-name full-name registered-alias abbreviation place-prefix suffix look-alike
             traditional width page-break bracket-name shared-suffix reform near-spelling judgement
             suffix-kind collective-word
-            """.split()
+            """
         ),
-        "change": frozenset(
+        "change": _words(
             """
             level increase decrease
-            """.split()
+            """
         ),
-        "bound": frozenset(
+        "bound": _words(
             """
             eq ge le gt lt approx
-            """.split()
+            """
         ),
-        "strength": frozenset(
+        "strength": _words(
             """
             firm aspired plain
-            """.split()
+            """
         ),
-        "unit-kind": frozenset(
+        "unit-kind": _words(
             """
             government township-government zone-administration party-organ peoples-congress
-            political-consultative-conference supervision court procuratorate military mass-
-            organization central-department central-agency branch-office vertical-agency
+            political-consultative-conference supervision court procuratorate military
+            mass-organization central-department central-agency branch-office vertical-agency
             coordinating-body enterprise public-institution government-department organization
-            """.split()
-        ),
-        "notice-kind": frozenset(
             """
-            work-report-division livelihood-projects key-projects policy-division responsibility-
-            notice
-            """.split()
         ),
-        "construction-type": frozenset(
+        "notice-kind": _words(
+            """
+            work-report-division livelihood-projects key-projects policy-division
+            responsibility-notice
+            """
+        ),
+        "construction-type": _words(
             """
             new-build continued rebuild extension rebuild-extension relocation restoration
             renovation purchase preparatory carry-over
-            """.split()
-        ),
-        "project-origin": frozenset(
             """
-            department-proposed township-proposed county-deputy-proposed deputy-proposed cppcc-
-            proposed public-proposed subdistrict-proposed village-proposed
-            """.split()
         ),
-        "project-category": frozenset(
+        "project-origin": _words(
             """
-            public-safety living-environment social-services culture-education health-care fishery-
-            facilities transport water-energy industry housing employment elderly-childcare
-            """.split()
+            department-proposed township-proposed county-deputy-proposed deputy-proposed
+            cppcc-proposed public-proposed subdistrict-proposed village-proposed
+            """
         ),
-        "funding-source": frozenset(
+        "project-category": _words(
+            """
+            public-safety living-environment social-services culture-education health-care
+            fishery-facilities transport water-energy industry housing employment elderly-childcare
+            """
+        ),
+        "funding-source": _words(
             """
             fiscal upward bond self loan social other-source
-            """.split()
+            """
         ),
-        "severity": frozenset(
+        "severity": _words(
             """
             violation warning info
-            """.split()
+            """
         ),
-        "place-level": frozenset(
+        "place-level": _words(
             """
             country province city county township village zone unknown
-            """.split()
+            """
         ),
-        "finding": frozenset(
+        "finding": _words(
             """
             damaged-characters page-break look-alike missing-character width stray-mark name-variant
-            doubtful-name unknown-unit unknown-members second-name no-document-number no-title no-
-            date no-issuer no-jurisdiction no-tasks missing-annex no-units no-leader label-without-
-            list number-gap number-repeated unread-quantity unread-line table-row-misfit table-
-            unread unread-amount no-money-unit unmatched-row total-mismatch unread-deadline leader-
-            unread
-            """.split()
+            doubtful-name unknown-unit unknown-members second-name no-document-number no-title
+            no-date no-issuer no-jurisdiction no-tasks missing-annex no-units no-leader
+            label-without-list number-gap number-repeated unread-quantity unread-line
+            table-row-misfit table-unread unread-amount no-money-unit unmatched-row total-mismatch
+            unread-deadline leader-unread
+            """
         ),
     }
 )
