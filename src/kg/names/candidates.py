@@ -56,8 +56,8 @@ class NameIndex:
         names = [_Name(normal(unit.label), 1.0, "same-name")]
         if unit.full:
             names.append(_Name(normal(unit.full), 1.0, "full-name"))
-        names += [_Name(normal(alt), 0.98, "listed-alias") for alt in unit.alt]
-        names += [_Name(normal(hidden), 0.95, "listed-misreading") for hidden in unit.hidden]
+        names += [_Name(normal(alt), 0.98, "registered-alias") for alt in unit.alt]
+        names += [_Name(normal(hidden), 0.95, "look-alike") for hidden in unit.hidden]
         self._names[unit.iri] = names
         for name in names:
             best = self._by_form.setdefault(name.form, {})
@@ -109,7 +109,7 @@ def candidates(mention: str, scope: NameIndex, limit: int = 5) -> list[Candidate
             found[iri] = Candidate(scope.units[iri], round(score, 3), reasons)
 
     for iri, name in scope.named(form).items():
-        reasons = (name.reason,) if form == mention else (name.reason, "normal-form")
+        reasons = (name.reason,) if form == mention else (name.reason, "width")
         offer(iri, name.score, *reasons)
     if form.isascii():
         letters = form.lower()
@@ -141,7 +141,7 @@ def _compare(form: str, iri: str, scope: NameIndex, offer: object) -> None:
             offer(iri, 0.7 + 0.25 * closeness(stem, full), "abbreviation")
     like = likeness(form[1:], label[1:])
     if like >= _LIKE and abs(len(form) - len(label)) <= 1:
-        offer(iri, 0.75 * like, "similar-characters")
+        offer(iri, 0.75 * like, "near-spelling")
 
 
 def _share(found: dict[str, Candidate]) -> None:
@@ -150,7 +150,7 @@ def _share(found: dict[str, Candidate]) -> None:
     if len(strong) > 1:
         for iri in strong:
             one = found[iri]
-            found[iri] = Candidate(one.unit, round(min(one.score, 0.7), 3), (*one.reasons, "ambiguous"))
+            found[iri] = Candidate(one.unit, round(min(one.score, 0.7), 3), one.reasons)
 
 
 def _ranked(found: dict[str, Candidate], limit: int) -> list[Candidate]:
