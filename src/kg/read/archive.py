@@ -112,7 +112,7 @@ def parse_xml(data: bytes, kind: str) -> Any:
         raise broken(kind) from error
     if root is None:
         raise broken(kind)
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise InputError(
             f"{kind} 文件含有文档类型声明（DTD），不安全，拒绝读取。",
             f"The {kind} file holds a document type declaration, which is unsafe; it is refused.",

@@ -3,8 +3,7 @@
 The text is the one that a reader of the final document sees: insertions are accepted, deletions
 and hidden text are gone, fields show their last result. Text boxes follow the paragraph that
 anchors them. Running headers and footers are left out, as in a pdf; the header of the first page
-alone may be the letterhead and comes first. A table of one row and column, or of one column, is a frame around
-paragraphs.
+alone may be the letterhead and comes first. A table of a single column is a frame around paragraphs.
 """
 
 from __future__ import annotations

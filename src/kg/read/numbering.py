@@ -23,7 +23,7 @@ def _chinese(number: int, digits: str, tens: str) -> str:
         return str(number)
     if number == 0:
         return digits[0]
-    ten, hundred, thousand, myriad = tens
+    ten, hundred, thousand, myriad = tuple(tens)
     out, gap = "", False
     for size, name in ((10_000, myriad), (1000, thousand), (100, hundred), (10, ten), (1, "")):
         digit = number // size % 10

@@ -1,0 +1,401 @@
+"""Pages of placed characters → paragraphs and tables: shared by pdf and ofd.
+
+    compose([Page, …]) -> Builder
+
+1. Characters inside a grid of ruling lines go to its cells, the others to lines by height.
+2. Running heads, feet and page numbers are dropped: they stand at the same place on the pages.
+3. Lines become paragraphs: a line goes on in the next where it reaches the right margin and the
+   next one is not indented, also over a page end. Chinese documents indent by two characters.
+4. A table that goes on over a page end is one table; its repeated header is dropped, a row that
+   the page end cuts is joined.
+
+All lengths are points from the top left; ``em`` is the width of a Chinese character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from kg.read.build import WIDE, Builder, GridCell, Run, joint
+from kg.read.ruled import Grid, Rule, find_grids
+
+Glyph = tuple[str, float, float, float, float]  # character, x0, y0, x1, y1
+
+_WIDE = re.compile(f"[{WIDE}]")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－―─·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[,，/]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－―─·•\s]*",
+    re.IGNORECASE,
+)
+# A line that begins like this begins a paragraph, where the layout leaves it open.
+_BEGINS = re.compile(
+    r"[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百]+[）)]|[①-⑳]|第[一二三四五六七八九十百]+[章节条]"
+    r"|\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[）)]|[(（]?\w{0,4}(?:单位|部门|领导)[:：]|附件[:：\d]|抄送[:：]"
+)
+_HANGING = frozenset("，。、；：）》〉】〕？！”’,.;:)")
+_ENDS = re.compile(r"[。！？：；!?:;]$")
+
+
+@dataclass(slots=True)
+class Page:
+    """What a format's reader found on one page."""
+
+    number: int  # from 1
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    rules: list[Rule] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    em: float
+    spaced: bool = False  # the line ended with a space
+    spaced_before: bool = False  # the line began with a space
+
+    @property
+    def box(self) -> tuple[int, float, float, float, float]:
+        return (self.page, round(self.x0, 2), round(self.y0, 2), round(self.x1, 2), round(self.y1, 2))
+
+
+@dataclass(slots=True)
+class _Cell:
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    lines: list[_Line]
+
+    @property
+    def compact(self) -> str:
+        return re.sub(r"\s", "", "".join(line.text for line in self.lines))
+
+
+@dataclass(slots=True)
+class _Table:
+    page: int
+    y0: float
+    xs: list[float]
+    rows: int
+    cells: list[_Cell]
+
+    def row(self, number: int) -> dict[int, _Cell]:
+        return {cell.column: cell for cell in self.cells if cell.row == number}
+
+
+def _line(glyphs: list[Glyph], page: int) -> _Line | None:
+    """Make a line of characters of one height."""
+    glyphs.sort(key=lambda g: g[1])
+    inked = [g for g in glyphs if not g[0].isspace()]
+    if not inked:
+        return None
+    wide = [g[3] - g[1] for g in inked if _WIDE.match(g[0]) and g[3] > g[1]]
+    em = median(wide) if wide else median(g[4] - g[2] for g in inked) * 0.8
+    em = max(em, 1.0)
+    parts: list[str] = []
+    last: Glyph | None = None
+    gap_open = spaced_before = False
+    for glyph in glyphs:
+        char = glyph[0]
+        if char.isspace():
+            spaced_before = spaced_before or (last is None and char == " ")
+            gap_open = bool(last)
+            if char == "\u3000" and last:
+                parts.append(char)
+            elif last and not (parts and parts[-1].isspace()):
+                parts.append(" ")
+            continue
+        if last is not None:
+            if char == last[0] and abs(glyph[1] - last[1]) < 0.3 * em and len(char.strip()):
+                continue  # drawn twice to look bold
+            gap = glyph[1] - last[3]
+            both_narrow = not _WIDE.match(char) and not _WIDE.match(last[0])
+            if not gap_open and gap > (0.3 if both_narrow else 1.2) * em:
+                parts.append(" ")
+        parts.append(char)
+        last, gap_open = glyph, False
+    text = "".join(parts)
+    return _Line(
+        text.strip(),
+        page,
+        min(g[1] for g in inked),
+        min(g[2] for g in inked),
+        max(g[3] for g in inked),
+        max(g[4] for g in inked),
+        em,
+        text[-1:].isspace(),
+        spaced_before,
+    )
+
+
+def _lines(glyphs: list[Glyph], page: int) -> list[_Line]:
+    """Group characters into lines by the middle of their height."""
+    out: list[_Line] = []
+    current: list[Glyph] = []
+    middle = height = 0.0
+    for glyph in sorted(glyphs, key=lambda g: g[2] + g[4]):
+        at, high = (glyph[2] + glyph[4]) / 2, glyph[4] - glyph[2]
+        if current and at - middle > 0.4 * max(min(height, high), 1.0):
+            if line := _line(current, page):
+                out.append(line)
+            current = []
+        if not current:
+            middle, height = at, high
+        elif high > height:
+            height = high
+        current.append(glyph)
+    if current and (line := _line(current, page)):
+        out.append(line)
+    return out
+
+
+def _page_items(page: Page) -> list[_Line | _Table]:
+    grids = find_grids(page.rules)
+    free: list[Glyph] = []
+    inside: dict[int, dict[tuple[int, int], list[Glyph]]] = defaultdict(lambda: defaultdict(list))
+    for glyph in page.glyphs:
+        x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
+        if glyph[0] in _HANGING:  # it may hang over the edge of its cell, and never begins one
+            x = glyph[1] - 0.25 * (glyph[3] - glyph[1])
+        for number, grid in enumerate(grids):
+            at = grid.field(x, y)
+            if at is not None:
+                inside[number][at].append(glyph)
+                break
+        else:
+            free.append(glyph)
+    items: list[_Line | _Table] = list(_lines(free, page.number))
+    for number, grid in enumerate(grids):
+        if any(not glyph[0].isspace() for glyphs in inside[number].values() for glyph in glyphs):
+            items.append(_table(grid, inside[number], page.number))
+    return sorted(items, key=lambda item: item.y0)
+
+
+def _table(grid: Grid, inside: dict[tuple[int, int], list[Glyph]], page: int) -> _Table:
+    cells = [
+        _Cell(row, column, height, width, _lines(inside.get((row, column), []), page))
+        for (row, column), (height, width) in sorted(grid.size.items())
+    ]
+    return _Table(page, grid.ys[0], grid.xs, len(grid.ys) - 1, cells)
+
+
+def _drop_furniture(pages: Sequence[Page], items: list[list[_Line | _Table]]) -> None:
+    """Take out page numbers, and lines that stand at one place on most pages."""
+    seen: Counter[tuple[str, int, bool]] = Counter()
+
+    def key(line: _Line, page: Page) -> tuple[str, int, bool]:
+        return re.sub(r"\d+", "#", line.text), round(line.y0 / page.height * 60), line.y0 * 2 < page.height
+
+    def edge(page: Page, here: list[_Line | _Table]) -> Iterable[_Line]:
+        for item in [*here[:2], *here[-2:]]:
+            if isinstance(item, _Line) and not 0.14 < item.y0 / page.height < 0.86:
+                yield item
+
+    for page, here in zip(pages, items, strict=True):
+        seen.update({key(line, page) for line in edge(page, here)})
+    kept: set[tuple[str, int, bool]] = set()
+    need = max(2 if len(pages) == 2 else 3, len(pages) // 2)
+    for page, here in zip(pages, items, strict=True):
+        drop = []
+        for line in edge(page, here):
+            what = key(line, page)
+            if _PAGE_NUMBER.fullmatch(line.text):
+                drop.append(line)
+            elif seen[what] >= need:
+                following = here[here.index(line) + 1 :][:1]
+                # What stands over a table that goes on, 单位：万元, is said once.
+                if following and isinstance(following[0], _Table) and what not in kept:
+                    kept.add(what)
+                else:
+                    drop.append(line)
+        here[:] = [item for item in here if not any(item is dropped for dropped in drop)]
+
+
+@dataclass(slots=True)
+class _Margins:
+    left: float
+    right: float
+    indents: bool  # paragraphs begin with an indent
+    em: float
+    pitch: dict[int, float]  # size → usual distance of lines
+
+
+def _margins(lines: list[_Line]) -> _Margins:
+    """Measure the text area that a set of like pages shares."""
+    em = median(line.em for line in lines)
+    counts = Counter(round(line.x0 / 2) for line in lines)
+    need = max(1, len(lines) // 50)
+    left = min((bucket for bucket, count in counts.items() if count >= need), default=min(counts)) * 2.0
+    ends = sorted((line.x1 for line in lines), reverse=True)
+    right = ends[min(len(ends) - 1, len(ends) // 40)]
+    body = [line for line in lines if abs(line.em - em) < 0.2 * em]
+    indented = sum(1 for line in body if 1.4 * em < line.x0 - left < 2.6 * em)
+    pitches: dict[int, list[float]] = defaultdict(list)
+    for one, two in pairwise(lines):
+        if one.page == two.page and abs(one.em - two.em) < 0.1 * em and two.y0 > one.y0:
+            pitches[round(one.em)].append(two.y0 - one.y0)
+    pitch = {size: sorted(values)[len(values) // 4] for size, values in pitches.items()}
+    return _Margins(left, right, indented * 5 >= len(body), em, pitch)
+
+
+# Line breaking keeps these together: a word in Latin letters, closing punctuation and what stands
+# before it, a quotation mark and what stands on either side.
+_HEAD = re.compile(r"(?:[!-~]+|.)(?:[，。、；：）》〉】〕？！…%％]|[“”‘’].?)*")
+
+
+def _head(text: str, em: float) -> float:
+    """Return about how wide the part of a line is that could not stand on the line before."""
+    match = _HEAD.match(text)
+    return em * sum(0.55 if char < "\u0250" else 1.0 for char in match[0]) if match else em
+
+
+def _goes_on(line: _Line, following: _Line, margins: _Margins) -> bool:
+    """Return whether two lines belong to one paragraph."""
+    em = line.em
+    if abs(following.em - em) > 0.12 * em + 0.5:
+        return False
+    if line.page == following.page:
+        usual = margins.pitch.get(round(em), 2.2 * em)
+        if following.y0 - line.y0 > 1.4 * usual + 1 or following.y0 <= line.y0 + 0.2 * em:
+            return False
+    elif following.page != line.page + 1:
+        return False
+    middle = (margins.left + margins.right) / 2
+    off = [abs((one.x0 + one.x1) / 2 - middle) for one in (line, following)]
+    full = margins.right - line.x1 < 1.2 * em + _head(following.text, em)
+    if em > 1.15 * margins.em and line.page == following.page:
+        # A title of several lines: centred, or filling the line.
+        return off[1] < 1.2 * em and (off[0] < 1.2 * em or full) and not _BEGINS.match(following.text)
+    if not full:
+        return False
+    if following.x0 - margins.left > 0.8 * em:
+        return False
+    if _BEGINS.match(following.text) and (not margins.indents or _ENDS.search(line.text)):
+        return not margins.indents and not _ENDS.search(line.text) and bool(re.match(r"\d", following.text))
+    return True
+
+
+def _paragraph(lines: list[_Line]) -> list[Run]:
+    runs: list[Run] = []
+    for number, line in enumerate(lines):
+        before = ""
+        if number:
+            previous = lines[number - 1]
+            before = joint(previous.text, line.text)
+            if (previous.spaced or line.spaced_before) and not (
+                _WIDE.match(previous.text[-1]) and _WIDE.match(line.text[0])
+            ):
+                before = " "
+        if before:
+            runs.append(Run(before))
+        runs.append(Run(line.text, line.box))
+    return runs
+
+
+def _same_columns(one: _Table, other: _Table) -> bool:
+    return len(one.xs) == len(other.xs) and all(abs(a - b) < 4 for a, b in zip(one.xs, other.xs, strict=True))
+
+
+def _repeated_rows(first: _Table, other: _Table) -> int:
+    """Return how many rows at the top of ``other`` repeat those of ``first``."""
+    same = 0
+    for number in range(min(5, first.rows, other.rows)):
+        ours = {column: cell.compact for column, cell in first.row(number).items()}
+        theirs = {column: cell.compact for column, cell in other.row(number).items()}
+        if ours != theirs:
+            break
+        same = number + 1
+    words = sum(1 for cell in first.cells if cell.row < same and cell.compact)
+    numeric = any(re.fullmatch(r"[\d.]+", cell.compact) for cell in first.cells if cell.row < same)
+    return same if words >= 2 and not numeric else 0
+
+
+def _cut_row(upper: dict[int, _Cell], lower: dict[int, _Cell]) -> bool:
+    """Return whether a page end cuts a row: the lower part fills only cells that wrapped above."""
+    filled = [column for column, cell in lower.items() if cell.lines]
+    if not filled or len(filled) == len(lower) or set(upper) != set(lower):
+        return False
+    return all(len(upper[column].lines) > 1 for column in filled) and any(
+        upper[column].lines and not lower[column].lines for column in upper
+    )
+
+
+def _append(table: _Table, other: _Table) -> None:
+    """Add the part of a table after a page end to the part before."""
+    skip = _repeated_rows(table, other)
+    last = {
+        column: cell
+        for cell in table.cells
+        if cell.row + cell.row_span == table.rows
+        for column in (cell.column,)
+    }
+    top = other.row(skip)
+    offset = table.rows - skip
+    gone: set[int] = set()
+    if skip < other.rows and _cut_row(last, top):
+        height = {cell.row_span for cell in top.values()}
+        if height == {1}:
+            for column, cell in top.items():
+                last[column].lines += cell.lines
+                gone.add(id(cell))
+            offset -= 1
+    for cell in other.cells:
+        if cell.row < skip or id(cell) in gone:
+            continue
+        above = last.get(cell.column)
+        if (
+            cell.row == skip
+            and not cell.lines
+            and above is not None
+            and above.row_span > 1
+            and above.column_span == cell.column_span
+        ):
+            above.row_span += cell.row_span  # a merged cell that the page end cuts
+            continue
+        table.cells.append(_Cell(cell.row + offset, cell.column, cell.row_span, cell.column_span, cell.lines))
+    table.rows = other.rows + offset
+    table.page, table.xs = other.page, other.xs
+
+
+def compose(pages: Sequence[Page]) -> Builder:
+    """Put the pages together."""
+    items = [_page_items(page) for page in pages]
+    _drop_furniture(pages, items)
+    by_size: dict[tuple[int, int], list[_Line]] = defaultdict(list)
+    sizes: dict[int, tuple[int, int]] = {}
+    for page, here in zip(pages, items, strict=True):
+        sizes[page.number] = (round(page.width / 10), round(page.height / 10))
+        by_size[sizes[page.number]] += [item for item in here if isinstance(item, _Line)]
+    margins = {size: _margins(lines) for size, lines in by_size.items() if lines}
+    flow: list[list[_Line] | _Table] = []
+    for item in (item for here in items for item in here):
+        last = flow[-1] if flow else None
+        if isinstance(item, _Table):
+            if isinstance(last, _Table) and item.page == last.page + 1 and _same_columns(last, item):
+                _append(last, item)
+            else:
+                flow.append(item)
+        elif isinstance(last, list) and _goes_on(last[-1], item, margins[sizes[item.page]]):
+            last.append(item)
+        else:
+            flow.append([item])
+    builder = Builder()
+    for part in flow:
+        if isinstance(part, _Table):
+            builder.table(
+                GridCell(cell.row, cell.column, _paragraph(cell.lines), cell.row_span, cell.column_span)
+                for cell in part.cells
+            )
+        else:
+            builder.paragraph(_paragraph(part))
+    return builder
