@@ -15,7 +15,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from kg.errors import LimitReached, StoreError, UsageError
-from kg.store.base import Answer, Bindings, Blank, Graph, Iri, Literal, Question, Term
+from kg.store.base import Answer, Bindings, Blank, Dataset, Graph, Iri, Literal, Question, Term
 from kg.store.lexer import scan
 
 RESULT_FORMATS = {
@@ -94,6 +94,18 @@ def from_engine(term: Any) -> Term:
     if isinstance(term, ox.BlankNode):
         return Blank(term.value)
     return Literal(str(term))  # an RDF 1.2 triple term, as text
+
+
+def question_of(value: Mapping[str, Any], text: str) -> Question:
+    """Return the question that ``Question`` became on its way between processes."""
+    dataset = value["dataset"]
+    return Question(
+        text,
+        Dataset(tuple(dataset["default"]), tuple(dataset["named"])),
+        value["default_graph"],
+        value["base_iri"],
+        value["substitutions"],
+    )
 
 
 # --- evaluation ---------------------------------------------------------------------------------
@@ -182,7 +194,7 @@ class _Counter:
         "text/tab-separated-values": b"\n",
     }
 
-    def __init__(self, output: IO[bytes], media_type: str, max_rows: int | None, max_bytes: int) -> None:
+    def __init__(self, output: Any, media_type: str, max_rows: int | None, max_bytes: int) -> None:
         self.output = output
         self.media_type = media_type
         self.mark = self.MARKS[media_type]
@@ -218,7 +230,7 @@ class _Counter:
         if self.mark not in (b"},{", b"\n") or self.media_type == "text/tab-separated-values":
             return self.marks
         self.output.seek(0)
-        written = self.output.read()
+        written = self.output.read()  # and the position is at the end again
         pattern = _JSON_STRING if self.mark == b"},{" else _CSV_QUOTED
         return pattern.sub(b"", written).count(self.mark)
 
@@ -239,7 +251,7 @@ def render(
     store: ox.Store,
     question: Question,
     wanted: Wanted,
-    output: IO[bytes],
+    output: Any,
     *,
     max_rows: int | None = None,
     max_bytes: int = 2**30,
@@ -300,7 +312,7 @@ def _boolean(value: bool, media_type: str) -> bytes:
 
 
 def _render_graph(
-    triples: Any, media_type: str, output: IO[bytes], max_rows: int | None, max_bytes: int, cut: bool
+    triples: Any, media_type: str, output: Any, max_rows: int | None, max_bytes: int, cut: bool
 ) -> Rendered:
     count = 0
 
@@ -321,7 +333,7 @@ def _render_graph(
             self.written += len(data)
             if self.written > max_bytes:
                 raise too_large(max_bytes)
-            return output.write(data)
+            return int(output.write(data))
 
         def flush(self) -> None:
             """Nothing is held back."""
@@ -410,18 +422,84 @@ def transaction(
             f'FILTER(STR(?s) = "{prefix}" || STRSTARTS(STR(?s), "{prefix}/")) }}'
         )
     if add:
-        by_graph: dict[str, list[str]] = {}
-        for quad in add:
-            by_graph.setdefault(str(quad.graph_name), []).append(
-                f"{quad.subject} {quad.predicate} {quad.object} ."
-            )
-        body = "\n".join(
-            "\n".join(rows) if graph == "DEFAULT" else f"GRAPH {graph} {{\n" + "\n".join(rows) + "\n}"
-            for graph, rows in by_graph.items()
-        )
-        steps.append(f"INSERT DATA {{\n{body}\n}}")
+        steps.append(_insert(add))
     if steps:
         update(store, " ;\n".join(steps))
+
+
+def _insert(quads: Iterable[ox.Quad]) -> str:
+    by_graph: dict[str, list[str]] = {}
+    for quad in quads:
+        row = f"{quad.subject} {quad.predicate} {quad.object} ."
+        by_graph.setdefault(str(quad.graph_name), []).append(row)
+    body = "\n".join(
+        "\n".join(rows) if graph == "DEFAULT" else f"GRAPH {graph} {{\n" + "\n".join(rows) + "\n}"
+        for graph, rows in by_graph.items()
+    )
+    return f"INSERT DATA {{\n{body}\n}}"
+
+
+def write_parts(
+    store: ox.Store,
+    graph: str | None,
+    parts: list[tuple[str, bytes]],
+    *,
+    replace: bool,
+    base_iri: str | None,
+) -> bool:
+    """Put documents into one graph (None: the default graph); say whether it is new."""
+    name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+    created = graph is not None and not store.contains_named_graph(ox.NamedNode(graph))
+    # Each document has blank nodes of its own; INSERT DATA makes them new, once for the request.
+    quads = [
+        ox.Quad(q.subject, q.predicate, q.object, name)
+        for media_type, data in parts
+        for q in parse_quads(data, media_type, base_iri=base_iri)
+    ]
+    steps = []
+    if graph is None and replace:
+        steps.append("CLEAR DEFAULT")
+    if graph is not None:
+        steps.append(f"{'DROP' if replace else 'CREATE'} SILENT GRAPH <{graph}>")
+        if replace:
+            steps.append(f"CREATE SILENT GRAPH <{graph}>")
+    if quads:
+        steps.append(_insert(quads))
+    if steps:
+        update(store, " ;\n".join(steps))
+    return created
+
+
+def remove_graph(store: ox.Store, graph: str | None) -> bool:
+    """Remove one graph (None: empty the default graph); say whether it was there."""
+    if graph is None:
+        update(store, "CLEAR DEFAULT")
+        return True
+    there = store.contains_named_graph(ox.NamedNode(graph))
+    if there:
+        update(store, f"DROP SILENT GRAPH <{graph}>")
+    return there
+
+
+def write_graph(store: ox.Store, graph: str | None, media_type: str, output: Any) -> bool:
+    """Write one graph in a format; say whether it is there. ``*`` is the whole store."""
+    form = GRAPH_FORMATS[media_type]
+    if graph == "*":
+        _guard(lambda: store.dump(output, form))
+        return True
+    if graph is None:
+        _guard(lambda: store.dump(output, form, from_graph=ox.DefaultGraph()))
+        return True
+    name = ox.NamedNode(graph)
+    if not store.contains_named_graph(name):
+        return False
+    _guard(lambda: store.dump(output, form, from_graph=name))
+    return True
+
+
+def checkpoint(store: ox.Store, target: str) -> None:
+    """Make a read-only copy, by hard links."""
+    _guard(lambda: store.backup(target))
 
 
 def dump(store: ox.Store, output: IO[bytes], graph: str | None = None) -> None:

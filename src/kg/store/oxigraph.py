@@ -56,11 +56,11 @@ class OxigraphStore:
         self._memory_state = 0
         self._folder: Folder | None = None
         if path is None:
-            self._store = ox.Store()
+            self.engine = ox.Store()
             return
         self._folder = Folder(path, base, shared=read_only, wait_s=wait_s)
         try:
-            self._store = open_engine(self._folder.db, read_only=read_only)
+            self.engine = open_engine(self._folder.db, read_only=read_only)
         except BaseException:
             self._folder.close()
             raise
@@ -91,25 +91,25 @@ class OxigraphStore:
         )
         rows = max_rows if max_rows is not None else self.max_rows
         limit = timeout_s if timeout_s is not None else self.timeout_s
-        return _within(limit, lambda: engine.read(self._store, question, rows))
+        return _within(limit, lambda: engine.read(self.engine, question, rows))
 
-    def update(self, text: str, *, dataset: Dataset | None = None) -> None:
+    def update(self, text: str, *, dataset: Dataset | None = None, base_iri: str | None = None) -> None:
         """Run an update, whole or not at all."""
         refuse_fetching(text)
         if dataset:
             text = with_dataset(text, dataset.default, dataset.named)
-        self._count()
-        engine.update(self._store, text)
+        self.count_write()
+        engine.update(self.engine, text, base_iri)
 
     def load(
         self, replace: Pieces, *, merge: Pieces | None = None, forget: Mapping[str, str] | None = None
     ) -> int:
         """Load one notice, whole or not at all; see ``Store.load``."""
         quads = [q for pieces in (replace, merge or {}) for g, p in pieces.items() for q in _quads(g, p)]
-        known = [g for g in replace if self._store.contains_named_graph(ox.NamedNode(g))]
-        self._count()
+        known = [g for g in replace if self.engine.contains_named_graph(ox.NamedNode(g))]
+        self.count_write()
         engine.transaction(
-            self._store,
+            self.engine,
             drop=known,
             # A notice that was not here has left nothing to forget.
             forget=(forget or {}) if known else {},
@@ -119,49 +119,49 @@ class OxigraphStore:
 
     def put(self, graph: str, piece: Piece) -> None:
         """Replace one graph."""
-        self._count()
-        engine.transaction(self._store, drop=[graph], forget={}, add=_quads(graph, piece))
+        self.count_write()
+        engine.transaction(self.engine, drop=[graph], forget={}, add=_quads(graph, piece))
 
     def delete(self, graph: str) -> bool:
         """Remove one graph; say whether it was there."""
-        there = self._store.contains_named_graph(ox.NamedNode(graph))
+        there = self.engine.contains_named_graph(ox.NamedNode(graph))
         if there:
-            self._count()
-            engine.transaction(self._store, drop=[graph], forget={}, add=[])
+            self.count_write()
+            engine.transaction(self.engine, drop=[graph], forget={}, add=[])
         return there
 
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs, sorted."""
-        return sorted(g.value for g in self._store.named_graphs())
+        return sorted(g.value for g in self.engine.named_graphs())
 
     def size(self) -> int:
         """Return the number of quads."""
-        return len(self._store)
+        return len(self.engine)
 
     def dump(self, output: IO[bytes], *, graph: str | None = None) -> None:
         """Write N-Quads of everything, or N-Triples of one graph."""
-        engine.dump(self._store, output, graph)
+        engine.dump(self.engine, output, graph)
 
     def backup(self, target: Path) -> None:
         """Write a copy of the whole store to a folder that does not exist yet."""
         if self._folder is None:
             raise StoreError("内存中的知识库不能备份。", "A store in memory cannot be backed up.")
-        copy_store(self._store, self.base, self._folder.state(), target)
+        copy_store(self.engine, self.base, self._folder.state(), target)
 
     def restore(self, source: Path) -> None:
         """Replace everything by what a backup holds."""
         if self._folder is None:
             raise StoreError("内存中的知识库不能恢复。", "A store in memory cannot be restored.")
         check_backup(source, self.base)
-        self._count()
+        self.count_write()
         folder = self._folder
-        self._store = ox.Store()  # lets go of the old files
+        self.engine = ox.Store()  # lets go of the old files
         swap_in(source, folder.db)
-        self._store = open_engine(folder.db)
+        self.engine = open_engine(folder.db)
 
     def close(self) -> None:
         """Let go of the folder."""
-        self._store = ox.Store()
+        self.engine = ox.Store()
         if self._folder is not None:
             self._folder.close()
 
@@ -171,7 +171,8 @@ class OxigraphStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _count(self) -> None:
+    def count_write(self) -> None:
+        """Count a write that is about to be."""
         if self._folder is None:
             self._memory_state += 1
         elif self._folder.shared:

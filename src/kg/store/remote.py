@@ -469,5 +469,6 @@ def _within_rows(answer: Answer, limit: int | None) -> Answer:
 
 
 def first_line(error: BaseException) -> str:
+    """Return what a server said, on one line of bounded length."""
     words = str(error).replace("\\n", "\n").strip().splitlines()
     return " ".join(word.strip() for word in words if word.strip())[:300]
