@@ -13,6 +13,8 @@ ONTOLOGY = "https://w3id.org/zeren/ontology"
 KG = ONTOLOGY + "#"
 KGC = "https://w3id.org/zeren/code#"
 THEME = "https://w3id.org/zeren/theme/"
+BASE = "https://w3id.org/zeren/"
+"""Base of instance IRIs unless set otherwise."""
 SHAPES = "https://w3id.org/zeren/shapes#"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
@@ -180,6 +182,56 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """Concept scheme (local name after ``scheme-``) → its concepts' local names: the words of the JSON."""
+
+
+PRINTED: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "construction-type": MappingProxyType(
+            {
+                "新建": "new-build",
+                "续建": "continued",
+                "改建": "rebuild",
+                "扩建": "extension",
+                "改扩建": "rebuild-extension",
+                "迁建": "relocation",
+                "修缮": "restoration",
+                "提升改造": "renovation",
+                "购置": "purchase",
+                "前期": "preparatory",
+                "结转": "carry-over",
+            }
+        ),
+        "project-origin": MappingProxyType(
+            {
+                "部门推荐": "department-proposed",
+                "乡镇政府推荐": "township-proposed",
+                "县人大代表推荐": "county-deputy-proposed",
+                "人大代表推荐": "deputy-proposed",
+                "政协委员推荐": "cppcc-proposed",
+                "群众推荐": "public-proposed",
+                "街道推荐": "subdistrict-proposed",
+                "村社推荐": "village-proposed",
+            }
+        ),
+        "project-category": MappingProxyType(
+            {
+                "保障公共安全": "public-safety",
+                "改善人居环境": "living-environment",
+                "完善社会服务": "social-services",
+                "优化文教设施": "culture-education",
+                "提升医疗服务": "health-care",
+                "完善渔业设施": "fishery-facilities",
+                "交通设施": "transport",
+                "水利能源": "water-energy",
+                "产业发展": "industry",
+                "住房保障": "housing",
+                "就业创业": "employment",
+                "一老一小": "elderly-childcare",
+            }
+        ),
+    }
+)
+"""Concept scheme → printed word → code, where a notice prints the word of a code."""
 
 
 def kg(term: str) -> str:

@@ -1,0 +1,21 @@
+"""Sorted N-Quads: the same notice gives the same bytes, whenever and wherever it is converted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.emit.graph import quads
+from kg.emit.terms import Quad
+from kg.model import Notice
+from kg.vocab import BASE
+
+
+def nquads(notice: Notice, base: str = BASE) -> str:
+    """Return all graphs of one notice as sorted N-Quads."""
+    return lines(quads(notice, base))
+
+
+def lines(some: Iterable[Quad]) -> str:
+    """Return quads as sorted N-Quads lines, each once."""
+    # Sorting tuples compares term by term and reuses equal strings; sorting lines is slower.
+    return "".join([f"{s} {p} {o} {g} .\n" for s, p, o, g in sorted(set(some))])
