@@ -27,17 +27,20 @@ from kg.read.ruled import Grid, Rule, find_grids
 Glyph = tuple[str, float, float, float, float]  # character, x0, y0, x1, y1
 
 _WIDE = re.compile(f"[{WIDE}]")
+# — 3 —, 第3页, 第 3 页 共 9 页, 3/9: nothing but a page number. A bare 3 may be one.
 _PAGE_NUMBER = re.compile(
-    r"[-—–－―─·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[,，/]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－―─·•\s]*",
+    r"[-—–－―─·•]+\s*\d{1,4}\s*[-—–－―─·•]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
+    r"|\d{1,4}\s*/\s*\d{1,4}|page\s+\d{1,4}(?:\s+of\s+\d{1,4})?",
     re.IGNORECASE,
 )
 # A line that begins like this begins a paragraph, where the layout leaves it open.
 _BEGINS = re.compile(
     r"[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百]+[）)]|[①-⑳]|第[一二三四五六七八九十百]+[章节条]"
-    r"|\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[）)]|[(（]?\w{0,4}(?:单位|部门|领导)[:：]|附件[:：\d]|抄送[:：]"
+    r"|\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[）)]|附件[:：\d]|抄送[:：]"
+    r"|(?:责任|牵头|配合|负责|主办|协办|承办|参与|实施|分管|主管|督办)\w{0,2}(?:单位|部门|领导|人)[:：]"
 )
 _HANGING = frozenset("，。、；：）》〉】〕？！”’,.;:)")
-_ENDS = re.compile(r"[。！？：；!?:;]$")
+_ENDS = re.compile(r"[。！？：；!?:;）)\]】]$")
 
 
 @dataclass(slots=True)
@@ -201,15 +204,26 @@ def _drop_furniture(pages: Sequence[Page], items: list[list[_Line | _Table]]) ->
             if isinstance(item, _Line) and not 0.14 < item.y0 / page.height < 0.86:
                 yield item
 
+    bare: Counter[tuple[int, int]] = Counter()  # number less page, place → pages
+
+    def bare_key(line: _Line, page: Page) -> tuple[int, int]:
+        return int(line.text) - page.number, round(line.y0 / page.height * 60)
+
     for page, here in zip(pages, items, strict=True):
-        seen.update({key(line, page) for line in edge(page, here)})
+        lines = list(edge(page, here))
+        seen.update({key(line, page) for line in lines})
+        bare.update({bare_key(line, page) for line in lines if re.fullmatch(r"[0-9]{1,4}", line.text)})
     kept: set[tuple[str, int, bool]] = set()
     need = max(2 if len(pages) == 2 else 3, len(pages) // 2)
     for page, here in zip(pages, items, strict=True):
         drop = []
         for line in edge(page, here):
             what = key(line, page)
-            if _PAGE_NUMBER.fullmatch(line.text):
+            if re.fullmatch(r"[0-9]{1,4}", line.text):
+                # A bare number counts with the pages, or it is the number of an item.
+                if bare[bare_key(line, page)] >= max(2, len(pages) // 3):
+                    drop.append(line)
+            elif _PAGE_NUMBER.fullmatch(line.text):
                 drop.append(line)
             elif seen[what] >= need:
                 following = here[here.index(line) + 1 :][:1]
@@ -230,7 +244,7 @@ class _Margins:
     pitch: dict[int, float]  # size → usual distance of lines
 
 
-def _margins(lines: list[_Line]) -> _Margins:
+def _margins(lines: list[_Line], width: float) -> _Margins:
     """Measure the text area that a set of like pages shares."""
     em = median(line.em for line in lines)
     counts = Counter(round(line.x0 / 2) for line in lines)
@@ -238,6 +252,8 @@ def _margins(lines: list[_Line]) -> _Margins:
     left = min((bucket for bucket, count in counts.items() if count >= need), default=min(counts)) * 2.0
     ends = sorted((line.x1 for line in lines), reverse=True)
     right = ends[min(len(ends) - 1, len(ends) // 40)]
+    if right < width - left - 3 * em:  # no line is full: take the margins as alike
+        right = width - left
     body = [line for line in lines if abs(line.em - em) < 0.2 * em]
     indented = sum(1 for line in body if 1.4 * em < line.x0 - left < 2.6 * em)
     pitches: dict[int, list[float]] = defaultdict(list)
@@ -249,8 +265,8 @@ def _margins(lines: list[_Line]) -> _Margins:
 
 
 # Line breaking keeps these together: a word in Latin letters, closing punctuation and what stands
-# before it, a quotation mark and what stands on either side.
-_HEAD = re.compile(r"(?:[!-~]+|.)(?:[，。、；：）》〉】〕？！…%％]|[“”‘’].?)*")
+# before it, an opening bracket and what follows, a quotation mark and what is on either side.
+_HEAD = re.compile(r"[（《〈【〔]*(?:[!-~]+|.)(?:[，。、；：）》〉】〕？！…%％]|[“”‘’].?)*")
 
 
 def _head(text: str, em: float) -> float:
@@ -272,7 +288,9 @@ def _goes_on(line: _Line, following: _Line, margins: _Margins) -> bool:
         return False
     middle = (margins.left + margins.right) / 2
     off = [abs((one.x0 + one.x1) / 2 - middle) for one in (line, following)]
-    full = margins.right - line.x1 < 1.2 * em + _head(following.text, em)
+    # Where only a full line tells that a paragraph goes on, the margin is taken at its word.
+    slack = (1.2 if margins.indents else 0.3) * em
+    full = margins.right - line.x1 < slack + _head(following.text, em)
     if em > 1.15 * margins.em and line.page == following.page:
         # A title of several lines: centred, or filling the line.
         return off[1] < 1.2 * em and (off[0] < 1.2 * em or full) and not _BEGINS.match(following.text)
@@ -280,9 +298,7 @@ def _goes_on(line: _Line, following: _Line, margins: _Margins) -> bool:
         return False
     if following.x0 - margins.left > 0.8 * em:
         return False
-    if _BEGINS.match(following.text) and (not margins.indents or _ENDS.search(line.text)):
-        return not margins.indents and not _ENDS.search(line.text) and bool(re.match(r"\d", following.text))
-    return True
+    return not (_BEGINS.match(following.text) and (not margins.indents or _ENDS.search(line.text)))
 
 
 def _paragraph(lines: list[_Line]) -> list[Run]:
@@ -376,7 +392,7 @@ def compose(pages: Sequence[Page]) -> Builder:
     for page, here in zip(pages, items, strict=True):
         sizes[page.number] = (round(page.width / 10), round(page.height / 10))
         by_size[sizes[page.number]] += [item for item in here if isinstance(item, _Line)]
-    margins = {size: _margins(lines) for size, lines in by_size.items() if lines}
+    margins = {size: _margins(lines, size[0] * 10.0) for size, lines in by_size.items() if lines}
     flow: list[list[_Line] | _Table] = []
     for item in (item for here in items for item in here):
         last = flow[-1] if flow else None
