@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from string import Template
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +18,7 @@ import yaml
 from kg import resources
 from kg.errors import DataError
 
+_VARIABLE = re.compile(r"\$([a-z_]+)")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -41,6 +41,11 @@ def alternation(words: tuple[str, ...] | list[str]) -> str:
     return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
 
 
+def _filled(regex: str, variables: Mapping[str, str]) -> str:
+    """Put the variables in; a ``$`` before anything but a name stays the end of the text."""
+    return _VARIABLE.sub(lambda match: variables[match[1]], regex)
+
+
 @cache
 def load(name: str) -> PatternFile:
     """Return ``data/patterns/NAME.yml``, checked.
@@ -57,9 +62,9 @@ def load(name: str) -> PatternFile:
                 words[key] = tuple(str(v) for v in value)
                 variables[key] = alternation(words[key])
             else:
-                variables[key] = f"(?:{Template(str(value)).substitute(variables)})"
+                variables[key] = f"(?:{_filled(str(value), variables)})"
         rows = tuple(raw.get("patterns") or ())
-        patterns = {row["name"]: re.compile(Template(row["regex"]).substitute(variables)) for row in rows}
+        patterns = {row["name"]: re.compile(_filled(row["regex"], variables)) for row in rows}
     except (KeyError, ValueError, re.error) as error:
         raise DataError(
             f"data/patterns/{name}.yml 有误：{error}。",

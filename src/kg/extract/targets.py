@@ -1,0 +1,506 @@
+"""Targets: commitments with a number, in the wording of Chinese administration.
+
+    find_targets(line) -> targets, compared aims, numbers that were not understood
+
+An amount is a target when the words around it aim at it: a verb of change (增长6%), a comparator
+(达到90%), or an action whose object is counted (新建3座人行天桥). Names, specifications,
+thresholds, progress and the terms of a policy hold numbers too, and are none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cache
+
+from kg.extract.amounts import Amount, find_amounts, number
+from kg.extract.facts import AimFact, TargetFact, Unread
+from kg.model import Bound, Change, Strength
+from kg.parse.lines import Line
+from kg.registry import patterns
+from kg.registry.measures import measures
+
+_SENTENCE = re.compile(r"[。；;！!？?]")
+_CLAUSE = re.compile(r"[，,：:（）()\[\]【】—]")
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」|\"[^\"]*\"")
+_END = re.compile(r"\s?(?=$|[，,。；;、：:！!）)\]】”]|和|及|以及|并|等)")
+_RATE = frozenset("%％‰成番倍") | {"个百分点", "百分点"}
+
+
+@dataclass
+class _Found:
+    targets: list[TargetFact] = field(default_factory=list)
+    aims: list[AimFact] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+@cache
+def _words() -> patterns.PatternFile:
+    return patterns.load("targets")
+
+
+def find_targets(line: Line) -> tuple[list[TargetFact], list[AimFact], list[Unread]]:
+    """Return the targets, aims without figures, and unread amounts of one item's words."""
+    found = _Found()
+    text = line.text
+    start = 0
+    for match in [*_SENTENCE.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if end > start:
+            _Sentence(line, start, end, found).read()
+        start = match.end() if match else end
+    return found.targets, found.aims, found.unread
+
+
+def _is_rate(unit: str) -> bool:
+    return unit in _RATE
+
+
+class _Sentence:
+    """One sentence of an item, read left to right."""
+
+    def __init__(self, line: Line, start: int, end: int, found: _Found) -> None:
+        self._line = line
+        self._start = start
+        self._end = end
+        self._text = line.text[:end]
+        self._found = found
+        self._quotes = [m.span() for m in _QUOTED.finditer(self._text, start)]
+        self._clauses = [start, *(m.end() for m in _CLAUSE.finditer(self._text, start) if not self._quoted(m.start()))]
+        self._last_end = start  # end of the previous amount with its comparator
+        self._hedge: Strength = "plain"
+        self._previous: TargetFact | None = None
+        self._first = len(found.targets)
+
+    def _quoted(self, at: int) -> bool:
+        return any(a < at < b - 1 for a, b in self._quotes)
+
+    def _clause_start(self, at: int) -> int:
+        return max(c for c in self._clauses if c <= at)
+
+    def read(self) -> None:
+        """Add what the sentence aims at."""
+        sentence = self._text[self._start : self._end]
+        figures = _HAS_FIGURE.search(sentence) is not None
+        if figures:
+            amounts = [
+                Amount(a.value, a.unit, a.start + self._start, a.end + self._start, a.chinese, a.upper)
+                for a in find_amounts(sentence)
+            ]
+            for i, amount in enumerate(amounts):
+                self._amount(amount, amounts, i)
+        if "番" in sentence:
+            self._doubling()
+        if "覆盖" in sentence:
+            self._coverage()
+        self._aims(sentence)
+
+    # --- one amount -----------------------------------------------------------------------------
+
+    def _amount(self, amount: Amount, amounts: list[Amount], index: int) -> None:
+        words = _words()
+        clause = self._clause_start(amount.start)
+        left_start = max(clause, self._last_end)
+        left = self._text[left_start : amount.start]
+        before = self._text[clause : amount.start]
+        after = self._text[amount.end : self._end]
+        if self._quoted(amount.start) or words["rank"].search(left):
+            return
+        if self._is_threshold(amount, after, left):
+            return
+        bound, comparator = _bound_before(left)
+        bare = left[: len(left) - comparator].rstrip()
+        after_bound, after_length = _bound_after(after)
+        change, change_start = self._change(bare, before, clause, left_start, bool(comparator))
+        rest = after[after_length:]
+        if self._rejected(amount, before, left, bare, after, rest, bound, after_bound, change):
+            return
+        if after_bound is not None:
+            bound = after_bound
+        stop = amount.end + after_length
+        indicator_left = bare if change == "level" else bare[:change_start]
+        strength = self._strength(before)
+        value = amount.value
+        base = None
+        share = words["share_of"].match(after) if amount.unit in ("%", "％", "成") else None
+        if share:
+            base = share["base"]
+        indicator = self._indicator(indicator_left, after, rest, amount, clause, share is not None)
+        if indicator is None:
+            self._found.unread.append(self._unread(amount))
+            return
+        eached = re.search(r"各\s?$", bare)
+        parts = self._each_part(indicator_left) if eached else []
+        text_start = left_start if left_start > clause else clause
+        while text_start < amount.start and self._text[text_start] in "、，, 和及":
+            text_start += 1
+        fact = TargetFact(
+            indicator=indicator,
+            change=change,
+            bound=bound or "eq",
+            value=value,
+            unit=amount.unit,
+            strength=strength,
+            text=self._text[text_start:stop].strip(),
+            spans=(self._line.span(text_start, stop),),
+            base=base,
+        )
+        self._last_end = stop
+        self._clause_of_last = clause
+        if strength != "plain":
+            self._hedge = strength
+        group = self._group_index(amounts, index)
+        if group is not None:
+            fact = replace(fact, indicator=group)
+        if parts:
+            for part in parts:
+                self._add(replace(fact, indicator=part))
+        elif amount.upper is not None:
+            self._add(replace(fact, bound="ge"))
+            self._add(replace(fact, bound="le", value=amount.upper))
+        else:
+            self._add(self._linked(fact, before, clause))
+
+    _clause_of_last = -1
+
+    def _add(self, fact: TargetFact) -> None:
+        self._found.targets.append(fact)
+        self._previous = fact
+
+    def _linked(self, fact: TargetFact, before: str, clause: int) -> TargetFact:
+        """Link 其中 to the whole, and the condition of a share to the share."""
+        targets = self._found.targets
+        if self._previous is None or len(targets) <= self._first:
+            return fact
+        last = len(targets) - 1
+        if re.match(r"\s?[、，,]?\s?(?:其中|含)", fact.text) or re.search(r"其中[^，,]{0,12}$", before):
+            whole = next(
+                (
+                    i
+                    for i in range(last, self._first - 1, -1)
+                    if targets[i].of_which is None and targets[i].unit == fact.unit
+                ),
+                None,
+            )
+            if whole is not None:
+                return replace(fact, of_which=whole)
+        share = targets[last]
+        if share.base is not None and share.each_meeting is None and self._share_clause == clause:
+            targets[last] = replace(share, each_meeting=len(targets))
+            return replace(fact, criterion=True)
+        return fact
+
+    @property
+    def _share_clause(self) -> int:
+        previous = self._found.targets[-1]
+        start = next(
+            (i for i in range(len(self._line)) if self._line.at[i] >= previous.spans[0].start), self._start
+        )
+        return self._clause_start(start)
+
+    def _unread(self, amount: Amount) -> Unread:
+        return Unread(
+            self._text[amount.start : amount.end], (self._line.span(amount.start, amount.end),)
+        )
+
+    def _change(
+        self, bare: str, before: str, clause: int, left_start: int, compared: bool
+    ) -> tuple[Change, int]:
+        """Return how the indicator moves, and where in ``bare`` its verb begins."""
+        words = _words()
+        best: tuple[int, int, Change] | None = None
+        tail = bare[-14:]
+        offset = len(bare) - len(tail)
+        for name, change in (("increase", "increase"), ("decrease", "decrease")):
+            for match in words[name].finditer(tail):
+                if best is None or match.start() >= best[0]:
+                    best = (match.start(), match.end(), change)  # type: ignore[assignment]
+        if best is None:
+            if not bare.strip("、和及分别 ") and left_start > clause and self._previous is not None:
+                # 分别增长5%、6%: the verb stands before the first figure.
+                return self._previous.change, 0
+            return "level", 0
+        start, end, change = best
+        between = tail[end:]
+        if words["to_level"].match(between) or not re.fullmatch(
+            r"(?:率|幅|速|幅度|比例|了|约|分别|各|不|均|不低|再|等|都|同比|均达|达|度|幅为)?[\s]{0,1}", between
+        ):
+            return "level", 0
+        if tail[:start].endswith(("新", "净")) and not tail[:start].endswith("创新"):
+            return "level", 0
+        return change, offset + start
+
+    def _is_threshold(self, amount: Amount, after: str, left: str) -> bool:
+        """10亿元以上项目: the figure belongs to the name of what is counted."""
+        words = _words()
+        measure = measures().forms[amount.unit]
+        if amount.chinese and amount.unit.startswith(("亿元", "万元")):
+            return True
+        if words["threshold"].match(after) and not measure.countable and not _is_rate(amount.unit):
+            return re.search(r"(?:新增|减轻|完成|实现|达到?|增长)\s?$", left) is None or not measure.countable
+        return False
+
+    def _rejected(
+        self,
+        amount: Amount,
+        before: str,
+        left: str,
+        bare: str,
+        after: str,
+        rest: str,
+        bound: Bound | None,
+        after_bound: Bound | None,
+        change: Change,
+    ) -> bool:
+        words = _words()
+        variables = words.words
+        sentence = self._text[self._start : amount.start]
+        if words["past"].search(before) or (words["past"].search(sentence[-40:]) and change == "level" and not bound):
+            return True
+        whole_clause = before + self._text[amount.start : self._clause_end(amount.end)]
+        if words["policy"].search(whole_clause):
+            return True
+        measure = measures().forms[amount.unit]
+        ends = _END.match(rest) is not None
+        compared = bound is not None or after_bound is not None
+        if amount.unit in variables["weak_units"] and not (compared or change != "level"):
+            return True
+        if amount.unit == "倍" and change == "level" and not compared:
+            return True
+        if re.search(r"每\s?$|每[一-龥]{0,3}$|隔\s?$", left[-3:]) and not ends:
+            return True
+        if ends:
+            if compared or change != "level":
+                return False
+            if measure.countable or not _is_rate(amount.unit):
+                return not (self._acted(before) or self._listed(bare, amount))
+            return self._acted(before) is False and not bare
+        if compared and after_bound is not None and rest and measure.countable:
+            return not self._acted(before)
+        if _is_rate(amount.unit):
+            share = words["share_of"].match(after)
+            return not (share and (self._acted(before) or self._hedged(before) or _CLAIM.search(after)))
+        if amount.unit in variables["spec_units"] or any(
+            amount.unit.endswith(u) for u in ("元", "千伏", "千瓦", "兆瓦")
+        ):
+            return not (compared and not words["attribute"].match(after)) and not (
+                measure.kind == "Length" and amount.value >= 200 and self._acted(bare[-6:])
+            )
+        if amount.chinese:
+            noun = after[:6]
+            if any(noun.lstrip("的").startswith(word) for word in variables["abstract_nouns"]):
+                return True
+            if amount.value == 1:
+                return not (amount.unit in variables["concrete_units"] and amount.unit != "个" and self._acted(bare[-4:]))
+            return not (self._acted(before) or "、" in bare)
+        return not (self._acted(before) or self._hedged(before))
+
+    def _clause_end(self, at: int) -> int:
+        return next((c for c in self._clauses if c > at), self._end)
+
+    def _acted(self, text: str) -> bool:
+        return _words()["verb"].search(text) is not None
+
+    def _hedged(self, text: str) -> bool:
+        words = _words()
+        return words["firm"].search(text) is not None or words["aspired"].search(text) is not None
+
+    def _listed(self, bare: str, amount: Amount) -> bool:
+        """A short clause that is a noun with its count: 人行天桥3座."""
+        return len(bare.strip("、，, 其中共")) >= 2 or self._previous is not None or bool(re.search(r"(?:共|合计|共计|总计)\s?$", bare))
+
+    def _strength(self, before: str) -> Strength:
+        words = _words()
+        firm = [m.start() for m in words["firm"].finditer(before)]
+        aspired = [m.start() for m in words["aspired"].finditer(before)]
+        if firm or aspired:
+            return "firm" if max(firm, default=-1) > max(aspired, default=-1) else "aspired"
+        if self._hedge == "aspired" and len(self._found.targets) > self._first and not re.search(
+            r"实现|完成|实施|举办|建成|新建|新增", before
+        ):
+            return self._hedge
+        return "plain"
+
+    # --- the indicator --------------------------------------------------------------------------
+
+    def _indicator(
+        self, left: str, after: str, rest: str, amount: Amount, clause: int, share: bool
+    ) -> str | None:
+        if share:
+            return self._noun_right(re.sub(r"^(?:以上|左右)?的", "", after))
+        measure = measures().forms[amount.unit]
+        ends = _END.match(rest) is not None
+        left_noun = _noun_left(left)
+        if not ends and (measure.countable or measure.kind not in ("DimensionlessRatio",)):
+            right = self._noun_right(rest)
+            if right:
+                return right
+        if left_noun:
+            return left_noun
+        previous = self._text[self._start : clause]
+        previous = _CLAUSE.split(previous.rstrip("，,：:（(）) "))[-1] if previous.strip() else ""
+        noun = _noun_left(_without_amounts(previous))
+        if noun:
+            return noun
+        if self._previous is not None:
+            return self._previous.indicator
+        words = left.strip("、，, 共约")
+        return words if len(words) >= 2 else None
+
+    def _noun_right(self, text: str) -> str | None:
+        text = re.sub(r"^(?:的|\s)+", "", text)
+        match = re.match(r"(?:“[^”]{1,20}”|[^，,。；;、（(）)：:“])+", text)
+        noun = match.group()[:24].strip() if match else ""
+        amount = next(iter(find_amounts(noun)), None)
+        if amount and amount.start > 1:
+            noun = re.sub(r"(?:达到|不低于|不少于|超过|突破|达|增长|提高|下降|完成|实现)$", "", noun[: amount.start])
+        return noun if len(noun) >= 2 else None
+
+    def _each_part(self, left: str) -> list[str]:
+        pieces = [p for p in re.split(r"[、和及]", re.sub(r"各\s?$", "", left)) if p.strip()]
+        nouns = [_noun_left(p) or p.strip() for p in pieces]
+        return nouns if len(nouns) > 1 else []
+
+    def _group_index(self, amounts: list[Amount], index: int) -> str | None:
+        """A、B分别增长5%、6%: give each figure its own indicator."""
+        first = index
+        while first > 0:
+            between = self._text[amounts[first - 1].end : amounts[first].start]
+            if not re.fullmatch(r"(?:以上|以内|左右)?\s?[、，,和及]\s?", between):
+                break
+            first -= 1
+        clause = self._clause_start(amounts[first].start)
+        head = self._text[clause : amounts[first].start]
+        at = head.rfind("分别")
+        if at < 0:
+            return None
+        names = [n for n in re.split(r"[、，,和及]", head[:at]) if n.strip()]
+        position = index - first
+        if len(names) <= position:
+            return None
+        return _noun_left(names[position]) or names[position].strip()
+
+    # --- without a figure -----------------------------------------------------------------------
+
+    def _doubling(self) -> None:
+        for match in _words()["double"].finditer(self._text, self._start, self._end):
+            if self._quoted(match.end() - 1):
+                continue
+            times = number(match["n"]) if match["n"] else Decimal(1)
+            what = _noun_left(match["what"]) or match["what"]
+            if len(what) < 2:
+                continue
+            start = match.start("what")
+            self._add(
+                TargetFact(
+                    what,
+                    "increase",
+                    "eq",
+                    times,
+                    "番",
+                    self._strength(match["what"]),
+                    self._text[start : match.end()],
+                    (self._line.span(start, match.end()),),
+                )
+            )
+
+    def _coverage(self) -> None:
+        for match in _words()["full_coverage"].finditer(self._text, self._start, self._end):
+            if self._quoted(match.start("word")):
+                continue
+            what = _noun_left(match["what"]) or match["what"]
+            start = match.start("what")
+            self._add(
+                TargetFact(
+                    what + match["word"],
+                    "level",
+                    "eq",
+                    Decimal(100),
+                    "%",
+                    self._strength(match["what"]),
+                    self._text[start : match.end()],
+                    (self._line.span(start, match.end()),),
+                )
+            )
+
+    def _aims(self, sentence: str) -> None:
+        if not _AIM_HINT.search(sentence):
+            return
+        for match in _words()["aim"].finditer(self._text, self._start, self._end):
+            if any(t.spans[0].start <= self._line.at[match.start("how")] < t.spans[0].end for t in self._found.targets):
+                continue
+            what = _noun_left(match["what"]) or match["what"]
+            self._found.aims.append(
+                AimFact(what, match.group(), (self._line.span(match.start(), match.end()),))
+            )
+
+
+_HAS_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百]{1,4}[个座辆台所栋艘处条间套家支部幢架场届名只项户人件批次亩吨]")
+_AIM_HINT = re.compile(r"同步|持平|平均|正增长|前列|逐年上升|持续下降|稳步提升|只增不减|相当|一致")
+_CLAIM = re.compile(r"达到|实现|完成|建成|达")
+
+
+def _bound_before(left: str) -> tuple[Bound | None, int]:
+    """Return the comparator that ends ``left`` and its length."""
+    words = _words()
+    stripped = left.rstrip()
+    pad = len(left) - len(stripped)
+    for name, bound in (
+        ("le_before", "le"),
+        ("ge_before", "ge"),
+        ("gt_before", "gt"),
+        ("lt_before", "lt"),
+        ("approx_before", "approx"),
+    ):
+        match = words[name].search(stripped)
+        if match:
+            return bound, len(match.group()) + pad  # type: ignore[return-value]
+    return None, 0
+
+
+def _bound_after(after: str) -> tuple[Bound | None, int]:
+    """Return the comparator that begins ``after`` and its length."""
+    words = _words()
+    pad = len(after) - len(after.lstrip())
+    stripped = after[pad:]
+    for name, bound in (("ge_after", "ge"), ("le_after", "le"), ("approx_after", "approx")):
+        match = words[name].match(stripped)
+        if match:
+            return bound, pad + match.end()  # type: ignore[return-value]
+    return None, 0
+
+
+def _without_amounts(text: str) -> str:
+    return re.sub(r"[\d.]+\s?[一-龥%％]{1,3}", "", text)
+
+
+@cache
+def _leading_verb() -> re.Pattern[str]:
+    # Single characters (建, 创) open too many nouns to be cut off.
+    verbs = "|".join(v for v in _words()["verb"].pattern.split("|") if len(v) > 1)
+    return re.compile(f"^(?:{verbs})(?=[一-龥“A-Za-z])(?!率|额|数|费|支出|收入|总|项目|工程|面积|量|能力)")
+
+
+def _noun_left(left: str) -> str | None:
+    """Return the name of the indicator that ``left`` ends with, or None where it names none."""
+    words = _words()
+    text = re.sub(r"(?:各|共|合计|共计|总计|约|总数|分别|再|均|将|要|年均|同比|累计|数|，|,|、|\s)+$", "", left.strip())
+    text = re.sub(r"[（(][^（）()]*[)）]", "", text)
+    head = words["indicator_head"].match(text)
+    if head:
+        text = text[head.end() :]
+    for _ in range(2):
+        verb = _leading_verb().match(text)
+        if not verb or len(text) - verb.end() < 2:
+            break
+        text = text[verb.end() :]
+        head = words["indicator_head"].match(text)
+        if head and head.end() < len(text):
+            text = text[head.end() :]
+    if len(text) > 24 and "、" in text:
+        text = text.split("、")[-1]
+    text = text.strip("、，, 的将要并“”")
+    if len(text) < 2 or words["verb"].fullmatch(text):
+        return None
+    return text

@@ -1,0 +1,101 @@
+"""What parsing yields: the notice's parts in order, each with its lines, nothing interpreted yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kg.model import Finding, Span, Text
+from kg.parse.lines import Line
+
+LabelKind = Literal["lead", "support", "responsible", "leader", "deadline", "upper", "text", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A labelled or bracketed part: 责任单位：A、B; ``word`` is the label as printed.
+
+    Bracketed words without a label (（A、B牵头，C配合）) have the kind ``responsible`` and no
+    word: their verbs are read when duties are extracted.
+    """
+
+    kind: LabelKind
+    word: str | None
+    content: Line
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered task or project of a list, or one row of a table."""
+
+    number_text: str | None
+    body: Line
+    labels: tuple[Label, ...]
+    cells: Mapping[str, Line]  # column kind → cell, for table rows
+    money_unit: str | None = None
+    money_headings: Mapping[str, str] = field(default_factory=dict)  # column kind → printed heading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands below it."""
+
+    heading: Line
+    number_text: str | None
+    labels: tuple[Label, ...]
+    items: tuple[Item, ...]
+    sections: tuple[Section, ...]
+    is_category: bool = False  # a group row of a table: 保障公共安全 (3 项)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total that a row or heading states: label, cells of money, a printed count."""
+
+    label: Line
+    group: str | None  # the category it sums, None for the whole table
+    cells: Mapping[str, Line]
+    count: int | None
+    money_unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """One list: its title, its sections and items in order."""
+
+    title: Line | None
+    kind: Literal["tasks", "projects"]
+    items: tuple[Item, ...]
+    sections: tuple[Section, ...]
+    preface: tuple[Line, ...]  # paragraphs before the first item
+    totals: tuple[Total, ...] = ()
+    is_table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What frames the lists."""
+
+    number: Line | None = None
+    title: Line | None = None
+    issuers: tuple[Line, ...] = ()
+    issued: Line | None = None
+    addressees: Line | None = None
+    copied_to: Line | None = None
+    letter: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A notice as laid out."""
+
+    text: Text
+    header: Header
+    lists: tuple[ItemList, ...]
+    findings: tuple[Finding, ...]
+    joined: tuple[Span, ...] = ()  # page ends inside a sentence or name
+
+
+__all__ = ["Document", "Header", "Item", "ItemList", "Label", "LabelKind", "Section", "Total"]

@@ -1,0 +1,244 @@
+"""A table whose cells have run together into one line, as some pages publish them.
+
+What parts the cells again is what the columns must hold: row numbers that count up, money whose
+sums the total row states, names of bodies and of people. Where more than one reading adds up, or
+none does, the table is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.parse.document import Item, ItemList, Label
+from kg.parse.lines import Line, RawLine
+from kg.parse.tables import column_kind, unit_stated
+from kg.registry import patterns
+
+_MONEY = ("total", "planned", "fiscal", "upward", "self")
+_MAX_HEADINGS = 14
+_STAGE = ("加快建设", "开工建设", "续建", "新建", "竣工", "投产", "前期", "建成", "在建", "开工", "谋划", "储备", "完工", "扩建", "改建")
+
+
+@dataclass(frozen=True, slots=True)
+class Glued:
+    """The list that was read, and the index of its line."""
+
+    line: int
+    items: ItemList
+
+
+def glued_table(lines: list[RawLine]) -> Glued | None:
+    """Return the glued table among the lines, if there is one that reads without doubt."""
+    for i, raw in enumerate(lines):
+        line = raw.line
+        if len(line) < 60 or "序号" not in line.text or len(raw.cells) > 1:
+            continue
+        found = _read(line)
+        if found:
+            return Glued(i, found)
+    return None
+
+
+def _headings(line: Line) -> tuple[list[tuple[str, str]], int] | None:
+    """Read 序号项目名称总投资… as headings: the longest known ones first."""
+    start = line.text.index("序号")
+    text = line.text
+    total = re.search(r"合计|总计", text[start:])
+    first_row = re.search(r"1[一-龥]", text[start:])
+    limit = start + min(m.start() for m in (total, first_row) if m) if (total or first_row) else -1
+    if limit <= start:
+        return None
+    head = text[start:limit]
+    words = _split_headings(head)
+    return ([(column_kind(w) or "other", w) for w in words], limit) if words else None
+
+
+_KNOWN = (
+    "序号|项目名称|工程名称|建设性质|建设阶段|建设地点|建设规模及内容|建设内容及规模|建设内容|建设规模|总投资|(?:(?:19|20)\\d\\d年|年度|本年)(?:度)?(?:计划)?(?:完成)?投资|计划投资|"
+    "项目业主|建设单位|业主单位|实施单位|牵头协调部门|责任单位|责任部门|牵头单位|配合单位|主管部门|(?:牵头|责任|分管|联系|包保)(?:市|县|区)?领导|(?:市|县|区)领导|"
+    "形象进度|完成时限|资金来源|财政资金|向上争取|自筹资金|备注|项目来源|目标效益"
+)
+
+
+def _split_headings(head: str) -> list[str]:
+    words = re.findall(f"(?:{_KNOWN})(?:[（(][^（）()]{{1,8}}[)）])?", head)
+    return words if "".join(words) == head and 3 <= len(words) <= _MAX_HEADINGS else []
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(patterns.load("leaders")["name_only"].pattern.strip("^$").replace("(?P<name>", "(?:"))
+
+
+def _read(line: Line) -> ItemList | None:
+    headings = _headings(line)
+    if not headings:
+        return None
+    columns, start = headings
+    kinds = [kind for kind, _ in columns]
+    money = [kind for kind in kinds if kind in _MONEY]
+    rows = list(_rows(line, start))
+    if not rows or "name" not in kinds or not money:
+        return None
+    head, *rest = rows
+    stated = _numbers(head[1], len(money)) if head[0] == 0 else []
+    options = [_row_options(line, begin, end, columns, len(money)) for number, begin, end in _bounds(rows) if number]
+    if not options or not all(options):
+        return None
+    chosen = _adding_up(options, stated) if stated else [o[0] for o in options if len(o) == 1]
+    if len(chosen) != len(options):
+        return None
+    unit = unit_stated(line.text[:start])
+    items = []
+    for (number, _begin, _end), cells in zip([r for r in _bounds(rows) if r[0]], chosen, strict=True):
+        labels = tuple(
+            Label(kind, None, cells[kind]) for kind in ("lead", "responsible", "leader") if kind in cells  # type: ignore[arg-type]
+        )
+        headings_of = {kind: word for kind, word in columns}
+        items.append(Item(str(number), cells["name"], labels, cells, unit, headings_of))
+    title = _title(line)
+    return ItemList(title, "projects", tuple(items), (), (), (), is_table=True)
+
+
+def _title(line: Line) -> Line | None:
+    text = line.text
+    end = min((i for i in (text.find("单位"), text.find("序号")) if i > 0), default=0)
+    begin = len(re.match(r"附\s?件\s?\d{0,2}", text).group()) if text.startswith("附") else 0  # type: ignore[union-attr]
+    part = line.part(begin, end)
+    return part if part.text else None
+
+
+def _rows(line: Line, start: int) -> Iterator[tuple[int, str, int, int]]:
+    """Yield (row number, its text, begin, end); row 0 is the total."""
+    text = line.text
+    total = re.match(r"(?:合计|总计)", text[start:])
+    if total:
+        first = re.compile(r"1(?=[一-龥A-Za-z“])").search(text, start + 2)
+        if not first:
+            return
+        yield 0, text[start + 2 : first.start()], start + 2, first.start()
+        position = first.start()
+    else:
+        position = start
+    number = 1
+    while True:
+        here = re.compile(rf"{number}(?=[一-龥A-Za-z“])").match(text, position)
+        if not here:
+            return
+        following = None
+        for candidate in re.compile(rf"(?<!\d){number + 1}(?=[一-龥A-Za-z“])").finditer(text, here.end()):
+            if not re.match(r"\d+(?:年|月|日|个|号|期|万|亿|条|座|公里)", text[candidate.start() :]):
+                following = candidate
+                break
+        end = following.start() if following else len(text)
+        yield number, text[here.end() : end], here.end(), end
+        if not following:
+            return
+        position = following.start()
+        number += 1
+
+
+def _bounds(rows: list[tuple[int, str, int, int]]) -> list[tuple[int, int, int]]:
+    return [(number, begin, end) for number, _text, begin, end in rows]
+
+
+def _numbers(text: str, count: int) -> list[list[int]]:
+    """Return every way to cut the digits of a total into ``count`` numbers."""
+    digits = re.sub(r"\D", " ", text).split()
+    if len(digits) == count:
+        return [[int(d) for d in digits]]
+    if len(digits) != 1:
+        return []
+    return [list(cut) for cut in _cuts(digits[0], count)]
+
+
+def _cuts(digits: str, count: int) -> Iterator[tuple[int, ...]]:
+    if count == 1:
+        if digits and (digits == "0" or digits[0] != "0"):
+            yield (int(digits),)
+        return
+    for i in range(1, len(digits)):
+        if digits[0] == "0" or digits[i] == "0":
+            continue
+        for rest in _cuts(digits[i:], count - 1):
+            yield (int(digits[:i]), *rest)
+
+
+def _row_options(
+    line: Line, begin: int, end: int, columns: list[tuple[str, str]], moneys: int
+) -> list[dict[str, Line]]:
+    """Return the readings of one row: name and stage, money, then bodies and names."""
+    text = line.text[begin:end]
+    run = re.search(r"\d{3,}", text)
+    if not run:
+        return []
+    kinds = [kind for kind, _ in columns if kind not in ("number",)]
+    first_money = next(i for i, kind in enumerate(kinds) if kind in _MONEY)
+    before, after = kinds[:first_money], [k for k in kinds[first_money:] if k not in _MONEY]
+    cells: dict[str, Line] = {}
+    name_end = begin + run.start()
+    if before[1:] in (["stage"], ["nature"]):
+        stage = next((s for s in _STAGE if line.text[begin:name_end].endswith(s)), None)
+        if stage is None:
+            return []
+        cells[before[1]] = line.part(name_end - len(stage), name_end)
+        name_end -= len(stage)
+    elif len(before) != 1:
+        return []
+    cells["name"] = line.part(begin, name_end)
+    tail = _tail(line, begin + run.end(), end, after)
+    if tail is None:
+        return []
+    cells |= tail
+    money_kinds = [kind for kind in kinds if kind in _MONEY]
+    options = []
+    for cut in _cuts(run.group(), moneys):
+        option = dict(cells)
+        at = begin + run.start()
+        for kind, value in zip(money_kinds, cut, strict=True):
+            option[kind] = line.part(at, at + len(str(value)))
+            at += len(str(value))
+        options.append(option)
+    return options
+
+
+_BODY = r"(?:[一-龥（）()]{2,24}?(?:公司|集团|中心|局|委|办|厅|政府|管委会|街道|镇|乡|院|社|厂|学校|医院|处|所|队))"
+
+
+def _tail(line: Line, begin: int, end: int, kinds: list[str]) -> dict[str, Line] | None:
+    """Cut what follows the money: bodies by their endings, then names of people."""
+    parts = []
+    for kind in kinds:
+        if kind == "leader":
+            parts.append(f"(?P<{kind}>(?:{_names().pattern})*)")
+        elif kind in ("owner", "responsible", "lead", "support"):
+            if kind in "".join(parts):
+                return None
+            parts.append(f"(?P<{kind}>{_BODY})")
+        else:
+            return None
+    match = re.compile("".join(parts) + r"\s*").fullmatch(line.text, begin, end)
+    if not match:
+        return None
+    return {kind: line.part(match.start(kind), match.end(kind)) for kind in kinds if match[kind]}
+
+
+def _adding_up(options: list[list[dict[str, Line]]], stated: list[list[int]]) -> list[dict[str, Line]]:
+    """Return the one choice of readings whose sums are a reading of the stated total."""
+    kinds = [kind for kind in options[0][0] if kind in _MONEY]
+    order = sorted(kinds, key=lambda kind: options[0][0][kind].at[0])
+    reached: dict[tuple[int, ...], list[list[int]]] = {(0,) * len(order): [[]]}
+    for row in options:
+        step: dict[tuple[int, ...], list[list[int]]] = {}
+        for sums, ways in reached.items():
+            for index, option in enumerate(row):
+                key = tuple(s + int(option[kind].text) for s, kind in zip(sums, order, strict=True))
+                step.setdefault(key, []).extend([*way, index] for way in ways[:4])
+        reached = dict(list(step.items())[:20_000])
+    found = [way for total in stated for way in reached.get(tuple(total), [])]
+    if len(found) != 1:
+        return []
+    return [row[index] for row, index in zip(options, found[0], strict=True)]

@@ -1,0 +1,182 @@
+"""Labels and brackets that say who answers for a paragraph.
+
+    cut(line) -> [Line | Label, ...]     the paragraph's own words and its labelled parts, in order
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.parse.document import Label, LabelKind
+from kg.parse.lines import Line
+from kg.registry import patterns
+
+_KINDS: tuple[LabelKind, ...] = ("upper", "lead", "support", "responsible", "leader", "deadline", "text", "other")
+_OPEN = "（(［[【〔"
+_CLOSE = dict(zip(_OPEN, "）)］]】〕", strict=True))
+_UNIT_KINDS = frozenset({"lead", "support", "responsible"})
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """One pattern for every label, its kind as the group's name, then the colon."""
+    file = patterns.load("labels")
+    kinds = "|".join(f"(?P<{kind}>{file[kind].pattern})" for kind in _KINDS)
+    return re.compile(f"(?:{kinds})(?P<colon>\\s?[：:﹕∶]\\s?)?")
+
+
+@cache
+def _duty_end() -> re.Pattern[str]:
+    return patterns.load("duties")["duty_group"]
+
+
+def _bracket_end(text: str, start: int) -> int:
+    """Return where the bracket that opens at ``start`` closes (past it), or -1."""
+    depth = 0
+    for i in range(start, len(text)):
+        if text[i] in _OPEN:
+            depth += 1
+        elif text[i] in _CLOSE.values():
+            depth -= 1
+            if depth == 0:
+                return i + 1
+    return -1
+
+
+def label_at(line: Line, start: int = 0) -> tuple[LabelKind, str, int] | None:
+    """Return kind, word and end (past the colon) of a label that begins at ``start``.
+
+    A label counts with its colon, or alone in its line, or before a gap in the text as read
+    (punctuation lost).
+    """
+    match = _label().match(line.text, start)
+    if not match or match.lastgroup is None:
+        return None
+    kind = next(k for k in _KINDS if match[k])
+    word = match[kind]
+    end = match.end()
+    if match["colon"]:
+        return kind, word, end
+    if end == len(line) or (line.gap(end) and kind in _UNIT_KINDS | {"leader", "deadline"}):
+        return kind, word, end
+    if line.text[end] == " ":
+        return kind, word, end + 1
+    return None
+
+
+def split_labels(line: Line, *, inline: bool) -> list[Label]:
+    """Cut a line that begins with a label at each label in it.
+
+    A later label counts at the start of a clause (after punctuation or a gap) and with a colon,
+    or in a line that has lost its punctuation.
+    """
+    found: list[Label] = []
+    first = label_at(line)
+    if not first:
+        return found
+    kind, word, start = first
+    position = start
+    text = line.text
+    for match in _label().finditer(text, start):
+        at = match.start()
+        if at < position:
+            continue
+        before = text[at - 1]
+        clause = before in "；;，,。.　 、）)" or line.gap(at)
+        colon = bool(match["colon"]) or line.gap(match.end()) or text[match.end() : match.end() + 1] == " "
+        if not (clause and colon):
+            continue
+        found.append(Label(kind, word, _trim(line.part(start, at)), inline))
+        kind = next(k for k in _KINDS if match[k])
+        word, start = match[kind], match.end()
+        position = start
+    found.append(Label(kind, word, _trim(line.part(start)), inline))
+    return found
+
+
+def _trim(line: Line) -> Line:
+    start, end = 0, len(line)
+    while end > start and line.text[end - 1] in "；;，,。.、 ":
+        end -= 1
+    while start < end and line.text[start] in "；;，,、 ：:":
+        start += 1
+    return line.part(start, end)
+
+
+def cut(line: Line) -> list[Line | Label]:
+    """Cut a paragraph into its own words and the parts that say who, until when."""
+    text = line.text
+    if label_at(line):
+        return list(split_labels(line, inline=False))
+    pieces: list[Line | Label] = []
+    start = i = 0
+    while i < len(text):
+        char = text[i]
+        if char in _OPEN:
+            end = _bracket_end(text, i)
+            if end < 0:
+                # A bracket that never closes: at the end of a paragraph it is lost punctuation.
+                end = len(text)
+                inner = line.part(i + 1, end)
+            else:
+                inner = line.part(i + 1, end - 1)
+            labels = _bracket_labels(inner)
+            if labels:
+                own = line.part(start, i)
+                if own.text:
+                    pieces.append(own)
+                pieces.extend(labels)
+                start = i = end
+                while start < len(text) and text[start] in "。；;，, ":
+                    start += 1
+                i = start
+                continue
+            i = end if end <= len(text) else len(text)
+            continue
+        if char in "。；;！!" or (i > 0 and line.gap(i)):
+            at = i + 1 if char in "。；;！!" else i
+            while at < len(text) and text[at] == " ":
+                at += 1
+            found = label_at(line, at) if at < len(text) else None
+            if found and found[0] != "text" and _label().match(text, at)["colon"]:  # type: ignore[index]
+                own = line.part(start, at)
+                if own.text:
+                    pieces.append(own)
+                pieces.extend(split_labels(line.part(at), inline=True))
+                return pieces
+        i += 1
+    rest = line.part(start)
+    if rest.text:
+        prose = _duty_sentence(rest)
+        pieces.extend(prose if prose else [rest])
+    return pieces
+
+
+def _bracket_labels(inner: Line) -> list[Label]:
+    """Return the labels of a bracket, or nothing where it says no duty."""
+    if not inner.text:
+        return []
+    found = label_at(inner)
+    if found:
+        if found[0] == "text":
+            return []
+        labels = split_labels(inner, inline=True)
+        return labels if any(label.content.text for label in labels) else []
+    if _duty_end().search(inner.text):
+        return [Label("responsible", None, inner, True)]
+    file = patterns.load("duties")
+    if len(inner) > 3 and file["units_only"].fullmatch(inner.text):
+        return [Label("responsible", None, inner, True)]
+    return []
+
+
+def _duty_sentence(line: Line) -> list[Line | Label]:
+    """Cut off a last sentence that only says who: 由县财政局牵头，县税务局配合。"""
+    text = line.text.rstrip("。；; ")
+    at = max(text.rfind(mark) for mark in "。；;！")
+    match = patterns.load("duties")["duty_sentence"].fullmatch(text, at + 1)
+    if not match or at < 0:
+        return []
+    own = line.part(0, at + 1)
+    return [own, Label("responsible", None, line.part(at + 1, len(text)), True)]

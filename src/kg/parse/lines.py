@@ -1,0 +1,168 @@
+"""Text → lines as a reader sees them, each character traceable to the text as read.
+
+White space that means nothing in Chinese is dropped, markup that was left in is skipped. What was
+dropped shows as a step in ``Line.at``, so that a padded name or a lost separator is not forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import Span, Text
+
+CJK = r"\u2e80-\u2fdf\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u2018-\u201d\u2014\u2026"
+_SPACE = r"\s\u200b-\u200d\u2060\ufeff\u00ad"
+_BRACKETS = r"()\[\]{}<>（）［］【】〔〕《》〈〉"
+# A gap that carries no meaning: between two Chinese characters, or one and a digit or bracket.
+_GAP = re.compile(
+    f"(?<=[{CJK}])[{_SPACE}]+(?=[{CJK}0-9{_BRACKETS}])|(?<=[0-9{_BRACKETS}])[{_SPACE}]+(?=[{CJK}])"
+)
+_RUN = re.compile(f"[{_SPACE}]+")
+_EDGE = f" \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\u2002\u2003\u2009"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of clean text; ``at[i]`` is where its character ``i`` stands in the text as read."""
+
+    text: str
+    at: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Return the range of the text as read that ``text[start:end]`` covers."""
+        stop = len(self.text) if end is None else end
+        return Span(self.at[start], self.at[stop - 1] + 1)
+
+    def part(self, start: int, end: int | None = None) -> Line:
+        """Return ``text[start:end]`` without white space at its ends."""
+        stop = len(self.text) if end is None else end
+        while start < stop and self.text[start] in _EDGE:
+            start += 1
+        while stop > start and self.text[stop - 1] in _EDGE:
+            stop -= 1
+        return Line(self.text[start:stop], self.at[start:stop])
+
+    def join(self, other: Line) -> Line:
+        """Return this line continued by ``other``."""
+        if not self.text:
+            return other
+        return Line(self.text + other.text, [*self.at, *other.at]) if other.text else self
+
+    def gap(self, index: int) -> bool:
+        """Tell whether something was dropped before character ``index``."""
+        return 0 < index < len(self.text) and self.at[index] != self.at[index - 1] + 1
+
+    def spans(self) -> tuple[Span, ...]:
+        """Return the line's range, or nothing where it is empty."""
+        return (self.span(),) if self.text else ()
+
+
+EMPTY = Line("", ())
+
+
+def clean(content: str, start: int, end: int) -> Line:
+    """Return the clean line of ``content[start:end]``."""
+    while start < end and content[start] in _EDGE:
+        start += 1
+    while end > start and content[end - 1] in _EDGE:
+        end -= 1
+    raw = content[start:end]
+    if not _RUN.search(raw):
+        return Line(raw, range(start, end))
+    chars: list[str] = []
+    at: list[int] = []
+    dropped = {m.start(): m.end() for m in _GAP.finditer(raw)}
+    i = 0
+    while i < len(raw):
+        if i in dropped:
+            i = dropped[i]
+            continue
+        run = _RUN.match(raw, i)
+        if run:
+            chars.append(" ")
+            at.append(start + i)
+            i = run.end()
+        else:
+            chars.append(raw[i])
+            at.append(start + i)
+            i += 1
+    return Line("".join(chars), at)
+
+
+def _visible(text: Text) -> Iterator[tuple[list[str], list[int]]]:
+    """Yield the characters of each raw line, and where they stand, without hidden markup."""
+    chars: list[str] = []
+    at: list[int] = []
+    position = 0
+    content = text.content
+    for hidden in [*text.hidden, None]:
+        end = hidden.span.start if hidden else len(content)
+        for index in range(position, end):
+            if content[index] == "\n":
+                yield chars, at
+                chars, at = [], []
+            else:
+                chars.append(content[index])
+                at.append(index)
+        if hidden:
+            position = hidden.span.end
+            if hidden.breaks_line:
+                yield chars, at
+                chars, at = [], []
+            chars.extend(hidden.stands_for)
+            at.extend([hidden.span.start] * len(hidden.stands_for))
+    yield chars, at
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """A line as it stands, cut at tabs: one cell is a paragraph, several are a table's row."""
+
+    cells: tuple[Line, ...]
+    at: int  # where it begins in the text as read
+
+    @property
+    def line(self) -> Line:
+        """The whole as one line."""
+        whole = self.cells[0]
+        for cell in self.cells[1:]:
+            whole = whole.join(cell)
+        return whole
+
+
+def _cells(content: str, start: int, end: int) -> list[Line]:
+    """Cut a raw line at its tabs; one that only begins or ends with tabs is one cell."""
+    raw = content[start:end]
+    if "\t" not in raw.strip("\t \u3000"):
+        return [clean(content, start, end)]
+    cells: list[Line] = []
+    for cell in raw.split("\t"):
+        cells.append(clean(content, start, start + len(cell)))
+        start += len(cell) + 1
+    return cells
+
+
+def raw_lines(text: Text) -> list[RawLine]:
+    """Return the lines that hold anything, in order."""
+    found: list[RawLine] = []
+    content = text.content
+    if text.hidden:
+        for chars, at in _visible(text):
+            cells = [
+                Line(cell.text, [at[i] for i in cell.at]) for cell in _cells("".join(chars), 0, len(chars))
+            ]
+            if any(cell.text for cell in cells):
+                found.append(RawLine(tuple(cells), at[0]))
+        return found
+    start = 0
+    for raw in content.split("\n"):
+        end = start + len(raw)
+        if raw and not raw.isspace():
+            found.append(RawLine(tuple(_cells(content, start, end)), start))
+        start = end + 1
+    return found

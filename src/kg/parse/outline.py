@@ -1,0 +1,337 @@
+"""Numbered lines → a tree → sections and items.
+
+The same style of number is a heading in one notice and a task in the next. What decides is where
+the duties stand: a numbered paragraph with units of its own is an item, what holds such
+paragraphs is a section, and a chapter without any duty frames the work and assigns none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from kg.model import Span
+from kg.parse.document import Item, Label, Section
+from kg.parse.labels import cut
+from kg.parse.lines import Line
+from kg.parse.numbering import Number, bare_number, number_of, rank
+from kg.registry import patterns
+
+UNIT_KINDS = frozenset({"lead", "support", "responsible"})
+_TERMINAL = "。；;！!？?：:）)]】”》…"
+_COMPLETE = re.compile(
+    r"(?:局|委|办|院|会|厅|部|社|联|站|司|行|队|府|处|中心|集团|街道|镇|乡|单位|部门|馆|所|校|专班|小组|区|县|市|州|科|室|体|公安|消防|部队|企业|等)"
+    r"(?:[（(][^（）()]*[）)])?[。；;]?$"
+)
+
+
+@dataclass
+class Node:
+    """A numbered paragraph with what follows it, before it is judged."""
+
+    number: Number | None
+    full: Line  # the first line with its number
+    parts: list[Line | Label] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    depth: float = -1
+
+    def labels(self) -> list[Label]:
+        """Return the labels among the parts."""
+        return [part for part in self.parts if isinstance(part, Label)]
+
+    def has_own_duty(self) -> bool:
+        """Tell whether units are named here."""
+        return any(label.kind in UNIT_KINDS for label in self.labels())
+
+    def has_duty(self) -> bool:
+        """Tell whether units are named here or below."""
+        return self.has_own_duty() or any(child.has_duty() for child in self.children)
+
+
+class Builder:
+    """Takes the lines of one list in order and grows the tree."""
+
+    def __init__(self, content: str) -> None:
+        self.root = Node(None, Line("", ()))
+        self.joined: list[Span] = []
+        self._content = content
+        self._stack: list[Node] = [self.root]
+        self._counts: dict[int, int] = {}
+
+    @property
+    def empty(self) -> bool:
+        """Nothing numbered and no duty yet."""
+        return not self.root.children and not self.root.has_own_duty()
+
+    def add(self, line: Line, following: Line | None) -> None:
+        """Take the next line; ``following`` is the one after it."""
+        number = number_of(line) or bare_number(line, self._expected())
+        if number:
+            self._open(number, line)
+        elif self._is_heading(line, following):
+            self._plain_heading(line)
+        else:
+            self._attach(line)
+
+    def _expected(self) -> int | None:
+        for node in reversed(self._stack):
+            if node.number and node.number.style == "num" and node.number.value is not None:
+                return node.number.value + 1
+        return 1 if len(self._stack) == 1 else None
+
+    def _open(self, number: Number, line: Line) -> None:
+        depth = float(rank(number.style))
+        if number.style == "dotted":
+            depth += number.text.count(".") / 10 + number.text.count("．") / 10
+        while len(self._stack) > 1 and self._stack[-1].depth >= depth:
+            self._stack.pop()
+        node = Node(number, line, depth=depth)
+        self._stack[-1].children.append(node)
+        self._stack.append(node)
+        words = line.part(number.end)
+        if words.text:
+            node.parts.extend(cut(words))
+
+    def _plain_heading(self, line: Line) -> None:
+        while len(self._stack) > 1 and self._stack[-1].depth >= 2.5:
+            self._stack.pop()
+        node = Node(None, line, depth=2.5)
+        node.parts.append(line)
+        self._stack[-1].children.append(node)
+        self._stack.append(node)
+
+    def _is_heading(self, line: Line, following: Line | None) -> bool:
+        """A short line of its own between a finished item and a numbered one: 保障公共安全."""
+        top = self._stack[-1]
+        if not top.parts or following is None or len(line) > 24 or line.text[-1] in "。；;：:，,、！":
+            return False
+        last = top.parts[-1]
+        finished = (isinstance(last, Label) and self._complete(last)) or (
+            isinstance(last, Line) and last.text[-1] in "。；;" and top.number is not None
+        )
+        if not finished or not number_of(following):
+            return False
+        return not _looks_like_units(line.text) and not cut_is_label(line)
+
+    def _complete(self, label: Label) -> bool:
+        if label.kind not in UNIT_KINDS or not label.content.text:
+            return bool(label.content.text)
+        last = re.split(r"[、，,；;]", label.content.text)[-1]
+        end = label.content.at[-1] + 1
+        after = self._content[end : end + 1]
+        return bool(_COMPLETE.search(last)) and after not in "、，," if after else bool(_COMPLETE.search(last))
+
+    def _attach(self, line: Line) -> None:
+        top = self._stack[-1]
+        last = top.parts[-1] if top.parts else None
+        pieces = cut(line)
+        first = pieces[0] if pieces else None
+        if isinstance(last, Label) and isinstance(first, Line) and not last.inline:
+            continued = self._continue_label(top, last, first)
+            if continued:
+                top.parts.extend(pieces[1:])
+                return
+        if isinstance(last, Line) and isinstance(first, Line) and last.text[-1] not in _TERMINAL:
+            if len(last) >= 16:
+                self.joined.append(Span(last.at[-1] + 1, first.at[0]) if first.at[0] > last.at[-1] + 1 else last.span())
+            rejoined = cut(last.join(line))
+            top.parts[-1:] = rejoined
+            return
+        top.parts.extend(pieces)
+
+    def _continue_label(self, node: Node, label: Label, line: Line) -> bool:
+        content = label.content
+        if not content.text:
+            node.parts[-1] = replace(label, content=line)
+            return True
+        if label.kind not in UNIT_KINDS | {"leader"}:
+            return False
+        end = content.at[-1] + 1
+        separated = self._content[end : end + 1] in ("、", "，", ",")
+        if separated or line.text[0] in "、，,":
+            own = line.part(1) if line.text[0] in "、，," else line
+            mark = Line("、", [end if separated else line.at[0]])
+            node.parts[-1] = replace(label, content=content.join(mark).join(own))
+            return True
+        if label.kind in UNIT_KINDS and not self._complete(label) and len(line) < 200:
+            self.joined.append(Span(end, line.at[0]) if line.at[0] > end else line.span())
+            node.parts[-1] = replace(label, content=content.join(line.part(0, len(line))))
+            return True
+        if label.kind in UNIT_KINDS and _looks_like_units(line.text):
+            mark = Line("、", [line.at[0]])
+            node.parts[-1] = replace(label, content=content.join(mark).join(line))
+            return True
+        return False
+
+
+def cut_is_label(line: Line) -> bool:
+    """Tell whether a line begins with a label."""
+    return isinstance(cut(line)[0], Label)
+
+
+def _looks_like_units(text: str) -> bool:
+    if text.endswith("。") and "、" not in text:
+        return False
+    pieces = [piece for piece in re.split(r"[、，,；; ]", text.rstrip("。")) if piece]
+    duties = patterns.load("duties")
+    return bool(pieces) and all(
+        len(piece) <= 24 and (duties["units_only"].fullmatch(piece) or duties["collective"].search(piece))
+        for piece in pieces
+    )
+
+
+# --- judging ------------------------------------------------------------------------------------
+
+
+def groups(parts: Iterable[Line | Label]) -> list[tuple[list[Line], list[Label]]]:
+    """Cut a node's parts into groups: words, then the labels that close them."""
+    found: list[tuple[list[Line], list[Label]]] = []
+    for part in parts:
+        if isinstance(part, Label):
+            if part.kind == "text":
+                if not found:
+                    found.append(([], []))
+                if part.content.text:
+                    found[-1][0].append(part.content)
+            else:
+                if not found:
+                    found.append(([], []))
+                found[-1][1].append(part)
+        elif not found or any(label.kind in UNIT_KINDS for label in found[-1][1]):
+            found.append(([part], []))
+        else:
+            found[-1][0].append(part)
+    return found
+
+
+def _body(words: list[Line]) -> Line:
+    whole = Line("", ())
+    for line in words:
+        whole = whole.join(line)
+    return whole
+
+
+def _all_words(node: Node) -> list[Line]:
+    words = [p for p in node.parts if isinstance(p, Line)]
+    words += [p.content for p in node.parts if isinstance(p, Label) and p.kind == "text" and p.content.text]
+    for child in node.children:
+        words.append(child.full if not child.labels() else _body(_all_words(child)))
+        if not child.labels():
+            words.extend(part for part in child.parts[1:] if isinstance(part, Line))
+            for grandchild in child.children:
+                words.extend(_all_words(grandchild))
+    return words
+
+
+def _all_labels(node: Node) -> list[Label]:
+    return [*node.labels(), *(label for child in node.children for label in _all_labels(child))]
+
+
+def _items_of(node: Node) -> list[Item]:
+    """One item, or several where one paragraph holds several duties."""
+    number = node.number.text if node.number else None
+    if node.children:
+        return [Item(number, _body(_all_words(node)), tuple(_all_labels(node)), {})]
+    found = groups(node.parts)
+    with_duty = [g for g in found if any(label.kind in UNIT_KINDS for label in g[1])]
+    if len(with_duty) <= 1:
+        words = [line for g in found for line in g[0]]
+        if with_duty and found[-1] is not with_duty[0]:
+            # Words after the units belong to nobody in particular; the caller reports them.
+            at = found.index(with_duty[0])
+            words = [line for g in found[: at + 1] for line in g[0]]
+        labels = tuple(label for g in found for label in g[1])
+        body = _body(words)
+        return [Item(number, body, labels, {})] if body.text else []
+    items = []
+    shared = tuple(label for label in found[0][1] if label.kind in ("leader", "deadline"))
+    for words, labels in with_duty:
+        body = _body(words)
+        if body.text:
+            own = tuple(labels)
+            if not any(label.kind == "leader" for label in own):
+                own += tuple(label for label in shared if label.kind == "leader" and label not in own)
+            items.append(Item(number, body, own, {}))
+        elif items:
+            items[-1] = replace(items[-1], labels=items[-1].labels + tuple(labels))
+    return items
+
+
+def _covers(node: Node) -> bool:
+    """The units after the last of several small points cover all of them."""
+    if len(node.children) < 2 or node.children[0].depth < 5:
+        return False
+    with_duty = [child for child in node.children if child.has_duty()]
+    return len(with_duty) == 1 and with_duty[0] is node.children[-1] and not node.has_own_duty()
+
+
+def heading_of(node: Node) -> Line:
+    """Return a section's heading as printed: its first line, or that line's first sentence."""
+    line = node.full
+    first = node.parts[0] if node.parts else None
+    if isinstance(first, Line) and node.number and node.labels() and node.labels()[0].inline:
+        end = line.text.find(first.text)
+        if end >= 0:
+            line = line.part(0, end + len(first))
+    if len(line) > 44 and (at := line.text.find("。")) > 0:
+        line = line.part(0, at + 1)
+    return line
+
+
+def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
+    """Return the items and sections directly below ``parent``, in order.
+
+    Args:
+        parent: the list's root or a section.
+        assume: the list names no unit anywhere, and its title says that its items are tasks.
+    """
+    titles = patterns.load("titles")
+    items: list[Item] = []
+    sections: list[Section] = []
+    siblings_with_duty = any(_is_item(child) and child.has_own_duty() for child in parent.children)
+    for child in parent.children:
+        below = any(grandchild.has_duty() for grandchild in child.children)
+        non_task = titles["non_task"].search(child.full.text[:24]) is not None
+        if child.children and below and not _covers(child):
+            sections.append(_section(child, assume=assume))
+        elif child.has_duty():
+            items.extend(_items_of(child))
+        elif assume and child.children and child.children[0].depth < 5 and not non_task:
+            sections.append(_section(child, assume=True))
+        elif assume and not non_task and child.number and child.depth >= 1:
+            items.extend(_items_of(child))
+        elif siblings_with_duty and child.number and not non_task:
+            items.extend(_items_of(child))
+    return items, sections
+
+
+def _is_item(node: Node) -> bool:
+    return not node.children or not any(child.has_duty() for child in node.children) or _covers(node)
+
+
+def _section(node: Node, *, assume: bool) -> Section:
+    own, deeper = judge(node, assume=assume)
+    found = groups(node.parts)
+    extra: list[Item] = []
+    labels = tuple(node.labels())
+    if found and len(found[0][0]) > 1 and found[0][1]:
+        # Paragraphs below the heading with units of their own, before the numbered ones.
+        extra = [Item(None, _body(words[1:] if i == 0 else words), tuple(ls), {}) for i, (words, ls) in enumerate(found) if ls]
+        labels = ()
+    return Section(
+        heading=heading_of(node),
+        number_text=node.number.text if node.number else None,
+        labels=labels,
+        items=tuple(extra + own),
+        sections=tuple(deeper),
+    )
+
+
+def unnumbered(node: Node) -> list[Item]:
+    """Return the items of paragraphs that carry units but no number."""
+    return [
+        Item(None, _body(words), tuple(labels), {})
+        for words, labels in groups(node.parts)
+        if words and any(label.kind in UNIT_KINDS for label in labels)
+    ]

@@ -1,0 +1,355 @@
+"""Text → Document: frame, lists, sections, items and table rows.
+
+    parse(text) -> Document
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kg.model import Finding, Text
+from kg.parse.document import Document, Item, ItemList, Label, LabelKind, Section, Total
+from kg.parse.glued import glued_table
+from kg.parse.header import split_frame
+from kg.parse.labels import cut
+from kg.parse.lines import EMPTY, Line, RawLine, raw_lines
+from kg.parse.numbering import number_of
+from kg.parse.outline import UNIT_KINDS, Builder, judge, unnumbered
+from kg.parse.tables import Columns, Grid, Row, find_tables, read_columns, read_rows, unit_stated
+from kg.registry import patterns
+
+MONEY = ("total", "fiscal", "upward", "self", "planned")
+_COLUMN_LABELS: Mapping[str, LabelKind] = {
+    "lead": "lead",
+    "support": "support",
+    "responsible": "responsible",
+    "leader": "leader",
+    "deadline": "deadline",
+    "upper": "upper",
+}
+
+
+def parse(text: Text) -> Document:
+    """Lay out one notice.
+
+    Returns:
+        the document; a text without any list has no ``lists``, which is no error here.
+    """
+    lines = raw_lines(text)
+    glued = glued_table(lines)
+    grids = {grid.first: grid for grid in find_tables(text, lines)} if not glued else {}
+    start = _first_list(lines, grids) if not glued else glued.line
+    header, used = split_frame(lines, start)
+    maker = _Lists(text.content, lines, grids, used)
+    lists = [glued.items] if glued else maker.run(start)
+    return Document(text, header, tuple(lists), tuple(maker.findings), tuple(maker.joined))
+
+
+def _is_list_title(line: Line) -> bool:
+    titles = patterns.load("titles")
+    return (
+        titles["list_title"].search(line.text) is not None
+        and "关于" not in line.text
+        and not titles["furniture"].search(line.text)
+        and not titles["annex"].match(line.text)
+        and number_of(line) is None
+    )
+
+
+def _first_list(lines: list[RawLine], grids: Mapping[int, Grid]) -> int:
+    """Return the index of the first line that belongs to a list."""
+    title = structure = duty = len(lines)
+    for i, raw in enumerate(lines):
+        line = raw.line
+        if i in grids:
+            structure, duty = min(structure, i), min(duty, i)
+        elif len(raw.cells) == 1:
+            if title == len(lines) and _is_list_title(line):
+                title = i
+            if structure == len(lines) and number_of(line):
+                structure = i
+            if any(isinstance(p, Label) and p.kind in UNIT_KINDS for p in cut(line)):
+                duty = min(duty, i)
+                structure = min(structure, i)
+        if duty < len(lines):
+            break
+    if title <= duty:
+        # A title of two lines begins one line earlier.
+        return title if title < len(lines) else structure
+    return structure
+
+
+class _Lists:
+    """Walks the lines once and closes a list at each title, annex or table."""
+
+    def __init__(self, content: str, lines: list[RawLine], grids: Mapping[int, Grid], used: set[int]) -> None:
+        self.findings: list[Finding] = []
+        self.joined = []  # type: ignore[var-annotated]
+        self._content = content
+        self._lines = lines
+        self._grids = grids
+        self._used = used
+        self._lists: list[ItemList] = []
+        self._title: Line | None = None
+        self._annex: Line | None = None
+        self._preface: list[Line] = []
+        self._builder = Builder(content)
+        self._has_table = False
+
+    def run(self, start: int) -> list[ItemList]:
+        titles = patterns.load("titles")
+        i = start
+        while i < len(self._lines):
+            if i in self._grids:
+                grid = self._grids[i]
+                self._table(grid)
+                i = grid.last + 1
+                continue
+            raw = self._lines[i]
+            line = raw.line
+            if i in self._used or titles["furniture"].search(line.text) or unit_stated(line.text) == line.text:
+                i += 1
+                continue
+            annex = titles["annex"].match(line.text)
+            if annex:
+                self._close()
+                title = line.part(annex.start("title")) if annex["title"] else EMPTY
+                self._annex = title if title.text and _is_list_title(title) else self._annex
+            elif self._starts_list(line, i):
+                self._new_title(line)
+            elif not self._unit_line(line):
+                self._builder.add(line, self._next(i))
+            i += 1
+        self._close()
+        return self._lists
+
+    def _unit_line(self, line: Line) -> bool:
+        return unit_stated(line.text) is not None and len(line) < 14
+
+    def _next(self, i: int) -> Line | None:
+        return self._lines[i + 1].line if i + 1 < len(self._lines) else None
+
+    def _starts_list(self, line: Line, i: int) -> bool:
+        if not _is_list_title(line):
+            return False
+        # Inside a paragraph that a page end cut, such words are no title.
+        node = self._builder.root
+        while node.children:
+            node = node.children[-1]
+        last = node.parts[-1] if node.parts else None
+        if isinstance(last, Line) and last.text[-1] not in "。；;！：:" and node.number and node.depth > 2:
+            return False
+        following = self._next(i)
+        return following is not None
+
+    def _new_title(self, line: Line) -> None:
+        if self._builder.empty and self._title is not None and not self._has_table:
+            if not self._builder.root.parts:
+                self._title = self._title.join(line)
+                return
+        self._close()
+        self._title = line
+
+    def _close(self) -> None:
+        """Turn what was gathered into a list, if it holds any item."""
+        builder = self._builder
+        root = builder.root
+        self.joined.extend(builder.joined)
+        title = self._title or self._annex
+        titles = patterns.load("titles")
+        if root.children or root.has_own_duty():
+            assume = not root.has_duty() and title is not None and not titles["non_task"].search(title.text)
+            items, sections = judge(root, assume=assume)
+            loose = unnumbered(root)
+            if items or loose or any(_holds(section) for section in sections):
+                preface = [part for part in root.parts if isinstance(part, Line)]
+                self._lists.append(
+                    ItemList(title, "tasks", tuple(loose + items), tuple(sections), tuple(preface))
+                )
+                self._annex = None
+        self._title = None
+        self._has_table = False
+        self._builder = Builder(self._content)
+
+    def _table(self, grid: Grid) -> None:
+        columns, skip = read_columns(grid)
+        if not skip:
+            return
+        heading = self._section_heading()
+        if not self._builder.empty and heading is None:
+            title, annex = self._title, self._annex
+            self._close()
+            self._title, self._annex = (None, annex) if self._lists else (title, annex)
+        title = self._title or self._annex
+        previous = self._lists[-1] if self._lists else None
+        same = previous is not None and previous.is_table and title is None and heading is None
+        table = _TableReader(columns)
+        for row in read_rows(grid, columns, skip):
+            table.take(row)
+        made = table.list(title)
+        if heading is not None:
+            number = number_of(heading)
+            made = replace(
+                made,
+                items=(),
+                sections=(Section(heading, number.text if number else None, (), made.items, made.sections),),
+            )
+            if previous is not None and previous.is_table and self._title in (None, previous.title):
+                self._lists[-1] = replace(previous, sections=previous.sections + made.sections, totals=previous.totals + made.totals)
+                self._builder = Builder(self._content)
+                return
+        if same and previous is not None and previous.kind == made.kind:
+            self._lists[-1] = _merged(previous, made)
+        else:
+            self._lists.append(made)
+        self._builder = Builder(self._content)
+        self._has_table = True
+
+    def _section_heading(self) -> Line | None:
+        """A heading directly above a table (一、…): the tree holds it alone."""
+        root = self._builder.root
+        if len(root.children) == 1 and not root.children[0].children and not root.has_duty():
+            return root.children[0].full
+        return None
+
+
+def _holds(section: Section) -> bool:
+    return bool(section.items) or any(_holds(deeper) for deeper in section.sections)
+
+
+def _merged(first: ItemList, second: ItemList) -> ItemList:
+    """Join the two halves of a table that a page end parted."""
+    sections = list(first.sections)
+    rest = list(second.sections)
+    if sections and second.items and not first.items:
+        last = sections[-1]
+        sections[-1] = replace(last, items=last.items + second.items)
+        return replace(first, sections=tuple(sections + rest), totals=first.totals + second.totals)
+    return replace(
+        first,
+        items=first.items + second.items,
+        sections=tuple(sections + rest),
+        totals=first.totals + second.totals,
+    )
+
+
+class _TableReader:
+    """Rows → items below their groups, and totals."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._items: list[Item] = []
+        self._sections: list[Section] = []
+        self._current: list[Item] | None = None
+        self._leader: Label | None = None
+        self._totals: list[Total] = []
+        self._heading: Line | None = None
+        self._number: str | None = None
+
+    def take(self, row: Row) -> None:
+        if row.kind == "total":
+            self._totals.append(
+                Total(row.label, self._heading.text if self._heading else None, row.cells, row.count, self._columns.unit)
+            )
+        elif row.kind == "leader":
+            self._leader = Label("leader", None, row.label)
+        elif row.kind == "group":
+            self._group(row)
+        elif row.kind == "more":
+            self._more(row)
+        else:
+            self._add(self._item(row))
+
+    def _add(self, item: Item) -> None:
+        (self._items if self._current is None else self._current).append(item)
+
+    def _group(self, row: Row) -> None:
+        self._flush()
+        label = row.label
+        name = re.sub(r"[（(]\s?[0-9一二三四五六七八九十]{1,4}\s?(?:项|个|件|类)\s?[)）]$", "", label.text)
+        self._heading = label.part(0, len(name))
+        number = row.cells.get("number")
+        self._number = number.text if number is not None and number.text != label.text else None
+        self._current = []
+        if row.count is not None or any(kind in row.cells for kind in MONEY):
+            self._totals.append(Total(label, self._heading.text, row.cells, row.count, self._columns.unit))
+
+    def _flush(self) -> None:
+        if self._current is not None and self._heading is not None:
+            number = self._number
+            if number is None:
+                found = number_of(self._heading)
+                number = found.text if found else None
+            self._sections.append(Section(self._heading, number, (), tuple(self._current), (), is_category=True))
+        self._current = None
+
+    def _more(self, row: Row) -> None:
+        items = self._items if self._current is None else self._current
+        if not items:
+            return
+        last = items[-1]
+        cells = dict(last.cells)
+        labels = list(last.labels)
+        for kind, cell in row.cells.items():
+            cells[kind] = cells[kind].join(cell) if kind in cells else cell
+            if kind in _COLUMN_LABELS:
+                for i, label in enumerate(labels):
+                    if label.kind == _COLUMN_LABELS[kind]:
+                        labels[i] = replace(label, content=label.content.join(cell))
+        items[-1] = replace(last, cells=cells, labels=tuple(labels))
+
+    def _item(self, row: Row) -> Item:
+        cells = row.cells
+        number = cells.get("number")
+        words = cells.get("body") or cells.get("name") or cells.get("content") or row.label
+        body = words
+        extra = cells.get("content") if "body" in cells and not self._columns.is_projects else None
+        if extra is not None and extra is not words:
+            body = words.join(extra)
+        labels: list[Label] = []
+        pieces = cut(body) if not self._columns.is_projects else [body]
+        own = [piece for piece in pieces if isinstance(piece, Line)]
+        labels.extend(piece for piece in pieces if isinstance(piece, Label))
+        joined = EMPTY
+        for piece in own:
+            joined = joined.join(piece)
+        for kind, label_kind in _COLUMN_LABELS.items():
+            cell = cells.get(kind)
+            if cell is None:
+                continue
+            inner = [p for p in cut(cell) if isinstance(p, Label)]
+            if inner and all(p.word for p in inner):
+                labels.extend(inner)
+            else:
+                labels.append(Label(label_kind, self._columns.headings.get(kind), cell))
+        if "leader" not in cells and self._leader is not None:
+            labels.append(self._leader)
+        found = number_of(joined) if number is None else None
+        text = joined
+        number_text = number.text if number is not None else None
+        if found is not None and found.style in ("num", "cn-paren", "num-paren"):
+            number_text, text = found.text, joined.part(found.end)
+        return Item(
+            number_text,
+            text,
+            tuple(labels),
+            cells,
+            self._columns.unit,
+            {kind: self._columns.headings.get(kind, "") for kind in (*MONEY, "responsible", "lead")},
+        )
+
+    def list(self, title: Line | None) -> ItemList:
+        """Return what was read as one list."""
+        self._flush()
+        kind = "projects" if self._columns.is_projects else "tasks"
+        return ItemList(
+            title,
+            kind,  # type: ignore[arg-type]
+            tuple(self._items),
+            tuple(self._sections),
+            (),
+            tuple(self._totals),
+            is_table=True,
+        )

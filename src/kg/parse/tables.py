@@ -1,0 +1,539 @@
+"""Tables in whatever form they arrive → rows whose cells are named by their column.
+
+    find_tables(text, lines) -> [Grid]      where tables stand among the lines
+    read_grid(grid)          -> [Row]       rows below the headings, cells by column kind
+
+Forms: cells stated by the format, tabs, pipes, box drawing, one cell per line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from kg.model import Text
+from kg.parse.lines import EMPTY, Line, RawLine, clean
+from kg.registry import patterns
+
+_PIPE_RULE = re.compile(r"^[|+:\-=\s—]+$")
+_BOX = re.compile(r"[│┃║]")
+_BOX_RULE = re.compile(r"^[─━┄┅┈┉┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═┏┓┗┛┣┫┳┻╋┠┨┯┷┿\s+\-]+$")
+_COUNT = re.compile(r"[（(]\s?(\d{1,4}|[一二三四五六七八九十百两]{1,4})\s?(?:项|个|件|类)\s?[)）]|(\d{1,4})\s?(?:个|项|件)")
+_TOTAL = re.compile(r"^(?:合\s?计|总\s?计|共\s?计|小\s?计|全[市县区省]合计)")
+_GROUP_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's cells, row by row; ``first``/``last`` are the indices of its lines."""
+
+    first: int
+    last: int
+    rows: tuple[tuple[Line, ...], ...]
+    unit: str | None  # 万元, where a line above states it once
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a commitment, a group heading, a total, or a leader's row."""
+
+    kind: str  # item, group, total, leader
+    cells: Mapping[str, Line]
+    label: Line = EMPTY
+    count: int | None = None
+    part: int = 0  # 1 for the second row that shares a merged number
+
+
+@dataclass
+class Columns:
+    """The kinds of the columns, with their headings as printed."""
+
+    kinds: list[str]
+    headings: dict[str, str] = field(default_factory=dict)
+    unit: str | None = None
+
+    @property
+    def is_projects(self) -> bool:
+        """A table of projects names them and their money."""
+        kinds = set(self.kinds)
+        return ("name" in kinds or "content" in kinds) and bool(kinds & {"total", "planned", "fiscal"})
+
+
+# --- finding ------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def column_kind(heading: str) -> str | None:
+    """Return what a column with this heading holds, or None where no pattern knows it."""
+    bare = re.sub(r"\s", "", heading)
+    if not bare or len(bare) > 30:
+        return None
+    for name, pattern in patterns.load("columns").patterns.items():
+        if pattern.search(bare):
+            return name
+    return None
+
+
+@cache
+def _money_unit() -> re.Pattern[str]:
+    return re.compile(r"(?:金额)?单位[：:]\s?(?P<unit>(?:亿|千万|百万|万|千)?(?:美)?元)")
+
+
+def unit_stated(text: str) -> str | None:
+    """Return the unit of money that a line or heading states: 单位：万元."""
+    match = _money_unit().search(text) or re.search(r"[（(](?:单位[：:])?(?P<unit>(?:亿|万|千)?元)[）)]", text)
+    return match["unit"] if match else None
+
+
+def _heading_kinds(cells: tuple[Line, ...]) -> list[str | None]:
+    return [column_kind(cell.text) if cell.text else None for cell in cells]
+
+
+def is_header(cells: tuple[Line, ...]) -> bool:
+    """Tell whether a row holds headings: several known ones, no long cell."""
+    filled = [cell for cell in cells if cell.text]
+    if len(filled) < 2 or any(len(cell) > 30 for cell in filled):
+        return False
+    known = sum(column_kind(cell.text) is not None for cell in filled)
+    return known >= 2 and known * 2 >= len(filled)
+
+
+def find_tables(text: Text, lines: list[RawLine]) -> list[Grid]:
+    """Return the tables among the lines, in order."""
+    grids = list(_stated(text, lines)) if text.tables else []
+    taken = {i for grid in grids for i in range(grid.first, grid.last + 1)}
+    i = 0
+    while i < len(lines):
+        if i in taken:
+            i += 1
+            continue
+        grid = _tabs(lines, i) or _pipes(lines, i) or _boxes(lines, i) or _cell_per_line(lines, i)
+        if grid:
+            grids.append(grid)
+            i = grid.last + 1
+        else:
+            i += 1
+    return sorted(grids, key=lambda grid: grid.first)
+
+
+def _unit_above(lines: list[RawLine], first: int) -> str | None:
+    for i in range(first - 1, max(first - 5, -1), -1):
+        unit = unit_stated(lines[i].line.text)
+        if unit:
+            return unit
+    return None
+
+
+def _stated(text: Text, lines: list[RawLine]) -> Iterator[Grid]:
+    """Tables that the format itself states, merged cells filled down and across as empty."""
+    for table in text.tables:
+        inside = [i for i, raw in enumerate(lines) if table.span.start <= raw.at < table.span.end]
+        if not inside:
+            continue
+        height = max(cell.row for cell in table.cells) + 1
+        width = max(cell.column + cell.column_span for cell in table.cells)
+        if width < 2:
+            continue
+        rows = [[EMPTY] * width for _ in range(height)]
+        for cell in table.cells:
+            if cell.span:
+                rows[cell.row][cell.column] = clean(text.content, cell.span.start, cell.span.end)
+        yield Grid(inside[0], inside[-1], tuple(tuple(row) for row in rows), _unit_above(lines, inside[0]))
+
+
+def _tabs(lines: list[RawLine], start: int) -> Grid | None:
+    if len(lines[start].cells) < 2:
+        return None
+    last = start
+    rows: list[tuple[Line, ...]] = []
+    width = len(lines[start].cells)
+    i = start
+    while i < len(lines):
+        cells = lines[i].cells
+        if len(cells) >= 2:
+            rows.append(cells)
+            width = max(width, len(cells))
+            last = i
+        elif _is_page_mark(cells[0].text) or (i + 1 < len(lines) and len(lines[i + 1].cells) >= width - 1 and rows):
+            # A page mark, or a cell's text that ran over into a line of its own.
+            if not _is_page_mark(cells[0].text):
+                if not _continues(cells[0].text):
+                    break
+                rows[-1] = (*rows[-1][:-1], rows[-1][-1].join(cells[0]))
+        else:
+            break
+        i += 1
+    if len(rows) < 2:
+        return None
+    return Grid(start, last, tuple(rows), _unit_above(lines, start))
+
+
+def _is_page_mark(text: str) -> bool:
+    return bool(re.fullmatch(r"[-—－–\s]*第?\s?\d{1,3}\s?页?(?:\s?[/共]\s?\d{1,3}\s?页?)?[-—－–\s]*", text))
+
+
+def _continues(text: str) -> bool:
+    titles = patterns.load("titles")
+    return not (titles["list_title"].search(text) or titles["annex"].search(text) or unit_stated(text)) and len(text) < 40
+
+
+def _pipes(lines: list[RawLine], start: int) -> Grid | None:
+    def cells_of(raw: RawLine) -> tuple[Line, ...] | None:
+        line = raw.line
+        if line.text.count("|") + line.text.count("｜") < 2:
+            return None
+        bounds = [i for i, char in enumerate(line.text) if char in "|｜"]
+        begin = 0 if bounds[0] != 0 else 1
+        edges = [begin - 1 if begin else -1, *[b for b in bounds if b >= begin], len(line)]
+        cells = [_unmarked(line.part(a + 1, b)) for a, b in zip(edges, edges[1:], strict=False)]
+        if line.text.rstrip()[-1] in "|｜":
+            cells.pop()
+        return tuple(cells)
+
+    if cells_of(lines[start]) is None:
+        return None
+    rows: list[tuple[Line, ...]] = []
+    i = start
+    while i < len(lines):
+        if _PIPE_RULE.match(lines[i].line.text):
+            i += 1
+            continue
+        cells = cells_of(lines[i])
+        if cells is None:
+            break
+        rows.append(cells)
+        i += 1
+    return Grid(start, i - 1, tuple(rows), _unit_above(lines, start)) if len(rows) >= 2 else None
+
+
+_MARKUP = re.compile(r"\*\*|__|<br\s*/?>|&nbsp;|`")
+
+
+def _unmarked(line: Line) -> Line:
+    """Drop markdown's marks; a line break inside a cell stays as a gap."""
+    if "*" in line.text or "<" in line.text or "&" in line.text or "_" in line.text or "`" in line.text:
+        keep: list[int] = []
+        position = 0
+        for match in _MARKUP.finditer(line.text):
+            keep.extend(range(position, match.start()))
+            position = match.end()
+        keep.extend(range(position, len(line)))
+        line = Line("".join(line.text[i] for i in keep), [line.at[i] for i in keep]).part(0)
+    return EMPTY if line.text in ("—", "——", "-", "--", "/", "－", "–", "无") else line
+
+
+def _boxes(lines: list[RawLine], start: int) -> Grid | None:
+    """Box drawing: a rule ends a row, lines between two rules are one row with wrapped cells."""
+    if not (_BOX_RULE.match(lines[start].line.text) or len(_BOX.findall(lines[start].line.text)) >= 2):
+        return None
+    if start + 1 >= len(lines):
+        return None
+    rows: list[tuple[Line, ...]] = []
+    current: list[Line] | None = None
+    has_rules = False
+    i = start
+    while i < len(lines):
+        line = lines[i].line
+        if _BOX_RULE.match(line.text) and not _BOX.search(line.text):
+            if current:
+                rows.append(tuple(current))
+            current, has_rules = None, True
+        elif len(_BOX.findall(line.text)) >= 2:
+            bounds = [j for j, char in enumerate(line.text) if char in "│┃║"]
+            cells = [line.part(a + 1, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+            if any(_BOX_RULE.match(cell.text) for cell in cells if cell.text):
+                cells = [EMPTY if _BOX_RULE.match(cell.text) else cell for cell in cells]
+            if current is not None and len(current) == len(cells) and _wraps(current, cells):
+                current = [a.join(b) for a, b in zip(current, cells, strict=True)]
+            else:
+                if current:
+                    rows.append(tuple(current))
+                current = cells
+        else:
+            break
+        i += 1
+    if current:
+        rows.append(tuple(current))
+    if len(rows) < 2 and not has_rules:
+        return None
+    return Grid(start, i - 1, tuple(rows), _unit_above(lines, start))
+
+
+def _wraps(above: list[Line], cells: list[Line]) -> bool:
+    """A line continues the row above where its first cell is empty, or no rule stood between."""
+    return not cells[0].text or not re.match(r"\d{1,3}\*?$", cells[0].text)
+
+
+def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
+    """Headings, then cells, each in a line of its own; the row's number begins a row."""
+    kinds: list[str] = []
+    i = start
+    while i < len(lines) and len(kinds) < 12 and len(lines[i].cells) == 1:
+        text = lines[i].line.text
+        kind = column_kind(text) if len(text) <= 26 and not text.endswith(("：", ":", "。")) else None
+        if kind is None or _group_line(lines[i].line):
+            break
+        kinds.append(kind)
+        i += 1
+    if len(kinds) < 3 or kinds[0] != "number" or len(set(kinds) - {"group"}) < 3:
+        return None
+    header = tuple(raw.line for raw in lines[start:i])
+    rows: list[tuple[Line, ...]] = [header]
+    cells: list[Line] = []
+    stop = i
+    while stop < len(lines):
+        line = lines[stop].line
+        if len(lines[stop].cells) > 1 or _ends_table(lines, stop, kinds):
+            break
+        stop += 1
+    for raw in lines[i:stop]:
+        line = raw.line
+        if _is_page_mark(line.text) and not re.fullmatch(r"\d{1,3}", line.text):
+            continue
+        if re.fullmatch(r"\d{1,3}\s?[*＊]?", line.text) or _group_line(line):
+            if cells:
+                rows.extend(_deal(cells, kinds))
+            cells = [line]
+        elif cells:
+            cells.append(line)
+        else:
+            cells = [line]
+    if cells:
+        rows.extend(_deal(cells, kinds))
+    return Grid(start, stop - 1, tuple(_drop_repeats(rows)), _unit_above(lines, start))
+
+
+def _group_line(line: Line) -> bool:
+    return bool(re.match(r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、", line.text)) and len(line) < 60
+
+
+def _ends_table(lines: list[RawLine], i: int, kinds: list[str]) -> bool:
+    titles = patterns.load("titles")
+    text = lines[i].line.text
+    if titles["furniture"].search(text) and not _is_page_mark(text):
+        return True
+    if titles["annex"].search(text) and text.startswith("附"):
+        return True
+    # The next table's own heading, when a chapter stands between: 二、… then 序号 …
+    for j in range(i, min(i + 3, len(lines))):
+        if j > i and column_kind(lines[j].line.text) == "number" and text != lines[j].line.text:
+            repeats = [column_kind(raw.line.text) for raw in lines[j : j + len(kinds)]]
+            if repeats[: len(kinds)] == kinds and len(text) > 8 and j == i + 1:
+                return bool(re.match(r"[一二三四五六七八九十]{1,3}、", text))
+    return False
+
+
+def _drop_repeats(rows: list[tuple[Line, ...]]) -> list[tuple[Line, ...]]:
+    header = [cell.text for cell in rows[0]]
+    return [row for i, row in enumerate(rows) if i == 0 or [cell.text for cell in row] != header]
+
+
+_TIME = re.compile(r"(?:\d{4}年|\d{1,2}月|年底|年内|季度|长期|全年|持续|月底)")
+
+
+def _deal(cells: list[Line], kinds: list[str]) -> Iterator[tuple[Line, ...]]:
+    """Deal the cells of one or more rows (merged number) into the columns."""
+    duties = patterns.load("duties")
+    row: dict[str, Line] = {}
+    carried: dict[str, Line] = {}
+    order = [kind for kind in kinds if kind != "group"]
+
+    def full() -> tuple[Line, ...]:
+        return tuple(row.get(kind, EMPTY) for kind in order)
+
+    if _group_line(cells[0]) and not re.fullmatch(r"\d.*", cells[0].text):
+        yield (cells[0], *([EMPTY] * (len(order) - 1)))
+        if len(cells) > 1:
+            yield from _deal(cells[1:], kinds)
+        return
+    if all(column_kind(cell.text) for cell in cells):
+        return
+    words = next((k for k in ("body", "name", "content") if k in order), order[1])
+    who = [k for k in order if k in ("leader", "lead", "responsible", "support", "owner")]
+    for i, cell in enumerate(cells):
+        if i == 0 and re.fullmatch(r"\d{1,3}\s?[*＊]?", cell.text):
+            row["number"] = cell
+            continue
+        text = cell.text
+        is_time = "deadline" in order and len(text) <= 16 and _TIME.search(text) and words in row
+        if is_time:
+            row["deadline"] = row["deadline"].join(cell) if "deadline" in row else cell
+        elif words not in row:
+            row[words] = cell
+        elif re.match(r"(?:国家|省|市)(?:级)?(?:牵头|责任)单位[：:]", text):
+            row["upper"] = cell
+        elif who and (_only_units(text, duties) or (len(who) > 1 and len(text) <= 24)):
+            kind = _next_who(who, row, text)
+            row[kind] = row[kind].join(Line("、", [cell.at[0]])).join(cell) if kind in row else cell
+        elif "deadline" in row or any(k in row for k in who):
+            # Words again after the row was full: a second row under a merged number.
+            yield full()
+            carried = {k: v for k, v in row.items() if k in ("number", *who)}
+            row = dict(carried)
+            row[words] = cell
+        else:
+            row[words] = row[words].join(cell)
+    yield full()
+
+
+def _next_who(who: list[str], row: dict[str, Line], text: str) -> str:
+    if "leader" in who and "leader" not in row and re.fullmatch(r"[一-龥]{2,4}(?:[、，\s][一-龥]{2,4})*", text):
+        duties = patterns.load("duties")
+        if not _only_units(text, duties):
+            return "leader"
+    bodies = [kind for kind in who if kind != "leader"] or who
+    for kind in bodies:
+        if kind not in row:
+            return kind
+    return bodies[-1]
+
+
+def _only_units(text: str, duties: patterns.PatternFile) -> bool:
+    if text.endswith(("。", "；")) or len(text) > 120:
+        return False
+    pieces = [p for p in re.split(r"[、，,；; ]", text) if p]
+    return all(
+        len(p) <= 26
+        and (duties["units_only"].fullmatch(p) or duties["collective"].search(p) or re.search(_SUFFIX, p))
+        for p in pieces
+    )
+
+
+_SUFFIX = r"(?:局|委|办|厅|政府|管委会|公司|中心|街道|联|会|院|社|集团|大队|支队|指挥部|专班|镇|乡)(?:[（(][^（）()]{2,16}[）)])?$"
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def read_columns(grid: Grid) -> tuple[Columns, int]:
+    """Return the columns of a table and the number of its heading rows (0: no headings)."""
+    rows = grid.rows
+    for first in range(min(4, len(rows))):
+        if not is_header(rows[first]):
+            continue
+        cells = rows[first]
+        width = max(len(row) for row in rows)
+        kinds: list[str] = []
+        headings: dict[str, str] = {}
+        unit = grid.unit
+        second = rows[first + 1] if first + 1 < len(rows) else ()
+        below = [column_kind(cell.text) if cell.text else None for cell in second]
+        two = (
+            sum(k is not None for k in below) >= 2
+            and (not second[0].text or second[0].text == cells[0].text)
+            and not any(re.fullmatch(r"\d{1,3}", c.text) for c in second[:1])
+        )
+        above = ""
+        for i in range(width):
+            top = cells[i].text if i < len(cells) else ""
+            above = top or above
+            heading = top
+            kind = column_kind(top) if top else None
+            if two and i < len(second) and second[i].text and second[i].text != top:
+                heading = second[i].text
+                kind = below[i] or kind
+                if kind == "planned" and column_kind(above) == "total" and "年" not in above:
+                    kind = "total"
+            unit = unit or unit_stated(heading) or unit_stated(above)
+            kinds.append(kind or f"other{i}")
+            headings.setdefault(kinds[-1], re.sub(r"\s", "", heading))
+        return Columns(kinds, headings, unit), first + (2 if two else 1)
+    return Columns([]), 0
+
+
+def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
+    """Yield the rows below the headings, merged cells carried down."""
+    kinds = columns.kinds
+    header = [cell.text for cell in grid.rows[skip - 1]] if skip else []
+    first_header = [cell.text for cell in grid.rows[skip - 2]] if skip > 1 else header
+    previous: dict[str, Line] = {}
+    seen_words: str | None = None
+    part = 0
+    for cells in grid.rows[skip:]:
+        texts = [cell.text for cell in cells]
+        if texts in (header, first_header) or is_header(cells):
+            continue
+        filled = [cell for cell in cells if cell.text]
+        if not filled:
+            continue
+        row: dict[str, Line] = {}
+        for i, cell in enumerate(cells):
+            kind = kinds[i] if i < len(kinds) else f"other{i}"
+            if cell.text:
+                row[kind] = row[kind].join(cell) if kind in row else cell
+        label = filled[0]
+        if _TOTAL.match(label.text) or (len(filled) > 1 and _TOTAL.match(filled[1].text)):
+            yield Row("total", row, label, _count(" ".join(texts)))
+            continue
+        group = _group_row(cells, row, filled, kinds)
+        if group:
+            yield group
+            previous = {k: v for k, v in previous.items() if k == "category"} if group.kind == "leader" else {}
+            continue
+        words = row.get("body") or row.get("name") or row.get("content")
+        if words is None:
+            if previous and set(row) <= {"responsible", "lead", "support", "note", "deadline", "content", "progress"}:
+                # A cell that ran over a page's end: continue the row above.
+                yield Row("more", row, label)
+            continue
+        number = row.get("number")
+        if number is not None:
+            part = 0
+        elif "number" in previous:
+            part += 1
+        merged = {
+            k: v
+            for k, v in previous.items()
+            if k in ("category", "leader") and k not in row
+        }
+        if number is None and "number" in previous:
+            merged |= {
+                k: v for k, v in previous.items() if k in ("number", "responsible", "lead", "support") and k not in row
+            }
+        if "leader" not in row and "leader" in previous and number is not None and not _merges(grid, "leader"):
+            merged.pop("leader", None)
+        seen_words = words.text
+        cells_now = merged | row
+        yield Row("item", cells_now, words, None, part)
+        previous = cells_now
+    _ = seen_words
+
+
+def _merges(grid: Grid, kind: str) -> bool:
+    """Merged cells arrive as empty cells below a filled one; a leader's cell always merges."""
+    return kind == "leader"
+
+
+def _count(text: str) -> int | None:
+    from kg.identity import ordinal
+
+    match = _COUNT.search(text)
+    return ordinal(match[1] or match[2]) if match else None
+
+
+def _group_row(
+    cells: tuple[Line, ...], row: dict[str, Line], filled: list[Line], kinds: list[str]
+) -> Row | None:
+    """A row that heads others: 一 | 保障公共安全 (3 项) | … 2390, or one wide cell, or a leader's row."""
+    first = cells[0].text
+    if len(filled) == 1 and (cells[0].text or len(kinds) > 3):
+        text = filled[0].text
+        if re.fullmatch(r"\d{1,3}[*＊]?", text):
+            return None
+        leaders = patterns.load("leaders")
+        if leaders["heading"].search(text):
+            return Row("leader", row, filled[0])
+        if len(text) <= 60 and not text.endswith(("。", "；")):
+            return Row("group", row, filled[0], _count(text))
+        return None
+    if _GROUP_NUMBER.match(first) and len(filled) >= 2:
+        words = next(cell for cell in cells[1:] if cell.text)
+        money = {k: v for k, v in row.items() if k in ("total", "fiscal", "upward", "self", "planned")}
+        others = [
+            k for k in row if k not in money and k not in ("number", "name", "body", "content") and row[k].text
+        ]
+        if len(words) <= 40 and not words.text.endswith("。") and not others:
+            return Row("group", row, words, _count(words.text))
+    return None
