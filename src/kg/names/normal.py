@@ -40,7 +40,7 @@ def _look_alikes() -> dict[int, str]:
     text = resources.data("registry", "look-alikes.csv").read_text(encoding="utf-8")
     for line in text.splitlines()[1:]:
         chars = line.split(",", 1)[0]
-        table.update({char: chars[0] for char in chars[1:]})
+        table.update(dict.fromkeys(chars[1:], chars[0]))
     return str.maketrans(table)
 
 
@@ -51,6 +51,14 @@ def normal(text: str) -> str:
     >>> normal(" 縣 民政局(退役军人事务局)。")
     '县民政局（退役军人事务局）'
     """
+    form = _once(text)
+    # What was left out may have stood between characters that combine now.
+    while (again := _once(form)) != form:
+        form = again
+    return form
+
+
+def _once(text: str) -> str:
     joined = "".join(unicodedata.normalize("NFKC", text).split()).translate(_table())
     return joined.strip(_EDGES)
 
@@ -58,4 +66,4 @@ def normal(text: str) -> str:
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return the normal form with every look-alike character replaced by one of its class."""
-    return normal(text).translate(_look_alikes())
+    return normal(normal(text).translate(_look_alikes()))

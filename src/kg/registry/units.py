@@ -44,6 +44,7 @@ class DepartmentType:
 
     A form without a placeholder follows a word for its place (县, 嵊泗县) or stands bare;
     ``{l}`` is the level's word (县), ``{p}`` the place's name (嵊泗县), ``{s}`` its short name (嵊泗).
+    The suffix 无 among ``also`` lets the name stand without any.
     """
 
     short: str
@@ -63,9 +64,10 @@ class DepartmentType:
         """Yield every form, templates too."""
         suffixes = dict.fromkeys((*self.suffixes, *self.also))
         suffixes.pop("", None)
-        if suffixes:
+        if suffixes.keys() & {"局", "厅", "委"}:
             suffixes["局"] = None
         endings = [*suffixes, *(_LONG_SUFFIX[s] for s in suffixes if s in _LONG_SUFFIX)] or [""]
+        endings = ["" if ending == "无" else ending for ending in endings]
         for core in dict.fromkeys((self.short, self.full, *self.others)):
             for ending in endings:
                 yield core + ending

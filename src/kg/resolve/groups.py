@@ -30,7 +30,9 @@ _COLLECTIVE = re.compile(
 _TOWNSHIPS = re.compile(r"乡|镇|街道|街办|苏木")
 _GOVERNMENTS = re.compile(r"^各.*?(?:县|市|区|旗|州|盟)")
 # 各县（区）政府 is a set of places; 各市级部门 and 各区直单位 are departments.
-_NOT_PLACES = re.compile(r"[市县区省州](?:直|级|属|政府直属|政府各|委各|政府(?:有关|相关))|部门|单位|局|专班|中心|企业|新区")
+_NOT_PLACES = re.compile(
+    r"[市县区省州](?:直|级|属|政府直属|政府各|委各|政府(?:有关|相关))|部门|单位|局|专班|中心|企业|新区"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ def load(folder: Path) -> Judgements:
                 judged = Judgement(**json.loads(line))
             except (TypeError, ValueError) as error:
                 raise DataError(
-                    f"{path.name} 第 {number} 行不是一条判断。", f"{path.name}, line {number}, is no judgement."
+                    f"{path.name} 第 {number} 行不是一条判断。",
+                    f"{path.name}, line {number}, is no judgement.",
                 ) from error
             if judged.judgement not in ("same", "different", "unsure"):
                 raise DataError(

@@ -22,7 +22,7 @@ from decimal import Decimal
 
 from kg.identity import person_path, unit_path
 from kg.model import Leader, Place, ResolutionKind, Unit, UnitGroup
-from kg.names.abbreviations import closeness, likeness
+from kg.names.abbreviations import closeness, likeness, shortens
 from kg.names.normal import fold, normal
 from kg.registry.places import Places, invented, level_by_suffix, short_name
 from kg.registry.places import places as all_places
@@ -38,10 +38,10 @@ _BRACKETED = re.compile(r"^(.{2,}?)（([^（）]{2,})）$")
 _GOVERNMENT = re.compile(
     r"^(?P<place>.{1,12}?)(?P<office>人民政府|政府|街道办事处|街道办|街办|办事处|管理委员会|管委会)$"
 )
-_PLACE_PREFIX = re.compile(
-    r"^([一-龥]{1,8}?(?:自治区|自治州|自治县|省|市|州|县|区|旗|盟))([一-龥].+)$"
+_PLACE_PREFIX = re.compile(r"^([一-龥]{1,8}?(?:自治区|自治州|自治县|省|市|州|县|区|旗|盟))([一-龥].+)$")
+_BRANCH = re.compile(
+    r"^(?P<parent>[省市].+?(?:局|中心|公司|院|委|厅))(?P<place>[一-龥]{1,6}?)(?P<tail>分局|分中心|分公司|支局|分院|管理处)$"
 )
-_BRANCH = re.compile(r"^(?P<parent>[省市].+?(?:局|中心|公司|院|委|厅))(?P<place>[一-龥]{1,6}?)(?P<tail>分局|分中心|分公司|支局|分院|管理处)$")
 _LONGER_WORDS = {"自治区": "区", "自治州": "州", "自治县": "县", "自治旗": "旗", "地区": "区", "街道": "道"}
 _ABOVE = {"县": "市", "区": "市", "旗": "市", "市": "省", "州": "省", "盟": "自治区", "镇": "县", "乡": "县"}
 
@@ -88,7 +88,17 @@ _REPAIRED, _SHORTENED, _NEW = Decimal("0.9"), Decimal("0.9"), Decimal("0.5")
 
 
 class Resolver:
-    """Resolves the mentions of one notice; ``owner`` names its place where the text does not."""
+    """Resolves the mentions of one notice.
+
+    Args:
+        jurisdiction: The notice's place, None where the text names none.
+        registry: What is known of bodies; that of this installation unless given.
+        owner: What keeps the bodies of an unnamed place apart from those of every other one: the
+            notice's path.
+        year: The year that the notice speaks of: a name that a reform had ended by then is doubtful.
+        tables: The tables of divisions.
+        judged: Recorded human judgements.
+    """
 
     def __init__(
         self,
@@ -96,6 +106,7 @@ class Resolver:
         registry: Registry | None = None,
         *,
         owner: str | None = None,
+        year: int | None = None,
         tables: Places | None = None,
         judged: Judgements | None = None,
     ) -> None:
@@ -104,6 +115,7 @@ class Resolver:
         self.tables = tables or all_places()
         self._judged = judged or all_judgements()
         self._key = (jurisdiction.code or jurisdiction.name) if jurisdiction else owner
+        self._year = year
         self._scopes: dict[str, _Scope] = {}
         self._made: dict[str, Unit] = {}
         self._cache: dict[str, Resolution] = {}
@@ -177,7 +189,9 @@ class Resolver:
         keeper = self._keeper(place)
         if registered := keeper.literal.get(label):
             return registered[0]
-        kind = {"township": "township-government", "zone": "zone-administration"}.get(place.level, "government")
+        kind = {"township": "township-government", "zone": "zone-administration"}.get(
+            place.level, "government"
+        )
         return self._make(keeper.key, label, kind, place)
 
     # --- the search -----------------------------------------------------------------------------
@@ -217,7 +231,7 @@ class Resolver:
 
     def _typed(self, form: str) -> Resolution | None:
         """A kind of department under the place of its prefix, or bare under the notice's own."""
-        if self._own.word or self.jurisdiction is None:
+        if self._own.word:
             if hit := self._own.stems.get(form):
                 return Resolution(hit[0], "alias", _DERIVED, ("place-prefix",))
             if (type_ := self.registry.type_of_form.get(form)) and self._key:
@@ -233,7 +247,10 @@ class Resolver:
                     continue
                 reasons = () if prefix == scope.word else ("place-prefix",)
                 if hit := scope.stems.get(rest):
-                    sure = hit[1] in ("same-name", "full-name") and prefix in (scope.word, getattr(scope.place, "name", ""))
+                    sure = hit[1] in ("same-name", "full-name") and prefix in (
+                        scope.word,
+                        getattr(scope.place, "name", ""),
+                    )
                     kind: ResolutionKind = "exact" if sure else "alias"
                     return Resolution(hit[0], kind, _EXACT if sure else _LISTED, (hit[1], *reasons))
                 if type_ := self.registry.type_of_form.get(rest):
@@ -261,11 +278,30 @@ class Resolver:
     ) -> Resolution:
         if registered := scope.typed.get(type_.short):
             return Resolution(registered, "alias", _DERIVED, ("abbreviation", *reasons))
+        if (doubtful := self._instead(type_, scope)) and form:
+            return doubtful
         label = type_.label(scope.place, scope.word)
         unit = self._make(scope.key, label, type_.kind, scope.place)
         if form == label:
             return Resolution(unit, "exact", _EXACT, ("same-name",))
         return Resolution(unit, "alias", _DERIVED, reasons or ("abbreviation",))
+
+    def _instead(self, type_: DepartmentType, scope: _Scope) -> Resolution | None:
+        """The registered body that a kind of department the place does not list probably means.
+
+        县农业局 in 2024 is the 县农业农村局 that the reform made of it, 县文旅局 the 县文广旅体局.
+        """
+        ended = self._year is not None and type_.until is not None and self._year > int(type_.until[:4])
+        if ended and type_.successor and (unit := scope.typed.get(type_.successor)):
+            return Resolution(unit, "guessed", Decimal("0.7"), ("reform",))
+        if type_.until is None:
+            stem = type_.label(scope.place, scope.word)[len(scope.word) :]
+            wider = [
+                u for u in scope.units if shortens(stem, self._after_prefix(normal(u.full or ""), scope))
+            ]
+            if len(wider) == 1:
+                return Resolution(wider[0], "guessed", Decimal("0.7"), ("abbreviation",))
+        return None
 
     def _government(self, form: str) -> Resolution | None:
         """The government of a named place: 嵊山镇人民政府, 望川市政府, 湖东街道办; or the place alone."""
@@ -278,7 +314,11 @@ class Resolver:
         level = level_by_suffix(name)
         if level not in ("province", "city", "county", "township") or name.endswith(("社区", "小区", "园区")):
             return None
-        if self.jurisdiction and name.startswith(self.jurisdiction.name) and len(name) > len(self.jurisdiction.name) + 1:
+        if (
+            self.jurisdiction
+            and name.startswith(self.jurisdiction.name)
+            and len(name) > len(self.jurisdiction.name) + 1
+        ):
             name = name[len(self.jurisdiction.name) :]
         if not office and (level != "township" and not self.tables.find(name)):
             return None
@@ -295,6 +335,8 @@ class Resolver:
 
     def _central(self, form: str) -> Resolution | None:
         """A body of the country named in a local notice: 海关总署."""
+        if self.jurisdiction is None and form in self.registry.type_of_form:
+            return None  # 人民银行 in the notice of some city is that city's
         scope = self._scope_of(self.tables.by_code("100000"), "", "100000")
         hit = scope.literal.get(form)
         return _listed(*hit) if hit else None
@@ -378,18 +420,25 @@ class Resolver:
         """A body that nothing known explains: new, of this place, its kind by its ending."""
         scope, label = self._own, form
         for candidate in (self._own, *self._words.values()):
-            prefix = next((p for p in candidate.prefixes if form.startswith(p) and len(form) > len(p) + 1), None)
+            prefix = next(
+                (p for p in candidate.prefixes if form.startswith(p) and len(form) > len(p) + 1), None
+            )
             if prefix == candidate.word or (candidate.place and prefix == candidate.place.name):
                 scope, label = candidate, candidate.word + form[len(prefix or "") :]
                 break
         kind = self.registry.kind_of(label)
-        return Resolution(self._make(scope.key, label, kind, scope.place), "unresolved", _NEW, ("suffix-kind",))
+        return Resolution(
+            self._make(scope.key, label, kind, scope.place), "unresolved", _NEW, ("suffix-kind",)
+        )
 
     # --- scopes -----------------------------------------------------------------------------------
 
     def _superiors(self) -> dict[str, _Scope]:
         """Return the scopes of the superior places by the word that means them: 市, 省, 国家."""
         found: dict[str, _Scope] = {}
+        if self.jurisdiction is None:
+            words = ("自治区", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡")
+            return {word: self._scope_of(None, word, f"{self._key or 'x'}/{word}") for word in words}
         for place in self._chain[1:]:
             word = "国家" if place.code == "100000" else word_of(place)
             if word and word != self._own.word and word not in found:
@@ -414,7 +463,9 @@ class Resolver:
             unit = record.unit
             scope.units.append(unit)
             named = [(unit.label, "same-name"), (unit.full, "full-name")]
-            named += [(alt, "registered-alias") for alt in unit.alt] + [(h, "look-alike") for h in unit.hidden]
+            named += [(alt, "registered-alias") for alt in unit.alt] + [
+                (h, "look-alike") for h in unit.hidden
+            ]
             for written, reason in named:
                 if not written:
                     continue
