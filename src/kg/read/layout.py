@@ -336,48 +336,47 @@ def _repeated_rows(first: _Table, other: _Table) -> int:
     return same if words >= 2 and not numeric else 0
 
 
-def _cut_row(upper: dict[int, _Cell], lower: dict[int, _Cell]) -> bool:
-    """Return whether a page end cuts a row: the lower part fills only cells that wrapped above."""
-    filled = [column for column, cell in lower.items() if cell.lines]
-    if not filled or len(filled) == len(lower) or set(upper) != set(lower):
+def _cut_row(table: _Table, upper: dict[int, _Cell], lower: dict[int, _Cell]) -> bool:
+    """Return whether a page end cuts a row.
+
+    Then something goes on below that filled its line above, and something that was complete
+    above (a number, a name) has nothing below. Cells merged over rows say nothing about it.
+    """
+    own = [column for column, cell in lower.items() if cell.row_span == 1 and column in upper]
+    filled = [column for column in own if lower[column].lines]
+    ended = [column for column in own if upper[column].lines and not lower[column].lines]
+    if not filled or not ended or not all(upper[column].lines for column in filled):
         return False
-    return all(len(upper[column].lines) > 1 for column in filled) and any(
-        upper[column].lines and not lower[column].lines for column in upper
-    )
+
+    def full(column: int) -> bool:
+        cell, line = upper[column], upper[column].lines[-1]
+        edge = table.xs[min(column + cell.column_span, len(table.xs) - 1)]
+        return edge - line.x1 < 1.3 * line.em + _head(lower[column].lines[0].text, line.em)
+
+    return any(full(column) for column in filled)
 
 
 def _append(table: _Table, other: _Table) -> None:
     """Add the part of a table after a page end to the part before."""
     skip = _repeated_rows(table, other)
-    last = {
-        column: cell
-        for cell in table.cells
-        if cell.row + cell.row_span == table.rows
-        for column in (cell.column,)
-    }
+    if skip == other.rows:
+        return
+    last = {cell.column: cell for cell in table.cells if cell.row + cell.row_span == table.rows}
     top = other.row(skip)
-    offset = table.rows - skip
-    gone: set[int] = set()
-    if skip < other.rows and _cut_row(last, top):
-        height = {cell.row_span for cell in top.values()}
-        if height == {1}:
-            for column, cell in top.items():
-                last[column].lines += cell.lines
-                gone.add(id(cell))
-            offset -= 1
+    cut = _cut_row(table, last, top)
+    offset = table.rows - skip - (1 if cut else 0)
     for cell in other.cells:
-        if cell.row < skip or id(cell) in gone:
+        if cell.row < skip:
             continue
-        above = last.get(cell.column)
-        if (
-            cell.row == skip
-            and not cell.lines
-            and above is not None
-            and above.row_span > 1
-            and above.column_span == cell.column_span
-        ):
-            above.row_span += cell.row_span  # a merged cell that the page end cuts
-            continue
+        above = last.get(cell.column) if cell.row == skip else None
+        if above is not None and above.column_span == cell.column_span:
+            if cut:
+                above.lines += cell.lines
+                above.row_span += cell.row_span - 1
+                continue
+            if not cell.lines and (above.row_span > 1 or cell.row_span > 1):
+                above.row_span += cell.row_span  # a merged cell over the page end
+                continue
         table.cells.append(_Cell(cell.row + offset, cell.column, cell.row_span, cell.column_span, cell.lines))
     table.rows = other.rows + offset
     table.page, table.xs = other.page, other.xs
