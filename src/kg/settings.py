@@ -31,4 +31,6 @@ class Settings(BaseSettings):
     service_allow: str = Field("", description="hosts that SERVICE may reach, separated by commas")
     default_graph: Literal["union", "strict"] = Field("union", description="what the default graph is")
     workers: int = Field(2, ge=1, description="query worker processes")
+    rate_per_minute: float = Field(6000, gt=0, description="requests of one client a minute, not from memory")
+    client_concurrency: int = Field(64, ge=1, description="requests of one client at once")
     lang: Literal["zh", "en"] | None = Field(None, description="language of messages; default by the locale")

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from kg.errors import LimitReached, StoreError, UsageError
 from kg.store.base import Answer, Bindings, Blank, Dataset, Graph, Iri, Literal, Question, Term
 from kg.store.lexer import scan
+from kg.store.rows import render_boolean
 
 RESULT_FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -132,7 +133,8 @@ def _guard(run: Callable[[], Any]) -> Any:
     try:
         return run()
     except SyntaxError as error:
-        raise UsageError(f"SPARQL 语法错误：{error.msg}。", f"SPARQL syntax: {error.msg}.") from error
+        words = _first_words(error.msg)
+        raise UsageError(f"SPARQL 语法错误：{words}。", f"SPARQL syntax: {words}.") from error
     except RuntimeError as error:
         raise UsageError(f"查询无法执行：{error}。", f"The query cannot run: {error}.") from error
     except MemoryError as error:
@@ -141,6 +143,13 @@ def _guard(run: Callable[[], Any]) -> Any:
         ) from error
     except OSError as error:
         raise StoreError(f"存储引擎出错：{error}。", f"The engine failed: {error}.") from error
+
+
+def _first_words(message: str) -> str:
+    """Return an error of the engine's parser without its lists of characters."""
+    where, _, expected = message.partition(": expected ")
+    words = [w for w in re.findall(r"[A-Za-z_]{3,}", expected.split("['", 1)[0]) if w not in ("one",)]
+    return f"{where}: expected {', '.join(words[:12])}" if words else where[:200]
 
 
 def _guarded(rows: Iterable[Any]) -> Iterator[Any]:
@@ -269,10 +278,10 @@ def render(
     results = evaluate(store, question)
     if isinstance(results, ox.QueryBoolean):
         media_type = _acceptable(wanted.boolean)
-        output.write(_boolean(bool(results), media_type))
+        output.write(render_boolean(bool(results), media_type))
         return Rendered(media_type, 1)
     if isinstance(results, ox.QueryTriples):
-        return _render_graph(results, _acceptable(wanted.graph), output, max_rows, max_bytes, cut)
+        return render_triples(results, _acceptable(wanted.graph), output, max_rows, cut, max_bytes)
     media_type = _acceptable(wanted.bindings)
     counter = _Counter(output, media_type, max_rows, max_bytes)
     try:
@@ -299,21 +308,15 @@ def _acceptable(media_type: str | None) -> str:
     return media_type
 
 
-def _boolean(value: bool, media_type: str) -> bytes:
-    word = b"true" if value else b"false"
-    if media_type.endswith("+json"):
-        return b'{"head":{},"boolean":' + word + b"}"
-    if media_type.endswith("+xml"):
-        return (
-            b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
-            b"<head/><boolean>" + word + b"</boolean></sparql>"
-        )
-    return word
-
-
-def _render_graph(
-    triples: Any, media_type: str, output: Any, max_rows: int | None, max_bytes: int, cut: bool
+def render_triples(
+    triples: Any,
+    media_type: str,
+    output: Any,
+    max_rows: int | None,
+    cut: bool,
+    max_bytes: int = 2**30,
 ) -> Rendered:
+    """Write triples in a format, as ``render`` does."""
     count = 0
 
     def counted() -> Iterator[Any]:

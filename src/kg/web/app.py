@@ -1,0 +1,195 @@
+"""The application: the layers, the routes of ``kg.web.routes``, and how errors are told."""
+
+from __future__ import annotations
+
+import hmac
+import importlib
+import logging
+import pkgutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import anyio.to_thread
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from kg import resources
+from kg.errors import KgError
+from kg.store.backend import Backend, InProcess, Isolated
+from kg.web import routes
+from kg.web.front import Answers, Buckets, Front, Meter, Scope
+from kg.web.problems import Problem, request_id, response_of
+
+if TYPE_CHECKING:
+    from kg.query import Catalog
+    from kg.settings import Settings
+    from kg.store.base import Store
+
+log = logging.getLogger("kg.web")
+
+
+def create_app(
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    catalog: Catalog | None = None,
+    prepare: Callable[[Store], None] | None = None,
+) -> FastAPI:
+    """Make the service.
+
+    Args:
+        store: an open embedded store, to answer in this process (tests); by default the folder of
+            the settings behind worker processes, or the server that they name.
+        catalog: the canned queries; by default those of ``queries/``, read when first asked for.
+        prepare: run with the store before the service is ready: loads the sample.
+    """
+    backend = _backend(settings, store)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await backend.start()
+        try:
+            if prepare is not None:
+                await anyio.to_thread.run_sync(prepare, backend.store)
+            app.state.ready = True
+            yield
+        finally:
+            app.state.ready = False
+            await backend.stop()
+
+    app = FastAPI(
+        title="Zeren 责任图谱",
+        version=version("kg"),
+        summary="Who is responsible for what in Chinese government notices / 政府责任清单知识图谱",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        redirect_slashes=False,
+    )
+    state = app.state
+    state.settings, state.backend, state.catalog, state.ready = settings, backend, catalog, False
+    state.meter, state.answers = Meter(), Answers()
+    state.render_error = None
+    state.templates = _templates()
+    for name, handler in _handlers().items():
+        app.add_exception_handler(name, handler)
+    app.add_middleware(
+        Front,
+        state=lambda: backend.state,
+        authorized=_checker(settings),
+        buckets=Buckets(settings.rate_per_minute, settings.client_concurrency),
+        meter=state.meter,
+        answers=state.answers,
+        max_body=int(settings.max_upload_mb * 2**20),
+        methods=lambda scope: _methods(app, scope),
+    )
+    if resources.static().is_dir():
+        app.mount("/static", StaticFiles(directory=resources.static()), name="static")
+    _include(app)
+    return app
+
+
+def _backend(settings: Settings, store: Store | None) -> Backend:
+    if store is not None:
+        from kg.store.oxigraph import OxigraphStore
+
+        if not isinstance(store, OxigraphStore):
+            raise TypeError("only the embedded store answers in this process")
+        return InProcess(store, settings)
+    if settings.store.startswith(("http://", "https://")):
+        from kg.store.proxied import Proxied
+
+        proxied: Backend = Proxied(settings)
+        return proxied
+    return Isolated(settings)
+
+
+def _templates() -> Any:
+    if not resources.templates().is_dir():
+        return None
+    from fastapi.templating import Jinja2Templates
+
+    return Jinja2Templates(directory=resources.templates())
+
+
+def _include(app: FastAPI) -> None:
+    """Add every module of ``kg.web.routes``: its ``router``, and what its ``setup`` does."""
+    for found in sorted(pkgutil.iter_modules(routes.__path__), key=lambda m: m.name):
+        module = importlib.import_module(f"{routes.__name__}.{found.name}")
+        if hasattr(module, "router"):
+            app.include_router(module.router)
+        if hasattr(module, "setup"):
+            module.setup(app)
+
+
+def _checker(settings: Settings) -> Callable[[bytes | None], bool]:
+    """Return what compares an Authorization header with the token, in constant time."""
+    token = settings.token.get_secret_value().encode() if settings.token else None
+
+    def authorized(header: bytes | None) -> bool:
+        if header is None or token is None:
+            return False
+        scheme, _, given = header.partition(b" ")
+        return scheme.lower() == b"bearer" and hmac.compare_digest(given.strip(), token)
+
+    return authorized
+
+
+def _methods(app: FastAPI, scope: Scope) -> set[str]:
+    """Return the methods that some route takes at this path."""
+    found: set[str] = set()
+    for route in app.routes:
+        match, _ = route.matches(scope)
+        if match is not Match.NONE:
+            found |= set(getattr(route, "methods", None) or {"GET"})
+    return found
+
+
+def _handlers() -> dict[Any, Any]:
+    async def known(request: Request, error: KgError) -> Response:
+        render = request.app.state.render_error
+        if render is not None:
+            page: Response | None = render(request, error)
+            if page is not None:
+                return page
+        return response_of(error, request_id(request))
+
+    async def http(request: Request, error: HTTPException) -> Response:
+        kind, zh, en = {
+            404: ("not-found", "没有这个地址。", "There is nothing at this address."),
+            405: ("method-not-allowed", "此地址不接受该方法。", "This address does not take the method."),
+        }.get(
+            error.status_code,
+            ("error", f"请求失败：{error.detail}。", f"The request failed: {error.detail}."),
+        )
+        headers = dict(error.headers or {})
+        return await known(request, Problem(error.status_code, kind, zh, en, headers))
+
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"][1:]) or "body"
+        words = str(first["msg"])
+        return await known(
+            request,
+            Problem(400, "bad-request", f"参数 {where} 有误：{words}。", f"{where}: {words}."),
+        )
+
+    async def fault(request: Request, error: Exception) -> Response:
+        where = request_id(request)
+        log.error("fault in %s", where, exc_info=error)
+        words = Problem(
+            500,
+            "fault",
+            "服务内部出错，已记入日志：请带上请求编号反馈。",
+            "The service failed, and logged it: report it with the request's id.",
+        )
+        return response_of(words, where)
+
+    return {KgError: known, HTTPException: http, RequestValidationError: invalid, Exception: fault}

@@ -1,0 +1,80 @@
+"""Which media type to answer in: RFC 9110 content negotiation with q-values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1024)
+def parse_accept(header: str) -> tuple[tuple[str, float, int], ...]:
+    """Return the ranges of an Accept header as (range, q, specificity).
+
+    >>> parse_accept("text/*;q=0.5, text/csv")
+    (('text/*', 0.5, 1), ('text/csv', 1.0, 2))
+    """
+    ranges = []
+    for item in header.split(","):
+        name, *parameters = (part.strip() for part in item.split(";"))
+        if "/" not in name:
+            continue
+        quality = 1.0
+        for parameter in parameters:
+            key, _, value = parameter.partition("=")
+            if key.strip().lower() == "q":
+                try:
+                    quality = min(max(float(value), 0.0), 1.0)
+                except ValueError:
+                    quality = 0.0
+        name = name.lower()
+        specificity = 0 if name == "*/*" else 1 if name.endswith("/*") else 2
+        ranges.append((name, quality, specificity))
+    return tuple(ranges)
+
+
+def quality(header: str | None, media_type: str) -> float:
+    """Return how welcome a media type is: 0 is not at all.
+
+    >>> quality("text/*;q=0.5, text/csv;q=0", "text/csv")
+    0.0
+    """
+    if header is None or not header.strip():
+        return 1.0
+    best, found = -1, 0.0
+    for name, value, specificity in parse_accept(header):
+        matches = (
+            name == media_type or specificity == 0 or (specificity == 1 and media_type.startswith(name[:-1]))
+        )
+        if matches and specificity > best:
+            best, found = specificity, value
+    return found
+
+
+def choose(header: str | None, offered: Sequence[str]) -> str | None:
+    """Return the most welcome of what is offered, the first of equals; None where none is.
+
+    >>> choose("text/html, application/json;q=0.9, */*;q=0.1", ["text/csv", "application/json"])
+    'application/json'
+    """
+    best: str | None = None
+    top = 0.0
+    for media_type in offered:
+        value = quality(header, media_type)
+        if value > top:
+            best, top = media_type, value
+    return best
+
+
+def gzip_accepted(header: str | None) -> bool:
+    """Say whether an Accept-Encoding header allows gzip.
+
+    >>> [gzip_accepted(h) for h in ("gzip, br", "gzip;q=0", None, "*")]
+    [True, False, False, True]
+    """
+    if not header:
+        return False
+    for item in header.split(","):
+        name, _, parameters = item.strip().partition(";")
+        if name.strip().lower() in ("gzip", "*"):
+            return parameters.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
