@@ -52,6 +52,8 @@ def normal(text: str) -> str:
     '县民政局（退役军人事务局）'
     """
     form = _once(text)
+    if form == text:
+        return form
     # What was left out may have stood between characters that combine now.
     while (again := _once(form)) != form:
         form = again

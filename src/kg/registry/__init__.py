@@ -1,0 +1,1 @@
+"""What is known beforehand: places, bodies, measures, patterns, read from ``data/``."""

@@ -214,13 +214,10 @@ class Places:
 
     def townships(self, code: str) -> list[Place]:
         """Return every township below a county, city or province, in the order of their codes."""
-        table, start = self._townships, self._prefix(code).encode()
-        first = table.find(b"\n" + start)
+        first, end = self._rows_of(self._prefix(code))
         if first < 0:
             return []
-        last = table.rfind(b"\n" + start)
-        end = table.find(b"\n", last + 1)
-        lines = table[first + 1 : end].decode().split("\n")
+        lines = self._townships[first + 1 : end].decode().split("\n")
         return [self._place(*line.split("\t")) for line in lines]
 
     def find(self, name: str, within: Place | str | None = None) -> list[Place]:
@@ -235,13 +232,10 @@ class Places:
         for found_code in self._in_divisions(name):
             if found_code.startswith(start) and (place := self.by_code(found_code)):
                 found[found_code] = place
-        if start:
-            for town in self.townships(start.ljust(6, "0") if len(start) < 6 else start):
-                if name == town.name or (len(name) >= 2 and name == short_name(town.name)):
-                    found[str(town.code)] = town
-        elif level_by_suffix(name) == "township":
-            for found_code in self._in_townships(name):
-                found[found_code] = self._place(found_code, name)
+        level = level_by_suffix(name)
+        if level in ("township", "zone") or (start and level == "unknown" and len(name) >= 2):
+            for town in self._in_townships(name, start):
+                found[str(town.code)] = town
         # A full name beats a short one: 海南省 is not 海南藏族自治州.
         return sorted(found.values(), key=lambda p: (p.name != name, len(p.code or ""), p.code or ""))
 
@@ -320,14 +314,26 @@ class Places:
             at = self._divisions.find("\t" + name, at + 1)
         return codes
 
-    def _in_townships(self, name: str) -> list[str]:
-        table, key = self._townships, f"\t{name}\n".encode()
-        codes: list[str] = []
-        at = table.find(key)
+    def _in_townships(self, name: str, start: str) -> list[Place]:
+        """Return the townships of a full or short name whose codes begin with ``start``."""
+        table, key = self._townships, f"\t{name}".encode()
+        first, last = self._rows_of(start)
+        found: list[Place] = []
+        at = table.find(key, first, last + 1) if first >= 0 else -1
         while at >= 0:
-            codes.append(table[at - 9 : at].decode())
-            at = table.find(key, at + 1)
-        return codes
+            full = table[at + 1 : table.find(b"\n", at)].decode()
+            if full == name or (start and short_name(full) == name):
+                found.append(self._place(table[at - 9 : at].decode(), full))
+            at = table.find(key, at + 1, last + 1)
+        return found
+
+    def _rows_of(self, start: str) -> tuple[int, int]:
+        """Return where the townships whose codes begin with ``start`` begin and end in the table."""
+        table, key = self._townships, b"\n" + start.encode()
+        if not start:
+            return 0, len(table) - 1
+        first = table.find(key)
+        return (first, table.find(b"\n", table.rfind(key) + 1)) if first >= 0 else (-1, -1)
 
     def _abbreviations(self) -> dict[str, list[str]]:
         if self._short is None:

@@ -132,6 +132,14 @@ class Registry:
         return {form: type_ for type_ in self.types for form in type_.forms if "{" not in form}
 
     @cached_property
+    def forms_by_ends(self) -> dict[tuple[str, str], list[tuple[str, DepartmentType]]]:
+        """The forms of :attr:`type_of_form` by their first and last characters."""
+        table: dict[tuple[str, str], list[tuple[str, DepartmentType]]] = {}
+        for form, type_ in self.type_of_form.items():
+            table.setdefault((form[0], form[-1]), []).append((form, type_))
+        return table
+
+    @cached_property
     def templates(self) -> tuple[tuple[str, DepartmentType], ...]:
         """The forms with placeholders."""
         return tuple((form, type_) for type_ in self.types for form in type_.forms if "{" in form)

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 from kg.identity import person_path, unit_path
 from kg.model import Leader, Place, ResolutionKind, Unit, UnitGroup
@@ -58,20 +59,66 @@ class Resolution:
 
 
 @dataclass(slots=True)
-class _Scope:
-    """The bodies of one place: registered names by full form and by what follows the place's word."""
+class _Names:
+    """The registered names of one place, by full form and by what follows the place's word."""
 
-    place: Place | None
-    word: str  # 县, 市, 省; empty for the country
-    key: str | None  # what identity hashes: the division's code or name
+    units: list[Unit] = field(default_factory=list)
     literal: dict[str, tuple[Unit, str]] = field(default_factory=dict)
     stems: dict[str, tuple[Unit, str]] = field(default_factory=dict)
-    folded: dict[str, set[str]] = field(default_factory=dict)
     typed: dict[str, Unit] = field(default_factory=dict)
     templates: dict[str, DepartmentType] = field(default_factory=dict)
-    units: list[Unit] = field(default_factory=list)
 
-    @property
+
+class _Scope:
+    """The bodies of one place; a superior's names are read when a mention first asks for them."""
+
+    def __init__(self, place: Place | None, word: str, key: str | None, registry: Registry) -> None:
+        self.place = place
+        self.word = word  # 县, 市, 省; empty for the country
+        self.key = key  # what identity hashes: the division's code or name
+        self._registry = registry
+
+    def after(self, form: str) -> str:
+        """Return what follows the place's name or word: 嵊泗县财政局, 县财政局 → 财政局."""
+        for prefix in (self.place.name if self.place else "", self.word):
+            if prefix and form.startswith(prefix) and len(form) > len(prefix):
+                return form[len(prefix) :]
+        return ""
+
+    @cached_property
+    def names(self) -> _Names:
+        """The registered names of this place."""
+        names, place = _Names(), self.place
+        types = self._registry.type_of_form
+        for record in self._registry.records(place.code) if place and place.code else ():
+            unit = record.unit
+            names.units.append(unit)
+            written = [(unit.label, "same-name"), (unit.full or unit.label, "full-name")]
+            written += [(alt, "registered-alias") for alt in unit.alt]
+            written += [(hidden, "look-alike") for hidden in unit.hidden]
+            for name, reason in written:
+                form = normal(name)
+                names.literal.setdefault(form, (unit, reason))
+                if rest := self.after(form):
+                    names.stems.setdefault(rest, (unit, reason))
+                    if type_ := types.get(rest):
+                        names.typed.setdefault(type_.short, unit)
+        for template, type_ in self._registry.templates if self.word else ():
+            filled = fill(template, place, self.word, "")
+            names.templates.setdefault(filled, type_)
+            if hit := names.literal.get(filled):
+                names.typed.setdefault(type_.short, hit[0])
+        return names
+
+    @cached_property
+    def folded(self) -> dict[str, set[str]]:
+        """The names by their look-alike form."""
+        table: dict[str, set[str]] = {}
+        for form in self.names.literal:
+            table.setdefault(fold(form), set()).add(form)
+        return table
+
+    @cached_property
     def prefixes(self) -> tuple[str, ...]:
         """What may stand before a body's name and mean this place, the longest first."""
         words = [self.word, *(("我" + self.word, "本" + self.word) if self.word else ())]
@@ -144,7 +191,7 @@ class Resolver:
         found = self._collective.get(mention)
         if found is None:
             form = normal(mention)
-            found = form not in self._own.literal and groups.is_collective(form)
+            found = form not in self._own.names.literal and groups.is_collective(form)
             self._collective[mention] = found
         return found
 
@@ -183,11 +230,11 @@ class Resolver:
             label = name + "人民政府"
         if place.level in ("province", "city", "county") and place.code:
             scope = self._scope_of(place, word_of(place), place.code)
-            if registered := scope.literal.get(label):
+            if registered := scope.names.literal.get(label):
                 return registered[0]
         # A township's body is keyed by its county, so that it keeps its key when the township's code changes.
         keeper = self._keeper(place)
-        if registered := keeper.literal.get(label):
+        if registered := keeper.names.literal.get(label):
             return registered[0]
         kind = {"township": "township-government", "zone": "zone-administration"}.get(
             place.level, "government"
@@ -215,7 +262,7 @@ class Resolver:
 
     def _registered(self, form: str) -> Resolution | None:
         """A name, alias or known misreading in the registry of the notice's own place."""
-        hit = self._own.literal.get(form)
+        hit = self._own.names.literal.get(form)
         return _listed(*hit) if hit else None
 
     def _bracketed(self, form: str) -> Resolution | None:
@@ -232,21 +279,21 @@ class Resolver:
     def _typed(self, form: str) -> Resolution | None:
         """A kind of department under the place of its prefix, or bare under the notice's own."""
         if self._own.word:
-            if hit := self._own.stems.get(form):
+            if hit := self._own.names.stems.get(form):
                 return Resolution(hit[0], "alias", _DERIVED, ("place-prefix",))
             if (type_ := self.registry.type_of_form.get(form)) and self._key:
                 return self._department(type_, self._own, form, ("place-prefix",))
         for scope in self._candidate_scopes(form):
-            if type_ := scope.templates.get(form):
+            if type_ := scope.names.templates.get(form):
                 return self._department(type_, scope, form, ())
-            if hit := scope.literal.get(form):
+            if hit := scope.names.literal.get(form):
                 return _listed(*hit)
             for prefix in scope.prefixes:
                 rest = form[len(prefix) :]
                 if not rest or not form.startswith(prefix):
                     continue
                 reasons = () if prefix == scope.word else ("place-prefix",)
-                if hit := scope.stems.get(rest):
+                if hit := scope.names.stems.get(rest):
                     sure = hit[1] in ("same-name", "full-name") and prefix in (
                         scope.word,
                         getattr(scope.place, "name", ""),
@@ -266,7 +313,7 @@ class Resolver:
                 return self._government(form)
             scope = self._scope_of(place, word_of(place), place.code or place.name)
             label = place.name + type_.label(place, "")
-            if registered := scope.typed.get(type_.short):
+            if registered := scope.names.typed.get(type_.short):
                 return Resolution(registered, "alias", _DERIVED, ("place-prefix",))
             kind: ResolutionKind = "exact" if form == label else "alias"
             unit = self._make(scope.key, label, type_.kind, place)
@@ -276,7 +323,7 @@ class Resolver:
     def _department(
         self, type_: DepartmentType, scope: _Scope, form: str, reasons: tuple[str, ...]
     ) -> Resolution:
-        if registered := scope.typed.get(type_.short):
+        if registered := scope.names.typed.get(type_.short):
             return Resolution(registered, "alias", _DERIVED, ("abbreviation", *reasons))
         if (doubtful := self._instead(type_, scope)) and form:
             return doubtful
@@ -292,13 +339,11 @@ class Resolver:
         县农业局 in 2024 is the 县农业农村局 that the reform made of it, 县文旅局 the 县文广旅体局.
         """
         ended = self._year is not None and type_.until is not None and self._year > int(type_.until[:4])
-        if ended and type_.successor and (unit := scope.typed.get(type_.successor)):
+        if ended and type_.successor and (unit := scope.names.typed.get(type_.successor)):
             return Resolution(unit, "guessed", Decimal("0.7"), ("reform",))
         if type_.until is None:
             stem = type_.label(scope.place, scope.word)[len(scope.word) :]
-            wider = [
-                u for u in scope.units if shortens(stem, self._after_prefix(normal(u.full or ""), scope))
-            ]
+            wider = [u for u in scope.names.units if shortens(stem, scope.after(normal(u.full or "")))]
             if len(wider) == 1:
                 return Resolution(wider[0], "guessed", Decimal("0.7"), ("abbreviation",))
         return None
@@ -338,15 +383,15 @@ class Resolver:
         if self.jurisdiction is None and form in self.registry.type_of_form:
             return None  # 人民银行 in the notice of some city is that city's
         scope = self._scope_of(self.tables.by_code("100000"), "", "100000")
-        hit = scope.literal.get(form)
+        hit = scope.names.literal.get(form)
         return _listed(*hit) if hit else None
 
     def _repaired(self, form: str) -> Resolution | None:
         """A name that differs from exactly one known name by look-alike characters alone."""
         folded = fold(form)
-        hits = {self._own.literal[name][0].iri for name in self._own.folded.get(folded, ())}
+        hits = {self._own.names.literal[name][0].iri for name in self._own.folded.get(folded, ())}
         if len(hits) == 1:
-            unit = next(u for u in self._own.units if u.iri in hits)
+            unit = next(u for u in self._own.names.units if u.iri in hits)
             return Resolution(unit, "repaired", _REPAIRED, ("look-alike",))
         if hits:
             return None
@@ -379,12 +424,12 @@ class Resolver:
         """An abbreviation that no list holds, of exactly one full name of this place."""
         for scope, rest in self._own_rest(form):
             hits: dict[str, tuple[Unit | DepartmentType, float]] = {}
-            for unit in scope.units:
-                full = self._after_prefix(normal(unit.full or unit.label), scope)
+            for unit in scope.names.units:
+                full = scope.after(normal(unit.full or unit.label))
                 if full and (close := closeness(rest, full)) >= _LEAST_CLOSENESS:
                     hits[unit.iri] = (unit, close)
-            if not scope.units:
-                for full, type_ in self.registry.type_of_form.items():
+            if not scope.names.units:
+                for full, type_ in self.registry.forms_by_ends.get((rest[0], rest[-1]), ()):
                     if full.startswith(type_.full) and (close := closeness(rest, full)) >= _LEAST_CLOSENESS:
                         hits[type_.short] = (type_, close)
             if len(hits) == 1:
@@ -397,10 +442,11 @@ class Resolver:
         """A near spelling of exactly one body of this place: linked, and its doubt stated."""
         for scope, rest in self._own_rest(form):
             names: list[tuple[str, Unit | DepartmentType]] = []
-            for unit in scope.units:
-                names += [(self._after_prefix(normal(n), scope), unit) for n in (unit.label, unit.full) if n]
-            if not scope.units:
-                names += [(f, t) for f, t in self.registry.type_of_form.items() if len(f) >= 4]
+            for unit in scope.names.units:
+                names += [(scope.after(normal(n)), unit) for n in (unit.label, unit.full) if n]
+            if not scope.names.units:
+                alike = self.registry.forms_by_ends.get((rest[0], rest[-1]), ())
+                names += [(form, type_) for form, type_ in alike if len(form) >= 4]
             best: dict[str, tuple[float, Unit | DepartmentType]] = {}
             for name, owner in names:
                 if not name or name[-1] != rest[-1] or name[0] != rest[0] or abs(len(name) - len(rest)) > 1:
@@ -458,43 +504,14 @@ class Resolver:
         name = key or "?"
         if name in self._scopes:
             return self._scopes[name]
-        scope = self._scopes[name] = _Scope(place, word, key)
-        for record in self.registry.records(place.code) if place and place.code else ():
-            unit = record.unit
-            scope.units.append(unit)
-            named = [(unit.label, "same-name"), (unit.full, "full-name")]
-            named += [(alt, "registered-alias") for alt in unit.alt] + [
-                (h, "look-alike") for h in unit.hidden
-            ]
-            for written, reason in named:
-                if not written:
-                    continue
-                form = normal(written)
-                scope.literal.setdefault(form, (unit, reason))
-                scope.folded.setdefault(fold(form), set()).add(form)
-                if rest := self._after_prefix(form, scope):
-                    scope.stems.setdefault(rest, (unit, reason))
-                    if type_ := self.registry.type_of_form.get(rest):
-                        scope.typed.setdefault(type_.short, unit)
-        for template, type_ in self.registry.templates if word else ():
-            filled = fill(template, place, word, "")
-            scope.templates.setdefault(filled, type_)
-            if hit := scope.literal.get(filled):
-                scope.typed.setdefault(type_.short, hit[0])
+        scope = self._scopes[name] = _Scope(place, word, key, self.registry)
         return scope
-
-    @staticmethod
-    def _after_prefix(form: str, scope: _Scope) -> str:
-        for prefix in (scope.place.name if scope.place else "", scope.word):
-            if prefix and form.startswith(prefix) and len(form) > len(prefix):
-                return form[len(prefix) :]
-        return ""
 
     def _own_rest(self, form: str) -> list[tuple[_Scope, str]]:
         """Return the scopes that the prefix names, with what follows it."""
         found = []
         for scope in (self._own, *self._words.values()):
-            rest = self._after_prefix(form, scope)
+            rest = scope.after(form)
             if len(rest) >= 3:
                 found.append((scope, rest))
         return found[:1]
