@@ -284,10 +284,10 @@ class Resolver:
             if (type_ := self.registry.type_of_form.get(form)) and self._key:
                 return self._department(type_, self._own, form, ("place-prefix",))
         for scope in self._candidate_scopes(form):
-            if type_ := scope.names.templates.get(form):
-                return self._department(type_, scope, form, ())
             if hit := scope.names.literal.get(form):
                 return _listed(*hit)
+            if type_ := scope.names.templates.get(form):
+                return self._department(type_, scope, form, ())
             for prefix in scope.prefixes:
                 rest = form[len(prefix) :]
                 if not rest or not form.startswith(prefix):
