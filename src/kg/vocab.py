@@ -15,6 +15,20 @@ KGC = "https://w3id.org/zeren/code#"
 THEME = "https://w3id.org/zeren/theme/"
 BASE = "https://w3id.org/zeren/"
 """Base of instance IRIs unless set otherwise."""
+INSTANCES = (
+    "notice",
+    "unit",
+    "group",
+    "person",
+    "place",
+    "indicator",
+    "concept",
+    "graph",
+    "text",
+    "file",
+    "software",
+)
+"""First path segments of instance IRIs below the base."""
 SHAPES = "https://w3id.org/zeren/shapes#"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
@@ -104,7 +118,7 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
             """
             same-name full-name registered-alias abbreviation place-prefix suffix look-alike
             traditional width page-break bracket-name shared-suffix reform near-spelling judgement
-            suffix-kind collective-word
+            suffix-kind pinyin collective-word
             """
         ),
         "change": _words(
@@ -176,7 +190,7 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
             no-date no-issuer no-jurisdiction no-tasks missing-annex no-units no-leader
             label-without-list number-gap number-repeated unread-quantity unread-line
             table-row-misfit table-unread unread-amount no-money-unit unmatched-row total-mismatch
-            unread-deadline leader-unread
+            unread-deadline leader-unread page-without-text
             """
         ),
     }
