@@ -23,7 +23,7 @@ from tests.read.ofd_writer import write_ofd
 HERE = Path(__file__).parent / "fixtures"
 NOTICE = Path(__file__).parent.parent / "gold" / "shengsi-2024-5" / "notice.txt"
 MERGED = (  # row, column, rows, columns of the annex's header
-    (0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 2, 1), (0, 3, 1, 3), (0, 6, 2, 1), (0, 7, 1, 2), (0, 9, 2, 1), (0, 10, 2, 1),
+    (0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 2, 1), (0, 3, 1, 3), (0, 6, 2, 1), (0, 7, 1, 2), (0, 9, 2, 1), (0, 10, 2, 1),  # noqa: E501
 )  # fmt: skip
 COLUMNS = (26, 84, 34, 44, 44, 44, 130, 44, 44, 90, 66)  # points
 

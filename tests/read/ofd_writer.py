@@ -59,7 +59,7 @@ class Page:
         self.objects.append(
             f'<ofd:TextObject ID="{self._next()}" Font="3" Size="{size:.4f}" '
             f'Boundary="{x:.4f} {y:.4f} {width + 1:.4f} {size * 1.2:.4f}"><ofd:FillColor Value="0 0 0"/>'
-            f'<ofd:TextCode X="0" Y="{size * 0.88:.4f}"{shift}>{escape(words)}</ofd:TextCode></ofd:TextObject>'
+            f'<ofd:TextCode X="0" Y="{size * 0.88:.4f}"{shift}>{escape(words)}</ofd:TextCode></ofd:TextObject>'  # noqa: E501
         )
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:

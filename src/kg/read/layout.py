@@ -103,7 +103,7 @@ def _line(glyphs: list[Glyph], page: int) -> _Line | None:
     if not inked:
         return None
     wide = [g[3] - g[1] for g in inked if _WIDE.match(g[0]) and g[3] > g[1]]
-    em = median(wide) if wide else median(g[4] - g[2] for g in inked) * 0.8
+    em = median(wide) if wide else median(g[4] - g[2] for g in inked)
     em = max(em, 1.0)
     parts: list[str] = []
     last: Glyph | None = None
@@ -119,7 +119,7 @@ def _line(glyphs: list[Glyph], page: int) -> _Line | None:
                 parts.append(" ")
             continue
         if last is not None:
-            if char == last[0] and abs(glyph[1] - last[1]) < 0.3 * em and len(char.strip()):
+            if char == last[0] and abs(glyph[1] - last[1]) < 0.4 * (last[3] - last[1]):
                 continue  # drawn twice to look bold
             gap = glyph[1] - last[3]
             both_narrow = not _WIDE.match(char) and not _WIDE.match(last[0])
