@@ -94,7 +94,26 @@ class _Sentence:
             self._doubling()
         if "覆盖" in sentence:
             self._coverage()
+        self._in_order()
         self._aims(sentence)
+
+    def _in_order(self) -> None:
+        """Put the sentence's targets in the order of its words; links follow."""
+        targets = self._found.targets
+        own = list(range(self._first, len(targets)))
+        ordered = sorted(own, key=lambda i: (targets[i].spans[0].start, i))
+        if ordered == own:
+            return
+        new = {old: own[0] + i for i, old in enumerate(ordered)}
+        moved = [targets[i] for i in ordered]
+        targets[self._first :] = [
+            replace(
+                t,
+                of_which=new.get(t.of_which, t.of_which) if t.of_which is not None else None,
+                each_meeting=new.get(t.each_meeting, t.each_meeting) if t.each_meeting is not None else None,
+            )
+            for t in moved
+        ]
 
     # --- one amount -----------------------------------------------------------------------------
 
@@ -126,10 +145,11 @@ class _Sentence:
         share = words["share_of"].match(after) if amount.unit in ("%", "％", "成") else None
         if share:
             base = share["base"]
-        indicator = self._indicator(indicator_left, after, rest, amount, clause, share is not None)
+        indicator, words_end = self._indicator(indicator_left, after, rest, amount, clause, share is not None)
         if indicator is None:
             self._found.unread.append(self._unread(amount))
             return
+        last = max(stop, words_end)
         eached = re.search(r"各\s?$", bare)
         parts = self._each_part(indicator_left) if eached else []
         text_start = left_start if left_start > clause else clause
@@ -142,8 +162,8 @@ class _Sentence:
             value=value,
             unit=amount.unit,
             strength=strength,
-            text=self._text[text_start:stop].strip(),
-            spans=(self._line.span(text_start, stop),),
+            text=self._text[text_start:last].strip(),
+            spans=(self._line.span(text_start, last),),
             base=base,
         )
         self._last_end = stop
@@ -288,12 +308,17 @@ class _Sentence:
                 measure.kind == "Length" and amount.value >= 200 and self._acted(bare[-6:])
             )
         if amount.chinese:
+            if amount.unit in variables["ordinal_units"]:
+                return True
             noun = after[:6]
             if any(noun.lstrip("的").startswith(word) for word in variables["abstract_nouns"]):
                 return True
             if amount.value == 1:
                 return not (amount.unit in variables["concrete_units"] and amount.unit != "个" and self._acted(bare[-4:]))
             return not (self._acted(before) or "、" in bare)
+        if re.match(r"[对为给向在]", before.lstrip()):
+            # 对3个小区实施供气: the action follows.
+            return not self._acted(whole_clause)
         return not (self._acted(before) or self._hedged(before))
 
     def _clause_end(self, at: int) -> int:
@@ -326,36 +351,43 @@ class _Sentence:
 
     def _indicator(
         self, left: str, after: str, rest: str, amount: Amount, clause: int, share: bool
-    ) -> str | None:
+    ) -> tuple[str | None, int]:
+        """Return what is measured, and where its words end if they stand after the figure."""
         if share:
-            return self._noun_right(re.sub(r"^(?:以上|左右)?的", "", after))
+            skip = re.match(r"(?:以上|左右)?的", after)
+            return self._noun_right(amount.end + (skip.end() if skip else 0))
         measure = measures().forms[amount.unit]
-        ends = _END.match(rest) is not None
-        left_noun = _noun_left(left)
-        if not ends and (measure.countable or measure.kind not in ("DimensionlessRatio",)):
-            right = self._noun_right(rest)
-            if right:
+        if _END.match(rest) is None and measure.kind != "DimensionlessRatio":
+            right = self._noun_right(self._end - len(rest))
+            if right[0]:
                 return right
-        if left_noun:
-            return left_noun
+        noun = _noun_left(left)
+        if noun:
+            return noun, 0
         previous = self._text[self._start : clause]
         previous = _CLAUSE.split(previous.rstrip("，,：:（(）) "))[-1] if previous.strip() else ""
         noun = _noun_left(_without_amounts(previous))
         if noun:
-            return noun
+            return noun, 0
         if self._previous is not None:
-            return self._previous.indicator
+            return self._previous.indicator, 0
         words = left.strip("、，, 共约")
-        return words if len(words) >= 2 else None
+        return (words if len(words) >= 2 else None), 0
 
-    def _noun_right(self, text: str) -> str | None:
-        text = re.sub(r"^(?:的|\s)+", "", text)
-        match = re.match(r"(?:“[^”]{1,20}”|[^，,。；;、（(）)：:“])+", text)
-        noun = match.group()[:24].strip() if match else ""
+    def _noun_right(self, start: int) -> tuple[str | None, int]:
+        """Return the words after the figure up to the end of their clause, and where they end."""
+        while start < self._end and self._text[start] in "的 ":
+            start += 1
+        match = _NOUN_RIGHT.match(self._text, start, self._end)
+        if not match:
+            return None, 0
+        noun, end = match.group().rstrip(), match.end()
         amount = next(iter(find_amounts(noun)), None)
         if amount and amount.start > 1:
-            noun = re.sub(r"(?:达到|不低于|不少于|超过|突破|达|增长|提高|下降|完成|实现)$", "", noun[: amount.start])
-        return noun if len(noun) >= 2 else None
+            noun = _PREDICATE_END.sub("", noun[: amount.start])
+            end = start + len(noun)
+        noun = noun[:24]
+        return (noun, end) if len(noun) >= 2 else (None, 0)
 
     def _each_part(self, left: str) -> list[str]:
         pieces = [p for p in re.split(r"[、和及]", re.sub(r"各\s?$", "", left)) if p.strip()]
@@ -438,6 +470,8 @@ class _Sentence:
 
 _HAS_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百]{1,4}[个座辆台所栋艘处条间套家支部幢架场届名只项户人件批次亩吨]")
 _AIM_HINT = re.compile(r"同步|持平|平均|正增长|前列|逐年上升|持续下降|稳步提升|只增不减|相当|一致")
+_NOUN_RIGHT = re.compile(r"(?:“[^”]{1,20}”|[^，,。；;、（(）)：:“])+")
+_PREDICATE_END = re.compile(r"(?:达到|不低于|不少于|超过|突破|达|增长|提高|下降|完成|实现)$")
 _CLAIM = re.compile(r"达到|实现|完成|建成|达")
 
 
@@ -479,7 +513,7 @@ def _without_amounts(text: str) -> str:
 def _leading_verb() -> re.Pattern[str]:
     # Single characters (建, 创) open too many nouns to be cut off.
     verbs = "|".join(v for v in _words()["verb"].pattern.split("|") if len(v) > 1)
-    return re.compile(f"^(?:{verbs})(?=[一-龥“A-Za-z])(?!率|额|数|费|支出|收入|总|项目|工程|面积|量|能力)")
+    return re.compile(f"^(?:{verbs})(?=[一-龥“A-Za-z0-9])(?!业|率|额|数|费|支出|收入|总|项目|工程|面积|量|能力)")
 
 
 def _noun_left(left: str) -> str | None:

@@ -1,0 +1,216 @@
+"""The walk over a document that gathers the facts of each item in its context.
+
+What a heading, an earlier item or the letter states for those below (leaders, units, the rule
+that the first leads, the year) is carried here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kg.extract.amounts import number
+from kg.extract.deadlines import deadline_of_label, find_deadline
+from kg.extract.duties import UNIT_KINDS, find_duties, states_rule
+from kg.extract.facts import ItemFacts, LeaderMention, MoneyFact
+from kg.extract.leaders import find_leaders, leaders_of_heading, oversees
+from kg.extract.targets import find_targets
+from kg.model import Span
+from kg.parse.document import Document, Item, ItemList, Label, Section, Total
+from kg.parse.lines import Line
+from kg.registry import patterns
+
+MONEY = ("total", "planned", "fiscal", "upward", "self")
+_MONEY_CELL = re.compile(r"^\s*(\d[\d,， ]*(?:\.\d+)?)\s*(?:亿元|万元|元)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFacts:
+    """A heading with its leaders, items and deeper headings."""
+
+    heading: Line
+    number_text: str | None
+    leaders: tuple[LeaderMention, ...]
+    items: tuple[ItemFacts, ...]
+    sections: tuple[SectionFacts, ...]
+    is_category: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """One list with its facts."""
+
+    title: Line | None
+    kind: str
+    items: tuple[ItemFacts, ...]
+    sections: tuple[SectionFacts, ...]
+    totals: tuple[Total, ...]
+    years: tuple[int, ...]
+    is_table: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """All facts of a document, list by list."""
+
+    document: Document
+    lists: tuple[ListFacts, ...]
+    years: tuple[int, ...]
+
+
+@dataclass
+class _Context:
+    rule: bool
+    year: int | None
+    leaders: tuple[LeaderMention, ...] = ()
+    units: tuple[Label, ...] = ()
+    joint: bool = False
+
+
+def extract(document: Document) -> NoticeFacts:
+    """Return what the document says, item by item."""
+    years = _years(document)
+    everywhere = any(states_rule(line.text) for line in document.header.letter)
+    lists = tuple(_List(items, years, everywhere).read() for items in document.lists)
+    return NoticeFacts(document, lists, years)
+
+
+def _years(document: Document) -> tuple[int, ...]:
+    """The years that the titles name; else the year of issue."""
+    found: list[int] = []
+    titles = [items.title for items in document.lists if items.title]
+    if document.header.title:
+        titles.append(document.header.title)
+    for title in titles:
+        for match in re.finditer(r"(20\d\d)\s?(?:[-—－–~～至]\s?(20\d\d))?\s?年", title.text):
+            found.extend(int(year) for year in match.groups() if year)
+    if not found:
+        for line in (document.header.number, document.header.issued):
+            match = re.search(r"(?:19|20)\d\d", line.text) if line else None
+            if match:
+                found.append(int(match.group()))
+                break
+    return tuple(dict.fromkeys(found))
+
+
+class _List:
+    """Reads one list; the rule that the first leads begins inside it and ends with it."""
+
+    def __init__(self, items: ItemList, years: tuple[int, ...], rule: bool) -> None:
+        self._list = items
+        own = re.search(r"(20\d\d)\s?年", items.title.text) if items.title else None
+        self._years = (int(own[1]),) if own else years
+        heads = [*items.preface, *([items.title] if items.title else [])]
+        self._context = _Context(
+            rule=rule or any(states_rule(line.text) for line in heads),
+            year=self._years[0] if self._years else None,
+        )
+
+    def read(self) -> ListFacts:
+        context = self._context
+        items = tuple(self._item(item, context) for item in self._list.items)
+        sections = tuple(self._section(section, context) for section in self._list.sections)
+        return ListFacts(
+            self._list.title,
+            self._list.kind,
+            items,
+            sections,
+            self._list.totals,
+            self._years,
+            self._list.is_table,
+        )
+
+    def _section(self, section: Section, above: _Context) -> SectionFacts:
+        titles = patterns.load("titles")
+        leaders = list(leaders_of_heading(section.heading))
+        for label in section.labels:
+            if label.kind == "leader":
+                leaders.extend(_leaders(label))
+        units = tuple(label for label in section.labels if label.kind in UNIT_KINDS)
+        if any(states_rule(line) for line in (section.heading.text, *(l.content.text for l in section.labels))):
+            above.rule = True
+        below = replace(
+            above,
+            leaders=tuple(leaders) or above.leaders,
+            units=units or above.units,
+            joint=above.joint or titles["joint"].search(section.heading.text) is not None,
+        )
+        items = tuple(self._item(item, below) for item in section.items)
+        above.rule = above.rule or below.rule
+        deeper = []
+        for sub in section.sections:
+            below.rule = above.rule
+            deeper.append(self._section(sub, below))
+            above.rule = above.rule or below.rule
+        return SectionFacts(
+            section.heading, section.number_text, tuple(leaders), items, tuple(deeper), section.is_category
+        )
+
+    def _item(self, item: Item, context: _Context) -> ItemFacts:
+        stated = states_rule(item.body.text) or any(states_rule(label.content.text) for label in item.labels)
+        if stated:
+            context.rule = True
+        own = [label for label in item.labels if label.kind in UNIT_KINDS]
+        labels: Iterable[Label] = own or context.units
+        duties = find_duties(labels, rule=context.rule and not context.joint, inherited=not own)
+        leaders: list[LeaderMention] = []
+        for label in item.labels:
+            if label.kind == "leader":
+                leaders.extend(_leaders(label))
+        is_project = self._list.kind == "projects"
+        words = item.cells.get("content", item.body) if is_project else item.body
+        targets, aims, unread = find_targets(words)
+        deadline = None
+        for label in item.labels:
+            if label.kind == "deadline":
+                deadline = deadline_of_label(label.content, context.year)
+        if deadline is None:
+            deadline = find_deadline(words, context.year)
+        return ItemFacts(
+            number_text=item.number_text,
+            body=item.body,
+            duties=tuple(duties),
+            leaders=tuple(leaders) or context.leaders,
+            targets=tuple(targets),
+            aims=tuple(aims),
+            deadline=deadline,
+            unread=tuple(unread),
+            spans=_spans(item),
+            cells=item.cells,
+            money=_money(item),
+            money_unit=item.money_unit,
+            headings=item.money_headings,
+        )
+
+
+def _leaders(label: Label) -> list[LeaderMention]:
+    found = (
+        leaders_of_heading(label.content)
+        if label.word is None and label.content.text.endswith(("工作", "任务", "项目"))
+        else find_leaders(label.content)
+    )
+    return [replace(mention, oversees=True) for mention in found] if oversees(label.word) else found
+
+
+def _spans(item: Item) -> tuple[Span, ...]:
+    """Where the item stands: its words, then the labels that name who."""
+    spans = list(item.body.spans())
+    for label in item.labels:
+        if label.kind in UNIT_KINDS and label.content.text:
+            spans.extend(label.content.spans())
+    return tuple(dict.fromkeys(spans))
+
+
+def _money(item: Item) -> dict[str, MoneyFact]:
+    return {kind: fact for kind in MONEY if kind in item.cells and (fact := money_of(item.cells[kind]))}
+
+
+def money_of(cell: Line) -> MoneyFact | None:
+    """Return the amount that a cell of money holds, or None where it holds none."""
+    match = _MONEY_CELL.match(cell.text)
+    if not match:
+        return None
+    digits = match[1].replace("，", ",").replace(" ", "")
+    return MoneyFact(number(digits) if "," in digits else Decimal(digits), cell.spans())

@@ -1,0 +1,381 @@
+"""What was not understood, was repaired or is doubtful: output, not silence.
+
+Each finding quotes the words, says where they stand and, where a repair is certain, gives it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg import identity, model
+from kg.extract import ItemFacts, NoticeFacts, SectionFacts
+from kg.extract.duties import UNIT_KINDS
+from kg.model import Finding, Severity, Span
+from kg.parse.document import Item, Section
+from kg.parse.lines import Line
+from kg.registry import patterns
+from kg.resolve.merging import all_items, folded
+from kg.resolve.resolver import Resolver
+
+_CN_DIGITS = str.maketrans("〇○零Ｏ０一二三四五六七八九", "00000" + "123456789")
+
+
+def iso_date(line: Line | None) -> str | None:
+    """Return YYYY-MM-DD of a printed date, None where it is no day of the calendar."""
+    if line is None:
+        return None
+    titles = patterns.load("titles")
+    for name in ("date", "iso_date"):
+        match = titles[name].search(line.text)
+        if match:
+            return f"{int(match['year']):04d}-{int(match['month']):02d}-{int(match['day']):02d}"
+    match = titles["cn_date"].search(line.text)
+    if match:
+        month, day = identity.ordinal(match["month"]), identity.ordinal(match["day"])
+        return f"{match['year'].translate(_CN_DIGITS)}-{month:02d}-{day:02d}"
+    return None
+
+
+class Findings:
+    """Gathers the findings of one notice."""
+
+    def __init__(self, facts: NoticeFacts, jurisdiction: model.Place | None) -> None:
+        self._facts = facts
+        self._document = facts.document
+        self._content = facts.document.text.content
+        self._jurisdiction = jurisdiction
+        self._found: list[Finding] = []
+
+    def _add(
+        self,
+        severity: Severity,
+        code: str,
+        zh: str,
+        en: str,
+        spans: tuple[Span, ...],
+        about: str | None = None,
+        repair: str | None = None,
+    ) -> None:
+        self._found.append(Finding(severity, code, zh, en, spans, about, repair))
+
+    def _quote(self, spans: tuple[Span, ...]) -> str:
+        """Return the quoted words: of a long passage, its beginning."""
+        if not spans:
+            return ""
+        words = re.sub(r"\s+", "", self._content[spans[0].start : spans[0].end])
+        return words if len(words) <= 24 else words[:23] + "…"
+
+    # --- called while assembling ----------------------------------------------------------------
+
+    def unmatched_row(self, row: ItemFacts) -> None:
+        """A row of the annex has no item in the list."""
+        spans = row.body.spans()
+        self._add(
+            "warning",
+            "unmatched-row",
+            f"附表的一行在清单中没有对应条目：“{self._quote(spans)}”，请核对名称。",
+            f"A row of the annex has no item in the list: “{self._quote(spans)}”; check its name.",
+            spans,
+        )
+
+    def compare_row(self, item: ItemFacts, name: Line, content: Line, row: ItemFacts) -> None:
+        """The list item and its row must say the same."""
+        pairs = [("名称", "name", name, row.cells.get("name")), ("建设内容", "content", content, row.cells.get("content"))]
+        for zh, en, listed, cell in pairs:
+            if cell is None or folded(listed.text) == folded(cell.text):
+                continue
+            spans = (*listed.spans(), *cell.spans())
+            self._add(
+                "warning",
+                "row-differs",
+                f"第{item.number_text}项的{zh}在清单与附表中不一致：“{self._quote(listed.spans())}”与“{self._quote(cell.spans())}”，请统一。",
+                f"Item {item.number_text}: {en} differs between list and annex; make them the same.",
+                spans,
+            )
+
+    # --- called at the end ----------------------------------------------------------------------
+
+    def of(self, notice: model.Notice, resolver: Resolver) -> tuple[Finding, ...]:
+        """Return all findings, in the order of the text."""
+        self._found.extend(self._document.text.findings)
+        self._found.extend(self._document.findings)
+        self._frame(notice)
+        self._page_ends()
+        self._misprints()
+        self._numbering()
+        self._items()
+        self._names(notice)
+        ordered = sorted(
+            dict.fromkeys(self._found),
+            key=lambda f: (f.evidence[0].start if f.evidence else -1, f.code, f.message),
+        )
+        return tuple(ordered)
+
+    def _frame(self, notice: model.Notice) -> None:
+        if notice.jurisdiction is None:
+            self._add(
+                "info",
+                "no-jurisdiction",
+                "未能确定本通知的辖区，同名单位无法与其他地方的区分认定。",
+                "The jurisdiction of this notice is not named; its bodies are kept apart from those of every place.",
+                (),
+            )
+        if not notice.tasks and not notice.projects:
+            spans = self._annex_mention()
+            self._add(
+                "warning",
+                "missing-annex" if spans else "no-tasks",
+                "文中没有任务或项目" + ("，提到的附件不在文中，请补上附件后再转换。" if spans else "。"),
+                "The text holds no task or project"
+                + ("; an annex that it names is not in it: add the annex and convert again." if spans else "."),
+                spans,
+            )
+
+    def _annex_mention(self) -> tuple[Span, ...]:
+        for line in self._document.header.letter:
+            match = re.search(r"附件|现(?:将|印发)|印发给你们|《[^》]+》", line.text)
+            if match:
+                return (line.span(*match.span()),)
+        title = self._document.header.title
+        return title.spans() if title and "印发" in title.text else ()
+
+    def _page_ends(self) -> None:
+        for span in self._document.joined:
+            if span.end - span.start > 40:
+                continue
+            around = (Span(max(0, span.start - 6), min(len(self._content), span.end + 6)),)
+            words = self._content[around[0].start : around[0].end]
+            self._add(
+                "info",
+                "page-break",
+                f"句子或名称被换页断开，已连成一句：“{re.sub(chr(10), '⏎', words)}”。",
+                "A page end cuts a sentence or name; it was joined.",
+                (span,) if self._content[span.start : span.end].strip() == "" else around,
+                repair="" if self._content[span.start : span.end].strip() == "" else None,
+            )
+
+    def _misprints(self) -> None:
+        file = patterns.load("misprints")
+        right = {row["name"]: row["right"] for row in file.rows}
+        for name, pattern in file.patterns.items():
+            for match in pattern.finditer(self._content):
+                spans = (Span(*match.span()),)
+                self._add(
+                    "warning",
+                    "missing-character",
+                    f"“{match.group()}”疑有漏字或错字，应为“{right[name]}”。",
+                    f"“{match.group()}” seems misprinted for “{right[name]}”.",
+                    spans,
+                    repair=right[name],
+                )
+
+    def _numbering(self) -> None:
+        for facts in self._facts.lists:
+            self._sequence([(s.number_text, s.heading) for s in facts.sections if s.number_text])
+            last: int | None = None
+            for numbers in _runs(facts):
+                last = self._sequence(numbers, last)
+
+    def _sequence(self, numbers: list[tuple[str | None, Line]], before: int | None = None) -> int | None:
+        """Check one run of siblings; a run may restart at 1 or go on from the run before."""
+        previous: int | None = None
+        for i, (text, line) in enumerate(numbers):
+            value = identity.ordinal(text)
+            if value is None:
+                continue
+            if previous is None:
+                if i == 0 and value != 1 and before is not None and value != before + 1:
+                    self._gap(before, value, line)
+            elif value == previous:
+                if i and numbers[i - 1][1].text != line.text and not _same_row(numbers[i - 1][1], line):
+                    self._add(
+                        "warning",
+                        "number-repeated",
+                        f"序号{text}重复：“{self._quote(line.spans())}”，请改为连续编号。",
+                        f"The number {text} repeats; number the items in sequence.",
+                        line.spans(),
+                    )
+            elif value != previous + 1 and value != 1:
+                self._gap(previous, value, line)
+            elif value == 1 and previous > 1:
+                self._add(
+                    "warning",
+                    "number-restarts",
+                    f"序号从{previous}重新回到1：“{self._quote(line.spans())}”，请核对。",
+                    f"The numbering restarts at 1 after {previous}; check it.",
+                    line.spans(),
+                )
+            previous = value
+        return previous if previous is not None else before
+
+    def _gap(self, previous: int, value: int, line: Line) -> None:
+        self._add(
+            "warning",
+            "number-gap",
+            f"序号从{previous}跳到{value}：“{self._quote(line.spans())}”，请核对是否缺项或编错。",
+            f"The numbering jumps from {previous} to {value}; check for a missing item.",
+            line.spans(),
+        )
+
+    def _items(self) -> None:
+        for document_list, facts in zip(self._document.lists, self._facts.lists, strict=True):
+            for item in all_items(facts):
+                for unread in item.unread:
+                    self._add(
+                        "info",
+                        "unread-quantity",
+                        f"“{unread.text}”未读作目标，也未判为其他，请核对。",
+                        f"“{unread.text}” became no target and was not judged to be something else.",
+                        unread.spans,
+                    )
+                if item.deadline is not None and item.deadline.date is None:
+                    self._add(
+                        "info",
+                        "unread-deadline",
+                        f"时限“{item.deadline.text}”没有换算成日期。",
+                        f"The deadline “{item.deadline.text}” was not made a date.",
+                        item.deadline.spans,
+                    )
+            for printed in _items_below(document_list.items, document_list.sections):
+                for label in printed.labels:
+                    if label.kind in UNIT_KINDS and not label.content.text and printed.body.text:
+                        self._add(
+                            "warning",
+                            "label-without-list",
+                            f"“{label.word}”之后没有单位：“{self._quote(printed.body.spans())}”。",
+                            f"No body follows the label of “{self._quote(printed.body.spans())}”.",
+                            printed.body.spans(),
+                        )
+            for section in _sections(facts.sections):
+                if not section.leaders and re.search(r"(?:牵头|主抓|领衔)(?:重点|主要)?(?:工作|任务)", section.heading.text):
+                    self._add(
+                        "warning",
+                        "leader-unread",
+                        f"标题中的领导没有读出：“{self._quote(section.heading.spans())}”。",
+                        "The leader in a heading was not read.",
+                        section.heading.spans(),
+                    )
+
+    def _names(self, notice: model.Notice) -> None:
+        """One finding per printed form, at its first place; marks at the end of lists, too."""
+        seen: dict[str, model.Responsibility] = {}
+        places: dict[str, list[Span]] = {}
+        for commitment in (*notice.tasks, *notice.projects):
+            for r in commitment.responsibilities:
+                seen.setdefault(r.mention, r)
+                places.setdefault(r.mention, []).extend(r.evidence[:1])
+        by_body: dict[str, dict[str, None]] = {}
+        for mention, r in seen.items():
+            spans = tuple(places[mention])
+            if r.collective:
+                group = notice.groups[r.body]
+                if not group.members_complete:
+                    self._add(
+                        "info",
+                        "unknown-members",
+                        f"“{mention}”包括哪些单位不全知。",
+                        f"Which bodies “{mention}” means is not fully known.",
+                        spans,
+                        about=r.body,
+                    )
+                continue
+            by_body.setdefault(r.body, {})[mention] = None
+            if r.also_named:
+                self._add(
+                    "info",
+                    "second-name",
+                    f"“{mention}”的括号中有第二名称“{r.also_named}”。",
+                    f"“{mention}” has a second name in brackets.",
+                    spans,
+                    about=r.body,
+                )
+            if r.resolution == "repaired":
+                self._add(
+                    "warning",
+                    "look-alike",
+                    f"“{mention}”疑为“{r.name}”之误，已按后者认定。",
+                    f"“{mention}” seems misprinted for “{r.name}” and was read so.",
+                    spans,
+                    about=r.body,
+                    repair=_repair(mention, r.name),
+                )
+            elif r.resolution == "guessed":
+                self._add(
+                    "warning",
+                    "doubtful-name",
+                    f"“{mention}”不在名录中，是否为“{r.name}”？请核对。",
+                    f"“{mention}” is not in the registry; is “{r.name}” meant?",
+                    spans,
+                    about=r.body,
+                )
+            elif r.resolution == "unresolved" and self._jurisdiction and self._jurisdiction.code:
+                self._add(
+                    "info",
+                    "unknown-unit",
+                    f"名录中没有“{mention}”，已作为新单位记下，请核对名称。",
+                    f"The registry does not know “{mention}”; it was kept as a new body.",
+                    spans,
+                    about=r.body,
+                )
+        for body, mentions in by_body.items():
+            variants = [m for m in mentions if seen[m].resolution in ("exact", "alias")]
+            if len(variants) > 1:
+                name = seen[variants[0]].name
+                self._add(
+                    "info",
+                    "name-variant",
+                    f"同一单位“{name}”印成不同名称：{'、'.join(variants)}，建议统一。",
+                    f"One body is printed under different names: {', '.join(variants)}.",
+                    tuple(span for m in variants for span in places[m][:1]),
+                    about=body,
+                )
+        self._stray_marks()
+
+    def _stray_marks(self) -> None:
+        for document_list in self._document.lists:
+            for item in _items_below(document_list.items, document_list.sections):
+                for label in item.labels:
+                    if label.kind not in UNIT_KINDS or label.inline or not label.content.text:
+                        continue
+                    end = label.content.at[-1] + 1
+                    if self._content[end : end + 1] == "。" and label.word and "、" in label.content.text:
+                        span = (Span(end, end + 1),)
+                        self._add(
+                            "info",
+                            "stray-mark",
+                            f"单位名单末尾有多余的句号：“{label.content.text[-8:]}。”。",
+                            "A list of bodies ends with a stray full stop.",
+                            span,
+                            repair="",
+                        )
+
+
+def _repair(mention: str, name: str) -> str | None:
+    """A repair is certain where only look-alike characters differ: same length."""
+    return name if len(mention) == len(name) else None
+
+
+def _same_row(a: Line, b: Line) -> bool:
+    return False
+
+
+def _runs(facts: object) -> Iterator[list[tuple[str | None, Line]]]:
+    """Yield the numbers of each run of sibling items, in printed order."""
+    items = getattr(facts, "items", ())
+    if items:
+        yield [(item.number_text, item.body) for item in items if item.number_text]
+    for section in getattr(facts, "sections", ()):
+        yield from _runs(section)
+
+
+def _sections(sections: tuple[SectionFacts, ...]) -> Iterator[SectionFacts]:
+    for section in sections:
+        yield section
+        yield from _sections(section.sections)
+
+
+def _items_below(items: tuple[Item, ...], sections: tuple[Section, ...]) -> Iterator[Item]:
+    yield from items
+    for section in sections:
+        yield from _items_below(section.items, section.sections)
