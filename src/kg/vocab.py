@@ -85,8 +85,8 @@ DATATYPE_PROPERTIES = _words(
     deadline deadlineText roleText mention confidence alsoNamed post indicatorText value unitText
     normalizedValue period base totalInvestment fiscalFunds higherLevelFunds plannedInvestment
     investmentUnit sourceText amount content progressGoal benefit owner department stage count
-    confirmed membersComplete code message repair sha256 length fullText converterVersion
-    conversionFactor
+    confirmed since until membersComplete code message repair sha256 length fullText
+    converterVersion conversionFactor
     """
 )
 ANNOTATION_PROPERTIES = _words("field totalOf")

@@ -6,6 +6,7 @@
     serialize(…)           Turtle, TriG, N-Quads, JSON-LD       kg.emit.serialize
     derived(notice, base)  what is computed at load             kg.emit.derived
     meta(notice, base, …)  PROV of the conversion               kg.emit.meta
+    registry_quads(base)   data/registry, loaded once               kg.emit.registry
 
 No RDF library is imported here; ``serialize`` does so when it is called.
 """
@@ -15,6 +16,7 @@ from kg.emit.graph import quads
 from kg.emit.meta import meta, meta_subjects
 from kg.emit.notice_json import as_json
 from kg.emit.nquads import nquads
+from kg.emit.registry import registry_quads
 from kg.emit.serialize import serialize
 
-__all__ = ["as_json", "derived", "meta", "meta_subjects", "nquads", "quads", "serialize"]
+__all__ = ["as_json", "derived", "meta", "meta_subjects", "nquads", "quads", "registry_quads", "serialize"]

@@ -13,7 +13,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from kg import identity, vocab
-from kg.emit.terms import FALSE, LABEL, TRUE, TYPE, Quad, Term, decimal, en, integer, string, term, typed, zh
+from kg.emit.entities import indicator_triples, place_triples, unit_triples
+from kg.emit.terms import (
+    FALSE,
+    LABEL,
+    TRUE,
+    TYPE,
+    Quad,
+    Term,
+    Triple,
+    decimal,
+    en,
+    integer,
+    string,
+    term,
+    typed,
+    zh,
+)
 from kg.model import (
     Addressee,
     Aim,
@@ -41,8 +57,9 @@ _TITLE = term("dcterms:title")
 _ISSUED = term("dcterms:issued")
 _SOURCE = term("dcterms:source")
 _START, _END, _EXACT = term("oa:start"), term("oa:end"), term("oa:exact")
-_VERSION_OF, _IDENTIFIER, _NAME = term("dcterms:isVersionOf"), term("dcterms:identifier"), term("foaf:name")
-_PREF, _ALT, _HIDDEN = term("skos:prefLabel"), term("skos:altLabel"), term("skos:hiddenLabel")
+_CONCEPT, _IN_SCHEME = term("skos:Concept"), term("skos:inScheme")
+_VERSION_OF, _NAME = term("dcterms:isVersionOf"), term("foaf:name")
+_PREF = term("skos:prefLabel")
 
 # What a stated total sums up, or, of a count, the class that is counted.
 _TOTAL_OF = {
@@ -97,7 +114,7 @@ class _Emitter:
         self.id = notice.iri.removeprefix("notice/")
         self.me = f"<{base}{notice.iri}>"
         self.text = f"<{base}text/{self.id}>"
-        self.own: list[tuple[Term, Term, Term]] = []
+        self.own: list[Triple] = []
         self._passages: dict[Span, Term] = {}
         self._leaderships: set[str] = set()
         self._measures = measures().by_key
@@ -440,26 +457,12 @@ class _Emitter:
             self.own.append((s, _K["repair"], zh(finding.repair)))
 
 
-def registry_triples(notice: Notice, base: str = vocab.BASE) -> Iterator[tuple[Term, Term, Term]]:
+def registry_triples(notice: Notice, base: str = vocab.BASE) -> Iterator[Triple]:
     """Yield what the notice makes known of units, people, places, indicators and groups."""
     for unit in notice.units.values():
-        s = f"<{base}{unit.iri}>"
-        yield s, TYPE, _K["Unit"]
-        yield s, LABEL, zh(unit.label)
-        if unit.full:
-            yield s, _PREF, zh(unit.full)
-        for name in unit.alt:
-            yield s, _ALT, zh(name)
-        for name in unit.hidden:
-            yield s, _HIDDEN, zh(name)
-        yield s, _K["kind"], f"<{vocab.KGC}{unit.kind}>"
-        if unit.jurisdiction:
-            yield s, _K["jurisdiction"], f"<{base}{unit.jurisdiction}>"
-        if unit.part_of:
-            yield s, _K["partOf"], f"<{base}{unit.part_of}>"
-        for identifier in unit.identifiers:
-            yield s, _IDENTIFIER, string(identifier)
-        yield s, _K["confirmed"], TRUE if unit.confirmed else FALSE
+        yield from unit_triples(unit, base)
+    for place in notice.places.values():
+        yield from place_triples(place, base)
     for group in notice.groups.values():
         if group.version_of:
             s = f"<{base}{group.version_of}>"
@@ -470,21 +473,10 @@ def registry_triples(notice: Notice, base: str = vocab.BASE) -> Iterator[tuple[T
         yield s, TYPE, _K["Leader"]
         yield s, LABEL, zh(leader.name)
         yield s, _NAME, zh(leader.name)
-    for place in notice.places.values():
-        s = f"<{base}{place.iri}>"
-        yield s, TYPE, _K["Place"]
-        yield s, LABEL, zh(place.name)
-        yield s, _K["level"], f"<{vocab.KGC}{place.level}>"
-        if place.code:
-            yield s, _K["code"], string(place.code)
-        if place.parent:
-            yield s, _K["within"], f"<{base}{place.parent}>"
     items: tuple[Task | Project, ...] = (*notice.tasks, *notice.projects)
     for item in items:
         for target in item.targets:
-            s = f"<{base}{target.indicator.iri}>"
-            yield s, TYPE, _K["Indicator"]
-            yield s, LABEL, zh(target.indicator.label)
+            yield from indicator_triples(target.indicator.iri, target.indicator.label, base)
     for project in notice.projects:
         for scheme, facts in (
             ("project-category", (project.category,)),
@@ -494,9 +486,9 @@ def registry_triples(notice: Notice, base: str = vocab.BASE) -> Iterator[tuple[T
             for fact in facts:
                 if fact is not None and fact.value not in vocab.PRINTED[scheme]:
                     s = _concept(scheme, fact.value, base)
-                    yield s, TYPE, term("skos:Concept")
+                    yield s, TYPE, _CONCEPT
                     yield s, _PREF, zh(fact.value)
-                    yield s, term("skos:inScheme"), f"<{vocab.KGC}scheme-{scheme}>"
+                    yield s, _IN_SCHEME, f"<{vocab.KGC}scheme-{scheme}>"
 
 
 def _concept(scheme: str, printed: str, base: str) -> Term:

@@ -12,6 +12,7 @@ from decimal import Context, Decimal
 from kg import vocab
 
 Term = str
+Triple = tuple[Term, Term, Term]
 Quad = tuple[Term, Term, Term, Term]
 
 _XSD = vocab.PREFIXES["xsd"]

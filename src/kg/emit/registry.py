@@ -1,0 +1,60 @@
+"""``data/registry`` as quads of ``graph/registry``: every row, whoever names it.
+
+A store loads this once; what a notice adds (``kg.emit.graph``) stands in the same graph and says
+the same of what is registered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg import vocab
+from kg.emit.entities import indicator_triples, place_triples, unit_triples
+from kg.emit.terms import LABEL, TYPE, Quad, Triple, term, typed, zh
+from kg.registry.indicators import indicators
+from kg.registry.places import places
+from kg.registry.units import Record, registry
+
+
+def registry_quads(base: str = vocab.BASE) -> Iterator[Quad]:
+    """Yield the registry: bodies with their history, the places they serve, common indicators."""
+    graph = f"<{base}graph/registry>"
+    for s, p, o in dict.fromkeys(_triples(base)):
+        yield s, p, o, graph
+
+
+def _triples(base: str) -> Iterator[Triple]:
+    served: set[str] = set()
+    for record in registry().all_records():
+        yield from unit_triples(record.unit, base)
+        yield from _history(record, base)
+        if record.unit.jurisdiction:
+            served.add(record.unit.jurisdiction.removeprefix("place/"))
+    for code in sorted(served):
+        for place in places().chain(places().by_code(code)):
+            yield from place_triples(place, base)
+    for known in indicators().by_key.values():
+        yield from indicator_triples(known.path, known.label, base, known.label_en)
+
+
+def _history(record: Record, base: str) -> Iterator[Triple]:
+    """Yield since when and until when a body existed, and the reform that ended it."""
+    s = f"<{base}{record.unit.iri}>"
+    if record.since:
+        yield s, term("kg:since"), _when(record.since)
+    if record.until:
+        yield s, term("kg:until"), _when(record.until)
+    if record.replaced_by:
+        after, change = f"<{base}{record.replaced_by}>", f"<{base}{record.unit.iri}/reform>"
+        yield s, term("dcterms:isReplacedBy"), after
+        yield change, TYPE, term("org:ChangeEvent")
+        yield change, LABEL, zh(f"机构改革：{record.unit.label}")
+        yield change, term("org:originalOrganization"), s
+        yield change, term("org:resultingOrganization"), after
+        if record.until:
+            yield change, term("dcterms:date"), _when(record.until)
+
+
+def _when(text: str) -> str:
+    """Return a year, a month or a day: 2019, 2019-03, 2019-03-01."""
+    return typed(text, {4: "gYear", 7: "gYearMonth"}.get(len(text), "date"))
