@@ -72,8 +72,8 @@ _TOTAL_OF = {
 }
 
 
-def quads(notice: Notice, base: str = vocab.BASE) -> Iterator[Quad]:
-    """Yield the quads of one notice: its own graph and its registry fragment, each quad once.
+def quads(notice: Notice, base: str = vocab.BASE) -> list[Quad]:
+    """Return the quads of one notice: its own graph and its registry fragment, each quad once.
 
     Args:
         notice: A resolved notice; its IRIs are paths below ``base``.
@@ -83,11 +83,10 @@ def quads(notice: Notice, base: str = vocab.BASE) -> Iterator[Quad]:
     emitter.notice_graph()
     own = f"<{base}graph/{emitter.id}>"
     registry = f"<{base}graph/registry>"
-    # Both graphs are sets: what two parts of a notice say alike is said once.
-    for s, p, o in dict.fromkeys(emitter.own):
-        yield s, p, o, own
-    for s, p, o in dict.fromkeys(registry_triples(notice, base)):
-        yield s, p, o, registry
+    # What two parts of a notice say alike is said once.
+    found = [(s, p, o, own) for s, p, o in dict.fromkeys(emitter.own)]
+    found += [(s, p, o, registry) for s, p, o in dict.fromkeys(registry_triples(notice, base))]
+    return found
 
 
 def graph_iri(notice: Notice, base: str = vocab.BASE) -> str:

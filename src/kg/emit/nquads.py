@@ -12,10 +12,14 @@ from kg.vocab import BASE
 
 def nquads(notice: Notice, base: str = BASE) -> str:
     """Return all graphs of one notice as sorted N-Quads."""
-    return lines(quads(notice, base))
+    return _joined(sorted(quads(notice, base)))
 
 
 def lines(some: Iterable[Quad]) -> str:
     """Return quads as sorted N-Quads lines, each once."""
-    # Sorting tuples compares term by term and reuses equal strings; sorting lines is slower.
-    return "".join([f"{s} {p} {o} {g} .\n" for s, p, o, g in sorted(set(some))])
+    return _joined(sorted(set(some)))
+
+
+def _joined(some: list[Quad]) -> str:
+    # Tuples sort in the order of their lines: a space sorts before anything within a term.
+    return "".join([f"{s} {p} {o} {g} .\n" for s, p, o, g in some])
