@@ -143,7 +143,7 @@ def _lying_size() -> bytes:
 
 
 def _entities(part: str) -> Callable[[], bytes]:
-    declared = "".join(f'<!ENTITY l{n} "{"&l%d;" % (n - 1) * 10}">' for n in range(1, 12))
+    declared = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     document = f'<!DOCTYPE x [<!ENTITY l0 "lol">{declared}]><w:document {W}><w:body><w:p><w:r><w:t>&l11;</w:t></w:r></w:p></w:body></w:document>'  # noqa: E501
     return lambda: zipped({"[Content_Types].xml": "<a/>", part: document})
 
@@ -169,7 +169,7 @@ def _html_spans() -> bytes:
 
 
 def _html_cells() -> bytes:
-    return ("<!doctype html><table>" + ("<tr>" + "<td>1" * 400) * 700 + "</table>").encode()
+    return ("<!doctype html><table>" + ("<tr>" + "<td>1" * 400) * 260 + "</table>").encode()
 
 
 def _ofd_glyphs() -> bytes:

@@ -119,12 +119,21 @@ def _words_of(element: Any) -> set[str]:
     return set(_WORD.findall(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", names).lower()))
 
 
-def _is_container(element: Any, kind: str, value: str) -> bool:
-    if kind == "element":
-        return str(element.tag).lower() == value
-    if kind == "id":
-        return str(element.get("id") or "").strip().lower() == value
-    return value in str(element.get("class") or "").lower().split()
+def _containers(body: Any, found: _Rules) -> dict[Any, int]:
+    """Return the known containers in the page with their rank, best 0."""
+    ranks = {key: rank for rank, key in reversed(list(enumerate(found.containers)))}
+    elements = {value for kind, value in found.containers if kind == "element"}
+    out: dict[Any, int] = {}
+    for element in body.iter():
+        keys = [("element", element.tag)] if element.tag in elements else []
+        if "id" in element.attrib:
+            keys.append(("id", element.get("id").strip().lower()))
+        if "class" in element.attrib:
+            keys += [("class", name) for name in element.get("class").lower().split()]
+        known = [ranks[key] for key in keys if key in ranks]
+        if known:
+            out[element] = min(known)
+    return out
 
 
 def _hidden(element: Any) -> bool:
@@ -155,11 +164,10 @@ def _lengths(root: Any) -> dict[Any, int]:
     return lengths
 
 
-def _drop(body: Any, found: _Rules) -> None:
+def _drop(body: Any, found: _Rules, known: dict[Any, int]) -> None:
     """Take out what is no text: scripts, navigation, sharing, hidden elements."""
     lengths = _lengths(body)
     order = list(body.iter())
-    known = {e for e in order if any(_is_container(e, kind, value) for kind, value in found.containers)}
     above = {ancestor for element in known for ancestor in element.iterancestors()}
     settled = set(known)  # inside a known container
     gone: set[Any] = set()
@@ -201,16 +209,15 @@ def _weights(root: Any) -> dict[Any, int]:
     return weights
 
 
-def _main(body: Any, found: _Rules) -> Any:
+def _main(body: Any, found: _Rules, known: dict[Any, int]) -> Any:
     """Return the element that holds the text of the notice."""
     weights = _weights(body)
     whole = weights[body] or 1
-    for kind, value in found.containers:
-        candidates = [e for e in body.iter() if isinstance(e.tag, str) and _is_container(e, kind, value)]
-        if candidates:
-            best = max(candidates, key=lambda e: weights[e])
-            if weights[best] >= found.container_share * whole:
-                return best
+    inside = [element for element in known if element in weights]  # some were dropped
+    for rank in sorted({known[element] for element in inside}):
+        best = max((e for e in inside if known[e] == rank), key=lambda e: weights[e])
+        if weights[best] >= found.container_share * whole:
+            return best
     element = body
     while True:
         heavy = [child for child in element if weights[child] >= found.density_share * whole]
@@ -316,6 +323,8 @@ class _Writer:
         """Add a table of data as such; one that only lays the page out as paragraphs."""
         rows = [row for row in element.iter("tr") if _owner(row, "table") is element]
         cells = [[c for c in row.iter("td", "th") if _owner(c, "tr") is row] for row in rows]
+        if sum(len(row) for row in cells) > limits.MAX_CELLS:
+            raise limits.too_large("单元格数", "the number of cells is", limits.MAX_CELLS)
         filled = [[c for c in row if _squeezed(c)] for row in cells]
         inner = sum(len(_squeezed(t)) for t in element.iter("table") if t is not element)
         if max((len(row) for row in filled), default=0) < 2 or inner * 2 > len(_squeezed(element)):
@@ -381,8 +390,9 @@ def read(data: bytes, source: Source) -> Text:
     root = _parse(text)
     found = rules()
     body = next(root.iter("body"), root)
-    _drop(body, found)
-    main = _main(body, found)
+    known = _containers(body, found)
+    _drop(body, found, known)
+    main = _main(body, found, known)
     writer = _Writer()
     main_text = _squeezed(main)
     title = _title(root, main_text, found)

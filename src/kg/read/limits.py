@@ -6,10 +6,10 @@ from kg.errors import TooLarge
 
 MAX_BYTES: Final = 64 * 2**20  # of the file as received
 MAX_CHARACTERS: Final = 5_000_000  # of the text as read
-MAX_CELLS: Final = 200_000  # of all tables of one file
+MAX_CELLS: Final = 100_000  # of all tables of one file
 MAX_COLUMNS: Final = 500  # of one table
 MAX_DEPTH: Final = 200  # of nested elements
-MAX_NODES: Final = 2_000_000  # of one XML or HTML part
+MAX_NODES: Final = 600_000  # of one XML or HTML part
 MAX_PAGES: Final = 1_000
 MAX_PAGE_OBJECTS: Final = 100_000  # glyphs and paths of one page
 MAX_OBJECTS: Final = 1_000_000  # glyphs and paths of one file
