@@ -16,7 +16,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KG_", frozen=True, extra="ignore")
 
-    store: str = Field("var/store", description="folder of the embedded store, or URL of a SPARQL query endpoint")
+    store: str = Field(
+        "var/store", description="folder of the embedded store, or URL of a SPARQL query endpoint"
+    )
     store_update: str | None = Field(None, description="URL of the update endpoint, with a remote store")
     store_gsp: str | None = Field(None, description="URL of the Graph Store endpoint, with a remote store")
     store_user: str | None = Field(None, description="user of the remote store")

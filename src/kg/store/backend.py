@@ -87,6 +87,9 @@ class Backend(Protocol):
     async def render(self, question: Question, wanted: Wanted, *, client: str, cut: bool = False) -> Result:
         """Answer a query in a format."""
 
+    async def check(self, text: str, form: str | None, base_iri: str | None, *, client: str) -> None:
+        """Raise ``UsageError`` where a text, which must not be run, is not SPARQL."""
+
     async def update(self, text: str, *, dataset: Dataset, base_iri: str | None) -> None:
         """Run an update; return when all readers see it."""
 
@@ -158,6 +161,12 @@ class InProcess:
             self._store.engine, question, wanted, output, max_rows=self._settings.max_rows, cut=cut
         )
         return Result(done.media_type, output.getvalue(), None, done.rows, done.cut)
+
+    async def check(self, text: str, form: str | None, base_iri: str | None, *, client: str) -> None:
+        """Read it in a thread."""
+        from kg.store import engine
+
+        await asyncio.to_thread(engine.check_syntax, text, form, base_iri)
 
     async def update(self, text: str, *, dataset: Dataset, base_iri: str | None) -> None:
         """Run in a thread."""
@@ -248,7 +257,7 @@ class Isolated:
     @property
     def state(self) -> str | None:
         """The number of the last write that readers see."""
-        return str(self._state)
+        return self.folder.named(self._state)
 
     @property
     def scratch(self) -> Path:
@@ -313,6 +322,11 @@ class Isolated:
         header = {"op": "graph", "graph": graph, "media": media_type}
         reply = await self._ask(header, b"", client, self._settings.query_timeout_s)
         return _result(reply) if reply.header["found"] else None
+
+    async def check(self, text: str, form: str | None, base_iri: str | None, *, client: str) -> None:
+        """Read it in a worker."""
+        header = {"op": "check", "form": form, "base_iri": base_iri}
+        await self._ask(header, text.encode(), client, self._settings.query_timeout_s)
 
     async def graphs(self) -> list[str]:
         """Return the named graphs."""

@@ -57,6 +57,10 @@ class NotAcceptable(UsageError):  # noqa: N818 - named as in kg.errors
     """None of the formats of this kind of answer was asked for."""
 
 
+class CannotRun(UsageError):  # noqa: N818 - named as in kg.errors
+    """The text is SPARQL, and cannot be run: an unknown function, a graph that is not there."""
+
+
 class TooManyRows(LimitReached):
     """The answer has more rows than the limit."""
 
@@ -136,7 +140,7 @@ def _guard(run: Callable[[], Any]) -> Any:
         words = _first_words(error.msg)
         raise UsageError(f"SPARQL 语法错误：{words}。", f"SPARQL syntax: {words}.") from error
     except RuntimeError as error:
-        raise UsageError(f"查询无法执行：{error}。", f"The query cannot run: {error}.") from error
+        raise CannotRun(f"语句无法执行：{error}。", f"The text cannot be run: {error}.") from error
     except MemoryError as error:
         raise LimitReached(
             "查询超出内存上限：请缩小范围后再试。", "The query ran out of memory: narrow it and try again."
@@ -392,6 +396,22 @@ def _cut(written: bytes, media_type: str, rows: int) -> bytes:
 def update(store: ox.Store, text: str, base_iri: str | None = None) -> None:
     """Run an update in one transaction. Its dataset must already stand in the text."""
     _guard(lambda: store.update(text, base_iri=base_iri))
+
+
+def check_syntax(text: str, form: str | None, base_iri: str | None) -> None:
+    """Have the engine read a text that must not be run: it points nowhere, over an empty store.
+
+    Raises:
+        UsageError: it is not SPARQL.
+    """
+    empty = ox.Store()
+    try:
+        if form == "update":
+            update(empty, text, base_iri)
+        else:
+            _guard(lambda: empty.query(text, base_iri=base_iri))
+    except (StoreError, CannotRun):
+        return  # it was read
 
 
 def parse_quads(

@@ -16,6 +16,7 @@ import json
 import os
 import shutil
 import time
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,8 @@ class Folder:
                     f"{self.path} 不是本软件的知识库（缺少 store.json），请换一个目录。",
                     f"{self.path} is not a store of this program (no store.json); choose another folder.",
                 )
-            write_json(about, {"format": FORMAT, "engine": ENGINE, "base": base})
+            self.id = uuid.uuid4().hex[:8]
+            write_json(about, {"format": FORMAT, "engine": ENGINE, "base": base, "id": self.id})
             return base
         known = read_json(about)
         if known.get("format") != FORMAT or known.get("engine") != ENGINE:
@@ -105,6 +107,7 @@ class Folder:
                 f"The store {self.path} has the base {known.get('base')}, not {base}: "
                 "set KG_BASE, or choose another folder.",
             )
+        self.id = str(known.get("id", "0"))
         return base
 
     def state(self) -> int:
@@ -119,6 +122,10 @@ class Folder:
         number = self.state() + 1
         write_text(self.path / "state", str(number))
         return number
+
+    def named(self, number: int) -> str:
+        """Return the name of a state: two stores never share one."""
+        return f"{self.id}.{number}"
 
     def clear_checkpoints(self) -> None:
         """Remove what an earlier service left."""

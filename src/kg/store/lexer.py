@@ -10,7 +10,7 @@ be such a call counts as one; ``Scan.hidden`` names what cannot be told apart fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -157,7 +157,9 @@ def _scan(text: str) -> Scan:
                 pending = (pending[0], True)
                 continue
             target = _target(token, prefixes, base)
-            call = Call(target, pending[1], token.start, token.end)
+            # What cannot be a target is a syntax error, and stays one.
+            end = token.end if kind in ("iri", "pname", "var") else token.start
+            call = Call(target, pending[1], token.start, end)
             (services if pending[0] == "SERVICE" else loads).append(call)
             pending = None
         unary = unary + 1 if word in ("!", "-", "+", "^") else 0
@@ -247,6 +249,19 @@ def _too_deep() -> UsageError:
         f"查询嵌套超过 {MAX_DEPTH} 层或连接过长：请写得更平些。",
         f"The query nests deeper than {MAX_DEPTH} or chains too long: write it flatter.",
     )
+
+
+NOWHERE = "<http://127.0.0.1:1/>"  # the engine refuses this port by itself
+
+
+def defused(text: str, calls: Iterable[Call]) -> str:
+    """Return the text with these calls pointing nowhere."""
+    pieces, at = [], 0
+    for call in sorted(calls, key=lambda c: c.start):
+        if call.end > call.start:
+            pieces += [text[at : call.start], NOWHERE]
+            at = call.end
+    return "".join([*pieces, text[at:]])
 
 
 def with_dataset(text: str, default: tuple[str, ...], named: tuple[str, ...]) -> str:

@@ -68,7 +68,9 @@ class OxigraphStore:
     @property
     def state(self) -> str | None:
         """An id that changes with each write."""
-        return str(self._folder.state() if self._folder else self._memory_state)
+        if self._folder is None:
+            return f"{id(self):x}.{self._memory_state}"
+        return self._folder.named(self._folder.state())
 
     def query(
         self,

@@ -367,6 +367,7 @@ def checked(reply: Reply) -> Reply:
         "LimitReached": Stopped,
         "StoreError": StoreError,
         "NotAcceptable": engine.NotAcceptable,
+        "CannotRun": engine.CannotRun,
         "TooManyRows": engine.TooManyRows,
     }
     if kind in known:

@@ -166,6 +166,9 @@ class Proxied:
 
     # --- everything else goes through the blocking client, in threads ----------------------------
 
+    async def check(self, text: str, form: str | None, base_iri: str | None, *, client: str) -> None:
+        """Leave it to the refusal: the server's syntax is its own."""
+
     async def update(self, text: str, *, dataset: Dataset, base_iri: str | None) -> None:
         """Send an update on."""
         if base_iri:

@@ -115,6 +115,9 @@ class QueryWorker:
         if operation == "graphs":
             names = sorted(g.value for g in self.store.named_graphs())
             return {"ok": True}, json.dumps(names).encode()
+        if operation == "check":
+            engine.check_syntax(body.decode(), header["form"], header["base_iri"])
+            return {"ok": True}, b""
         spool = Spool(header["spool"])
         try:
             reply: dict[str, Any]

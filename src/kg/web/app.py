@@ -76,7 +76,7 @@ def create_app(
     state = app.state
     state.settings, state.backend, state.catalog, state.ready = settings, backend, catalog, False
     state.meter, state.answers = Meter(), Answers()
-    state.render_error = None
+    state.render_error, state.routers = None, []
     state.templates = _templates()
     for name, handler in _handlers().items():
         app.add_exception_handler(name, handler)
@@ -125,6 +125,7 @@ def _include(app: FastAPI) -> None:
         module = importlib.import_module(f"{routes.__name__}.{found.name}")
         if hasattr(module, "router"):
             app.include_router(module.router)
+            app.state.routers.append(module.router)
         if hasattr(module, "setup"):
             module.setup(app)
 
@@ -145,7 +146,7 @@ def _checker(settings: Settings) -> Callable[[bytes | None], bool]:
 def _methods(app: FastAPI, scope: Scope) -> set[str]:
     """Return the methods that some route takes at this path."""
     found: set[str] = set()
-    for route in app.routes:
+    for route in (*app.routes, *(r for router in app.state.routers for r in router.routes)):
         match, _ = route.matches(scope)
         if match is not Match.NONE:
             found |= set(getattr(route, "methods", None) or {"GET"})

@@ -40,6 +40,7 @@ STATUS: dict[type[KgError], tuple[int, str]] = {
 }
 NAMED: dict[str, tuple[int, str]] = {
     "Forbidden": (403, "forbidden"),
+    "CannotRun": (422, "cannot-run"),
     "NotAcceptable": (406, "not-acceptable"),
     "TooManyRows": (503, "too-many-rows"),
     "Stopped": (503, "query-stopped"),

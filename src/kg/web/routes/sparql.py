@@ -15,7 +15,7 @@ from kg.store.backend import Backend
 from kg.store.base import Dataset, Question, is_iri
 from kg.store.engine import Wanted
 from kg.store.federation import refused
-from kg.store.lexer import Scan, scan
+from kg.store.lexer import Scan, defused, scan
 from kg.web import answers, description
 from kg.web.deps import BackendDep, SettingsDep, require_token
 from kg.web.negotiate import choose
@@ -192,7 +192,9 @@ async def _query(request: Request, backend: Backend, settings: Settings, operati
     mark.note = text
     if len(text) > MAX_QUERY_BYTES:
         raise Problem(413, "too-large", "查询文本过长。", "The query is too long.")
-    found = await _scanned(text)
+    found = scan(text) if len(text) < 2**15 else await asyncio.to_thread(scan, text)
+    if found.services or found.loads or found.hidden:
+        await _refuse(request, backend, text, found)
     if found.form == "update":
         raise UsageError(
             "这是更新语句：请用 update 参数或 application/sparql-update 发送。",
@@ -220,12 +222,13 @@ async def _query(request: Request, backend: Backend, settings: Settings, operati
     return answers.send(result)
 
 
-async def _scanned(text: str) -> Scan:
-    """Look a text over, and refuse what would fetch."""
-    found = scan(text) if len(text) < 2**15 else await asyncio.to_thread(scan, text)
-    if found.services or found.loads or found.hidden:
-        raise refused(found)
-    return found
+async def _refuse(request: Request, backend: Backend, text: str, found: Scan) -> None:
+    """Refuse a text that would fetch; as wrong where it is wrong besides."""
+    if not found.hidden:
+        harmless = defused(text, (*found.services, *found.loads))
+        client = request.scope["kg"].client
+        await backend.check(harmless, found.form, _endpoint(request), client=client)
+    raise refused(found)
 
 
 def _endpoint(request: Request) -> str:
@@ -243,8 +246,10 @@ async def _update(request: Request, backend: Backend, operation: Operation) -> R
     dataset = operation.dataset(_USING)
     if dataset or may_fetch(text):
         found = await asyncio.to_thread(scan, text)
-        if found.services or found.loads or found.hidden:
-            raise refused(found)
+        if found.services or found.hidden or not all(load.silent for load in found.loads):
+            await _refuse(request, backend, text, found)
+        # LOAD SILENT may fail without a word, and here it always does.
+        text = defused(text, found.loads)
     await backend.update(text, dataset=dataset, base_iri=_endpoint(request))
     return Response(status_code=204)
 
