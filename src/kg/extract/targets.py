@@ -124,7 +124,7 @@ class _Sentence:
         left = self._text[left_start : amount.start]
         before = self._text[clause : amount.start]
         after = self._text[amount.end : self._end]
-        if self._quoted(amount.start) or words["rank"].search(left):
+        if amount.unit == "番" or self._quoted(amount.start) or words["rank"].search(left):
             return
         if self._is_threshold(amount, after, left):
             return
@@ -364,7 +364,7 @@ class _Sentence:
         noun = _noun_left(left)
         if noun:
             return noun, 0
-        previous = self._text[self._start : clause]
+        previous = _BRACKETS.sub("", self._text[self._start : clause])
         previous = _CLAUSE.split(previous.rstrip("，,：:（(）) "))[-1] if previous.strip() else ""
         noun = _noun_left(_without_amounts(previous))
         if noun:
@@ -472,6 +472,7 @@ _HAS_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百]{1,4}[个座
 _AIM_HINT = re.compile(r"同步|持平|平均|正增长|前列|逐年上升|持续下降|稳步提升|只增不减|相当|一致")
 _NOUN_RIGHT = re.compile(r"(?:“[^”]{1,20}”|[^，,。；;、（(）)：:“])+")
 _PREDICATE_END = re.compile(r"(?:达到|不低于|不少于|超过|突破|达|增长|提高|下降|完成|实现)$")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _CLAIM = re.compile(r"达到|实现|完成|建成|达")
 
 
