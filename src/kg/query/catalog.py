@@ -115,7 +115,7 @@ class Catalog:
         for param in query.params.values():
             text = params.get(param.name, "").strip() or param.default
             if text:
-                values[param.name] = self._term(param, text, store)
+                values[param.name] = self.term(param, text, store)
             elif param.required:
                 hint = f"，例如 {param.name}={param.example}" if param.example else ""
                 hint_en = f", e.g. {param.name}={param.example}" if param.example else ""
@@ -141,7 +141,8 @@ class Catalog:
                 found[value] = Choice(value, label, also)
         return list(found.values())
 
-    def _term(self, param: Parameter, text: str, store: Store) -> Term:
+    def term(self, param: Parameter, text: str, store: Store) -> Term:
+        """Read one value of ``param`` as its type says."""
         if len(text) > _MAX_TEXT:
             raise _wrong(
                 param, text[:20] + "…", "不超过 1000 个字符的值", "a value of at most 1000 characters"

@@ -1,0 +1,59 @@
+"""Chinese text cut into words: jieba with the names of the registry as its dictionary.
+
+jieba lives here and nowhere else in ``search``: its log is silenced and its dictionary is a
+tokenizer of its own, so that raised names never change how others cut.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from kg.names import normal
+
+_WORD = re.compile(r"[0-9a-z]+|[一-鿿㐀-䶿]+")
+
+
+@cache
+def _tokenizer() -> Any:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    made = jieba.Tokenizer()
+    made.initialize()
+    return made
+
+
+def learn(names: Iterable[str]) -> None:
+    """Add names to the dictionary, so that they stay whole beside their parts."""
+    tokenizer = _tokenizer()
+    for name in names:
+        if 2 <= len(name) <= 20 and not tokenizer.FREQ.get(name):
+            tokenizer.add_word(name, freq=3)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text for the index: long words, their parts, and single characters."""
+    found: list[str] = []
+    for run in _WORD.findall(normal(text).lower()):
+        if run.isascii():
+            found.append(run)
+            continue
+        found += _tokenizer().cut_for_search(run)
+        found += run  # single characters: a word cut otherwise is found by them, at lower rank
+    return found
+
+
+def query_words(text: str) -> list[list[str]]:
+    """Return for each word that the reader typed the words of the index that it means."""
+    typed = []
+    for part in text.split():
+        cut: list[str] = []
+        for run in _WORD.findall(normal(part).lower()):
+            cut += [run] if run.isascii() else _tokenizer().cut(run)
+        if cut:
+            typed.append(cut)
+    return typed

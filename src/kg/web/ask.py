@@ -1,0 +1,307 @@
+"""A page and the canned queries behind it: asked in order, told as HTML or, to machines, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request, Response
+from starlette.responses import RedirectResponse
+
+from kg.errors import NotFound
+from kg.query import Catalog, Choice, Table
+from kg.query.table import number as number_of
+from kg.query.table import plain
+from kg.store.base import Iri, Literal, Term
+from kg.web.deps import get_catalog, get_store
+from kg.web.frame import Frame, View, root_of
+from kg.web.negotiate import choose
+from kg.web.problems import Problem
+
+PAGE_ROWS = 100
+_MAX_LIMIT = 10_000
+_RDF = {"text/turtle": ".ttl", "application/n-triples": ".nt", "application/ld+json": ".jsonld"}
+
+
+class Row(dict[str, Term]):
+    """One row by variable; what is unbound is None."""
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
+def cacheable(request: Request) -> None:
+    """Say that the answer depends on the request and the store's state alone."""
+    mark = request.scope.get("kg")
+    if mark is not None:
+        mark.cacheable = "lang" not in request.query_params
+
+
+class Ask:
+    """The questions of one page."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.catalog: Catalog = get_catalog(request)
+        self.store = get_store(request)
+        self.base = self.store.base
+        self.frame: Frame = request.app.state.frame
+        self.tables: dict[str, Table] = {}
+        cacheable(request)
+
+    @property
+    def view(self) -> View:
+        """What templates call."""
+        return View(self.request, self.frame.labels(self.request))
+
+    def iri(self, path: str) -> str:
+        """Return the IRI of a page's path."""
+        return self.base + path
+
+    def table(self, name: str, **values: str | None) -> Table:
+        """Run a canned query; a value is an IRI, or text that the parameter's type says how to read."""
+        query = self.catalog.get(name)
+        terms: dict[str, Term] = {}
+        texts: dict[str, str] = {}
+        for key, value in values.items():
+            if not value:
+                continue
+            if query.params[key].type.startswith("iri:"):
+                terms[key] = Iri(value)
+            else:
+                texts[key] = value
+        if texts:
+            checked = {key: query.params[key] for key in texts}
+            for key, param in checked.items():
+                terms[key] = self.catalog.term(param, texts[key], self.store)
+        table = self.catalog.answer(query, terms, self.store)
+        self.tables[name] = table
+        return table
+
+    def rows(self, name: str, **values: str | None) -> list[Row]:
+        """Run a canned query and return its rows."""
+        return [Row(row) for row in self.table(name, **values).dicts()]
+
+    def one(self, name: str, **values: str | None) -> Row:
+        """Run a canned query about one thing.
+
+        Raises:
+            NotFound: there is no such thing.
+        """
+        found = self.rows(name, **values)
+        if not found:
+            raise NotFound(
+                "图谱里没有这个对象，可能已被更新或从未载入；试试检索。",
+                "The graph holds no such thing: it may have been replaced or never loaded; try the search.",
+            )
+        return found[0]
+
+    def choices(self, name: str) -> list[Choice]:
+        """Return what may be chosen for a filter."""
+        from kg.query import Parameter
+
+        return self.catalog.choices(Parameter("value", "iri:Any", "", "", choices=name), self.store)
+
+    def wanted(self) -> str:
+        """Return the media type to answer in."""
+        chosen = choose(self.request.headers.get("accept"), ["text/html", "application/json", *_RDF])
+        if chosen is None:
+            raise Problem(
+                406, "not-acceptable", "没有 Accept 所要求的格式。", "There is no such format of this page."
+            )
+        return chosen
+
+    def answer(self, template: str, iri: str | None = None, **values: Any) -> Response:
+        """Tell the page in the format that the client asked for."""
+        chosen = self.wanted()
+        if chosen in _RDF:
+            path = iri.removeprefix(self.base) if iri else ""
+            where = f"{root_of(self.request)}/resource/{path}{_RDF[chosen]}" if path else "/catalog"
+            return RedirectResponse(where, 303)
+        if chosen == "application/json":
+            told = {"iri": iri} | {name: table.records() for name, table in self.tables.items()}
+            return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
+        return self.frame.page(self.request, template, **values)
+
+
+@dataclass(slots=True)
+class Item:
+    """One commitment in a list of a page."""
+
+    item: Term
+    text: str
+    number: str = ""
+    section: str = ""
+    role: Term | None = None
+    mention: str = ""
+    via: bool = False
+    leader: tuple[Term, str] | None = None
+    theme: Term | None = None
+    deadline: Term | None = None
+    targets: Sequence[tuple[Term, str]] = ()
+    tags: Sequence[str] = ()
+    sentence: str = ""
+
+
+def value(term: Term | None) -> str:
+    """Return a term's text, empty where it is unbound."""
+    return term.value if term is not None else ""
+
+
+def items(rows: Iterable[Row]) -> list[Item]:
+    """Join the rows of one commitment: a row stands for each of its targets."""
+    found: dict[str, Item] = {}
+    for row in rows:
+        key = row["item"].value
+        item = found.get(key)
+        if item is None:
+            item = found[key] = Item(
+                row["item"],
+                value(row["text"]) or value(row["sentence"]),
+                number=value(row["number"]),
+                section=value(row["sectionLabel"]),
+                role=row["role"],
+                mention=value(row["mention"]),
+                via=value(row["viaCollective"]) == "1",
+                leader=(row["leader"], value(row["leaderLabel"])) if row["leader"] is not None else None,
+                theme=row["theme"],
+                deadline=row["deadline"],
+                targets=[],
+                sentence=value(row["sentence"]),
+            )
+        target = row["target"]
+        if target is not None and (target, value(row["targetText"])) not in item.targets:
+            item.targets = [*item.targets, (target, value(row["targetText"]))]
+    return list(found.values())
+
+
+def bars(
+    view: View, rows: Iterable[Row], thing: str, names: Sequence[str], label: str | None = None
+) -> list[tuple[str, str, list[Any]]]:
+    """Return rows for the macro ``bars``: label, address, values."""
+    made = []
+    for row in rows:
+        said = value(row[label or thing + "Label"]) or view.label(row[thing])
+        made.append((said, view.href(row[thing]), [number_of(row[name]) or 0 for name in names]))
+    return made
+
+
+def chart(view: View, table: Table) -> dict[str, Any] | None:
+    """Return what the page's script draws for a canned query, or None where it has no chart."""
+    said = table.query.chart
+    if not said or not table.rows:
+        return None
+    rows = [Row(row) for row in table.dicts()]
+    if said["type"] == "graph":
+        return network(view, rows, said["source"], said["target"], said["values"][0])
+    name = said["label"]
+    thing = name.removesuffix("Label")
+    rows = rows[:60]
+    values = said["values"]
+    heads = {c.name: (c.label if view.lang == "en" else c.label_zh) for c in table.columns}
+
+    def linked(row: Row) -> str | None:
+        for key in (thing, "target", "item", "project"):
+            if isinstance(row[key], Iri):
+                return view.href(row[key])
+        return None
+
+    return {
+        "type": said["type"],
+        "stacked": bool(said.get("stacked")),
+        "labels": [_name(view, row[name]) for row in rows],
+        "hrefs": [linked(row) for row in rows],
+        "series": [{"name": heads[key], "values": [_plain(row[key]) for row in rows]} for key in values],
+    }
+
+
+def network(
+    view: View, rows: Sequence[Row], source: str, target: str, weight: str, most: int = 150
+) -> dict[str, Any]:
+    """Return a network of what two columns of labels name."""
+    nodes: dict[str, dict[str, Any]] = {}
+    links = []
+    for row in rows[:most]:
+        ends = []
+        for label in (source, target):
+            thing = row[label.removesuffix("Label")]
+            if thing is None:
+                break
+            key = thing.value
+            nodes.setdefault(key, {"id": key, "name": _name(view, row[label]), "link": view.href(thing)})
+            ends.append(key)
+        if len(ends) == 2:
+            links.append({"source": ends[0], "target": ends[1], "value": _plain(row[weight])})
+    return {"type": "graph", "nodes": list(nodes.values()), "links": links}
+
+
+def _name(view: View, term: Term | None) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, Literal) else view.label(term)
+
+
+def _plain(term: Term | None) -> Any:
+    return None if term is None else plain(term)
+
+
+def paging(request: Request, rows: int = PAGE_ROWS) -> tuple[int, int]:
+    """Return the limit and offset that the address asks for."""
+    return whole(request, "_limit", rows, 1, _MAX_LIMIT), whole(request, "_offset", 0, 0, 10**9)
+
+
+def whole(request: Request, name: str, default: int, least: int, most: int) -> int:
+    """Return a whole number of the address.
+
+    Raises:
+        Problem: 400, it is none.
+    """
+    text = request.query_params.get(name, "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise Problem(
+            400,
+            "bad-request",
+            f"{name} 应当是 {least} 到 {most} 的整数。",
+            f"{name} should be a whole number from {least} to {most}.",
+        )
+    return int(text)
+
+
+def ordered(table: Table, sort: str, key: Callable[[Term], str] | None = None) -> Table:
+    """Return the table sorted by a column; ``-name`` is downwards; unknown names change nothing."""
+    name = sort.removeprefix("-")
+    if name not in table.names:
+        return table
+    at = table.names.index(name)
+
+    def rank(row: tuple[Term | None, ...]) -> Any:
+        term = row[at]
+        assert term is not None
+        number = number_of(term)
+        return (0, number, "") if number is not None else (1, 0, key(term) if key else term.value)
+
+    bound = [row for row in table.rows if row[at] is not None]
+    blank = [row for row in table.rows if row[at] is None]
+    bound.sort(key=rank, reverse=sort.startswith("-"))
+    from dataclasses import replace
+
+    return replace(table, rows=(*bound, *blank))
+
+
+def codes(view: View, values: Iterable[str]) -> list[tuple[str, str]]:
+    """Return choices of codes with their labels."""
+    return [(value, view.label("https://w3id.org/zeren/code#" + value)) for value in values]
+
+
+def by_label(choices: Iterable[Choice], lang: str = "zh") -> list[tuple[str, str]]:
+    """Return choices as value and label."""
+    return [(choice.value, choice.label) for choice in choices]
+
+
+def params_of(request: Request) -> Mapping[str, str]:
+    """Return the parameters of a canned query in the address, without what pages reserve."""
+    return {k: v for k, v in request.query_params.items() if k != "lang" and not k.startswith("_")}

@@ -1,0 +1,272 @@
+"""What all pages share: language, messages, links, numbers and the template environment.
+
+    frame = Frame()                                made once, by ``routes.pages.setup``
+    frame.page(request, "unit.html", title=…)      → HTML in the reader's language
+
+A page's language is ``?lang=`` (kept in a cookie), else the cookie, else Chinese: never the
+browser's header, so that one address shows everyone the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import yaml
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+
+from kg import resources
+from kg.errors import KgError
+from kg.query.table import number as number_of
+from kg.store.base import Literal, Term
+from kg.web.negotiate import choose
+from kg.web.problems import status_of
+
+LANGUAGES = ("zh", "en")
+COOKIE = "kg-lang"
+VOCABULARY = "https://w3id.org/zeren/"  # ontology, codes and themes keep it whatever the base
+_YI, _WAN = Decimal(10**8), Decimal(10**4)
+
+
+@cache
+def messages(lang: str) -> Mapping[str, str]:
+    """Return the sentences of the pages in one language, by key."""
+    path = resources.templates().parent / "messages" / f"{lang}.yml"
+    found: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
+    return found
+
+
+def language(request: Request) -> str:
+    """Return the language of this request."""
+    asked = request.query_params.get("lang") or request.cookies.get(COOKIE) or ""
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def root_of(request: Request) -> str:
+    """Return the path that a proxy serves this program under, without a slash at the end."""
+    return str(request.scope.get("root_path", "")).rstrip("/")
+
+
+def own_path(request: Request) -> str:
+    """Return the request's path below the root."""
+    path = str(request.scope["path"])
+    root = root_of(request)
+    return path[len(root) :] if root and path.startswith(root) else path
+
+
+def wants_html(request: Request) -> bool:
+    """Say whether the client would rather read a page than data."""
+    header = request.headers.get("accept")
+    if not header or "text/html" not in header:
+        return False
+    return choose(header, ["application/json", "text/html"]) == "text/html" or header.startswith("text/html")
+
+
+def shown_number(value: Decimal) -> str:
+    """Write a number with separators, all its digits and no trailing zeros."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def shown_money(value: Decimal, lang: str) -> str:
+    """Write an amount of yuan in the words that readers use: 8,845 万元."""
+    if lang == "en":
+        return f"¥{shown_number(value)}"
+    if abs(value) >= _YI:
+        return f"{shown_number((value / _YI).normalize())} 亿元"
+    if abs(value) >= _WAN:
+        return f"{shown_number((value / _WAN).normalize())} 万元"
+    return f"{shown_number(value)} 元"
+
+
+def shown_date(text: str, lang: str) -> str:
+    """Write a date as readers do."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return text if lang == "en" else f"{day.year}年{day.month}月{day.day}日"
+
+
+class View:
+    """What a template may call, for one request."""
+
+    def __init__(self, request: Request, labels: Mapping[str, str]) -> None:
+        self.request = request
+        self.lang = language(request)
+        self.root = root_of(request)
+        self.path = own_path(request)
+        self.base = str(request.app.state.settings.base)
+        self.labels = labels
+        self._messages = messages(self.lang)
+
+    def say(self, key: str, **values: Any) -> str:
+        """Return a message; ``{name}`` stands for a value."""
+        text = self._messages[key]
+        return text.format(**values) if values else text
+
+    def url(self, path: str, **params: Any) -> str:
+        """Return an address below the root, with the parameters that are given."""
+        given = {key: value for key, value in params.items() if value not in (None, "")}
+        return self.root + path + ("?" + urlencode(given) if given else "")
+
+    def here(self, **changes: Any) -> str:
+        """Return this page's address with some parameters changed; None drops one."""
+        params = {k: v for k, v in self.request.query_params.items() if k != "lang"}
+        params.update({key: value for key, value in changes.items()})
+        return self.url(self.path, **params)
+
+    def href(self, iri: Any) -> str:
+        """Return the page that shows an IRI: ours below the root, others as they are."""
+        text = str(getattr(iri, "value", iri))
+        for start in (self.base, VOCABULARY):
+            if text.startswith(start):
+                return self.root + "/" + quote(text[len(start) :], safe="/#:~-._")
+        return text if text.startswith(("http://", "https://")) else "#"
+
+    def label(self, iri: Any) -> str:
+        """Return the label of a code, theme or unit of measure."""
+        text = str(getattr(iri, "value", iri))
+        found = self.labels.get(text)
+        if found is not None:
+            return found
+        return text.rstrip("/").replace("#", "/").rpartition("/")[2]
+
+    def local(self, iri: Any) -> str:
+        """Return the last part of an IRI: the word of a code."""
+        return str(getattr(iri, "value", iri)).replace("#", "/").rpartition("/")[2]
+
+    def number(self, term: Any) -> str:
+        """Write a number."""
+        found = number_of(term) if isinstance(term, Literal) else term
+        if found is None:
+            return str(getattr(term, "value", term))
+        return shown_number(Decimal(found))
+
+    def money(self, term: Any) -> str:
+        """Write an amount of yuan."""
+        found = number_of(term) if isinstance(term, Literal) else term
+        return "" if found is None else shown_money(Decimal(found), self.lang)
+
+    def date(self, term: Any) -> str:
+        """Write a date."""
+        return shown_date(str(getattr(term, "value", term)), self.lang)
+
+    def figure(self, row: Mapping[str, Any]) -> str:
+        """Write a target's promise: 增长 ≥ 3 %, from its change, bound, value and unit."""
+        sign = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": "="}
+        bound = sign.get(self.local(row["bound"]), "")
+        change = self.local(row["change"])
+        arrow = {"increase": "↑ ", "decrease": "↓ "}.get(change, "")
+        return f"{arrow}{bound} {self.number(row['value'])} {row['unitText'].value}"
+
+    def cell(self, term: Term | None, form: str = "text") -> Markup | str:
+        """Write one cell of a table of any query."""
+        if term is None:
+            return ""
+        if not isinstance(term, Literal):
+            return Markup('<a href="{}">{}</a>').format(self.href(term), self.label(term))
+        if form == "money":
+            return self.money(term)
+        if form == "flag":
+            return "✓" if term.value in ("1", "true") else ""
+        if number_of(term) is not None:
+            return self.number(term)
+        if form == "date":
+            return self.date(term)
+        return term.value
+
+
+class Frame:
+    """The template environment and what every page is rendered with."""
+
+    def __init__(self) -> None:
+        self.environment = Environment(
+            loader=FileSystemLoader(resources.templates()),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self.environment.globals["asset"] = _asset
+        self.environment.globals["_"] = _say
+        self.environment.filters["chart"] = lambda data: json.dumps(data, ensure_ascii=False)
+        self._labels: dict[tuple[str | None, str], Mapping[str, str]] = {}
+
+    def labels(self, request: Request) -> Mapping[str, str]:
+        """Return the labels of codes, themes and measures, read once for each state of the store."""
+        state = request.app.state
+        lang = language(request)
+        key = (state.backend.state, lang)
+        known = self._labels.get(key)
+        if known is None or key[0] is None:
+            from kg.web.deps import get_catalog
+
+            table = get_catalog(request).run("choices-codes", {}, state.backend.store)
+            name = "labelEn" if lang == "en" else "label"
+            known = {
+                row["value"].value: (row.get(name) or row.get("label") or row["value"]).value
+                for row in table.dicts()
+            }
+            self._labels = {k: v for k, v in self._labels.items() if k[0] == key[0]} | {key: known}
+        return known
+
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
+        """Render a page."""
+        labels = values.pop("labels", None)
+        view = View(request, self.labels(request) if labels is None else labels)
+        text = self.environment.get_template(template).render(v=view, lang=view.lang, **values)
+        response = HTMLResponse(text, status)
+        response.headers["Vary"] = "Cookie"
+        if request.query_params.get("lang") in LANGUAGES:
+            response.set_cookie(
+                COOKIE, view.lang, max_age=31_536_000, path=view.root or "/", httponly=True, samesite="lax"
+            )
+        return response
+
+    def error(self, request: Request, error: KgError) -> Response | None:
+        """Render an error for a reader; None where the client reads data."""
+        if not wants_html(request):
+            return None
+        status, kind = status_of(error)
+        headers = dict(getattr(error, "headers", {}))
+        page = self.page(
+            request,
+            "error.html",
+            status,
+            labels={},
+            code=status,
+            kind=kind,
+            sentence=error.text(language(request)),
+        )
+        page.headers.update(headers)
+        page.headers["Cache-Control"] = "no-store"
+        if status == 503:
+            page.headers.setdefault("Retry-After", "10")
+        return page
+
+
+@pass_context
+def _say(context: Context, key: str, **values: Any) -> str:
+    return str(context["v"].say(key, **values))
+
+
+@cache
+def _manifest() -> Mapping[str, str]:
+    found: dict[str, str] = json.loads(resources.static("manifest.json").read_text("utf-8"))["files"]
+    return found
+
+
+@pass_context
+def _asset(context: Context, name: str) -> str:
+    return f"{context['v'].root}/static/{name}?v={_manifest()[name][:10]}"

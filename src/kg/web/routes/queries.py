@@ -1,0 +1,215 @@
+"""Canned queries: the list, and each as a page with form, table and chart, or as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from kg.errors import NotFound, UsageError
+from kg.query import CannedQuery, Catalog, Table
+from kg.web.ask import Ask, chart, codes, ordered, paging, params_of
+from kg.web.frame import View, own_path, root_of
+from kg.web.negotiate import choose
+from kg.web.problems import Problem
+
+router = APIRouter(tags=["queries"])
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "html": "text/html",
+    "json": "application/json",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "srj": "application/sparql-results+json",
+    "xlsx": XLSX,
+}
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The answer, by ending or Accept", "content": {t: {} for t in TYPES.values()}},
+    400: {"description": "A parameter is wrong or missing"},
+    404: {"description": "No such query"},
+    406: {"description": "No such format"},
+    503: {"description": "Stopped by time or memory"},
+}
+
+
+@router.get("/queries", summary="The canned queries", responses={200: _ANSWERS[200]})
+@router.get("/queries.json", include_in_schema=False)
+def all_queries(request: Request) -> Response:
+    """Return every canned query by topic."""
+    ask = Ask(request)
+    catalog = ask.catalog
+    if own_path(request).endswith(".json") or _wanted(request, ("html", "json")) == "json":
+        import json
+
+        told = [_described(query) for queries in catalog.questions().values() for query in queries]
+        return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
+    return ask.frame.page(
+        request,
+        "queries.html",
+        title=ask.view.say("queries.title"),
+        section="/queries",
+        topics=topics(catalog, ask.view.lang),
+    )
+
+
+def topics(catalog: Catalog, lang: str) -> list[tuple[str, str, list[CannedQuery]]]:
+    """Return the questions by topic: key, name, queries."""
+    return [
+        (name, catalog.topics[name]["en" if lang == "en" else "zh"], queries)
+        for name, queries in catalog.questions().items()
+    ]
+
+
+@router.get("/queries/{name}", summary="Run a canned query", responses=_ANSWERS)
+def one_query(request: Request, name: str) -> Response:
+    """Run one query with the address's parameters; ``_limit`` and ``_offset`` page, ``_sort`` orders."""
+    ask = Ask(request)
+    stem, dot, ending = name.rpartition(".")
+    if dot and ending == "rq":
+        return Response(ask.catalog.get(stem).text, media_type="application/sparql-query")
+    if dot and ending in TYPES and ending != "html":
+        kind, name = ending, stem
+    else:
+        kind = _wanted(request, tuple(TYPES))
+    query = ask.catalog.get(name)
+    if kind == "html":
+        return _page(ask, query)
+    return answered(ask, ask.catalog.run(query.name, params_of(request), ask.store), kind)
+
+
+def answered(ask: Ask, table: Table, kind: str) -> Response:
+    """Give a table out as data, paged where the address asks for it."""
+    request = ask.request
+    table = ordered(table, request.query_params.get("_sort", ""), lambda t: _sortable(ask.view, t))
+    headers: dict[str, str] = {"Vary": "Accept"}
+    if "_limit" in request.query_params or "_offset" in request.query_params:
+        limit, offset = paging(request)
+        if offset + limit < table.total:
+            headers["Link"] = f'<{_next(request, limit, offset)}>; rel="next"'
+        table = table.page(limit, offset)
+    headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(table.query.name)}.{kind}"
+    if kind == "xlsx":
+        labels = ask.frame.labels(request)
+        headers["Content-Disposition"] = headers["Content-Disposition"].replace("inline", "attachment")
+        return Response(table.xlsx(ask.view.lang, labels), media_type=XLSX, headers=headers)
+    # Excel takes a CSV for UTF-8 only where it begins with a byte order mark.
+    text = {
+        "json": table.json,
+        "srj": table.srj,
+        "tsv": table.tsv,
+        "csv": lambda: "\ufeff" + table.csv(),
+    }[kind]()
+    return Response(text.encode(), media_type=TYPES[kind], headers=headers)
+
+
+def _next(request: Request, limit: int, offset: int) -> str:
+    params = dict(request.query_params) | {"_limit": str(limit), "_offset": str(offset + limit)}
+    return f"{root_of(request)}{own_path(request)}?{urlencode(params)}"
+
+
+def _wanted(request: Request, kinds: tuple[str, ...]) -> str:
+    offered = {TYPES[kind]: kind for kind in kinds}
+    chosen = choose(request.headers.get("accept"), list(offered))
+    if chosen is None:
+        raise Problem(
+            406,
+            "not-acceptable",
+            "没有 Accept 所要求的格式，可用 .csv .tsv .xlsx .json .srj。",
+            "There is no such format; there are .csv .tsv .xlsx .json .srj.",
+        )
+    return offered[chosen]
+
+
+def _page(ask: Ask, query: CannedQuery) -> Response:
+    request, view = ask.request, ask.view
+    params = params_of(request)
+    table: Table | None = None
+    wrong = ""
+    ready = all(params.get(p.name) or p.default for p in query.params.values() if p.required)
+    if ready:
+        try:
+            table = ask.catalog.run(query.name, params, ask.store)
+        except NotFound:
+            raise
+        except UsageError as error:
+            wrong = error.text(view.lang)
+    limit, offset = paging(request)
+    sort = request.query_params.get("_sort", "")
+    drawn = chart(view, table) if table is not None else None
+    total = table.total if table is not None else 0
+    if table is not None:
+        table = ordered(table, sort, lambda term: _sortable(view, term)).page(limit, offset)
+    values: Mapping[str, Any] = {
+        "title": query.title if view.lang == "en" else query.title_zh,
+        "section": "/queries",
+        "query": query,
+        "topic": ask.catalog.topics[query.topic]["en" if view.lang == "en" else "zh"],
+        "fields": _fields(ask, query, params),
+        "table": table,
+        "wrong": wrong,
+        "chart": drawn,
+        "total": total,
+        "limit": limit,
+        "offset": offset,
+        "sort": sort,
+        "address": lambda kind: view.url(f"/queries/{query.name}.{kind}", **params),
+        "editor": f"{view.url('/sparql')}#query={quote(query.text)}",
+    }
+    return ask.frame.page(request, "query.html", 400 if wrong else 200, **values)
+
+
+def _sortable(view: View, term: Any) -> str:
+    return view.label(term) if type(term).__name__ == "Iri" else str(term.value)
+
+
+def _fields(ask: Ask, query: CannedQuery, params: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the form: for each parameter its label, choices and value."""
+    view = ask.view
+    fields = []
+    for param in query.params.values():
+        given = params.get(param.name, param.default or "")
+        if param.values:
+            choices = codes(view, param.values)
+        else:
+            found = ask.catalog.choices(param, ask.store)
+            choices = [
+                (c.value, c.also[0] if view.lang == "en" and _is_english(c.also) else c.label) for c in found
+            ]
+            if choices and given not in {value for value, _ in choices}:
+                same = next((c.value for c in found if given and given in (c.label, *c.also)), None)
+                given = same or given.replace("\x00", "")
+        fields.append(
+            {
+                "name": param.name,
+                "label": param.label if view.lang == "en" else param.label_zh,
+                "type": param.type,
+                "required": param.required,
+                "example": param.example,
+                "value": given,
+                "choices": choices,
+            }
+        )
+    return fields
+
+
+def _is_english(names: tuple[str, ...]) -> bool:
+    return bool(names) and names[0].isascii()
+
+
+def _described(query: CannedQuery) -> dict[str, Any]:
+    return {
+        "name": query.name,
+        "topic": query.topic,
+        "title": query.title,
+        "title_zh": query.title_zh,
+        "answers": query.answers,
+        "answers_zh": query.answers_zh,
+        "parameters": [
+            {"name": p.name, "type": p.type, "required": p.required, "label": p.label, "label_zh": p.label_zh}
+            for p in query.params.values()
+        ],
+        "columns": list(query.columns),
+    }
