@@ -28,6 +28,8 @@ _ETC = re.compile(
 )
 _SUFFIXED = re.compile(r"[局委办厅部院会社联站司行队府处所校馆科室区县市镇乡]$|中心$|集团$|街道$|办事处$")
 _STARTS = re.compile(r"[省市县区州镇乡各有相国中全其]|教育|财政|公安|民政|司法|商务|卫生|交通|水利|住建|发改|经信")
+_LEVELS_LEFT = re.compile(r"^各?(?:[县市区州旗镇乡]|街道|乡镇|镇街)$")
+_LEVELS_RIGHT = re.compile(r"(?:[县市区州旗镇乡]|街道|开发区|园区)(?:人民政府|政府|管委会|办事处|党委|[、（(]|$)")
 _SHARED = re.compile(r"^[一-龥]{2,6}(?:区|县|市|镇|乡|街道)$")
 _SHARES = re.compile(r"^[一-龥]{2,6}(?:区|县|市|镇|乡|街道)(?P<suffix>人民政府|政府|管委会|党工委|办事处)$")
 
@@ -76,6 +78,8 @@ def _cut(line: Line) -> Iterator[tuple[Line, str]]:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
+        elif char == "、" and depth == 0 and _LEVELS_LEFT.search(text[start:i]) and _LEVELS_RIGHT.match(text, i + 1):
+            continue  # 各县、区政府 is one set
         elif depth == 0 and (char in _SEPARATORS or char == " "):
             if char == " " and i and not ("一" <= text[i - 1] <= "龥" or text[i - 1] in _CLOSE):
                 continue

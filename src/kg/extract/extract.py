@@ -73,7 +73,8 @@ def extract(document: Document) -> NoticeFacts:
     """Return what the document says, item by item."""
     years = _years(document)
     everywhere = any(states_rule(line.text) for line in document.header.letter)
-    lists = tuple(_List(items, years, everywhere).read() for items in document.lists)
+    content = document.text.content
+    lists = tuple(_List(items, years, everywhere, content).read() for items in document.lists)
     return NoticeFacts(document, lists, years)
 
 
@@ -98,8 +99,9 @@ def _years(document: Document) -> tuple[int, ...]:
 class _List:
     """Reads one list; the rule that the first leads begins inside it and ends with it."""
 
-    def __init__(self, items: ItemList, years: tuple[int, ...], rule: bool) -> None:
+    def __init__(self, items: ItemList, years: tuple[int, ...], rule: bool, content: str) -> None:
         self._list = items
+        self._content = content
         own = re.search(r"(20\d\d)\s?年", items.title.text) if items.title else None
         self._years = (int(own[1]),) if own else years
         heads = [*items.preface, *([items.title] if items.title else [])]
@@ -161,7 +163,7 @@ class _List:
                 leaders.extend(_leaders(label))
         is_project = self._list.kind == "projects"
         words = item.cells.get("content", item.body) if is_project else item.body
-        targets, aims, unread = find_targets(words)
+        targets, aims, unread = find_targets(words, self._content)
         deadline = None
         for label in item.labels:
             if label.kind == "deadline":

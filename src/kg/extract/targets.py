@@ -10,6 +10,7 @@ thresholds, progress and the terms of a policy hold numbers too, and are none.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
@@ -24,7 +25,7 @@ from kg.registry.measures import measures
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _CLAUSE = re.compile(r"[，,：:（）()\[\]【】—]")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」|\"[^\"]*\"")
-_END = re.compile(r"\s?(?=$|[，,。；;、：:！!）)\]】”]|和|及|以及|并|等)")
+_END = re.compile(r"\s?(?=$|[，,。；;、：:！!）)\]】”]|[.．](?!\d)|和|及|以及|并|等)")
 _RATE = frozenset("%％‰成番倍") | {"个百分点", "百分点"}
 
 
@@ -40,15 +41,20 @@ def _words() -> patterns.PatternFile:
     return patterns.load("targets")
 
 
-def find_targets(line: Line) -> tuple[list[TargetFact], list[AimFact], list[Unread]]:
-    """Return the targets, aims without figures, and unread amounts of one item's words."""
+def find_targets(line: Line, content: str = "") -> tuple[list[TargetFact], list[AimFact], list[Unread]]:
+    """Return the targets, aims without figures, and unread amounts of one item's words.
+
+    Args:
+        line: the words.
+        content: the text as read, where a gap may stand for a lost comma.
+    """
     found = _Found()
     text = line.text
     start = 0
     for match in [*_SENTENCE.finditer(text), None]:
         end = match.start() if match else len(text)
         if end > start:
-            _Sentence(line, start, end, found).read()
+            _Sentence(line, start, end, found, content).read()
         start = match.end() if match else end
     return found.targets, found.aims, found.unread
 
@@ -60,7 +66,7 @@ def _is_rate(unit: str) -> bool:
 class _Sentence:
     """One sentence of an item, read left to right."""
 
-    def __init__(self, line: Line, start: int, end: int, found: _Found) -> None:
+    def __init__(self, line: Line, start: int, end: int, found: _Found, content: str) -> None:
         self._line = line
         self._start = start
         self._end = end
@@ -68,6 +74,8 @@ class _Sentence:
         self._found = found
         self._quotes = [m.span() for m in _QUOTED.finditer(self._text, start)]
         self._clauses = [start, *(m.end() for m in _CLAUSE.finditer(self._text, start) if not self._quoted(m.start()))]
+        self._breaks = list(_lost_commas(line, start, end, content))
+        self._clauses = sorted({*self._clauses, *self._breaks})
         self._last_end = start  # end of the previous amount with its comparator
         self._hedge: Strength = "plain"
         self._previous: TargetFact | None = None
@@ -123,7 +131,8 @@ class _Sentence:
         left_start = max(clause, self._last_end)
         left = self._text[left_start : amount.start]
         before = self._text[clause : amount.start]
-        after = self._text[amount.end : self._end]
+        limit = next((b for b in self._breaks if b >= amount.end), self._end)
+        after = self._text[amount.end : limit]
         if amount.unit == "番" or self._quoted(amount.start) or words["rank"].search(left):
             return
         if self._is_threshold(amount, after, left):
@@ -131,7 +140,7 @@ class _Sentence:
         bound, comparator = _bound_before(left)
         bare = left[: len(left) - comparator].rstrip()
         after_bound, after_length = _bound_after(after)
-        change, change_start = self._change(bare, before, clause, left_start, bool(comparator))
+        change, change_start = self._change(bare, amount.unit, clause, left_start, bool(comparator))
         rest = after[after_length:]
         if self._rejected(amount, before, left, bare, after, rest, bound, after_bound, change):
             return
@@ -225,7 +234,7 @@ class _Sentence:
         )
 
     def _change(
-        self, bare: str, before: str, clause: int, left_start: int, compared: bool
+        self, bare: str, unit: str, clause: int, left_start: int, compared: bool
     ) -> tuple[Change, int]:
         """Return how the indicator moves, and where in ``bare`` its verb begins."""
         words = _words()
@@ -236,8 +245,12 @@ class _Sentence:
             for match in words[name].finditer(tail):
                 if best is None or match.start() >= best[0]:
                     best = (match.start(), match.end(), change)  # type: ignore[assignment]
+        early = _EARLY_CHANGE.match(bare) if unit in _RATE and not compared else None
+        moved: Change = "decrease" if early and early["down"] else "increase" if early else "level"
+        if best is None and early and not _REACHES.search(bare):
+            return moved, len(bare)
         if best is None:
-            if not bare.strip("、和及分别 ") and left_start > clause and self._previous is not None:
+            if not compared and not bare.strip("、和及分别 ") and left_start > clause and self._previous is not None:
                 # 分别增长5%、6%: the verb stands before the first figure.
                 return self._previous.change, 0
             return "level", 0
@@ -246,6 +259,8 @@ class _Sentence:
         if words["to_level"].match(between) or not re.fullmatch(
             r"(?:率|幅|速|幅度|比例|了|约|分别|各|不|均|不低|再|等|都|同比|均达|达|度|幅为)?[\s]{0,1}", between
         ):
+            return (moved, len(bare)) if early and not _REACHES.search(bare) else ("level", 0)
+        if unit not in _RATE and not _noun_left(bare[: offset + start]):
             return "level", 0
         if tail[:start].endswith(("新", "净")) and not tail[:start].endswith("创新"):
             return "level", 0
@@ -279,7 +294,9 @@ class _Sentence:
         if words["past"].search(before) or (words["past"].search(sentence[-40:]) and change == "level" and not bound):
             return True
         whole_clause = before + self._text[amount.start : self._clause_end(amount.end)]
-        if words["policy"].search(whole_clause):
+        if words["policy"].search(before) or words["policy"].search(whole_clause) or words["policy_after"].match(after):
+            return True
+        if words["spec_before"].search(bare):
             return True
         measure = measures().forms[amount.unit]
         ends = _END.match(rest) is not None
@@ -299,6 +316,8 @@ class _Sentence:
         if compared and after_bound is not None and rest and measure.countable:
             return not self._acted(before)
         if _is_rate(amount.unit):
+            if words["rate_done"].match(after) and len(bare.strip()) >= 2:
+                return False
             share = words["share_of"].match(after)
             return not (share and (self._acted(before) or self._hedged(before) or _CLAIM.search(after)))
         if amount.unit in variables["spec_units"] or any(
@@ -358,12 +377,15 @@ class _Sentence:
             return self._noun_right(amount.end + (skip.end() if skip else 0))
         measure = measures().forms[amount.unit]
         if _END.match(rest) is None and measure.kind != "DimensionlessRatio":
-            right = self._noun_right(self._end - len(rest))
+            right = self._noun_right(amount.end + len(after) - len(rest))
             if right[0]:
                 return right
         noun = _noun_left(left)
         if noun:
             return noun, 0
+        verb = left.strip("、，, 共约其中各")
+        if self._previous is not None and len(verb) >= 2 and _only_verbs().fullmatch(verb):
+            return verb + self._previous.indicator, 0
         previous = _BRACKETS.sub("", self._text[self._start : clause])
         previous = _CLAUSE.split(previous.rstrip("，,：:（(）) "))[-1] if previous.strip() else ""
         noun = _noun_left(_without_amounts(previous))
@@ -473,7 +495,21 @@ _AIM_HINT = re.compile(r"同步|持平|平均|正增长|前列|逐年上升|持�
 _NOUN_RIGHT = re.compile(r"(?:“[^”]{1,20}”|[^，,。；;、（(）)：:“])+")
 _PREDICATE_END = re.compile(r"(?:达到|不低于|不少于|超过|突破|达|增长|提高|下降|完成|实现)$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_EARLY_CHANGE = re.compile(
+    r"(?:[^，,。；;]{0,8}?(?:确保|力争|再|全年|进一步|推动|实现))?(?:(?P<down>压减|削减|缩减|降低|减少|压降|下调)|(?P<up>提高|提升)(?=.*率|.*水平|.*比重))(?=[一-龥“])"
+)
+_REACHES = re.compile(r"(?:到|至|达|达到|为)$")
 _CLAIM = re.compile(r"达到|实现|完成|建成|达")
+
+
+def _lost_commas(line: Line, start: int, end: int, content: str) -> Iterator[int]:
+    """Yield where a space stands for a comma: 9.8亿元 同比增长6%."""
+    if not content or isinstance(line.at, range):
+        return
+    for i in range(start + 1, end):
+        if line.at[i] != line.at[i - 1] + 1 and line.text[i] > "⺀" and not line.text[i - 1].isascii():
+            if "\n" not in content[line.at[i - 1] + 1 : line.at[i]]:
+                yield i
 
 
 def _bound_before(left: str) -> tuple[Bound | None, int]:
@@ -515,6 +551,11 @@ def _leading_verb() -> re.Pattern[str]:
     # Single characters (建, 创) open too many nouns to be cut off.
     verbs = "|".join(v for v in _words()["verb"].pattern.split("|") if len(v) > 1)
     return re.compile(f"^(?:{verbs})(?=[一-龥“A-Za-z0-9])(?!业|率|额|数|费|支出|收入|总|项目|工程|面积|量|能力)")
+
+
+@cache
+def _only_verbs() -> re.Pattern[str]:
+    return re.compile(f"(?:{_words()['verb'].pattern})+")
 
 
 def _noun_left(left: str) -> str | None:

@@ -174,9 +174,11 @@ def _bracket_labels(inner: Line) -> list[Label]:
 def _duty_sentence(line: Line) -> list[Line | Label]:
     """Cut off a last sentence that only says who: 由县财政局牵头，县税务局配合。"""
     text = line.text.rstrip("。；; ")
+    sentence = patterns.load("duties")["duty_sentence"]
     at = max(text.rfind(mark) for mark in "。；;！")
-    match = patterns.load("duties")["duty_sentence"].fullmatch(text, at + 1)
-    if not match or at < 0:
-        return []
+    if at < 0 or not sentence.fullmatch(text, at + 1):
+        at = max(text.rfind("，由"), text.rfind(",由"))
+        if at < 0 or not sentence.fullmatch(text, at + 1):
+            return []
     own = line.part(0, at + 1)
     return [own, Label("responsible", None, line.part(at + 1, len(text)), True)]

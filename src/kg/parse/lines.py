@@ -111,12 +111,20 @@ def _visible(text: Text) -> Iterator[tuple[list[str], list[int]]]:
                 at.append(index)
         if hidden:
             position = hidden.span.end
-            if hidden.breaks_line:
+            if hidden.breaks_line and "|" in chars and chars.count("|") >= 2 and _in_row(content, hidden.span.end):
+                chars.append(" ")  # a line break inside a cell of a table drawn with pipes
+                at.append(hidden.span.start)
+            elif hidden.breaks_line:
                 yield chars, at
                 chars, at = [], []
             chars.extend(hidden.stands_for)
             at.extend([hidden.span.start] * len(hidden.stands_for))
     yield chars, at
+
+
+def _in_row(content: str, position: int) -> bool:
+    end = content.find("\n", position)
+    return "|" in content[position : end if end >= 0 else len(content)]
 
 
 @dataclass(frozen=True, slots=True)

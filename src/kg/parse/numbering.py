@@ -53,11 +53,19 @@ def number_of(line: Line) -> Number | None:
     return None
 
 
-def bare_number(line: Line, expected: int | None) -> Number | None:
+def bare_number(line: Line, expected: int | None, chapters: int | None) -> Number | None:
     """Return a number that the styles do not see, where the sequence asks for it.
 
-    It lost its punctuation (``3 完成…``), or a figure follows it (``2.110千伏…``).
+    It lost its punctuation (``3 完成…``, ``一 产业强街``), or a figure follows it (``2.110千伏…``).
+
+    Args:
+        line: the line.
+        expected: the number that would go on from the last 1. 2. 3.
+        chapters: the number that would go on from the last 一、二、三、.
     """
+    chapter = re.match(r"([一二三四五六七八九十]{1,3})(?=[一-龥“])", line.text)
+    if chapter and len(line) <= 40 and line.gap(chapter.end()) and ordinal(chapter[1]) == chapters:
+        return Number("cn", chapter[1], chapters, chapter.end())
     match = re.match(r"(\d{1,3})(?:(?P<dot>[.．])(?=\d)|(?=[一-龥“《]))", line.text)
     if not match or expected is None or int(match[1]) != expected:
         return None

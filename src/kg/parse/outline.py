@@ -66,7 +66,7 @@ class Builder:
 
     def add(self, line: Line, following: Line | None) -> None:
         """Take the next line; ``following`` is the one after it."""
-        number = number_of(line) or bare_number(line, self._expected())
+        number = number_of(line) or bare_number(line, self._expected("num"), self._expected("cn"))
         if number:
             self._open(number, line)
         elif self._is_heading(line, following):
@@ -74,11 +74,11 @@ class Builder:
         else:
             self._attach(line)
 
-    def _expected(self) -> int | None:
+    def _expected(self, style: str) -> int | None:
         for node in reversed(self._stack):
-            if node.number and node.number.style == "num" and node.number.value is not None:
+            if node.number and node.number.style == style and node.number.value is not None:
                 return node.number.value + 1
-        return 1 if len(self._stack) == 1 else None
+        return 1 if len(self._stack) == 1 or style == "num" and len(self._stack) == 2 else None
 
     def _open(self, number: Number, line: Line) -> None:
         depth = float(rank(number.style))
@@ -132,7 +132,13 @@ class Builder:
             if continued:
                 top.parts.extend(pieces[1:])
                 return
-        if isinstance(last, Line) and isinstance(first, Line) and last.text[-1] not in _TERMINAL:
+        is_heading = top.number is not None and top.depth <= 2 and len(top.parts) == 1
+        if (
+            isinstance(last, Line)
+            and isinstance(first, Line)
+            and last.text[-1] not in _TERMINAL
+            and not (is_heading and len(last) <= 30)
+        ):
             if len(last) >= 16:
                 self.joined.append(Span(last.at[-1] + 1, first.at[0]) if first.at[0] > last.at[-1] + 1 else last.span())
             rejoined = cut(last.join(line))
@@ -295,6 +301,8 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
         non_task = titles["non_task"].search(child.full.text[:24]) is not None
         if child.children and below and not _covers(child):
             sections.append(_section(child, assume=assume))
+        elif heads := _run_in(child):
+            sections.append(heads)
         elif child.has_duty():
             items.extend(_items_of(child))
         elif assume and child.children and child.children[0].depth < 5 and not non_task:
@@ -304,6 +312,39 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
         elif siblings_with_duty and child.number and not non_task:
             items.extend(_items_of(child))
     return items, sections
+
+
+def _run_in(node: Node) -> Section | None:
+    """A heading whose paragraphs each name their units: its items have no number of their own."""
+    if node.children or node.number is None or node.depth > 2:
+        return None
+    found = groups(node.parts)
+    with_duty = [g for g in found if any(label.kind in UNIT_KINDS for label in g[1])]
+    first = found[0][0][0] if found and found[0][0] else None
+    if first is None:
+        return None
+    at = first.text.find("。")
+    alone = len(found[0][0]) > 1 and len(first) <= 30 and first.text[-1] not in "。；;"
+    if alone and with_duty and found[0] is with_duty[0]:
+        heading, rest = node.full, found[0][0][1:]
+    elif len(with_duty) > 1 and 0 < at <= 16 and at + 1 < len(first):
+        heading = node.full.part(0, node.full.text.find(first.text) + at + 1)
+        rest = [first.part(at + 1), *found[0][0][1:]]
+    else:
+        return None
+    if len(with_duty) < 2 and not _paragraphs(rest):
+        return None
+    items = []
+    for i, (words, labels) in enumerate(with_duty):
+        body = _body(rest if i == 0 and words is found[0][0] else words)
+        if body.text:
+            items.append(Item(None, body, tuple(labels), {}))
+    leaders = tuple(label for label in node.labels() if label.kind == "leader")
+    return Section(heading, node.number.text, leaders if not items else (), tuple(items), ())
+
+
+def _paragraphs(words: list[Line]) -> bool:
+    return len(words) == 1
 
 
 def _is_item(node: Node) -> bool:

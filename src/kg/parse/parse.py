@@ -42,6 +42,7 @@ def parse(text: Text) -> Document:
     grids = {grid.first: grid for grid in find_tables(text, lines)} if not glued else {}
     start = _first_list(lines, grids) if not glued else glued.line
     header, used = split_frame(lines, start)
+    used |= _footer(lines, start)
     maker = _Lists(text.content, lines, grids, used)
     lists = [glued.items] if glued else maker.run(start)
     return Document(text, header, tuple(lists), tuple(maker.findings), tuple(maker.joined))
@@ -58,8 +59,21 @@ def _is_list_title(line: Line) -> bool:
     )
 
 
+def _footer(lines: list[RawLine], start: int) -> set[int]:
+    """Return the lines that close a saved page: from the last up, while each belongs to the site."""
+    titles = patterns.load("titles")
+    found: set[int] = set()
+    for i in range(len(lines) - 1, start, -1):
+        text = lines[i].line.text
+        if not (titles["footer"].search(text) or titles["furniture"].search(text)):
+            break
+        found.add(i)
+    return found if any(titles["footer"].search(lines[i].line.text) for i in found) else set()
+
+
 def _first_list(lines: list[RawLine], grids: Mapping[int, Grid]) -> int:
     """Return the index of the first line that belongs to a list."""
+    titles = patterns.load("titles")
     title = structure = duty = len(lines)
     for i, raw in enumerate(lines):
         line = raw.line
@@ -68,7 +82,7 @@ def _first_list(lines: list[RawLine], grids: Mapping[int, Grid]) -> int:
         elif len(raw.cells) == 1:
             if title == len(lines) and _is_list_title(line):
                 title = i
-            if structure == len(lines) and number_of(line):
+            if structure == len(lines) and number_of(line) and not titles["attachment"].search(line.text):
                 structure = i
             if any(isinstance(p, Label) and p.kind in UNIT_KINDS for p in cut(line)):
                 duty = min(duty, i)
@@ -117,6 +131,8 @@ class _Lists:
                 self._close()
                 title = line.part(annex.start("title")) if annex["title"] else EMPTY
                 self._annex = title if title.text and _is_list_title(title) else self._annex
+            elif titles["attachment"].search(line.text):
+                pass
             elif self._starts_list(line, i):
                 self._new_title(line)
             elif not self._unit_line(line):

@@ -33,6 +33,7 @@ class Grid:
     last: int
     rows: tuple[tuple[Line, ...], ...]
     unit: str | None  # 万元, where a line above states it once
+    spans_stated: bool = False  # merged cells stand in every row that they cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,10 @@ def _stated(text: Text, lines: list[RawLine]) -> Iterator[Grid]:
         rows = [[EMPTY] * width for _ in range(height)]
         for cell in table.cells:
             if cell.span:
-                rows[cell.row][cell.column] = clean(text.content, cell.span.start, cell.span.end)
-        yield Grid(inside[0], inside[-1], tuple(tuple(row) for row in rows), _unit_above(lines, inside[0]))
+                line = clean(text.content, cell.span.start, cell.span.end)
+                for row in range(cell.row, min(cell.row + cell.row_span, height)):
+                    rows[row][cell.column] = line
+        yield Grid(inside[0], inside[-1], tuple(tuple(row) for row in rows), _unit_above(lines, inside[0]), True)
 
 
 def _tabs(lines: list[RawLine], start: int) -> Grid | None:
@@ -449,8 +452,8 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
     header = [cell.text for cell in grid.rows[skip - 1]] if skip else []
     first_header = [cell.text for cell in grid.rows[skip - 2]] if skip > 1 else header
     previous: dict[str, Line] = {}
-    seen_words: str | None = None
     part = 0
+    carried = _is_merged(grid, kinds, "leader", skip)
     for cells in grid.rows[skip:]:
         texts = [cell.text for cell in cells]
         if texts in (header, first_header) or is_header(cells):
@@ -479,7 +482,9 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
                 yield Row("more", row, label)
             continue
         number = row.get("number")
-        if number is not None:
+        if number is not None and number is previous.get("number"):
+            part += 1
+        elif number is not None:
             part = 0
         elif "number" in previous:
             part += 1
@@ -492,18 +497,23 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
             merged |= {
                 k: v for k, v in previous.items() if k in ("number", "responsible", "lead", "support") and k not in row
             }
-        if "leader" not in row and "leader" in previous and number is not None and not _merges(grid, "leader"):
+        if not carried:
             merged.pop("leader", None)
-        seen_words = words.text
         cells_now = merged | row
         yield Row("item", cells_now, words, None, part)
         previous = cells_now
-    _ = seen_words
 
 
-def _merges(grid: Grid, kind: str) -> bool:
-    """Merged cells arrive as empty cells below a filled one; a leader's cell always merges."""
-    return kind == "leader"
+def _is_merged(grid: Grid, kinds: list[str], kind: str, skip: int) -> bool:
+    """Tell whether empty cells of a column stand for the cell above.
+
+    They do where the format does not state its spans and no two rows in a row repeat a value.
+    """
+    if grid.spans_stated or kind not in kinds:
+        return False
+    column = kinds.index(kind)
+    values = [row[column].text if column < len(row) else "" for row in grid.rows[skip:]]
+    return not any(a and a == b for a, b in zip(values, values[1:], strict=False))
 
 
 def _count(text: str) -> int | None:
