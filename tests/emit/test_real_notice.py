@@ -105,7 +105,8 @@ def test_units_of_measure_are_described_in_the_ontology() -> None:
 def test_one_label_a_language() -> None:
     assert (
         rows(
-            'SELECT ?s (COUNT(?l) AS ?n) { ?s rdfs:label ?l FILTER(LANG(?l) = "zh") } GROUP BY ?s HAVING(?n > 1)'
+            'SELECT ?s (COUNT(?l) AS ?n) { ?s rdfs:label ?l FILTER(LANG(?l) = "zh") }'
+            " GROUP BY ?s HAVING(?n > 1)"
         )
         == []
     )

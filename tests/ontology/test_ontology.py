@@ -10,8 +10,10 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
+import owlrl
 import pyoxigraph as ox
 import pytest
+import rdflib
 import yaml
 
 import kg
@@ -232,6 +234,22 @@ def test_reasoning_never_makes_nonsense() -> None:
     # A useful conclusion, so that the test would notice a reasoner that does nothing.
     assert (f"<{vocab.BASE}{NOTICE.iri}>", P["dcterms"] + "publisher", f"<{vocab.BASE}unit/u9>") in known
     assert f"<{P['org']}Organization>" in kinds[f"<{vocab.BASE}unit/u1>"]
+
+
+def test_owl_rl_reasoner_finds_no_contradiction() -> None:
+    known = rdflib.Graph()
+    for name in ("kg.ttl", "themes.ttl"):
+        known.parse(resources.ontology(name))
+    said = [*quads(NOTICE), *derived(NOTICE), *meta(NOTICE, full_text=True)]
+    known.parse(data="".join(f"{s} {p} {o} .\n" for s, p, o, _ in said), format="nt")
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(known)
+    errors = rdflib.URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
+    assert list(known.subjects(rdflib.RDF.type, errors)) == []
+    # The reasoner does find one where there is one.
+    both = rdflib.URIRef(f"{vocab.BASE}unit/u1")
+    known.add((both, rdflib.RDF.type, rdflib.URIRef(vocab.kg("UnitGroup"))))
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(known)
+    assert list(known.subjects(rdflib.RDF.type, errors))
 
 
 def test_all_disjoint_pairs() -> None:

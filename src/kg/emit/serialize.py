@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from kg import vocab
@@ -53,6 +54,7 @@ def _jsonld(parsed: list[ox.Quad], base: str) -> str:
     # The longest namespace that fits is the prefix of an IRI.
     namespaces = sorted(vocab.PREFIXES.items(), key=lambda item: -len(item[1]))
 
+    @cache
     def name(iri: str) -> str:
         for prefix, namespace in namespaces:
             if iri.startswith(namespace):
