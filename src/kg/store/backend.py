@@ -34,8 +34,9 @@ from kg.store.base import (
     lines,
     n3,
 )
+from kg.store.federation import Forwarder
 from kg.store.folder import Folder
-from kg.store.lexer import with_dataset
+from kg.store.lexer import Call, with_dataset
 from kg.store.pool import Lost, Pool, Process, Reply, Stopped, checked
 
 if TYPE_CHECKING:
@@ -84,7 +85,15 @@ class Backend(Protocol):
     async def stop(self) -> None:
         """Close everything."""
 
-    async def render(self, question: Question, wanted: Wanted, *, client: str, cut: bool = False) -> Result:
+    async def render(
+        self,
+        question: Question,
+        wanted: Wanted,
+        *,
+        client: str,
+        cut: bool = False,
+        services: tuple[Call, ...] = (),
+    ) -> Result:
         """Answer a query in a format."""
 
     async def check(self, text: str, form: str | None, base_iri: str | None, *, client: str) -> None:
@@ -145,8 +154,16 @@ class InProcess:
     async def stop(self) -> None:
         """Whoever opened the store closes it."""
 
-    async def render(self, question: Question, wanted: Wanted, *, client: str, cut: bool = False) -> Result:
-        """Answer in a thread."""
+    async def render(
+        self,
+        question: Question,
+        wanted: Wanted,
+        *,
+        client: str,
+        cut: bool = False,
+        services: tuple[Call, ...] = (),
+    ) -> Result:
+        """Answer in a thread; SERVICE is refused."""
         return await asyncio.to_thread(self._render, question, wanted, cut)
 
     def _render(self, question: Question, wanted: Wanted, cut: bool) -> Result:
@@ -252,7 +269,7 @@ class Isolated:
         self._dumping = asyncio.Lock()
         self._dumps: dict[tuple[int, bool], Path] = {}
         self.loop: asyncio.AbstractEventLoop | None = None
-        self.forward: Any = None
+        self.forwarder = Forwarder()
 
     @property
     def state(self) -> str | None:
@@ -275,9 +292,12 @@ class Isolated:
         await self._start_writer()
         self.pool.current = lambda: self._copy
         await self.pool.start()
+        if self._settings.service_allow:
+            await self.forwarder.start()
 
     async def stop(self) -> None:
         """End every process and let the folder go."""
+        await self.forwarder.stop()
         await self.pool.stop()
         if self._writer is not None:
             self._writer.kill()
@@ -296,6 +316,7 @@ class Isolated:
         *,
         client: str,
         cut: bool = False,
+        services: tuple[Call, ...] = (),
         timeout_s: float | None = None,
         max_rows: int | None = None,
     ) -> Result:
@@ -313,9 +334,15 @@ class Isolated:
             "max_bytes": MAX_ANSWER_BYTES,
             "cut": cut,
         }
-        body = question.text.encode()
-        reply = await self._ask(header, body, client, timeout_s or self._settings.query_timeout_s)
-        return _result(reply)
+        limit = timeout_s or self._settings.query_timeout_s
+        if not services:
+            return _result(await self._ask(header, question.text.encode(), client, limit))
+        text, names = self.forwarder.point(question.text, services, limit)
+        header |= {"spool": str(self.scratch), "memory_mb": self._settings.query_memory_mb}
+        try:
+            return _result(await self.pool.ask_networked(header, text.encode(), timeout_s=limit))
+        finally:
+            self.forwarder.forget(names)
 
     async def fetch(self, graph: str | None, media_type: str, *, client: str) -> Result | None:
         """Read a graph in a worker."""

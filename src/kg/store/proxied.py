@@ -27,7 +27,8 @@ from kg.store.engine import (
     too_large,
     too_many,
 )
-from kg.store.lexer import scan
+from kg.store.federation import refused
+from kg.store.lexer import Call, scan
 from kg.store.pool import Stopped
 from kg.store.remote import RemoteStore, bind, read_json_results
 from kg.store.rows import render_boolean, render_rows
@@ -75,8 +76,18 @@ class Proxied:
             await self._http.aclose()
         self._remote.close()
 
-    async def render(self, question: Question, wanted: Wanted, *, client: str, cut: bool = False) -> Result:
+    async def render(
+        self,
+        question: Question,
+        wanted: Wanted,
+        *,
+        client: str,
+        cut: bool = False,
+        services: tuple[Call, ...] = (),
+    ) -> Result:
         """Send a query on and bring its answer into the wanted format."""
+        if services:
+            raise refused(scan(question.text))
         text = bind(question.text, question.substitutions)
         form = scan(text).form
         if form in ("construct", "describe"):

@@ -14,7 +14,7 @@ from kg.settings import Settings
 from kg.store.backend import Backend
 from kg.store.base import Dataset, Question, is_iri
 from kg.store.engine import Wanted
-from kg.store.federation import refused
+from kg.store.federation import Forbidden, allowed_hosts, check_allowed, refused
 from kg.store.lexer import Scan, defused, scan
 from kg.web import answers, description
 from kg.web.deps import BackendDep, SettingsDep, require_token
@@ -194,7 +194,10 @@ async def _query(request: Request, backend: Backend, settings: Settings, operati
         raise Problem(413, "too-large", "查询文本过长。", "The query is too long.")
     found = scan(text) if len(text) < 2**15 else await asyncio.to_thread(scan, text)
     if found.services or found.loads or found.hidden:
-        await _refuse(request, backend, text, found)
+        try:
+            check_allowed(found, allowed_hosts(settings.service_allow))
+        except Forbidden as refusal:
+            await _refuse(request, backend, text, found, refusal)
     if found.form == "update":
         raise UsageError(
             "这是更新语句：请用 update 参数或 application/sparql-update 发送。",
@@ -216,19 +219,21 @@ async def _query(request: Request, backend: Backend, settings: Settings, operati
         _endpoint(request),
     )
     lenient = "handling=lenient" in request.headers.get("prefer", "").replace(" ", "")
-    work = backend.render(question, Wanted(bindings, bindings, graph), client=mark.client, cut=lenient)
+    work = backend.render(
+        question, Wanted(bindings, bindings, graph), client=mark.client, cut=lenient, services=found.services
+    )
     result = await answers.while_connected(request, work)
     mark.cacheable, mark.chance = True, found.chance or bool(found.services)
     return answers.send(result)
 
 
-async def _refuse(request: Request, backend: Backend, text: str, found: Scan) -> None:
+async def _refuse(request: Request, backend: Backend, text: str, found: Scan, refusal: Forbidden) -> None:
     """Refuse a text that would fetch; as wrong where it is wrong besides."""
     if not found.hidden:
         harmless = defused(text, (*found.services, *found.loads))
         client = request.scope["kg"].client
         await backend.check(harmless, found.form, _endpoint(request), client=client)
-    raise refused(found)
+    raise refusal
 
 
 def _endpoint(request: Request) -> str:
@@ -247,7 +252,7 @@ async def _update(request: Request, backend: Backend, operation: Operation) -> R
     if dataset or may_fetch(text):
         found = await asyncio.to_thread(scan, text)
         if found.services or found.hidden or not all(load.silent for load in found.loads):
-            await _refuse(request, backend, text, found)
+            await _refuse(request, backend, text, found, refused(found))
         # LOAD SILENT may fail without a word, and here it always does.
         text = defused(text, found.loads)
     await backend.update(text, dataset=dataset, base_iri=_endpoint(request))
