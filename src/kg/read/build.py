@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from kg.model import Box, Cell, Finding, Source, Span, Table, Text
 from kg.read import limits
+from kg.read.markup import find_hidden
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029]+")
 # Between such a character and anything else, a line end of the layout means nothing.
@@ -158,6 +159,12 @@ class Builder:
 
     def text(self, source: Source, findings: Sequence[Finding] = ()) -> Text:
         """Return what was built."""
+        content = "".join(self._parts)
         return Text(
-            "".join(self._parts), source, tuple(self._tables), tuple(self._boxes), findings=tuple(findings)
+            content,
+            source,
+            tuple(self._tables),
+            tuple(self._boxes),
+            find_hidden(content),  # pasted into a word processor, tags are as much in the way as in a txt
+            tuple(findings),
         )

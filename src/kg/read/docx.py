@@ -121,7 +121,7 @@ class _Numbers:
         return _Level(
             _whole(_value(element, "start"), 0),
             form or "decimal",
-            _value(element, "lvlText") or "",
+            (_value(element, "lvlText") or "")[:80],
             None if restart is None else _whole(restart),
             bool(_flag(element, "isLgl")),
             _value(element, "suff") or "tab",

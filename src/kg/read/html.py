@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -140,20 +140,6 @@ def _hidden(element: Any) -> bool:
     return "hidden" in element.attrib or bool(_INVISIBLE.search(element.get("style") or ""))
 
 
-def _remove(element: Any) -> None:
-    """Take an element out and leave the text that follows it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
-
-
 def _lengths(root: Any) -> dict[Any, int]:
     """Return for every element how many characters it holds."""
     lengths: dict[Any, int] = {}
@@ -193,7 +179,9 @@ def _drop(body: Any, found: _Rules, known: dict[Any, int]) -> None:
             gone.add(element)
     for element in order:
         if element in gone and element.getparent() not in gone:
-            _remove(element)
+            # Emptied, not taken out: moving the text behind each of many would be quadratic.
+            element.clear(keep_tail=True)
+            element.tag = "span"
 
 
 def _weights(root: Any) -> dict[Any, int]:
@@ -408,4 +396,4 @@ def read(data: bytes, source: Source) -> Text:
     writer.flush()
     described = Source(source.name, source.media_type, source.sha256, source.length, encoding)
     result = writer.builder.text(described)
-    return Text(result.content, described, result.tables, findings=tuple(damage(result.content, damaged)))
+    return replace(result, findings=tuple(damage(result.content, damaged)))

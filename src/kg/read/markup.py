@@ -20,9 +20,8 @@ _INLINE = (
     "|strike|strong|sub|sup|td|th|tt|u|ucapcontent|ucaptitle|w:\\w+|v:\\w+|iframe|param|object|embed|button"
 )
 _MARK = re.compile(
-    # Bounded repeats keep the search linear: a stray "<p" does not run to the end of the text.
-    r"<(?P<raw>style|script)\b[^<>]{0,1000}>.{0,200000}?<\\?/(?P=raw)\s*>"
-    r"|<!--.{0,20000}?-->|<!doctype[^<>]{0,1000}>|<\?xml[^<>]{0,1000}>"
+    # No repeat runs over a "<", which keeps the search linear; ``_end`` finds where the first two end.
+    r"(?P<raw><(?:style|script)\b[^<>]{0,1000}>|<!--)|<!doctype[^<>]{0,1000}>|<\?xml[^<>]{0,1000}>"
     rf"|<(?P<close>\\?/)?(?P<name>{_BLOCK}|{_INLINE})(?P<attributes>(?:\s|\\?/)[^<>]{{0,4000}})?>"
     r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
     r"|(?P<newline>\n+)",
@@ -63,6 +62,25 @@ class _Grid:
         return tabs
 
 
+class _Ends:
+    """Finds where a script, a style or a comment ends; what is missing once is not looked for again."""
+
+    def __init__(self, content: str) -> None:
+        self._content = content
+        self._missing: set[str] = set()
+
+    def end(self, opening: str, start: int) -> int | None:
+        kind = "-->" if opening == "<!--" else opening[1:7].lower().rstrip("> \t\n")
+        if kind in self._missing:
+            return None
+        pattern = re.escape(kind) if kind == "-->" else rf"<\\?/{kind[:6]}\s*>"
+        found = re.compile(pattern, re.IGNORECASE).search(self._content, start)
+        if found is None:
+            self._missing.add(kind)
+            return None
+        return found.end()
+
+
 def find_hidden(content: str) -> tuple[Hidden, ...]:
     """Return the mark-up ranges of a text, in order; none where it holds no element of HTML.
 
@@ -74,7 +92,14 @@ def find_hidden(content: str) -> tuple[Hidden, ...]:
     hidden: list[Hidden] = []
     pending: list[Hidden] = []  # line ends inside a row; they count again where the row never ends
     grid = _Grid()
-    for match in _MARK.finditer(content):
+    ends = _Ends(content)
+    at = 0
+    while match := _MARK.search(content, at):
+        at = match.end()
+        if raw := match["raw"]:
+            at = ends.end(raw, at) or at
+            hidden.append(Hidden(Span(match.start(), at), False))
+            continue
         span = Span(*match.span())
         if match["newline"]:
             if grid.in_row:

@@ -20,6 +20,7 @@ from kg.errors import InputError, LimitReached
 from kg.model import Box, Cell, Finding, Source, Span, Table, Text
 from kg.read import limits
 from kg.read.archive import broken
+from kg.read.markup import find_hidden
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "LD_LIBRARY_PATH")
 
@@ -73,5 +74,6 @@ def read(data: bytes, source: Source) -> Text:
             for table in answer["tables"]
         ),
         tuple(Box(Span(start, end), *box) for start, end, *box in answer["boxes"]),
-        findings=tuple(Finding(*finding) for finding in answer["findings"]),
+        find_hidden(answer["content"]),
+        tuple(Finding(*finding) for finding in answer["findings"]),
     )

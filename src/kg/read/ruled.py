@@ -17,8 +17,8 @@ from dataclasses import dataclass
 Rule = tuple[float, float, float, float]
 
 _NEAR = 2.5  # points: lines this near are one, or meet
-_MOST_LINES = 3000  # beyond: hatching, a drawing
-_MOST_FIELDS = 60_000
+_MOST_LINES = 1200  # beyond: hatching, a drawing
+_MOST_FIELDS = 20_000
 
 
 @dataclass(slots=True)
