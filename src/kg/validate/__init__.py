@@ -1,0 +1,60 @@
+"""Graph and shapes → ``Report``: what is wrong in a notice, where, and how to mend it.
+
+    report = validate(quads, content=text)     a notice's graph as kg.emit makes it
+    report = validate_graph(path)              a graph file of another producer
+    render(report, "html", lang="zh")          text json sarif turtle html github junit
+    text, repairs = fix(report)                the repairs that are certain
+
+The names load their modules when they are first used: rdflib and pySHACL are heavy.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.validate.bulk import validate_many
+    from kg.validate.check import check, validate_graph, validate_graph_bytes
+    from kg.validate.fix import fix
+    from kg.validate.quads import validate
+    from kg.validate.render import FORMATS, render
+    from kg.validate.report import Entry, Mark, Report, Rule
+    from kg.validate.rules import rule, rules
+
+_HOME = {
+    "validate_many": "bulk",
+    "check": "check",
+    "validate_graph": "check",
+    "validate_graph_bytes": "check",
+    "fix": "fix",
+    "validate": "quads",
+    "FORMATS": "render",
+    "render": "render",
+    "Entry": "report",
+    "Mark": "report",
+    "Report": "report",
+    "Rule": "report",
+    "rule": "rules",
+    "rules": "rules",
+}
+__all__ = [
+    "FORMATS",
+    "Entry",
+    "Mark",
+    "Report",
+    "Rule",
+    "check",
+    "fix",
+    "render",
+    "rule",
+    "rules",
+    "validate",
+    "validate_graph",
+    "validate_graph_bytes",
+    "validate_many",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(name)
+    return getattr(import_module(f"kg.validate.{_HOME[name]}"), name)

@@ -1,0 +1,127 @@
+"""Validates one notice: the graph that ``kg.emit`` made of it, or one of another producer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rdflib import RDF, Dataset, Literal, URIRef
+from rdflib.term import Node
+
+from kg.errors import InputError, NotANotice, TooLarge, UnsupportedFormat
+from kg.validate import engine
+from kg.validate.entries import KG, Places, found, judged, title_of, together
+from kg.validate.report import Lines, Report
+from kg.validate.rules import wordings
+
+GRAPH_FORMATS = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".nt": "nt", ".jsonld": "json-ld"}
+MAX_BYTES = 50 * 1024 * 1024
+MAX_TRIPLES = 500_000
+
+_NOTICE = URIRef(KG + "Notice")
+_FULL_TEXT = URIRef(KG + "fullText")
+_SOURCE_TEXT = URIRef(KG + "SourceText")
+Triple = tuple[Node, Node, Node]
+
+
+def check(triples: Iterable[Triple], *, content: str | None = None, name: str = "") -> Report:
+    """Validate the triples of one notice and of what is known of the things it names.
+
+    Args:
+        triples: rdflib terms; those of the notice's graph and of the registry together.
+        content: The text of the notice, for lines, columns and the check of positions.
+        name: Of the file, for the report.
+    """
+    data = engine.DataGraph()
+    data.add_all(triples)
+    texts = list(data.subjects(RDF.type, _SOURCE_TEXT))
+    if content is not None:
+        data.add_all((text, _FULL_TEXT, Literal(content)) for text in texts)
+    elif len(texts) == 1 and (known := data.value(texts[0], _FULL_TEXT)) is not None:
+        content = str(known)
+    _, graph = engine.judge(data, engine.our_shapes())
+    places = Places(data, None if content is None else Lines(content))
+    notices = sorted(data.subjects(RDF.type, _NOTICE), key=str)
+    return Report(
+        name=name,
+        notice=str(notices[0]) if len(notices) == 1 else None,
+        title=title_of(data, notices[0]) if len(notices) == 1 else None,
+        entries=together(judged(graph, places), found(places)),
+        text=content,
+        rules_applied=len(wordings()),
+    )
+
+
+def validate_graph(path: Path, *, max_bytes: int = MAX_BYTES) -> Report:
+    """Validate a graph file of any producer: ``.ttl .trig .nq .nt .jsonld``.
+
+    Raises:
+        UnsupportedFormat: Another ending.
+        TooLarge: More than ``max_bytes``, or more than 500,000 triples.
+        InputError: The file does not parse.
+        NotANotice: Nothing in it is a thing of this ontology.
+    """
+    form = GRAPH_FORMATS.get(path.suffix.lower())
+    if form is None:
+        endings = "、".join(GRAPH_FORMATS)
+        raise UnsupportedFormat(
+            f"{path.name} 不是图文件；可以校验的有 {endings}。",
+            f"{path.name} is no graph file; the endings known are {', '.join(GRAPH_FORMATS)}.",
+        )
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= max_bytes else b""
+    except OSError as error:
+        raise InputError(f"无法读取 {path.name}。", f"{path.name} cannot be read.") from error
+    if size > max_bytes:
+        raise TooLarge(
+            f"{path.name} 有 {size >> 20} MB，超过 {max_bytes >> 20} MB 的上限；请按通知拆分。",
+            f"{path.name} has {size >> 20} MB, past the limit of {max_bytes >> 20} MB; split it by notice.",
+        )
+    return validate_graph_bytes(data, form, name=path.name)
+
+
+def validate_graph_bytes(data: bytes, form: str, *, name: str = "") -> Report:
+    """Validate a graph given as bytes in one of rdflib's formats."""
+    if form == "json-ld" and b'"@context"' in data and _fetches(data):
+        raise InputError(
+            f"{name} 引用了外部的 @context；请把上下文写在文件里。",
+            f"{name} refers to an @context elsewhere; write the context into the file.",
+        )
+    dataset = Dataset(default_union=True)
+    try:
+        dataset.parse(data=data, format=form, publicID="https://w3id.org/zeren/import/")
+    except Exception as error:  # parsers raise many kinds, none of one family
+        where = " ".join(str(error).split())[:200]
+        raise InputError(f"{name} 无法解析：{where}", f"{name} does not parse: {where}") from error
+    triples = {(s, p, o) for s, p, o, _ in dataset.quads()}
+    if len(triples) > MAX_TRIPLES:
+        raise TooLarge(
+            f"{name} 有 {len(triples)} 条三元组，超过 {MAX_TRIPLES} 的上限；请按通知拆分。",
+            f"{name} holds {len(triples)} triples, past the limit of {MAX_TRIPLES}; split it by notice.",
+        )
+    if not any(p == RDF.type and str(o).startswith(KG) for _, p, o in triples):
+        raise NotANotice(
+            f"{name} 中没有责任图谱本体的任何事物。", f"Nothing in {name} is a thing of the Zeren ontology."
+        )
+    return check(sorted(triples, key=str), name=name)
+
+
+def _fetches(data: bytes) -> bool:
+    """Whether a JSON-LD document names a context by its address, which would be fetched."""
+    import json
+
+    def remote(node: object) -> bool:
+        if isinstance(node, list):
+            return any(remote(item) for item in node)
+        if not isinstance(node, dict):
+            return False
+        context = node.get("@context")
+        named = context if isinstance(context, list) else [context]
+        imported = any(isinstance(item, dict) and "@import" in item for item in named)
+        return imported or any(isinstance(item, str) for item in named) or any(map(remote, node.values()))
+
+    try:
+        return remote(json.loads(data))
+    except (ValueError, RecursionError):
+        return False  # the parser says what is wrong with it

@@ -1,0 +1,120 @@
+"""Runs the shapes over one graph: pySHACL is the judge, on a plain rdflib graph.
+
+Two things make it quick without changing what it says (``tests/bench/bench_validate.py``):
+
+- the shapes are parsed and harvested once a process, whatever the number of notices;
+- the text of a SPARQL constraint is parsed, and its patterns put in order, once a process. pySHACL
+  hands the same text to the data graph for every focus node, so ``DataGraph.query`` remembers it.
+
+The third is a habit of ``ontology/shapes/``: constraints that need SPARQL have the notice as
+their target and name the offender as ``?value``, so that each runs once a notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pyshacl import ShapesGraph, Validator
+from pyshacl.graph_abstraction import DataGraph as _PyShaclGraph
+from pyshacl.monkey import apply_patches
+from pyshacl.validator import assign_baked_in
+from rdflib import Graph, Variable
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.stores.memory import SimpleMemory
+
+from kg import resources
+from kg.errors import DataError
+from kg.validate.arrange import arrange
+
+if TYPE_CHECKING:
+    from rdflib.plugins.sparql.sparql import Query
+    from rdflib.query import Result
+    from rdflib.term import Node
+
+SHAPES = "https://w3id.org/zeren/shapes#"
+
+
+@lru_cache(maxsize=512)
+def _prepared(text: str, given: frozenset[str]) -> Query:
+    query = prepareQuery(text)
+    arrange(query, frozenset(Variable(name) for name in given))
+    return query
+
+
+class _Store(SimpleMemory):
+    """rdflib's store without contexts, 1.4 to 2 times as fast as the one with them.
+
+    pySHACL asks every store whether it knows contexts, and then uses the one graph alone.
+    """
+
+    context_aware = True
+    graph_aware = True
+
+
+class DataGraph(Graph):
+    """An in-memory graph that parses and arranges the same query text once."""
+
+    def __init__(self) -> None:
+        super().__init__(store=_Store(), bind_namespaces="none")
+
+    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Result:
+        """Answer a query as ``Graph.query`` does."""
+        if isinstance(query_object, str):
+            given = kwargs.get("initBindings") or (args[3] if len(args) > 3 else None) or {}
+            query_object = _prepared(query_object, frozenset(map(str, given)))
+        return super().query(query_object, *args, **kwargs)
+
+    def add_all(self, triples: Iterable[tuple[Node, Node, Node]]) -> None:
+        """Add triples of rdflib terms without the checks of ``Graph.add``."""
+        add = self.store.add
+        for triple in triples:
+            add(triple, self)
+
+
+@cache
+def shapes_graph() -> Graph:
+    """Return all of ``ontology/shapes/*.ttl`` as one graph."""
+    graph = Graph(bind_namespaces="none")
+    files = sorted(resources.ontology("shapes").glob("*.ttl"))
+    if not files:
+        raise DataError("ontology/shapes/ 中没有形状文件。", "There are no shapes in ontology/shapes/.")
+    for path in files:
+        try:
+            graph.parse(path, format="turtle")
+        except Exception as error:  # rdflib raises many kinds, none of its own family
+            raise DataError(
+                f"{path.name} 无法解析：{error}", f"{path.name} does not parse: {error}"
+            ) from error
+    return graph
+
+
+def harvest(shapes: Graph) -> ShapesGraph:
+    """Return the shapes as pySHACL keeps them, to be used again and again."""
+    _patch_once()
+    harvested = ShapesGraph(shapes)
+    harvested.shapes  # noqa: B018  the property finds and keeps them
+    return harvested
+
+
+@cache
+def our_shapes() -> ShapesGraph:
+    """Return the shapes of this project, harvested."""
+    return harvest(shapes_graph())
+
+
+@cache
+def _patch_once() -> None:
+    """Do what ``pyshacl.validate`` does at each start; its ``Validator`` relies on it."""
+    apply_patches()  # type: ignore[no-untyped-call]
+    assign_baked_in()  # type: ignore[no-untyped-call]
+
+
+def judge(data: Graph, shapes: ShapesGraph) -> tuple[bool, Graph]:
+    """Validate ``data`` and return whether it conforms, and the W3C report graph."""
+    _patch_once()
+    validator = Validator(_PyShaclGraph.from_rdflib(data), shacl_graph=shapes.graph)
+    validator.shacl_graph = shapes
+    conforms, report, _ = validator.run()  # type: ignore[no-untyped-call]
+    return conforms, report

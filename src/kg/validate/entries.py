@@ -1,0 +1,251 @@
+"""From the judge's report graph to entries with words, lines and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from rdflib import RDF, RDFS, Graph, Literal, URIRef
+from rdflib.namespace import SH
+from rdflib.term import Node
+
+from kg.model import Severity, Span
+from kg.validate.report import Entry, Lines, Mark, Rule, merged, order
+from kg.validate.rules import KGC, Wording, judges_of, rule_of_finding, wordings
+
+KG = "https://w3id.org/zeren/ontology#"
+OA = "http://www.w3.org/ns/oa#"
+
+_EVIDENCE = URIRef(KG + "evidence")
+_FIELD_EVIDENCE = URIRef(KG + "fieldEvidence")
+_FIELD = URIRef(KG + "field")
+_START, _END, _EXACT = URIRef(OA + "start"), URIRef(OA + "end"), URIRef(OA + "exact")
+_NUMBER_TEXT, _IN_SECTION = URIRef(KG + "numberText"), URIRef(KG + "inSection")
+_FINDING = URIRef(KG + "Finding")
+# Who speaks of a thing that has no place of its own, nearest first.
+_SPEAKERS = tuple(
+    URIRef(KG + name)
+    for name in (
+        *("responsibility", "leadership", "target", "criterion", "aim", "funding", "statedTotal"),
+        *("fieldEvidence", "placeMention", "evidence", "body", "leader", "indicator", "inSection", "inList"),
+    )
+)
+_TO_ITEM = tuple(
+    URIRef(KG + name)
+    for name in (
+        *("responsibility", "leadership", "target", "criterion", "aim", "funding"),
+        *("fieldEvidence", "placeMention"),
+    )
+)
+
+
+class Places:
+    """Finds where in the text the things of one graph are."""
+
+    def __init__(self, data: Graph, lines: Lines | None) -> None:
+        self.data = data
+        self.lines = lines
+
+    def marks(self, node: Node, fields: Iterable[str] = (), words: str | None = None) -> tuple[Mark, ...]:
+        """Return the places of a thing, narrowed to ``words`` where one of them holds these.
+
+        Args:
+            node: The thing.
+            fields: IRIs of the properties whose own places are wanted, if they are known.
+            words: What the message speaks of.
+        """
+        passages: list[Node] = []
+        for field in fields:
+            for detail in self.data.objects(node, _FIELD_EVIDENCE):
+                if (detail, _FIELD, URIRef(field)) in self.data:
+                    passages += self.data.objects(detail, _EVIDENCE)
+        passages = passages or self._passages(node)
+        marks = sorted(
+            {mark for passage in passages if (mark := self._mark(passage))}, key=lambda mark: mark.span
+        )
+        if words:
+            narrowed = [narrow for mark in marks if (narrow := self._narrow(mark, words))]
+            marks = narrowed or marks
+        return tuple(marks)
+
+    def _passages(self, node: Node, depth: int = 0) -> list[Node]:
+        if (node, _START, None) in self.data:
+            return [node]
+        found = list(self.data.objects(node, _EVIDENCE))
+        if found or depth == 2 or not isinstance(node, URIRef):
+            return found
+        for predicate in _SPEAKERS:
+            for speaker in self.data.subjects(predicate, node):
+                found += self._passages(speaker, depth + 1)
+            if found:
+                break
+        return found
+
+    def _mark(self, passage: Node) -> Mark | None:
+        values = [self.data.value(passage, term) for term in (_START, _END)]
+        try:
+            span = Span(*(int(str(value)) for value in values))
+        except ValueError:  # a broken passage has no place; its own rule says so
+            return None
+        if self.lines:
+            return self.lines.mark(span)
+        return Mark(span, str(self.data.value(passage, _EXACT) or ""), 0, 0, 0, 0)
+
+    def _narrow(self, mark: Mark, words: str) -> Mark | None:
+        offset = mark.words.find(words)
+        if not self.lines or offset < 0 or not words:
+            return mark if mark.words == words else None
+        start = mark.span.start + offset
+        return self.lines.mark(Span(start, start + len(words)))
+
+    def sentence(self, marks: tuple[Mark, ...]) -> str | None:
+        """Return the words of the notice around the first place."""
+        if not marks:
+            return None
+        if self.lines:
+            return self.lines.sentence(marks[0].span)
+        return " ".join(marks[0].words.split()) or None
+
+    def label(self, node: Node) -> str | None:
+        """Return how the notice names the item of a thing: 五、3."""
+        item = node
+        for _ in range(2):
+            if (item, _NUMBER_TEXT, None) in self.data:
+                break
+            item = next((s for p in _TO_ITEM for s in self.data.subjects(p, item)), item)
+        number = self.data.value(item, _NUMBER_TEXT)
+        if number is None:
+            return None
+        section = self.data.value(item, _IN_SECTION)
+        above = self.data.value(section, _NUMBER_TEXT) if section is not None else None
+        return (str(above) if above else "") + str(number)
+
+
+def judged(report: Graph, places: Places) -> list[Entry]:
+    """Return the entries of a W3C report graph, each thing once a rule."""
+    entries: dict[tuple[str, str, str | None], Entry] = {}
+    catalogue = wordings()
+    for result in report.objects(None, SH.result):
+        shape = report.value(result, SH.sourceShape)
+        wording = catalogue.get(str(shape))
+        if wording is None:
+            raise LookupError(f"a shape without explanation: {shape}")
+        entry = _entry(report, result, wording, places)
+        entries.setdefault((entry.rule.id, entry.focus, entry.path), entry)
+    return list(entries.values())
+
+
+def _entry(report: Graph, result: Node, wording: Wording, places: Places) -> Entry:
+    focus = report.value(result, SH.focusNode)
+    value = report.value(result, SH.value)
+    path = report.value(result, SH.resultPath)
+    if wording.per_notice and value is not None:
+        focus, value = value, None
+    messages = sorted(str(message) for message in report.objects(result, SH.resultMessage))
+    message, message_en, values = wording.fill(messages)
+    fields = wording.shown_at or ((str(path),) if isinstance(path, URIRef) else ())
+    # An alternative path is a blank node: its own property is the one that holds the value.
+    if not fields and isinstance(value, Literal) and focus is not None:
+        fields = tuple(sorted(str(p) for p in places.data.predicates(focus, value)))
+    assert focus is not None
+    marks = places.marks(focus, fields, values.get("words"))
+    return Entry(
+        rule=wording.rule,
+        severity=wording.rule.severity,
+        message=message,
+        message_en=message_en,
+        focus=str(focus),
+        value=None if value is None or value == focus else str(value),
+        path=str(path) if isinstance(path, URIRef) else None,
+        component=str(report.value(result, SH.sourceConstraintComponent)),
+        label=places.label(focus),
+        sentence=places.sentence(marks),
+        marks=marks,
+    )
+
+
+def found(places: Places) -> Iterator[tuple[str, Entry]]:
+    """Yield the findings of the conversion as entries, each with its code."""
+    data = places.data
+    for node in sorted(data.subjects(RDF.type, _FINDING), key=str):
+        code = str(data.value(node, URIRef(KG + "findingCode")) or "").removeprefix(KGC)
+        level = str(data.value(node, URIRef(KG + "severity")) or "").removeprefix(KGC)
+        messages = {
+            getattr(text, "language", None): str(text) for text in data.objects(node, URIRef(KG + "message"))
+        }
+        message = messages.get("zh") or next(iter(messages.values()), "")
+        about = data.value(node, URIRef(KG + "about"))
+        repair = data.value(node, URIRef(KG + "repair"))
+        rule = rule_of_finding(code)
+        marks = places.marks(node)
+        if not marks and about is not None:
+            marks = places.marks(about)
+        yield (
+            code,
+            Entry(
+                rule=rule,
+                severity=_severity(level, rule),
+                message=message,
+                message_en=messages.get("en", message),
+                focus=str(about if about is not None else node),
+                label=places.label(about) if about is not None else None,
+                sentence=places.sentence(marks),
+                marks=marks,
+                repair=None if repair is None else str(repair),
+            ),
+        )
+
+
+def _severity(level: str, rule: Rule) -> Severity:
+    for known in ("violation", "warning", "info"):
+        if level == known:
+            return known
+    return rule.severity
+
+
+def together(judged_entries: list[Entry], findings: Iterable[tuple[str, Entry]]) -> tuple[Entry, ...]:
+    """Return all entries in reading order; what both the judge and the conversion saw, once.
+
+    A finding is the same as a judged entry if a rule that judges its code spoke of the same thing
+    or of words that overlap; the entry then takes over the finding's repair and its closer place.
+    """
+    entries = list(judged_entries)
+    for code, finding in findings:
+        rules = judges_of(code)
+        same = next((i for i, e in enumerate(entries) if e.rule.id in rules and _meets(e, finding)), None)
+        if same is None:
+            entries.append(finding)
+        elif finding.repair is not None:
+            marks = merged_marks(finding.marks, entries[same].marks)
+            entries[same] = replace(
+                entries[same], repair=finding.repair, marks=marks, sentence=finding.sentence
+            )
+    return tuple(sorted(_once(entries), key=order))
+
+
+def _meets(entry: Entry, finding: Entry) -> bool:
+    if entry.focus == finding.focus and not (entry.marks and finding.marks):
+        return True
+    return any(
+        a.span.start < b.span.end and b.span.start < a.span.end for a in entry.marks for b in finding.marks
+    )
+
+
+def _once(entries: Iterable[Entry]) -> list[Entry]:
+    kept: dict[tuple[str, str, str, tuple[Span, ...]], Entry] = {}
+    for entry in entries:
+        spans = tuple(mark.span for mark in entry.marks)
+        kept.setdefault((entry.rule.id, entry.focus, entry.message, spans), entry)
+    return list(kept.values())
+
+
+def merged_marks(first: tuple[Mark, ...], then: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return the marks without repeats, ``first`` first."""
+    known = {mark.span: mark for mark in (*reversed(then), *reversed(first))}
+    return tuple(known[span] for span in merged(mark.span for mark in (*first, *then)))
+
+
+def title_of(data: Graph, notice: Node) -> str | None:
+    """Return the title of a notice, if it has one."""
+    value = data.value(notice, URIRef("http://purl.org/dc/terms/title")) or data.value(notice, RDFS.label)
+    return None if value is None else str(value)

@@ -1,0 +1,135 @@
+"""SARIF 2.1.0, for editors and code-scanning services; columns count code points."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+from urllib.parse import quote
+
+from kg.validate.report import Entry, Mark, Report, Rule
+
+_LEVEL = {"violation": "error", "warning": "warning", "info": "note"}
+
+
+def render(reports: Sequence[Report], lang: str) -> str:
+    """Return one log with one run over all files."""
+    rules: dict[str, Rule] = {}
+    for report in reports:
+        for entry in report.entries:
+            rules.setdefault(entry.rule.id, entry.rule)
+    index = {name: number for number, name in enumerate(rules)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "kg",
+                "fullName": "责任图谱 Zeren" if lang == "zh" else "Zeren",
+                "informationUri": "https://w3id.org/zeren/",
+                "version": _version(),
+                "language": "zh-CN" if lang == "zh" else "en-US",
+                "rules": [_rule(rule, lang) for rule in rules.values()],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "artifacts": [_artifact(report) for report in reports],
+        "results": [
+            _result(entry, number, index[entry.rule.id], reports[number].name, lang)
+            for number, report in enumerate(reports)
+            for entry in report.entries
+        ],
+    }
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _version() -> str:
+    try:
+        return version("kg")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _rule(rule: Rule, lang: str) -> dict[str, Any]:
+    comment = rule.explanation_en if lang == "en" else rule.explanation
+    return {
+        "id": rule.id,
+        "name": "".join(part.capitalize() for part in rule.id.split("-")),
+        "shortDescription": {"text": rule.name(lang)},
+        "fullDescription": {"text": comment},
+        "help": {"text": comment},
+        "helpUri": rule.iri,
+        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
+    }
+
+
+def _artifact(report: Report) -> dict[str, Any]:
+    artifact: dict[str, Any] = {"location": {"uri": quote(report.name or "notice")}, "encoding": "UTF-8"}
+    if report.title:
+        artifact["description"] = {"text": report.title}
+    return artifact
+
+
+def _result(entry: Entry, file: int, rule: int, name: str, lang: str) -> dict[str, Any]:
+    uri = quote(name or "notice")
+    result: dict[str, Any] = {
+        "ruleId": entry.rule.id,
+        "ruleIndex": rule,
+        "level": _LEVEL[entry.severity],
+        "message": {"text": entry.text(lang)},
+        "properties": {"focus": entry.focus},
+    }
+    places = [mark for mark in entry.marks if mark.line]
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri, "index": file}}}
+    if places:
+        location["physicalLocation"]["region"] = _region(places[0])
+    if entry.label:
+        location["logicalLocations"] = [{"name": entry.label}]
+    result["locations"] = [location]
+    if len(places) > 1:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                "physicalLocation": {
+                    "artifactLocation": {"uri": uri, "index": file},
+                    "region": _region(mark),
+                },
+            }
+            for number, mark in enumerate(places[1:], 1)
+        ]
+    if entry.repair is not None and places:
+        result["fixes"] = [
+            {
+                "description": {"text": entry.rule.name(lang)},
+                "artifactChanges": [
+                    {
+                        "artifactLocation": {"uri": uri, "index": file},
+                        "replacements": [
+                            {
+                                "deletedRegion": _region(places[0], snippet=False),
+                                "insertedContent": {"text": entry.repair},
+                            }
+                        ],
+                    }
+                ],
+            }
+        ]
+    return result
+
+
+def _region(mark: Mark, *, snippet: bool = True) -> dict[str, Any]:
+    region: dict[str, Any] = {
+        "startLine": mark.line,
+        "startColumn": mark.column,
+        "endLine": mark.end_line,
+        "endColumn": mark.end_column,
+        "charOffset": mark.span.start,
+        "charLength": max(len(mark.words), 0),
+    }
+    if snippet and mark.words:
+        region["snippet"] = {"text": mark.words}
+    return region

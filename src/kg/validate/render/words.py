@@ -1,0 +1,63 @@
+"""The few words that the renderers share, in both languages."""
+
+from __future__ import annotations
+
+from kg.model import Severity
+from kg.validate.report import SEVERITIES, Entry, Report
+
+SEVERITY = {
+    "zh": {"violation": "错误", "warning": "警告", "info": "提示"},
+    "en": {"violation": "error", "warning": "warning", "info": "note"},
+}
+_PLURAL = {"violation": "errors", "warning": "warnings", "info": "notes"}
+
+
+def severity(level: Severity, lang: str) -> str:
+    """Return the word for a severity."""
+    return SEVERITY[lang][level]
+
+
+def count(number: int, level: Severity, lang: str) -> str:
+    """Return ``3 处警告`` or ``3 warnings``."""
+    if lang == "zh":
+        return f"{number} 处{SEVERITY['zh'][level]}"
+    return f"{number} {SEVERITY['en'][level] if number == 1 else _PLURAL[level]}"
+
+
+def summary(report: Report, lang: str) -> str:
+    """Return one sentence that says whether the notice conforms, and what was found."""
+    counts = report.counts()
+    parts = [count(counts[level], level, lang) for level in SEVERITIES if counts[level]]
+    hidden = sum(report.hidden.values())
+    if lang == "zh":
+        verdict = "符合要求" if report.conforms else "不符合要求"
+        found = "，".join(parts) if parts else "没有发现问题"
+        return f"{verdict}：{found}" + (f"（另有 {hidden} 处未列出）" if hidden else "") + "。"
+    verdict = "Conforms" if report.conforms else "Does not conform"
+    found = ", ".join(parts) if parts else "nothing found"
+    return f"{verdict}: {found}" + (f" ({hidden} more not shown)" if hidden else "") + "."
+
+
+def position(entry: Entry, lang: str) -> str:
+    """Return ``第 12 行第 3 列``, or nothing where the line is not known."""
+    mark = entry.mark
+    if mark is None or not mark.line:
+        return ""
+    return (
+        f"第 {mark.line} 行第 {mark.column} 列" if lang == "zh" else f"line {mark.line}, column {mark.column}"
+    )
+
+
+def repair(entry: Entry, lang: str) -> str:
+    """Return ``改为“嵊山镇人民政府”``, or nothing without a certain repair."""
+    if entry.repair is None:
+        return ""
+    before = " ".join(entry.marks[0].words.split()) if entry.marks else ""
+    if not entry.repair:
+        return f"删去“{before}”" if lang == "zh" else f"drop “{before}”"
+    return f"“{before}”改为“{entry.repair}”" if lang == "zh" else f"“{before}” → “{entry.repair}”"
+
+
+def more(number: int, lang: str) -> str:
+    """Return the line that a cap leaves behind."""
+    return f"还有 {number} 处" if lang == "zh" else f"{number} more"
