@@ -230,3 +230,28 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(kind: str) -> None:
     small, large = make(4), make(40)
     read(small, name=f"a.{kind}")
     assert cost(large) < 25 * cost(small) + 0.05
+
+
+HOSTILE = [
+    "<style>",
+    "<!--",
+    "<p ",
+    "<tr><td>\n",
+    "&nbsp;",
+    "<",
+    "<style>a</style>甲",
+    "<div class='share'>甲</div>",
+    "\n",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_hostile_mark_up_costs_no_more_than_its_length(piece: str, name: str) -> None:
+    def cost(times: int) -> float:
+        started = time.process_time()
+        try_read(("甲乙丙" + piece * times).encode(), name)
+        return time.process_time() - started
+
+    cost(1)
+    assert cost(40_000) < 40 * cost(4_000) + 0.2

@@ -128,6 +128,15 @@ def test_a_row_without_number_that_is_no_rest_stays_a_row() -> None:
     assert found == "序号\t任务\n1\t甲乙丙。\n\t小计\n2\t丁"
 
 
+def test_columns_without_lines() -> None:
+    rows = [("序号", "项目", "投资"), ("1", "充电桩", "290"), ("2", "消防车", "1200")]
+    placed = [
+        g for n, row in enumerate(rows) for c, field in enumerate(row) for g in glyphs(field, 80 + 120 * c, 100 + 28 * n)  # noqa: E501
+    ]  # fmt: skip
+    assert text(Page(1, 800, 1100, placed)) == "序号\t项目\t投资\n1\t充电桩\t290\n2\t消防车\t1200"
+    assert text(Page(1, 800, 1100, placed[:7])) == "序号 项目 投资\n\n1"
+
+
 def test_steps_of_ofd() -> None:
     assert _steps("g 3 5.5 4 3.5", 9) == [5.5, 5.5, 5.5, 4.0, 3.5]
     assert _steps("g 1000000000 1", 4) == [1.0] * 4

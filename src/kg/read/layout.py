@@ -41,6 +41,8 @@ _BEGINS = re.compile(
     r"|[省市县区]?(?:责任|牵头|配合|负责|主办|协办|承办|参与|实施|分管|主管|督办)\w{0,2}(?:单位|部门|领导|人)[:：]"
 )
 _HANGING = frozenset("，。、；：）》〉】〕？！”’,.;:)")
+_COLUMN_GAP = 1.8  # characters between the columns of a table without lines
+_COLUMN_LINES = 3  # lines that must agree on their columns
 _ENDS = re.compile(r"[。！？：；!?:;）)\]】]$")
 
 
@@ -66,6 +68,7 @@ class _Line:
     em: float
     spaced: bool = False  # the line ended with a space
     spaced_before: bool = False  # the line began with a space
+    pieces: tuple[_Line, ...] = ()  # between gaps as wide as those of columns
 
     @property
     def box(self) -> tuple[int, float, float, float, float]:
@@ -129,6 +132,17 @@ def _line(glyphs: list[Glyph], page: int) -> _Line | None:
         parts.append(char)
         last, gap_open = glyph, False
     text = "".join(parts)
+    cuts = [
+        0,
+        *(n for n in range(1, len(inked)) if inked[n][1] - inked[n - 1][3] > _COLUMN_GAP * em),
+        len(inked),
+    ]
+    pieces = []
+    for start, end in pairwise(cuts) if len(cuts) > 2 else ():
+        low, high = inked[start][1], inked[end - 1][1]
+        piece = _line([g for g in glyphs if low <= g[1] <= high], page)
+        if piece:
+            pieces.append(piece)
     return _Line(
         text.strip(),
         page,
@@ -139,6 +153,7 @@ def _line(glyphs: list[Glyph], page: int) -> _Line | None:
         em,
         text[-1:].isspace(),
         spaced_before,
+        tuple(pieces),
     )
 
 
@@ -182,7 +197,41 @@ def _page_items(page: Page) -> list[_Line | _Table]:
     for number, grid in enumerate(grids):
         if any(not glyph[0].isspace() for glyphs in inside[number].values() for glyph in glyphs):
             items.append(_table(grid, inside[number], page.number))
-    return sorted(items, key=lambda item: item.y0)
+    return _unruled(sorted(items, key=lambda item: item.y0))
+
+
+def _aligned(one: _Line, other: _Line) -> bool:
+    """Return whether two lines have the same columns, by their left edges or their middles."""
+    return len(one.pieces) == len(other.pieces) > 1 and all(
+        abs(a.x0 - b.x0) < one.em or abs(a.x0 + a.x1 - b.x0 - b.x1) < 2 * one.em
+        for a, b in zip(one.pieces, other.pieces, strict=True)
+    )
+
+
+def _unruled(items: list[_Line | _Table]) -> list[_Line | _Table]:
+    """Make tables of runs of lines that stand in the same columns without ruling lines."""
+    out: list[_Line | _Table] = []
+    at = 0
+    while at < len(items):
+        first = items[at]
+        end = at + 1
+        if isinstance(first, _Line) and first.pieces:
+            while end < len(items) and isinstance(line := items[end], _Line) and _aligned(first, line):
+                end += 1
+        run = [item for item in items[at:end] if isinstance(item, _Line)]
+        if isinstance(first, _Line) and len(run) >= _COLUMN_LINES:
+            xs = [piece.x0 for piece in first.pieces] + [first.x1]
+            cells = [
+                _Cell(row, column, 1, 1, [piece])
+                for row, line in enumerate(run)
+                for column, piece in enumerate(line.pieces)
+            ]
+            out.append(_Table(first.page, first.y0, xs, len(run), cells))
+        else:
+            end = at + 1
+            out.append(first)
+        at = end
+    return out
 
 
 def _table(grid: Grid, inside: dict[tuple[int, int], list[Glyph]], page: int) -> _Table:
