@@ -4,13 +4,20 @@
                 ─validate→ Report ─store→ store ─query→ tables ─web/cli→ people
 
 Every function takes the value of the stage before it, so any of them can be called alone.
+Stages that need heavy libraries are imported where they are used: converting a text needs none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.errors import NotANotice
+from kg import emit as emitting
+from kg.emit.terms import Quad
+from kg.errors import InputError, KgError, NotANotice
 from kg.extract import NoticeFacts
 from kg.extract import extract as extract_facts
 from kg.model import Notice, Text
@@ -18,6 +25,17 @@ from kg.parse import parse as parse_text
 from kg.parse.document import Document
 from kg.read import read as read_file
 from kg.resolve.notice import assemble
+from kg.vocab import BASE
+
+if TYPE_CHECKING:
+    from kg.store.base import Store
+    from kg.validate import Report
+
+NOTICE_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd")
+GRAPH_SUFFIXES = (".ttl", ".trig", ".nq", ".nt", ".jsonld")
+
+
+# --- notice file → Notice -----------------------------------------------------------------------
 
 
 def read(source: Path | bytes, *, name: str | None = None, media_type: str | None = None) -> Text:
@@ -52,8 +70,8 @@ def convert(source: Path | bytes, *, name: str | None = None, media_type: str | 
     if not notice.tasks and not notice.projects and not _is_framed(notice):
         raise NotANotice(
             f"“{text.source.name}”不是责任分解类通知：没有读到任务、项目，也没有文号与标题。请核对文件。",
-            f"{text.source.name} is no notice of responsibilities: no task, project, number or title was found; "
-            "check the file.",
+            f"{text.source.name} is no notice of responsibilities: no task, project, number or title was "
+            "found; check the file.",
         )
     return notice
 
@@ -63,3 +81,172 @@ def _is_framed(notice: Notice) -> bool:
     return notice.document_number is not None or (
         notice.title is not None and bool(notice.addressees or notice.issuers)
     )
+
+
+# --- Notice → quads, Report ---------------------------------------------------------------------
+
+
+def emit(notice: Notice, base: str = BASE) -> list[Quad]:
+    """Notice → quads: its own graph, what it adds to the registry, and where it comes from."""
+    return [*emitting.quads(notice, base), *emitting.meta(notice, base)]
+
+
+def validate_notice(notice: Notice) -> Report:
+    """Notice → report."""
+    from kg.validate import validate as judge
+
+    return judge(emitting.quads(notice), content=notice.text.content, name=notice.text.source.name)
+
+
+def validate(source: Path | bytes, *, name: str | None = None, media_type: str | None = None) -> Report:
+    """File → report; a graph of another producer is checked as it is.
+
+    Raises:
+        InputError: the file cannot be read, or holds no notice.
+    """
+    if isinstance(source, Path) and source.suffix.lower() in GRAPH_SUFFIXES:
+        from kg.validate import validate_graph
+
+        return validate_graph(source)
+    return validate_notice(convert(source, name=name, media_type=media_type))
+
+
+def validate_many(
+    paths: Sequence[Path], progress: Callable[[Path], None] | None = None
+) -> Iterator[tuple[Path, Report | KgError]]:
+    """Files → reports, in as many processes as there are cores where there are several files."""
+    from kg.validate import validate_many as judge_many
+
+    yield from judge_many(paths, validate, workers=1 if len(paths) < 3 else None, progress=progress)
+
+
+# --- quads → store ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of one file: the notice's IRI, or why it was refused."""
+
+    path: Path
+    notice: str | None
+    triples: int = 0
+    error: KgError | None = None
+    report: Report | None = None
+
+
+def prepare(store: Store) -> None:
+    """Put ontology, registry and links into a store that does not hold this version of them."""
+    from kg.emit.ontology import ontology_digest, ontology_quads
+    from kg.emit.registry import registry_quads
+    try:
+        from kg.link.linksets import linkset_quads
+    except ModuleNotFoundError:
+        linkset_quads = lambda base: ()  # noqa: E731
+
+    base = store.base
+    ontology, meta = f"{base}graph/ontology", f"{base}graph/meta"
+    digest = ontology_digest()
+    held = store.query(
+        f"ASK {{ GRAPH <{meta}> {{ <{ontology}> <https://w3id.org/zeren/ontology#sha256> \"{digest}\" }} }}"
+    )
+    if held is True:
+        return
+    store.load(
+        {ontology: ontology_quads(base), f"{base}graph/links": linkset_quads(base)},
+        merge={
+            f"{base}graph/registry": registry_quads(base),
+            meta: [(f"<{ontology}>", "<https://w3id.org/zeren/ontology#sha256>", f'"{digest}"')],
+        },
+        forget={meta: ontology},
+    )
+
+
+def load_notice(notice: Notice, store: Store, *, at: datetime | None = None) -> int:
+    """Notice → store: its graph replaces the one before, whole or not at all."""
+    base = store.base
+    own = f"{base}graph/{notice.iri.removeprefix('notice/')}"
+    graphs: dict[str, list[Quad]] = {}
+    for quad in emitting.quads(notice, base):
+        graphs.setdefault(quad[3][1:-1], []).append(quad)
+    merge: dict[str, Iterable[Quad]] = {graph: quads for graph, quads in graphs.items() if graph != own}
+    merge[f"{base}graph/derived"] = list(emitting.derived(notice, base))
+    merge[f"{base}graph/meta"] = list(
+        emitting.meta(notice, base, at=at or datetime.now(UTC), full_text=True)
+    )
+    forget = {f"{base}graph/derived": base + notice.iri}
+    forget[f"{base}graph/meta"] = own
+    return store.load({own: graphs.get(own, [])}, merge=merge, forget=forget)
+
+
+def load(
+    paths: Sequence[Path], store: Store, *, progress: Callable[[Path], None] | None = None
+) -> Iterator[Loaded]:
+    """Files → store: convert, validate, load, one notice after the other.
+
+    Yields:
+        for each file what became of it; a notice with a violation is refused.
+    """
+    prepare(store)
+    for path in paths:
+        yield _load_one(path, store)
+        if progress:
+            progress(path)
+
+
+def _load_one(path: Path, store: Store) -> Loaded:
+    try:
+        notice = convert(path)
+    except InputError as error:
+        return Loaded(path, None, error=error)
+    report = validate_notice(notice)
+    if not report.conforms:
+        count = report.counts()["violation"]
+        return Loaded(
+            path,
+            None,
+            error=NotANotice(
+                f"“{path.name}”有 {count} 处违规，未载入；请运行 kg validate 查看并修改。",
+                f"{path.name} has {count} violations and was not loaded; run kg validate to see them.",
+            ),
+            report=report,
+        )
+    return Loaded(path, store.base + notice.iri, load_notice(notice, store), report=report)
+
+
+def notices_in(paths: Iterable[Path]) -> list[Path]:
+    """Return the files of notices that the paths name; a folder is searched."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found.extend(
+                p
+                for p in sorted(path.rglob("*"))
+                if p.suffix.lower() in NOTICE_SUFFIXES and p.is_file() and not p.stem.lower().startswith("readme")
+            )
+        else:
+            found.append(path)
+    return found
+
+
+def load_sample(store: Store) -> None:
+    """Load ``data/notices`` where the store lacks a notice or holds it from other bytes."""
+    import hashlib
+
+    from kg import resources
+    from kg.emit.meta import version
+
+    prepare(store)
+    meta = f"{store.base}graph/meta"
+    for path in notices_in([resources.data("notices")]):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        held = store.query(
+            f"ASK {{ GRAPH <{meta}> {{ ?file <https://w3id.org/zeren/ontology#sha256> \"{digest}\" . "
+            f"?graph <http://www.w3.org/ns/prov#wasDerivedFrom> ?file ; "
+            f"<http://xmlns.com/foaf/0.1/primaryTopic> ?notice ; "
+            f"<http://www.w3.org/ns/prov#wasGeneratedBy>/<http://www.w3.org/ns/prov#wasAssociatedWith> "
+            f"<{store.base}software/{version()}> }} }}"
+        )
+        if held is not True:
+            result = _load_one(path, store)
+            if result.error:
+                raise result.error

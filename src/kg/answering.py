@@ -1,0 +1,130 @@
+"""Queries for the command line: canned or free, answered as text in the form asked for."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kg import resources
+from kg.errors import UsageError
+from kg.query import Catalog
+from kg.store.base import Bindings, Graph
+from kg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from kg.query.table import Table
+    from kg.store.base import Store
+
+_ROW_FORMS = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/sparql-results+json",
+    "srj": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+}
+
+
+def catalog() -> Catalog:
+    """Return the canned queries of this installation."""
+    return Catalog.load(resources.queries())
+
+
+def run_canned(
+    store: Store, name: str, params: Mapping[str, str], form: str, lang: str, limit: int | None
+) -> str:
+    """Run a canned query and return its table as text."""
+    table = catalog().run(name, params, store)
+    return _written(table.page(limit) if limit else table, form, lang)
+
+
+def run_text(store: Store, text: str, form: str, limit: int | None) -> str:
+    """Run SPARQL and return its answer as text; ``json`` is the standard's own JSON."""
+    from kg.store.rows import render_boolean, render_rows
+
+    answer = store.query(text)
+    if isinstance(answer, bool):
+        return render_boolean(answer, _ROW_FORMS.get(form, "text/plain")).decode()
+    if isinstance(answer, Graph):
+        return _graph(answer, form)
+    assert isinstance(answer, Bindings)
+    if limit is not None:
+        answer = Bindings(answer.variables, answer.rows[:limit])
+    if form in _ROW_FORMS:
+        return render_rows(answer, _ROW_FORMS[form]).decode()
+    if form != "table":
+        raise _no_such(form, "table、csv、tsv、json、srj、xml")
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    table = RichTable(*answer.variables, show_lines=False)
+    for row in answer.rows:
+        table.add_row(*(Text("" if term is None else term.value) for term in row))
+    return _printed(table)
+
+
+def _graph(answer: Graph, form: str) -> str:
+    import pyoxigraph as ox
+
+    lines = "".join(" ".join(term.n3 for term in triple) + " .\n" for triple in answer.triples)
+    if form == "ntriples":
+        return lines
+    if form not in ("turtle", "table"):
+        raise _no_such(form, "turtle、ntriples")
+    parsed = [quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)]
+    out = ox.serialize(parsed, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
+    assert out is not None
+    return out.decode()
+
+
+def _no_such(form: str, known: str) -> UsageError:
+    return UsageError(f"这种结果不能写成 {form}，请用 {known}。", f"This answer cannot be written as {form}; use {known}.")
+
+
+def _written(table: Table, form: str, lang: str) -> str:
+    """Return the table of a canned query; ``json`` is an array of flat records."""
+    if form == "table":
+        return _printed(table.rich(lang))
+    if form not in ("csv", "tsv", "json", "srj"):
+        raise _no_such(form, "table、csv、tsv、json、srj")
+    written: str = getattr(table, form)()
+    return written
+
+
+def _printed(table: object) -> str:
+    from rich.console import Console
+
+    out = io.StringIO()
+    Console(file=out, width=_width()).print(table)
+    return out.getvalue()
+
+
+def _width() -> int:
+    import shutil
+
+    return max(80, shutil.get_terminal_size((140, 40)).columns)
+
+
+def list_queries(form: str, lang: str) -> str:
+    """Return the canned queries by topic, with their parameters."""
+    found = catalog()
+    if form == "json":
+        rows = [
+            {
+                "name": q.name,
+                "topic": q.topic,
+                "title": q.title_zh,
+                "title_en": q.title,
+                "params": list(q.params),
+            }
+            for q in found
+        ]
+        return json.dumps(rows, ensure_ascii=False, indent=1)
+    lines = []
+    for topic, queries in found.questions().items():
+        lines.append(found.topics[topic]["en" if lang == "en" else "zh"] if isinstance(found.topics[topic], Mapping) else topic)
+        for q in queries:
+            params = " ".join(f"-p {p.name}=…" for p in q.params.values())
+            lines.append(f"  {q.name:<28} {q.title if lang == 'en' else q.title_zh}  {params}".rstrip())
+    return "\n".join(lines)
