@@ -2,8 +2,8 @@
 
 A value given to ``substitutions=`` binds a variable in the outer SELECT; a sub-SELECT that does
 not project the variable ignores the value in silence, and ``BOUND(?v)`` is folded to false before
-the value is known (pyoxigraph 0.5.13). A query with either would answer another question than the
-one asked, so the loader refuses it.
+the value is known (pyoxigraph 0.5.13), and a variable that stands in OPTIONAL alone filters nothing.
+A query with any of these would answer another question than the one asked: the loader refuses it.
 """
 
 import re
@@ -55,6 +55,9 @@ def read(text: str) -> Structure:
     forms: list[str] = []
     ordered = False
     braces = 0
+    optional: list[int] = []  # depths at which an OPTIONAL group began
+    maybe: set[str] = set()
+    surely: set[str] = set()
     at = 0
     while at < len(tokens):
         kind, word = tokens[at]
@@ -68,15 +71,21 @@ def read(text: str) -> Structure:
         if kind == "word" and upper == "ORDER" and braces == 0:
             ordered = True
         if word == "{" and kind == "mark":
+            if at and tokens[at - 1][1].upper() == "OPTIONAL":
+                optional.append(braces)
             braces += 1
         elif word == "}" and kind == "mark":
             braces -= 1
+            if optional and optional[-1] == braces:
+                optional.pop()
             while len(selects) > 1 and selects[-1].depth > braces:
                 inner = selects.pop()
                 closed.append(inner)
                 selects[-1].used |= set(inner.projection)
         elif kind == "variable" and selects:
             selects[-1].used.add(word[1:])
+            if braces:
+                (maybe if optional else surely).add(word[1:])
         if kind == "word" and upper == "BOUND" and at + 2 < len(tokens):
             traps[tokens[at + 2][1][1:]] = "BOUND"
         if kind == "word" and upper == "AS" and at + 1 < len(tokens) and tokens[at + 1][0] == "variable":
@@ -86,6 +95,8 @@ def read(text: str) -> Structure:
         if not inner.star:
             for name in inner.used - set(inner.projection):
                 traps.setdefault(name, "sub-SELECT")
+    for name in maybe - surely:
+        traps.setdefault(name, "OPTIONAL")
     outer = tuple(selects[0].projection) if selects else ()
     return Structure(outer, traps, ordered, tuple(forms))
 

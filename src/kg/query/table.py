@@ -162,7 +162,10 @@ class Table:
         return [
             index
             for index, column in enumerate(self.columns)
-            if column.format != "hidden" and column.name + "Label" not in names
+            if column.format != "hidden"
+            and column.name + "Label" not in names
+            # The sentence as received says what the cleaned text beside it says.
+            and not (column.name == "sentence" and "text" in names)
         ]
 
 

@@ -21,8 +21,9 @@ _WORD = re.compile(r"[0-9a-z]+|[一-鿿㐀-䶿]+")
 def _tokenizer() -> Any:
     import jieba
 
-    jieba.setLogLevel(logging.WARNING)
-    made = jieba.Tokenizer()
+    library: Any = jieba
+    library.setLogLevel(logging.WARNING)
+    made = library.Tokenizer()
     made.initialize()
     return made
 

@@ -121,8 +121,8 @@ class View:
 
     def here(self, **changes: Any) -> str:
         """Return this page's address with some parameters changed; None drops one."""
-        params = {k: v for k, v in self.request.query_params.items() if k != "lang"}
-        params.update({key: value for key, value in changes.items()})
+        params: dict[str, Any] = {k: v for k, v in self.request.query_params.items() if k != "lang"}
+        params.update(changes)
         return self.url(self.path, **params)
 
     def href(self, iri: Any) -> str:
@@ -162,12 +162,11 @@ class View:
         return shown_date(str(getattr(term, "value", term)), self.lang)
 
     def figure(self, row: Mapping[str, Any]) -> str:
-        """Write a target's promise: 增长 ≥ 3 %, from its change, bound, value and unit."""
-        sign = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": "="}
+        """Write a target's promise, ↑ ≥ 3 %, from its change, bound, value and unit."""
+        sign = {"ge": "≥ ", "le": "≤ ", "gt": "> ", "lt": "< ", "approx": "≈ "}
         bound = sign.get(self.local(row["bound"]), "")
-        change = self.local(row["change"])
-        arrow = {"increase": "↑ ", "decrease": "↓ "}.get(change, "")
-        return f"{arrow}{bound} {self.number(row['value'])} {row['unitText'].value}"
+        arrow = {"increase": "↑ ", "decrease": "↓ "}.get(self.local(row["change"]), "")
+        return f"{arrow}{bound}{self.number(row['value'])} {row['unitText'].value}"
 
     def cell(self, term: Term | None, form: str = "text") -> Markup | str:
         """Write one cell of a table of any query."""
@@ -204,7 +203,7 @@ class Frame:
         self._labels: dict[tuple[str | None, str], Mapping[str, str]] = {}
 
     def labels(self, request: Request) -> Mapping[str, str]:
-        """Return the labels of codes, themes and measures, read once for each state of the store."""
+        """Return the labels of codes, themes, measures and notices, read once for each state of the store."""
         state = request.app.state
         lang = language(request)
         key = (state.backend.state, lang)
@@ -212,11 +211,11 @@ class Frame:
         if known is None or key[0] is None:
             from kg.web.deps import get_catalog
 
-            table = get_catalog(request).run("choices-codes", {}, state.backend.store)
             name = "labelEn" if lang == "en" else "label"
             known = {
                 row["value"].value: (row.get(name) or row.get("label") or row["value"]).value
-                for row in table.dicts()
+                for query in ("choices-codes", "choices-notices")
+                for row in get_catalog(request).run(query, {}, state.backend.store).dicts()
             }
             self._labels = {k: v for k, v in self._labels.items() if k[0] == key[0]} | {key: known}
         return known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -34,7 +35,7 @@ def marked(text: str, offset: int, marks: Iterable[Mark]) -> Markup:
     active: list[Mark] = []
     waiting = iter(near)
     ahead = next(waiting, None)
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         active = [mark for mark in active if mark.end > left]
         while ahead is not None and ahead.start <= left:
             active.append(ahead)

@@ -22,6 +22,19 @@ const result = await build({
   metafile: true,
 });
 
+// A package that ships no licence file states its licence and author in package.json.
+function mit(license, author) {
+  if (license !== "MIT") throw new Error(`no licence text: ${license}`);
+  const holder = typeof author === "string" ? author : author.name;
+  return `Copyright (c) ${holder}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
+}
+
 const packages = new Set();
 for (const input of Object.keys(result.metafile.inputs)) {
   const found = input.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//);
@@ -29,11 +42,12 @@ for (const input of Object.keys(result.metafile.inputs)) {
 }
 const licences = [...packages].sort().map((name) => {
   const folder = join("node_modules", name);
-  const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const { version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const files = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file) && statSync(join(folder, file)).isFile())
     .sort();
   const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim());
+  if (!texts.length) texts.push(mit(license, author));
   return `${name} ${version} (${license ?? "see text"})\n\n${texts.join("\n\n")}`;
 });
 writeFileSync(join(out, "THIRD-PARTY-LICENSES.txt"), licences.join(`\n\n${"-".repeat(80)}\n\n`) + "\n");

@@ -265,7 +265,7 @@ class _Document:
     def contents(self) -> list[dict[str, str]]:
         """Return the table of contents."""
         found = []
-        for start, end, part in self.starts:
+        for _, _, part in self.starts:
             if value(part["kind"]) in ("list", "section"):
                 words = value(part["label"]) or value(part["sentence"])
                 found.append({"anchor": anchor(part["item"].value), "text": words.strip(), "number": ""})
@@ -360,7 +360,6 @@ def _item(ask: Ask, iri: str) -> Response:
 
 
 def _target(ask: Ask, iri: str) -> Response:
-    view = ask.view
     target = ask.one("target", target=iri)
     start, end = int(value(target["start"])), int(value(target["end"]))
     offset = int(value(target["itemStart"]))

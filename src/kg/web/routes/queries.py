@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -96,13 +96,13 @@ def answered(ask: Ask, table: Table, kind: str) -> Response:
         headers["Content-Disposition"] = headers["Content-Disposition"].replace("inline", "attachment")
         return Response(table.xlsx(ask.view.lang, labels), media_type=XLSX, headers=headers)
     # Excel takes a CSV for UTF-8 only where it begins with a byte order mark.
-    text = {
+    writers: dict[str, Callable[[], str]] = {
         "json": table.json,
         "srj": table.srj,
         "tsv": table.tsv,
         "csv": lambda: "\ufeff" + table.csv(),
-    }[kind]()
-    return Response(text.encode(), media_type=TYPES[kind], headers=headers)
+    }
+    return Response(writers[kind]().encode(), media_type=TYPES[kind], headers=headers)
 
 
 def _next(request: Request, limit: int, offset: int) -> str:

@@ -189,7 +189,9 @@ def place(request: Request, key: str) -> Response:
         (value(row["projectLabel"]), view.href(row["project"]), [_number(row["investment"])])
         for row in ask.rows("projects-by-place", place=iri)
     ]
-    units = [(value(row["unitLabel"]), view.href(row["unit"]), []) for row in ask.rows("units", place=iri)]
+    units: list[Any] = [
+        (value(row["unitLabel"]), view.href(row["unit"]), []) for row in ask.rows("units", place=iri)
+    ]
     return _things(
         ask,
         iri,
@@ -250,7 +252,7 @@ def group(request: Request, key: str) -> Response:
     rows = ask.rows("group", group=iri)
     if not rows:
         ask.one("group", group=iri)
-    members = [
+    members: list[Any] = [
         (value(row["unitLabel"]), view.href(row["unit"]), []) for row in rows if row["unit"] is not None
     ]
     complete = value(rows[0]["complete"]) == "true"

@@ -37,7 +37,7 @@ function axes(data, c, narrow) {
   return {
     tooltip: { ...tooltip(c), trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: format },
     legend: data.series.length > 1 ? { textStyle: { color: c.text }, top: 0, itemWidth: 14 } : undefined,
-    grid: { left: 8, right: 28, top: data.series.length > 1 ? 32 : 8, bottom: 8, containLabel: true },
+    grid: { left: 4, right: 40, top: data.series.length > 1 ? 32 : 8, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: data.type === "bar" ? values : names,
     yAxis: data.type === "bar" ? names : values,
     series: data.series.map((series) => ({
@@ -76,7 +76,7 @@ function graph(data, c, narrow) {
     tooltip: { ...tooltip(c), formatter: (p) => (p.dataType === "edge" ? `${p.data.from} — ${p.data.to}: ${format(p.data.value)}` : `${p.name}: ${format(p.value)}`) },
     legend: data.kinds ? { data: data.kinds, textStyle: { color: c.text }, top: 0 } : undefined,
     series: [{ type: "graph", layout: "force", roam: "move", draggable: true, layoutAnimation: false,
-      force: { repulsion: narrow ? 90 : 260, edgeLength: narrow ? [30, 90] : [60, 170], gravity: 0.12, friction: 0.3 },
+      force: { repulsion: narrow ? 110 : 340, edgeLength: narrow ? [30, 90] : [60, 170], gravity: 0.12, friction: 0.3 },
       categories: data.kinds ? data.kinds.map((name) => ({ name })) : undefined,
       label: { show: true, position: "right", color: c.text, fontSize: 11, formatter: (p) => short(p.name, 9) },
       labelLayout: { hideOverlap: true }, emphasis: { focus: "adjacency" }, cursor: "pointer",
