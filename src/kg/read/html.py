@@ -59,7 +59,7 @@ class _Rules:
     container_share: float
     density_share: float
     particulars: tuple[re.Pattern[str], ...]
-    title_metas: frozenset[str]
+    title_metas: tuple[str, ...]
 
 
 @cache
@@ -83,7 +83,7 @@ def rules() -> _Rules:
             float(raw["container_share"]),
             float(raw["density_share"]),
             tuple(re.compile(row["pattern"]) for row in raw["particulars"]),
-            frozenset(name.lower() for name in raw["title_metas"]),
+            tuple(name.lower() for name in raw["title_metas"]),
         )
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, re.error) as error:
         raise DataError(f"{path} 有误：{error}", f"{path} is wrong: {error}") from error
@@ -226,12 +226,13 @@ def _title(root: Any, text: str, found: _Rules) -> str | None:
         return re.sub(r"\s+", "", words)
 
     begin = compact(text[:3000])
-    candidates = [_squeezed(e) for e in root.iter("h1")]
-    candidates += [
-        str(e.get("content") or "")
+    metas = {
+        str(e.get("name") or e.get("property") or "").lower(): str(e.get("content") or "").strip()
         for e in root.iter("meta")
-        if str(e.get("name") or e.get("property") or "").lower() in found.title_metas
-    ]
+    }
+    # A site may put its own name into h1; the first of the meta elements is the document's title.
+    stated = [metas.get(name, "") for name in found.title_metas]
+    candidates = [*stated[:1], *(_squeezed(e) for e in root.iter("h1")), *stated[1:]]
     for candidate in candidates:
         if 6 <= len(candidate) <= 200 and compact(candidate):
             return None if compact(candidate) in begin else candidate

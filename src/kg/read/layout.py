@@ -186,6 +186,7 @@ def _page_items(page: Page) -> list[_Line | _Table]:
         x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
         if glyph[0] in _HANGING:  # it may hang over the edge of its cell, and never begins one
             x = glyph[1] - 0.25 * (glyph[3] - glyph[1])
+        x = min(max(x, 0.5), page.width - 0.5)  # a table may run off its page, where its lines end
         for number, grid in enumerate(grids):
             at = grid.field(x, y)
             if at is not None:
