@@ -28,11 +28,7 @@ def load(store: OxigraphStore, number: int, version: int) -> None:
     """Load a notice with what comes with it: its own graph, additions, derived facts."""
     notice = f"{BASE}notice/n{number}"
     store.load(
-        {
-            f"{BASE}graph/n{number}": [
-                (f"<{notice}/{i}>", f"<{BASE}p>", f'"{version}"') for i in range(SIZE)
-            ]
-        },
+        {f"{BASE}graph/n{number}": [(f"<{notice}/{i}>", f"<{BASE}p>", f'"{version}"') for i in range(SIZE)]},
         merge={
             f"{BASE}graph/registry": [(f"<{BASE}unit/{number}>", f"<{BASE}p>", '"known"')],
             f"{BASE}graph/derived": [
