@@ -13,28 +13,28 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.validate.bulk import validate_many
-    from kg.validate.check import check, validate_graph, validate_graph_bytes
-    from kg.validate.fix import fix
+    from kg.validate.catalogue import rule, rules
+    from kg.validate.checking import check, validate_graph, validate_graph_bytes
+    from kg.validate.formats import FORMATS, render
     from kg.validate.quads import validate
-    from kg.validate.render import FORMATS, render
+    from kg.validate.repairs import fix
     from kg.validate.report import Entry, Mark, Report, Rule
-    from kg.validate.rules import rule, rules
 
 _HOME = {
     "validate_many": "bulk",
-    "check": "check",
-    "validate_graph": "check",
-    "validate_graph_bytes": "check",
-    "fix": "fix",
+    "check": "checking",
+    "validate_graph": "checking",
+    "validate_graph_bytes": "checking",
+    "fix": "repairs",
     "validate": "quads",
-    "FORMATS": "render",
-    "render": "render",
+    "FORMATS": "formats",
+    "render": "formats",
     "Entry": "report",
     "Mark": "report",
     "Report": "report",
     "Rule": "report",
-    "rule": "rules",
-    "rules": "rules",
+    "rule": "catalogue",
+    "rules": "catalogue",
 }
 __all__ = [
     "FORMATS",

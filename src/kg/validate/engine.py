@@ -52,6 +52,26 @@ class _Store(SimpleMemory):
     context_aware = True
     graph_aware = True
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._length: int | None = None
+
+    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
+        """Add a triple as ``SimpleMemory`` does."""
+        self._length = None
+        super().add(triple, context, quoted)
+
+    def remove(self, triple_pattern: Any, context: Any = None) -> None:
+        """Remove triples as ``SimpleMemory`` does."""
+        self._length = None
+        super().remove(triple_pattern, context)
+
+    def __len__(self, context: Any = None) -> int:
+        # pySHACL asks whether the graph is empty for every result, and rdflib counts each time.
+        if self._length is None:
+            self._length = super().__len__(context)
+        return self._length
+
 
 class DataGraph(Graph):
     """An in-memory graph that parses and arranges the same query text once."""

@@ -10,8 +10,8 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from kg.model import Severity, Span
+from kg.validate.catalogue import KGC, Wording, judges_of, rule_of_finding, wordings
 from kg.validate.report import Entry, Lines, Mark, Rule, merged, order
-from kg.validate.rules import KGC, Wording, judges_of, rule_of_finding, wordings
 
 KG = "https://w3id.org/zeren/ontology#"
 OA = "http://www.w3.org/ns/oa#"
@@ -118,7 +118,9 @@ class Places:
             return None
         section = self.data.value(item, _IN_SECTION)
         above = self.data.value(section, _NUMBER_TEXT) if section is not None else None
-        return (str(above) if above else "") + str(number)
+        if not above:
+            return str(number)
+        return str(above).rstrip("、.．") + "、" + str(number)
 
 
 def judged(report: Graph, places: Places) -> list[Entry]:
@@ -206,29 +208,35 @@ def _severity(level: str, rule: Rule) -> Severity:
 def together(judged_entries: list[Entry], findings: Iterable[tuple[str, Entry]]) -> tuple[Entry, ...]:
     """Return all entries in reading order; what both the judge and the conversion saw, once.
 
-    A finding is the same as a judged entry if a rule that judges its code spoke of the same thing
-    or of words that overlap; the entry then takes over the finding's repair and its closer place.
+    A place of a finding is covered by a judged entry if a rule that judges its code spoke of words
+    that overlap; the entry then takes over the finding's repair and its closer place. What is left
+    of the finding is an entry of its own.
     """
     entries = list(judged_entries)
     for code, finding in findings:
         rules = judges_of(code)
-        same = next((i for i, e in enumerate(entries) if e.rule.id in rules and _meets(e, finding)), None)
-        if same is None:
-            entries.append(finding)
-        elif finding.repair is not None:
-            marks = merged_marks(finding.marks, entries[same].marks)
-            entries[same] = replace(
-                entries[same], repair=finding.repair, marks=marks, sentence=finding.sentence
-            )
+        same = [i for i, entry in enumerate(entries) if entry.rule.id in rules]
+        left = list(finding.marks)
+        for i in same:
+            entry = entries[i]
+            met = tuple(mark for mark in finding.marks if any(_overlap(mark, other) for other in entry.marks))
+            left = [mark for mark in left if mark not in met]
+            if met and finding.repair is not None:
+                marks = met if met[0].words == finding.marks[0].words else entry.marks
+                repair = finding.repair if marks is met else None
+                entries[i] = replace(entry, repair=repair, marks=merged_marks(marks, entry.marks))
+            # Of a finding that names several forms, the judge may have spoken of one.
+        covered = {mark.words for mark in finding.marks if mark not in left}
+        if covered:
+            left = [mark for mark in left if mark.words in covered]
+        about = any(entries[i].focus == finding.focus for i in same)
+        if left or (not finding.marks and not about):
+            entries.append(replace(finding, marks=tuple(left)))
     return tuple(sorted(_once(entries), key=order))
 
 
-def _meets(entry: Entry, finding: Entry) -> bool:
-    if entry.focus == finding.focus and not (entry.marks and finding.marks):
-        return True
-    return any(
-        a.span.start < b.span.end and b.span.start < a.span.end for a in entry.marks for b in finding.marks
-    )
+def _overlap(mark: Mark, other: Mark) -> bool:
+    return mark.span.start < other.span.end and other.span.start < mark.span.end
 
 
 def _once(entries: Iterable[Entry]) -> list[Entry]:

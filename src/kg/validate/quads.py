@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
-from kg.validate.check import Triple, check
+from kg.validate.checking import Triple, check
 from kg.validate.report import Report
 
 _LITERAL = re.compile(r'"(.*)"(?:@([a-zA-Z-]+)|\^\^<([^>]*)>)?', re.DOTALL)

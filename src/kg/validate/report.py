@@ -23,6 +23,7 @@ class Rule:
     iri: str
     id: str  # local name: numbering-gap
     severity: Severity
+    about_graph: bool  # about the graph itself, not about the words of the notice
     title: str
     title_en: str
     explanation: str
@@ -89,6 +90,15 @@ class Report:
     def conforms(self) -> bool:
         """Whether nothing is wrong: warnings and infos are for a person to judge."""
         return not self.fails("violation")
+
+    @property
+    def broken(self) -> bool:
+        """Whether the graph itself is at fault, so that it must not be loaded.
+
+        A notice whose words are at fault (a wrong total, an item without units) is what was issued,
+        and a question for its readers.
+        """
+        return any(entry.severity == "violation" and entry.rule.about_graph for entry in self.entries)
 
     def fails(self, level: Severity) -> bool:
         """Whether anything at ``level`` or worse was found."""

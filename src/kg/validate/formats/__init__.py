@@ -40,6 +40,6 @@ def render(report: Report | Sequence[Report], format: str = "text", lang: str = 
             f"There is no report format “{format}” ({lang}); there are {names}, in zh or en.",
         )
     reports = [report] if isinstance(report, Report) else list(report)
-    module = import_module(f"kg.validate.render.{format}")
+    module = import_module(f"kg.validate.formats.{format}")
     text: str = module.render(reports, lang)
     return text

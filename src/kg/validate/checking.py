@@ -10,9 +10,9 @@ from rdflib.term import Node
 
 from kg.errors import InputError, NotANotice, TooLarge, UnsupportedFormat
 from kg.validate import engine
+from kg.validate.catalogue import wordings
 from kg.validate.entries import KG, Places, found, judged, title_of, together
 from kg.validate.report import Lines, Report
-from kg.validate.rules import wordings
 
 GRAPH_FORMATS = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".nt": "nt", ".jsonld": "json-ld"}
 MAX_BYTES = 50 * 1024 * 1024

@@ -31,19 +31,25 @@ def fix(report: Report) -> tuple[str, tuple[Repair, ...]]:
             "只有通知的文本可以修复，图文件不行。",
             "Only the text of a notice can be mended, not a graph file.",
         )
+    # A finding may stand for several places; the same words are mended alike in each.
     wanted = sorted(
-        (entry for entry in report.entries if entry.repair is not None and entry.mark is not None),
-        key=lambda entry: entry.marks[0].span,
+        (
+            (mark, entry.repair, entry.rule.id)
+            for entry in report.entries
+            if entry.repair is not None
+            for mark in entry.marks
+            if mark.words == entry.marks[0].words
+        ),
+        key=lambda repair: repair[0].span,
     )
     parts: list[str] = []
     repairs: list[Repair] = []
     position = 0
-    for entry in wanted:
-        mark, after = entry.marks[0], entry.repair or ""
+    for mark, after, rule_id in wanted:
         if mark.span.start < position or mark.words == after:
             continue
         parts += [report.text[position : mark.span.start], after]
         position = mark.span.end
-        repairs.append(Repair(mark, entry.rule.id, mark.words, after))
+        repairs.append(Repair(mark, rule_id, mark.words, after))
     parts.append(report.text[position:])
     return "".join(parts), tuple(repairs)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as Xml
 
-from kg.validate.render import words
+from kg.validate.formats import words
 from kg.validate.report import Report
 
 # Characters that XML 1.0 cannot hold.

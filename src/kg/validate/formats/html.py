@@ -16,7 +16,7 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 
-from kg.validate.render import words
+from kg.validate.formats import words
 from kg.validate.report import SEVERITIES, Entry, Report
 
 WHOLE = 200_000  # characters of text shown in full; of a longer one, the lines around findings

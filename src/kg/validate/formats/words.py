@@ -53,6 +53,8 @@ def repair(entry: Entry, lang: str) -> str:
     if entry.repair is None:
         return ""
     before = " ".join(entry.marks[0].words.split()) if entry.marks else ""
+    if not entry.repair and not before:
+        return "接上断开的两行" if lang == "zh" else "join the broken lines"
     if not entry.repair:
         return f"删去“{before}”" if lang == "zh" else f"drop “{before}”"
     return f"“{before}”改为“{entry.repair}”" if lang == "zh" else f"“{before}” → “{entry.repair}”"

@@ -107,10 +107,15 @@ def wordings() -> Mapping[str, Wording]:
         title, title_en = _both(graph, subject, RDFS.label)
         comment, comment_en = _both(graph, subject, RDFS.comment)
         template, template_en = _both(graph, subject, SH.message)
+        per_notice = (subject, SH.sparql, None) in graph
+        concerns = graph.value(subject, URIRef(SHAPES + "concerns"))
+        # A rule without constraint is one of the conversion's findings, which are about the words.
+        words = per_notice or not _constrains(graph, subject)
         rule = Rule(
             iri=str(subject),
             id=subject[len(SHAPES) :],
             severity=_SEVERITY[graph.value(subject, SH.severity, default=SH.Violation)],
+            about_graph=concerns == URIRef(SHAPES + "graph") or (concerns is None and not words),
             title=title,
             title_en=title_en,
             explanation=comment,
@@ -121,11 +126,15 @@ def wordings() -> Mapping[str, Wording]:
             rule=rule,
             template=template,
             template_en=template_en,
-            per_notice=(subject, SH.sparql, None) in graph,
+            per_notice=per_notice,
             shown_at=tuple(sorted(str(value) for value in graph.objects(subject, URIRef(SHAPES + "at")))),
             judges=frozenset(judged | {rule.id}),
         )
     return found
+
+
+def _constrains(graph: Graph, subject: Node) -> bool:
+    return any((subject, term, None) in graph for term in (SH.path, SH.closed, SH["not"], SH.targetClass))
 
 
 def rules() -> Mapping[str, Rule]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.validate.render import words
+from kg.validate.formats import words
 from kg.validate.report import Report
 
 
