@@ -122,7 +122,7 @@ class RemoteStore:
             wrapper.addParameter("named-graph-uri", iri)
         wrapper.setQuery(text)
         wrapper.queryType = (form or "select").upper()
-        wrapper.setReturnFormat("n3" if graph else "json")
+        wrapper.setReturnFormat("turtle" if graph else "json")
         wrapper.addCustomHttpHeader("Accept", "text/turtle" if graph else "application/sparql-results+json")
         body = self._send(wrapper, timeout_s)
         limit = max_rows if max_rows is not None else self.max_rows
@@ -296,6 +296,7 @@ class RemoteStore:
 
         wrapper = SPARQLWrapper(self.query_url, updateEndpoint=update_url)
         wrapper.setMethod("POST")
+        wrapper.setOnlyConneg(True)  # by Accept alone: parameters of old servers confuse others
         wrapper.setTimeout(max(1, round((timeout_s or self.timeout_s) + 5)))
         if self.user is not None:
             wrapper.setHTTPAuth(DIGEST if self.auth == "digest" else BASIC)
