@@ -79,7 +79,9 @@ def _graph(answer: Graph, form: str) -> str:
 
 
 def _no_such(form: str, known: str) -> UsageError:
-    return UsageError(f"这种结果不能写成 {form}，请用 {known}。", f"This answer cannot be written as {form}; use {known}.")
+    return UsageError(
+        f"这种结果不能写成 {form}，请用 {known}。", f"This answer cannot be written as {form}; use {known}."
+    )
 
 
 def _written(table: Table, form: str, lang: str) -> str:
@@ -123,7 +125,11 @@ def list_queries(form: str, lang: str) -> str:
         return json.dumps(rows, ensure_ascii=False, indent=1)
     lines = []
     for topic, queries in found.questions().items():
-        lines.append(found.topics[topic]["en" if lang == "en" else "zh"] if isinstance(found.topics[topic], Mapping) else topic)
+        lines.append(
+            found.topics[topic]["en" if lang == "en" else "zh"]
+            if isinstance(found.topics[topic], Mapping)
+            else topic
+        )
         for q in queries:
             params = " ".join(f"-p {p.name}=…" for p in q.params.values())
             lines.append(f"  {q.name:<28} {q.title if lang == 'en' else q.title_zh}  {params}".rstrip())

@@ -74,7 +74,9 @@ def _settings(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "KG_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise UsageError(f"设置 {name} 有误：{first['msg']}。", f"The setting {name} is wrong: {first['msg']}.") from None
+        raise UsageError(
+            f"设置 {name} 有误：{first['msg']}。", f"The setting {name} is wrong: {first['msg']}."
+        ) from None
 
 
 @contextmanager
@@ -125,7 +127,12 @@ def cli(lang: str | None) -> None:
     show_default=True,
     help="输出格式 / output format",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="输出文件，或以 / 结尾的目录 / file, or folder ending in /")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="输出文件，或以 / 结尾的目录 / file, or folder ending in /",
+)
 def convert(files: tuple[Path, ...], form: str, output: Path | None) -> None:
     """把通知转换为 RDF 或 JSON。Convert notices to RDF or JSON."""
     from kg import pipeline
@@ -146,12 +153,16 @@ def convert(files: tuple[Path, ...], form: str, output: Path | None) -> None:
             try:
                 notice = pipeline.convert(path)
             except KgError as error:
-                click.echo(f"{path}: {error.text(_lang())}" if len(paths) > 1 else error.text(_lang()), err=True)
+                click.echo(
+                    f"{path}: {error.text(_lang())}" if len(paths) > 1 else error.text(_lang()), err=True
+                )
                 status = max(status, _status(error))
                 continue
             text = _converted(notice, form, many=len(paths) > 1 and not folder)
             if folder and output is not None:
-                (output / f"{path.stem if path.stem != 'notice' else path.parent.name}.{_ENDING[form]}").write_text(text, "utf-8")
+                (
+                    output / f"{path.stem if path.stem != 'notice' else path.parent.name}.{_ENDING[form]}"
+                ).write_text(text, "utf-8")
             else:
                 parts.append(text)
             advance()
@@ -207,11 +218,21 @@ def _base() -> str:
     show_default=True,
     help="达到此级别即不通过 / the level at which a notice fails",
 )
-@click.option("--severity", type=click.Choice(["violation", "warning", "info"]), default="info", help="只列此级别及以上 / least level to list")
+@click.option(
+    "--severity",
+    type=click.Choice(["violation", "warning", "info"]),
+    default="info",
+    help="只列此级别及以上 / least level to list",
+)
 @click.option("--rule", "rules", multiple=True, help="只列这些规则 / only these rules")
 @click.option("--without", multiple=True, help="不列这些规则 / not these rules")
 @click.option("--cap", type=click.IntRange(min=1), help="每条规则最多列几处 / entries of each rule")
-@click.option("--fix", "fixed", type=click.Path(path_type=Path), help="把确定的修复写入新文件 / write certain repairs to a new file")
+@click.option(
+    "--fix",
+    "fixed",
+    type=click.Path(path_type=Path),
+    help="把确定的修复写入新文件 / write certain repairs to a new file",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件 / write to a file")
 def validate(
     files: tuple[Path, ...],
@@ -236,7 +257,9 @@ def validate(
     with _progress(len(paths), "校验", "validating") as advance:
         for path, outcome in pipeline.validate_many(paths, lambda _path: advance()):
             if isinstance(outcome, KgError):
-                click.echo(f"{path}: {outcome.text(_lang())}" if len(paths) > 1 else outcome.text(_lang()), err=True)
+                click.echo(
+                    f"{path}: {outcome.text(_lang())}" if len(paths) > 1 else outcome.text(_lang()), err=True
+                )
                 status = max(status, _status(outcome))
                 continue
             status = max(status, 1 if outcome.fails(fail_on) else 0)  # type: ignore[arg-type]
@@ -283,14 +306,20 @@ def load(files: tuple[Path, ...], store: str | None) -> None:
 
     paths = pipeline.notices_in(files)
     if not paths:
-        raise UsageError("没有找到通知文件（txt、md、html、docx、pdf、ofd）。", "No notice (txt, md, html, docx, pdf, ofd) found.")
+        raise UsageError(
+            "没有找到通知文件（txt、md、html、docx、pdf、ofd）。",
+            "No notice (txt, md, html, docx, pdf, ofd) found.",
+        )
     status = 0
     done = 0
     with _opened(store) as opened, _progress(len(paths), "载入", "loading") as advance:
         for result in pipeline.load(paths, opened, progress=lambda _path: advance()):
             if result.error is None:
                 done += 1
-                _say(f"{result.path}：已载入 {result.triples} 条三元组", f"{result.path}: loaded {result.triples} triples")
+                _say(
+                    f"{result.path}：已载入 {result.triples} 条三元组",
+                    f"{result.path}: loaded {result.triples} triples",
+                )
             else:
                 click.echo(f"{result.path}: {result.error.text(_lang())}", err=True)
                 status = max(status, 1 if result.report is not None else _status(result.error))
@@ -303,7 +332,9 @@ def load(files: tuple[Path, ...], store: str | None) -> None:
 
 @cli.command()
 @click.argument("name", required=False)
-@click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="参数 / parameter of a canned query")
+@click.option(
+    "-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="参数 / parameter of a canned query"
+)
 @click.option("-q", "--text", "text", help="SPARQL")
 @click.option("-f", "--file", "file", type=_FILE, help="SPARQL 文件 / file that holds SPARQL")
 @click.option(
@@ -327,7 +358,8 @@ def query(
     """运行常用查询或 SPARQL。Run a canned query (see ``kg queries``) or SPARQL."""
     if sum(given is not None for given in (name, text, file)) != 1:
         raise UsageError(
-            "请给出一个查询名，或 -q 文本，或 -f 文件（三者之一）。", "Give a query's name, or -q TEXT, or -f FILE: one of them."
+            "请给出一个查询名，或 -q 文本，或 -f 文件（三者之一）。",
+            "Give a query's name, or -q TEXT, or -f FILE: one of them.",
         )
     from kg.answering import run_canned, run_text
 
@@ -337,7 +369,9 @@ def query(
             for param in params:
                 key, sign, value = param.partition("=")
                 if not sign:
-                    raise UsageError(f"参数要写成 KEY=VALUE：{param}", f"Write a parameter as KEY=VALUE: {param}")
+                    raise UsageError(
+                        f"参数要写成 KEY=VALUE：{param}", f"Write a parameter as KEY=VALUE: {param}"
+                    )
                 values[key] = value
             out = run_canned(opened, name, values, form, _lang(), limit)
         else:
@@ -396,7 +430,11 @@ def restore(source: Path, store: str | None) -> None:
 @click.option("--store", help="存储目录或 SPARQL 地址（KG_STORE）/ folder or URL")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option("--default-graph", type=click.Choice(["union", "strict"]), help="默认图（KG_DEFAULT_GRAPH）/ default graph")
+@click.option(
+    "--default-graph",
+    type=click.Choice(["union", "strict"]),
+    help="默认图（KG_DEFAULT_GRAPH）/ default graph",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="查询进程数（KG_WORKERS）/ query processes")
 @click.option("--no-sample", is_flag=True, help="不载入 data/notices / do not load data/notices")
 def serve(

@@ -224,9 +224,7 @@ def _where(task: Json | None, other: Json | None) -> str:
     return f"{given.get('number')} {given.get('text', given.get('name', ''))[:10]}"
 
 
-def _count(
-    score: FileScore, kind: str, gold: list[Any], got: list[Any], where: str
-) -> None:
+def _count(score: FileScore, kind: str, gold: list[Any], got: list[Any], where: str) -> None:
     rest = list(got)
     tally = score.scores[kind]
     for item in gold:
@@ -242,17 +240,19 @@ def _count(
 
 def _compare_units(score: FileScore, gold: Json | None, got: Json | None) -> None:
     where = _where(gold, got)
-    bodies = [
-        (_unit_key(text), role) for role in _ROLES for text in (gold.get(role) or [] if gold else [])
-    ]
+    bodies = [(_unit_key(text), role) for role in _ROLES for text in (gold.get(role) or [] if gold else [])]
     collectives = [_unit_key(text) for text in (gold.get("collectives") or [] if gold else [])]
     found = [(_unit_key(u["text"]), u["role"], u["collective"]) for u in (got["units"] if got else [])]
     _count(score, "units", [b for b, _ in bodies] + collectives, [f for f, _, _ in found], where)
     named = {b for b, _ in bodies}
-    roles = [(text, role) for text, role, is_set in found if text in named or not (is_set or text in collectives)]
+    roles = [
+        (text, role) for text, role, is_set in found if text in named or not (is_set or text in collectives)
+    ]
     either = gold.get("roleAlternatives") if gold else None
     if either:
-        allowed = {(_unit_key(k), v) for k, vs in either.items() for v in (vs if isinstance(vs, list) else [vs])}
+        allowed = {
+            (_unit_key(k), v) for k, vs in either.items() for v in (vs if isinstance(vs, list) else [vs])
+        }
         bodies = [next((r for r in roles if r[0] == b[0] and r in allowed), b) for b in bodies]
     _count(score, "roles", bodies, roles, where)
 
@@ -351,9 +351,7 @@ def _compare_projects(score: FileScore, gold: list[Json], got: list[Json]) -> No
     for project in gold:
         name = _form(project["name"])
         found = next((p for p in free if _form(p["name"]) == name), None)
-        fields = [
-            (key, path) for key, path in _FIELDS.items() if project.get(key) not in (None, "", [])
-        ]
+        fields = [(key, path) for key, path in _FIELDS.items() if project.get(key) not in (None, "", [])]
         if found is None:
             tally.missed += 1 + len(fields)
             score.differences.append(f"- project {project['number']} {project['name']}")

@@ -138,6 +138,7 @@ def prepare(store: Store) -> None:
     """Put ontology, registry and links into a store that does not hold this version of them."""
     from kg.emit.ontology import ontology_digest, ontology_quads
     from kg.emit.registry import registry_quads
+
     try:
         from kg.link.linksets import linkset_quads
     except ModuleNotFoundError:
@@ -147,7 +148,7 @@ def prepare(store: Store) -> None:
     ontology, meta = f"{base}graph/ontology", f"{base}graph/meta"
     digest = ontology_digest()
     held = store.query(
-        f"ASK {{ GRAPH <{meta}> {{ <{ontology}> <https://w3id.org/zeren/ontology#sha256> \"{digest}\" }} }}"
+        f'ASK {{ GRAPH <{meta}> {{ <{ontology}> <https://w3id.org/zeren/ontology#sha256> "{digest}" }} }}'
     )
     if held is True:
         return
@@ -170,9 +171,7 @@ def load_notice(notice: Notice, store: Store, *, at: datetime | None = None) -> 
         graphs.setdefault(quad[3][1:-1], []).append(quad)
     merge: dict[str, Iterable[Quad]] = {graph: quads for graph, quads in graphs.items() if graph != own}
     merge[f"{base}graph/derived"] = list(emitting.derived(notice, base))
-    merge[f"{base}graph/meta"] = list(
-        emitting.meta(notice, base, at=at or datetime.now(UTC), full_text=True)
-    )
+    merge[f"{base}graph/meta"] = list(emitting.meta(notice, base, at=at or datetime.now(UTC), full_text=True))
     forget = {f"{base}graph/derived": base + notice.iri}
     forget[f"{base}graph/meta"] = own
     return store.load({own: graphs.get(own, [])}, merge=merge, forget=forget)
@@ -221,7 +220,9 @@ def notices_in(paths: Iterable[Path]) -> list[Path]:
             found.extend(
                 p
                 for p in sorted(path.rglob("*"))
-                if p.suffix.lower() in NOTICE_SUFFIXES and p.is_file() and not p.stem.lower().startswith("readme")
+                if p.suffix.lower() in NOTICE_SUFFIXES
+                and p.is_file()
+                and not p.stem.lower().startswith("readme")
             )
         else:
             found.append(path)
@@ -240,7 +241,7 @@ def load_sample(store: Store) -> None:
     for path in notices_in([resources.data("notices")]):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         held = store.query(
-            f"ASK {{ GRAPH <{meta}> {{ ?file <https://w3id.org/zeren/ontology#sha256> \"{digest}\" . "
+            f'ASK {{ GRAPH <{meta}> {{ ?file <https://w3id.org/zeren/ontology#sha256> "{digest}" . '
             f"?graph <http://www.w3.org/ns/prov#wasDerivedFrom> ?file ; "
             f"<http://xmlns.com/foaf/0.1/primaryTopic> ?notice ; "
             f"<http://www.w3.org/ns/prov#wasGeneratedBy>/<http://www.w3.org/ns/prov#wasAssociatedWith> "

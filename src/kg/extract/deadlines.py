@@ -1,7 +1,7 @@
 """Deadlines: the words, and the last day that they mean.
 
-    find_deadline(line, year)           in a task's words
-    deadline_of_label(line, year)       in a deadline's own line or cell
+find_deadline(line, year)           in a task's words
+deadline_of_label(line, year)       in a deadline's own line or cell
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def find_deadline(line: Line, year: int | None) -> DeadlineFact | None:
 
 def _is_past(text: str, at: int) -> bool:
     clause = re.split(r"[。；;，,]", text[:at])[-1]
-    return re.search(r"截至|截止|自$|从$|早在", clause) is not None
+    return re.search(r"截至|截止|截$|自$|从$|早在", clause) is not None
 
 
 def deadline_of_label(line: Line, year: int | None) -> DeadlineFact | None:

@@ -27,9 +27,13 @@ _ETC = re.compile(
     r"^(?P<unit>.{2,}?)(?P<rest>等(?:有关|相关|市级|县级|区级|省级|市直|县直|区直)*(?:部门|单位|部门和单位|部门（单位）|部门单位|地区|地方|企业|乡镇|镇街)?)$"
 )
 _SUFFIXED = re.compile(r"[局委办厅部院会社联站司行队府处所校馆科室区县市镇乡]$|中心$|集团$|街道$|办事处$")
-_STARTS = re.compile(r"[省市县区州镇乡各有相国中全其]|教育|财政|公安|民政|司法|商务|卫生|交通|水利|住建|发改|经信")
+_STARTS = re.compile(
+    r"[省市县区州镇乡各有相国中全其]|教育|财政|公安|民政|司法|商务|卫生|交通|水利|住建|发改|经信"
+)
 _LEVELS_LEFT = re.compile(r"^各?(?:[县市区州旗镇乡]|街道|乡镇|镇街)$")
-_LEVELS_RIGHT = re.compile(r"(?:[县市区州旗镇乡]|街道|开发区|园区)(?:人民政府|政府|管委会|办事处|党委|[、（(]|$)")
+_LEVELS_RIGHT = re.compile(
+    r"(?:[县市区州旗镇乡]|街道|开发区|园区)(?:人民政府|政府|管委会|办事处|党委|[、（(]|$)"
+)
 _SHARED = re.compile(r"^[一-龥]{2,6}(?:区|县|市|镇|乡|街道)$")
 _SHARES = re.compile(r"^[一-龥]{2,6}(?:区|县|市|镇|乡|街道)(?P<suffix>人民政府|政府|管委会|党工委|办事处)$")
 
@@ -78,7 +82,12 @@ def _cut(line: Line) -> Iterator[tuple[Line, str]]:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-        elif char == "、" and depth == 0 and _LEVELS_LEFT.search(text[start:i]) and _LEVELS_RIGHT.match(text, i + 1):
+        elif (
+            char == "、"
+            and depth == 0
+            and _LEVELS_LEFT.search(text[start:i])
+            and _LEVELS_RIGHT.match(text, i + 1)
+        ):
             continue  # 各县、区政府 is one set
         elif depth == 0 and (char in _SEPARATORS or char == " "):
             if char == " " and i and not ("一" <= text[i - 1] <= "龥" or text[i - 1] in _CLOSE):
@@ -86,7 +95,7 @@ def _cut(line: Line) -> Iterator[tuple[Line, str]]:
             if i > start:
                 yield line.part(start, i), char
             start = i + 1
-        elif depth == 0 and i > start and line.gap(i) and _is_end(text[start:i]) and "\n" not in "":
+        elif depth == 0 and i > start and line.gap(i) and _is_end(text[start:i]):
             yield line.part(start, i), " "
             start = i
     if start < len(text):
@@ -103,7 +112,11 @@ def _split_and(line: Line) -> Iterator[Line]:
     text = line.text
     for match in _AND.finditer(text):
         left, right = text[: match.start()], text[match.end() :]
-        if len(left) < 2 or len(right) < 2 or any(o in left and not any(c in left for c in _CLOSE) for o in _OPEN):
+        if (
+            len(left) < 2
+            or len(right) < 2
+            or any(o in left and not any(c in left for c in _CLOSE) for o in _OPEN)
+        ):
             continue
         if not (_is_end(left) or patterns.load("duties")["collective"].search(left)):
             continue
@@ -120,7 +133,10 @@ def _glued(line: Line) -> Iterator[Line]:
     """Cut names that lost the mark between them: 县财政局县税务局."""
     text = line.text
     if len(text) >= 8 and "（" not in text and "(" not in text:
-        for match in re.finditer(r"(?<=[局委办厅会联])(?=[县市区省州](?![场政府委]|直|级|属)[一-龥]{2,}(?:局|委|办|厅|会|联)(?:$|[县市区]))", text):
+        for match in re.finditer(
+            r"(?<=[局委办厅会联])(?=[县市区省州](?![场政府委]|直|级|属)[一-龥]{2,}(?:局|委|办|厅|会|联)(?:$|[县市区]))",
+            text,
+        ):
             if match.start() >= 3:
                 yield line.part(0, match.start())
                 yield from _glued(line.part(match.start()))
@@ -249,7 +265,9 @@ def _by_rule(found: list[Duty]) -> list[Duty]:
     if not found:
         return found
     if any(duty.role == "lead" for duty in found):
-        return [duty if duty.role == "lead" else replace(duty, role="support", basis="rule") for duty in found]
+        return [
+            duty if duty.role == "lead" else replace(duty, role="support", basis="rule") for duty in found
+        ]
     first, *rest = found
     lead = first if first.collective else replace(first, role="lead", basis="rule")
     return [lead, *(replace(duty, role="support", basis="rule") for duty in rest)]

@@ -89,9 +89,9 @@ def _years(document: Document) -> tuple[int, ...]:
             found.extend(int(year) for year in match.groups() if year)
     if not found:
         for line in (document.header.number, document.header.issued):
-            match = re.search(r"(?:19|20)\d\d", line.text) if line else None
-            if match:
-                found.append(int(match.group()))
+            year = re.search(r"(?:19|20)\d\d", line.text) if line else None
+            if year:
+                found.append(int(year.group()))
                 break
     return tuple(dict.fromkeys(found))
 
@@ -131,7 +131,10 @@ class _List:
             if label.kind == "leader":
                 leaders.extend(_leaders(label))
         units = tuple(label for label in section.labels if label.kind in UNIT_KINDS)
-        if any(states_rule(line) for line in (section.heading.text, *(l.content.text for l in section.labels))):
+        if any(
+            states_rule(line)
+            for line in (section.heading.text, *(label.content.text for label in section.labels))
+        ):
             above.rule = True
         below = replace(
             above,

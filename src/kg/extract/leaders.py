@@ -1,7 +1,7 @@
 """Leaders: names with posts in headings, label lines and cells.
 
-    find_leaders(line)         of a label or cell: 副市长王安、李明
-    leaders_of_heading(line)   of a chapter: 一、杨松县长牵头重点工作
+find_leaders(line)         of a label or cell: 副市长王安、李明
+leaders_of_heading(line)   of a chapter: 一、杨松县长牵头重点工作
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def find_leaders(line: Line, *, strict: bool = False) -> list[LeaderMention]:
                     if _post_belongs(line, end):
                         post = (bare, start)
                     else:
-                        found[-1] = LeaderMention(last.name, f"{last.post}、{bare}", (*last.spans, line.span(start, end)))
+                        found[-1] = LeaderMention(
+                            last.name, f"{last.post}、{bare}", (*last.spans, line.span(start, end))
+                        )
                 else:
                     post = (bare, start)
             elif only and not (strict and post is None):
@@ -119,7 +121,8 @@ def _inside(line: Line, start: int, end: int, strict: bool) -> list[LeaderMentio
     posts = list(file["name_post"].finditer(text)) or list(file["post_name"].finditer(text))
     if posts:
         return [
-            LeaderMention(m["name"], m["post"], (line.span(start + m.start(), start + m.end()),)) for m in posts
+            LeaderMention(m["name"], m["post"], (line.span(start + m.start(), start + m.end()),))
+            for m in posts
         ]
     if strict or not 4 <= len(text) <= 16 or re.search(r"[局委办厅府部司]", text):
         return []

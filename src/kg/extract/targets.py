@@ -73,7 +73,10 @@ class _Sentence:
         self._text = line.text[:end]
         self._found = found
         self._quotes = [m.span() for m in _QUOTED.finditer(self._text, start)]
-        self._clauses = [start, *(m.end() for m in _CLAUSE.finditer(self._text, start) if not self._quoted(m.start()))]
+        self._clauses = [
+            start,
+            *(m.end() for m in _CLAUSE.finditer(self._text, start) if not self._quoted(m.start())),
+        ]
         self._breaks = list(_lost_commas(line, start, end, content))
         self._clauses = sorted({*self._clauses, *self._breaks})
         self._last_end = start  # end of the previous amount with its comparator
@@ -229,9 +232,7 @@ class _Sentence:
         return self._clause_start(start)
 
     def _unread(self, amount: Amount) -> Unread:
-        return Unread(
-            self._text[amount.start : amount.end], (self._line.span(amount.start, amount.end),)
-        )
+        return Unread(self._text[amount.start : amount.end], (self._line.span(amount.start, amount.end),))
 
     def _change(
         self, bare: str, unit: str, clause: int, left_start: int, compared: bool
@@ -250,14 +251,20 @@ class _Sentence:
         if best is None and early and not _REACHES.search(bare):
             return moved, len(bare)
         if best is None:
-            if not compared and not bare.strip("、和及分别 ") and left_start > clause and self._previous is not None:
+            if (
+                not compared
+                and not bare.strip("、和及分别 ")
+                and left_start > clause
+                and self._previous is not None
+            ):
                 # 分别增长5%、6%: the verb stands before the first figure.
                 return self._previous.change, 0
             return "level", 0
         start, end, change = best
         between = tail[end:]
         if words["to_level"].match(between) or not re.fullmatch(
-            r"(?:率|幅|速|幅度|比例|了|约|分别|各|不|均|不低|再|等|都|同比|均达|达|度|幅为)?[\s]{0,1}", between
+            r"(?:率|幅|速|幅度|比例|了|约|分别|各|不|均|不低|再|等|都|同比|均达|达|度|幅为)?[\s]{0,1}",
+            between,
         ):
             return (moved, len(bare)) if early and not _REACHES.search(bare) else ("level", 0)
         if unit not in _RATE and not _noun_left(bare[: offset + start]):
@@ -291,10 +298,16 @@ class _Sentence:
         words = _words()
         variables = words.words
         sentence = self._text[self._start : amount.start]
-        if words["past"].search(before) or (words["past"].search(sentence[-40:]) and change == "level" and not bound):
+        if words["past"].search(before) or (
+            words["past"].search(sentence[-40:]) and change == "level" and not bound
+        ):
             return True
         whole_clause = before + self._text[amount.start : self._clause_end(amount.end)]
-        if words["policy"].search(before) or words["policy"].search(whole_clause) or words["policy_after"].match(after):
+        if (
+            words["policy"].search(before)
+            or words["policy"].search(whole_clause)
+            or words["policy_after"].match(after)
+        ):
             return True
         if words["spec_before"].search(bare):
             return True
@@ -333,7 +346,11 @@ class _Sentence:
             if any(noun.lstrip("的").startswith(word) for word in variables["abstract_nouns"]):
                 return True
             if amount.value == 1:
-                return not (amount.unit in variables["concrete_units"] and amount.unit != "个" and self._acted(bare[-4:]))
+                return not (
+                    amount.unit in variables["concrete_units"]
+                    and amount.unit != "个"
+                    and self._acted(bare[-4:])
+                )
             return not (self._acted(before) or "、" in bare)
         if re.match(r"[对为给向在]", before.lstrip()):
             # 对3个小区实施供气: the action follows.
@@ -352,7 +369,11 @@ class _Sentence:
 
     def _listed(self, bare: str, amount: Amount) -> bool:
         """A short clause that is a noun with its count: 人行天桥3座."""
-        return len(bare.strip("、，, 其中共")) >= 2 or self._previous is not None or bool(re.search(r"(?:共|合计|共计|总计)\s?$", bare))
+        return (
+            len(bare.strip("、，, 其中共")) >= 2
+            or self._previous is not None
+            or bool(re.search(r"(?:共|合计|共计|总计)\s?$", bare))
+        )
 
     def _strength(self, before: str) -> Strength:
         words = _words()
@@ -360,8 +381,10 @@ class _Sentence:
         aspired = [m.start() for m in words["aspired"].finditer(before)]
         if firm or aspired:
             return "firm" if max(firm, default=-1) > max(aspired, default=-1) else "aspired"
-        if self._hedge == "aspired" and len(self._found.targets) > self._first and not re.search(
-            r"实现|完成|实施|举办|建成|新建|新增", before
+        if (
+            self._hedge == "aspired"
+            and len(self._found.targets) > self._first
+            and not re.search(r"实现|完成|实施|举办|建成|新建|新增", before)
         ):
             return self._hedge
         return "plain"
@@ -482,7 +505,10 @@ class _Sentence:
         if not _AIM_HINT.search(sentence):
             return
         for match in _words()["aim"].finditer(self._text, self._start, self._end):
-            if any(t.spans[0].start <= self._line.at[match.start("how")] < t.spans[0].end for t in self._found.targets):
+            if any(
+                t.spans[0].start <= self._line.at[match.start("how")] < t.spans[0].end
+                for t in self._found.targets
+            ):
                 continue
             what = _noun_left(match["what"]) or match["what"]
             self._found.aims.append(
@@ -490,7 +516,9 @@ class _Sentence:
             )
 
 
-_HAS_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百]{1,4}[个座辆台所栋艘处条间套家支部幢架场届名只项户人件批次亩吨]")
+_HAS_FIGURE = re.compile(
+    r"\d|[一二两三四五六七八九十百]{1,4}[个座辆台所栋艘处条间套家支部幢架场届名只项户人件批次亩吨]"
+)
 _AIM_HINT = re.compile(r"同步|持平|平均|正增长|前列|逐年上升|持续下降|稳步提升|只增不减|相当|一致")
 _NOUN_RIGHT = re.compile(r"(?:“[^”]{1,20}”|[^，,。；;、（(）)：:“])+")
 _PREDICATE_END = re.compile(r"(?:达到|不低于|不少于|超过|突破|达|增长|提高|下降|完成|实现)$")
@@ -507,9 +535,9 @@ def _lost_commas(line: Line, start: int, end: int, content: str) -> Iterator[int
     if not content or isinstance(line.at, range):
         return
     for i in range(start + 1, end):
-        if line.at[i] != line.at[i - 1] + 1 and line.text[i] > "⺀" and not line.text[i - 1].isascii():
-            if "\n" not in content[line.at[i - 1] + 1 : line.at[i]]:
-                yield i
+        dropped = content[line.at[i - 1] + 1 : line.at[i]]
+        if dropped and "\n" not in dropped and line.text[i] > "⺀" and not line.text[i - 1].isascii():
+            yield i
 
 
 def _bound_before(left: str) -> tuple[Bound | None, int]:
@@ -549,8 +577,19 @@ def _without_amounts(text: str) -> str:
 @cache
 def _leading_verb() -> re.Pattern[str]:
     # Single characters (建, 创) open too many nouns to be cut off.
-    verbs = "|".join(v for v in _words()["verb"].pattern.split("|") if len(v) > 1)
-    return re.compile(f"^(?:{verbs})(?=[一-龥“A-Za-z0-9])(?!业|率|额|数|费|支出|收入|总|项目|工程|面积|量|能力)")
+    # 新增 and 净增 say what is counted: the growth, not the stock.
+    kept = ("新增", "净增")
+    verbs = "|".join(v for v in _words()["verb"].pattern.split("|") if len(v) > 1 and v not in kept)
+    return re.compile(
+        f"^(?:{verbs})(?=[一-龥“A-Za-z0-9])(?!业|率|额|数|费|支出|收入|总|项目|工程|面积|量|能力)"
+    )
+
+
+def _balanced(text: str) -> str:
+    """Drop a quotation mark that lost its other half."""
+    if text.count("“") != text.count("”"):
+        text = text.strip("“”")
+    return text
 
 
 @cache
@@ -561,7 +600,9 @@ def _only_verbs() -> re.Pattern[str]:
 def _noun_left(left: str) -> str | None:
     """Return the name of the indicator that ``left`` ends with, or None where it names none."""
     words = _words()
-    text = re.sub(r"(?:各|共|合计|共计|总计|约|总数|分别|再|均|将|要|年均|同比|累计|数|，|,|、|\s)+$", "", left.strip())
+    text = re.sub(
+        r"(?:各|共|合计|共计|总计|约|总数|分别|再|均|将|要|年均|同比|累计|数|，|,|、|\s)+$", "", left.strip()
+    )
     text = re.sub(r"[（(][^（）()]*[)）]", "", text)
     head = words["indicator_head"].match(text)
     if head:
@@ -576,7 +617,7 @@ def _noun_left(left: str) -> str | None:
             text = text[head.end() :]
     if len(text) > 24 and "、" in text:
         text = text.split("、")[-1]
-    text = text.strip("、，, 的将要并“”")
+    text = _balanced(text.strip("、，, 的将要并"))
     if len(text) < 2 or words["verb"].fullmatch(text):
         return None
     return text

@@ -12,14 +12,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.parse.document import Item, ItemList, Label
+from kg.parse.document import Item, ItemList, Label, LabelKind
 from kg.parse.lines import Line, RawLine
 from kg.parse.tables import column_kind, unit_stated
 from kg.registry import patterns
 
 _MONEY = ("total", "planned", "fiscal", "upward", "self")
+_WHO: tuple[LabelKind, ...] = ("lead", "responsible", "leader")
 _MAX_HEADINGS = 14
-_STAGE = ("加快建设", "开工建设", "续建", "新建", "竣工", "投产", "前期", "建成", "在建", "开工", "谋划", "储备", "完工", "扩建", "改建")
+_STAGE = (
+    "加快建设",
+    "开工建设",
+    "续建",
+    "新建",
+    "竣工",
+    "投产",
+    "前期",
+    "建成",
+    "在建",
+    "开工",
+    "谋划",
+    "储备",
+    "完工",
+    "扩建",
+    "改建",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +100,11 @@ def _read(line: Line) -> ItemList | None:
     rows = list(_rows(line, start))
     if not rows or "name" not in kinds or not money:
         return None
-    head, *rest = rows
+    head = rows[0]
     stated = _numbers(head[1], len(money)) if head[0] == 0 else []
-    options = [_row_options(line, begin, end, columns, len(money)) for number, begin, end in _bounds(rows) if number]
+    options = [
+        _row_options(line, begin, end, columns, len(money)) for number, begin, end in _bounds(rows) if number
+    ]
     if not options or not all(options):
         return None
     chosen = _adding_up(options, stated) if stated else [o[0] for o in options if len(o) == 1]
@@ -94,10 +113,8 @@ def _read(line: Line) -> ItemList | None:
     unit = unit_stated(line.text[:start])
     items = []
     for (number, _begin, _end), cells in zip([r for r in _bounds(rows) if r[0]], chosen, strict=True):
-        labels = tuple(
-            Label(kind, None, cells[kind]) for kind in ("lead", "responsible", "leader") if kind in cells  # type: ignore[arg-type]
-        )
-        headings_of = {kind: word for kind, word in columns}
+        labels = tuple(Label(kind, None, cells[kind]) for kind in _WHO if kind in cells)
+        headings_of = dict(columns)
         items.append(Item(str(number), cells["name"], labels, cells, unit, headings_of))
     title = _title(line)
     return ItemList(title, "projects", tuple(items), (), (), (), is_table=True)
@@ -205,7 +222,10 @@ def _row_options(
     return options
 
 
-_BODY = r"(?:[一-龥（）()]{2,24}?(?:公司|集团|中心|局|委|办|厅|政府|管委会|街道|镇|乡|院|社|厂|学校|医院|处|所|队))"
+_BODY = (
+    r"(?:[一-龥（）()]{2,24}?(?:公司|集团|中心|局|委|办|厅|政府|管委会"
+    r"|街道|镇|乡|院|社|厂|学校|医院|处|所|队))"
+)
 
 
 def _tail(line: Line, begin: int, end: int, kinds: list[str]) -> dict[str, Line] | None:

@@ -1,6 +1,6 @@
 """What frames the lists: number, title, issuer, date, addressees, copy list, the letter's words.
 
-    split_frame(lines) -> Header, the indices of the lines that it used
+split_frame(lines) -> Header, the indices of the lines that it used
 """
 
 from __future__ import annotations
@@ -139,7 +139,9 @@ def _issuers(line: Line) -> tuple[Line, ...]:
             found.append(line.part(start, i))
             start = i + 1 if line.text[i] in "、， " else i
     found.append(line.part(start))
-    return tuple(part.part(0, len(part) - 2) if part.text.endswith("文件") else part for part in found if part.text)
+    return tuple(
+        part.part(0, len(part) - 2) if part.text.endswith("文件") else part for part in found if part.text
+    )
 
 
 def _find_addressees(lines: list[RawLine], limit: int, frame: _Frame, titles: patterns.PatternFile) -> None:
@@ -242,5 +244,3 @@ def _find_tail(lines: list[RawLine], limit: int, frame: _Frame, titles: patterns
             frame.used.add(i)
             if i > 0 and titles["issuer"].fullmatch(lines[i - 1].line.text):
                 frame.used.add(i - 1)
-
-

@@ -1,6 +1,6 @@
 """Labels and brackets that say who answers for a paragraph.
 
-    cut(line) -> [Line | Label, ...]     the paragraph's own words and its labelled parts, in order
+cut(line) -> [Line | Label, ...]     the paragraph's own words and its labelled parts, in order
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from kg.parse.document import Label, LabelKind
 from kg.parse.lines import Line
 from kg.registry import patterns
 
-_KINDS: tuple[LabelKind, ...] = ("upper", "lead", "support", "responsible", "leader", "deadline", "text", "other")
+_KINDS: tuple[LabelKind, ...] = (
+    "upper",
+    "lead",
+    "support",
+    "responsible",
+    "leader",
+    "deadline",
+    "text",
+    "other",
+)
 _OPEN = "（(［[【〔"
 _CLOSE = dict(zip(_OPEN, "）)］]】〕", strict=True))
 _UNIT_KINDS = frozenset({"lead", "support", "responsible"})

@@ -20,7 +20,7 @@ _GAP = re.compile(
     f"(?<=[{CJK}])[{_SPACE}]+(?=[{CJK}0-9{_BRACKETS}])|(?<=[0-9{_BRACKETS}])[{_SPACE}]+(?=[{CJK}])"
 )
 _RUN = re.compile(f"[{_SPACE}]+")
-_EDGE = f" \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\u2002\u2003\u2009"
+_EDGE = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\u2002\u2003\u2009"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,12 @@ def _visible(text: Text) -> Iterator[tuple[list[str], list[int]]]:
                 at.append(index)
         if hidden:
             position = hidden.span.end
-            if hidden.breaks_line and "|" in chars and chars.count("|") >= 2 and _in_row(content, hidden.span.end):
+            if (
+                hidden.breaks_line
+                and "|" in chars
+                and chars.count("|") >= 2
+                and _in_row(content, hidden.span.end)
+            ):
                 chars.append(" ")  # a line break inside a cell of a table drawn with pipes
                 at.append(hidden.span.start)
             elif hidden.breaks_line:

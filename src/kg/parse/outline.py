@@ -78,7 +78,7 @@ class Builder:
         for node in reversed(self._stack):
             if node.number and node.number.style == style and node.number.value is not None:
                 return node.number.value + 1
-        return 1 if len(self._stack) == 1 or style == "num" and len(self._stack) == 2 else None
+        return 1 if len(self._stack) == 1 or (style == "num" and len(self._stack) == 2) else None
 
     def _open(self, number: Number, line: Line) -> None:
         depth = float(rank(number.style))
@@ -120,7 +120,9 @@ class Builder:
         last = re.split(r"[、，,；;]", label.content.text)[-1]
         end = label.content.at[-1] + 1
         after = self._content[end : end + 1]
-        return bool(_COMPLETE.search(last)) and after not in "、，," if after else bool(_COMPLETE.search(last))
+        return (
+            bool(_COMPLETE.search(last)) and after not in "、，," if after else bool(_COMPLETE.search(last))
+        )
 
     def _attach(self, line: Line) -> None:
         top = self._stack[-1]
@@ -140,7 +142,9 @@ class Builder:
             and not (is_heading and len(last) <= 30)
         ):
             if len(last) >= 16:
-                self.joined.append(Span(last.at[-1] + 1, first.at[0]) if first.at[0] > last.at[-1] + 1 else last.span())
+                self.joined.append(
+                    Span(last.at[-1] + 1, first.at[0]) if first.at[0] > last.at[-1] + 1 else last.span()
+                )
             rejoined = cut(last.join(line))
             top.parts[-1:] = rejoined
             return
@@ -243,13 +247,15 @@ def _items_of(node: Node) -> list[Item]:
     with_duty = [g for g in found if any(label.kind in UNIT_KINDS for label in g[1])]
     if len(with_duty) <= 1:
         words = [line for g in found for line in g[0]]
+        after: tuple[Line, ...] = ()
         if with_duty and found[-1] is not with_duty[0]:
             # Words after the units belong to nobody in particular; the caller reports them.
             at = found.index(with_duty[0])
             words = [line for g in found[: at + 1] for line in g[0]]
-        labels = tuple(label for g in found for label in g[1])
+            after = tuple(line for g in found[at + 1 :] for line in g[0])
+        all_labels = tuple(label for g in found for label in g[1])
         body = _body(words)
-        return [Item(number, body, labels, {})] if body.text else []
+        return [Item(number, body, all_labels, {}, after=after)] if body.text else []
     items = []
     shared = tuple(label for label in found[0][1] if label.kind in ("leader", "deadline"))
     for words, labels in with_duty:
@@ -307,9 +313,7 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
             items.extend(_items_of(child))
         elif assume and child.children and child.children[0].depth < 5 and not non_task:
             sections.append(_section(child, assume=True))
-        elif assume and not non_task and child.number and child.depth >= 1:
-            items.extend(_items_of(child))
-        elif siblings_with_duty and child.number and not non_task:
+        elif child.number and not non_task and ((assume and child.depth >= 1) or siblings_with_duty):
             items.extend(_items_of(child))
     return items, sections
 
@@ -358,7 +362,11 @@ def _section(node: Node, *, assume: bool) -> Section:
     labels = tuple(node.labels())
     if found and len(found[0][0]) > 1 and found[0][1]:
         # Paragraphs below the heading with units of their own, before the numbered ones.
-        extra = [Item(None, _body(words[1:] if i == 0 else words), tuple(ls), {}) for i, (words, ls) in enumerate(found) if ls]
+        extra = [
+            Item(None, _body(words[1:] if i == 0 else words), tuple(ls), {})
+            for i, (words, ls) in enumerate(found)
+            if ls
+        ]
         labels = ()
     return Section(
         heading=heading_of(node),

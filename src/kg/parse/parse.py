@@ -1,6 +1,6 @@
 """Text → Document: frame, lists, sections, items and table rows.
 
-    parse(text) -> Document
+parse(text) -> Document
 """
 
 from __future__ import annotations
@@ -123,7 +123,11 @@ class _Lists:
                 continue
             raw = self._lines[i]
             line = raw.line
-            if i in self._used or titles["furniture"].search(line.text) or unit_stated(line.text) == line.text:
+            if (
+                i in self._used
+                or titles["furniture"].search(line.text)
+                or unit_stated(line.text) == line.text
+            ):
                 i += 1
                 continue
             annex = titles["annex"].match(line.text)
@@ -161,10 +165,10 @@ class _Lists:
         return following is not None
 
     def _new_title(self, line: Line) -> None:
-        if self._builder.empty and self._title is not None and not self._has_table:
-            if not self._builder.root.parts:
-                self._title = self._title.join(line)
-                return
+        fresh = self._builder.empty and not self._builder.root.parts and not self._has_table
+        if fresh and self._title is not None:
+            self._title = self._title.join(line)
+            return
         self._close()
         self._title = line
 
@@ -213,7 +217,9 @@ class _Lists:
                 sections=(Section(heading, number.text if number else None, (), made.items, made.sections),),
             )
             if previous is not None and previous.is_table and self._title in (None, previous.title):
-                self._lists[-1] = replace(previous, sections=previous.sections + made.sections, totals=previous.totals + made.totals)
+                self._lists[-1] = replace(
+                    previous, sections=previous.sections + made.sections, totals=previous.totals + made.totals
+                )
                 self._builder = Builder(self._content)
                 return
         if same and previous is not None and previous.kind == made.kind:
@@ -267,7 +273,13 @@ class _TableReader:
     def take(self, row: Row) -> None:
         if row.kind == "total":
             self._totals.append(
-                Total(row.label, self._heading.text if self._heading else None, row.cells, row.count, self._columns.unit)
+                Total(
+                    row.label,
+                    self._heading.text if self._heading else None,
+                    row.cells,
+                    row.count,
+                    self._columns.unit,
+                )
             )
         elif row.kind == "leader":
             self._leader = Label("leader", None, row.label)
@@ -298,7 +310,9 @@ class _TableReader:
             if number is None:
                 found = number_of(self._heading)
                 number = found.text if found else None
-            self._sections.append(Section(self._heading, number, (), tuple(self._current), (), is_category=True))
+            self._sections.append(
+                Section(self._heading, number, (), tuple(self._current), (), is_category=True)
+            )
         self._current = None
 
     def _more(self, row: Row) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from kg.model import Text
 from kg.parse.lines import EMPTY, Line, RawLine, clean
@@ -20,7 +21,9 @@ from kg.registry import patterns
 _PIPE_RULE = re.compile(r"^[|+:\-=\s—]+$")
 _BOX = re.compile(r"[│┃║]")
 _BOX_RULE = re.compile(r"^[─━┄┅┈┉┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═┏┓┗┛┣┫┳┻╋┠┨┯┷┿\s+\-]+$")
-_COUNT = re.compile(r"[（(]\s?(\d{1,4}|[一二三四五六七八九十百两]{1,4})\s?(?:项|个|件|类)\s?[)）]|(\d{1,4})\s?(?:个|项|件)")
+_COUNT = re.compile(
+    r"[（(]\s?(\d{1,4}|[一二三四五六七八九十百两]{1,4})\s?(?:项|个|件|类)\s?[)）]|(\d{1,4})\s?(?:个|项|件)"
+)
 _TOTAL = re.compile(r"^(?:合\s?计|总\s?计|共\s?计|小\s?计|全[市县区省]合计)")
 _GROUP_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.]?$")
 
@@ -84,7 +87,9 @@ def _money_unit() -> re.Pattern[str]:
 
 def unit_stated(text: str) -> str | None:
     """Return the unit of money that a line or heading states: 单位：万元."""
-    match = _money_unit().search(text) or re.search(r"[（(](?:单位[：:])?(?P<unit>(?:亿|万|千)?元)[）)]", text)
+    match = _money_unit().search(text) or re.search(
+        r"[（(](?:单位[：:])?(?P<unit>(?:亿|万|千)?元)[）)]", text
+    )
     return match["unit"] if match else None
 
 
@@ -143,7 +148,9 @@ def _stated(text: Text, lines: list[RawLine]) -> Iterator[Grid]:
                 line = clean(text.content, cell.span.start, cell.span.end)
                 for row in range(cell.row, min(cell.row + cell.row_span, height)):
                     rows[row][cell.column] = line
-        yield Grid(inside[0], inside[-1], tuple(tuple(row) for row in rows), _unit_above(lines, inside[0]), True)
+        yield Grid(
+            inside[0], inside[-1], tuple(tuple(row) for row in rows), _unit_above(lines, inside[0]), True
+        )
 
 
 def _tabs(lines: list[RawLine], start: int) -> Grid | None:
@@ -159,7 +166,9 @@ def _tabs(lines: list[RawLine], start: int) -> Grid | None:
             rows.append(cells)
             width = max(width, len(cells))
             last = i
-        elif _is_page_mark(cells[0].text) or (i + 1 < len(lines) and len(lines[i + 1].cells) >= width - 1 and rows):
+        elif _is_page_mark(cells[0].text) or (
+            i + 1 < len(lines) and len(lines[i + 1].cells) >= width - 1 and rows
+        ):
             # A page mark, or a cell's text that ran over into a line of its own.
             if not _is_page_mark(cells[0].text):
                 if not _continues(cells[0].text):
@@ -179,7 +188,10 @@ def _is_page_mark(text: str) -> bool:
 
 def _continues(text: str) -> bool:
     titles = patterns.load("titles")
-    return not (titles["list_title"].search(text) or titles["annex"].search(text) or unit_stated(text)) and len(text) < 40
+    return (
+        not (titles["list_title"].search(text) or titles["annex"].search(text) or unit_stated(text))
+        and len(text) < 40
+    )
 
 
 def _pipes(lines: list[RawLine], start: int) -> Grid | None:
@@ -190,7 +202,7 @@ def _pipes(lines: list[RawLine], start: int) -> Grid | None:
         bounds = [i for i, char in enumerate(line.text) if char in "|｜"]
         begin = 0 if bounds[0] != 0 else 1
         edges = [begin - 1 if begin else -1, *[b for b in bounds if b >= begin], len(line)]
-        cells = [_unmarked(line.part(a + 1, b)) for a, b in zip(edges, edges[1:], strict=False)]
+        cells = [_unmarked(line.part(a + 1, b)) for a, b in pairwise(edges)]
         if line.text.rstrip()[-1] in "|｜":
             cells.pop()
         return tuple(cells)
@@ -245,7 +257,7 @@ def _boxes(lines: list[RawLine], start: int) -> Grid | None:
             current, has_rules = None, True
         elif len(_BOX.findall(line.text)) >= 2:
             bounds = [j for j, char in enumerate(line.text) if char in "│┃║"]
-            cells = [line.part(a + 1, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+            cells = [line.part(a + 1, b) for a, b in pairwise(bounds)]
             if any(_BOX_RULE.match(cell.text) for cell in cells if cell.text):
                 cells = [EMPTY if _BOX_RULE.match(cell.text) else cell for cell in cells]
             if current is not None and len(current) == len(cells) and _wraps(current, cells):
@@ -309,7 +321,10 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
 
 
 def _group_line(line: Line) -> bool:
-    return bool(re.match(r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、", line.text)) and len(line) < 60
+    return (
+        bool(re.match(r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、", line.text))
+        and len(line) < 60
+    )
 
 
 def _ends_table(lines: list[RawLine], i: int, kinds: list[str]) -> bool:
@@ -382,7 +397,11 @@ def _deal(cells: list[Line], kinds: list[str]) -> Iterator[tuple[Line, ...]]:
 
 
 def _next_who(who: list[str], row: dict[str, Line], text: str) -> str:
-    if "leader" in who and "leader" not in row and re.fullmatch(r"[一-龥]{2,4}(?:[、，\s][一-龥]{2,4})*", text):
+    if (
+        "leader" in who
+        and "leader" not in row
+        and re.fullmatch(r"[一-龥]{2,4}(?:[、，\s][一-龥]{2,4})*", text)
+    ):
         duties = patterns.load("duties")
         if not _only_units(text, duties):
             return "leader"
@@ -404,7 +423,10 @@ def _only_units(text: str, duties: patterns.PatternFile) -> bool:
     )
 
 
-_SUFFIX = r"(?:局|委|办|厅|政府|管委会|公司|中心|街道|联|会|院|社|集团|大队|支队|指挥部|专班|镇|乡)(?:[（(][^（）()]{2,16}[）)])?$"
+_SUFFIX = (
+    r"(?:局|委|办|厅|政府|管委会|公司|中心|街道|联|会|院|社|集团|大队|支队"
+    r"|指挥部|专班|镇|乡)(?:[（(][^（）()]{2,16}[）)])?$"
+)
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -473,11 +495,21 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
         group = _group_row(cells, row, filled, kinds)
         if group:
             yield group
-            previous = {k: v for k, v in previous.items() if k == "category"} if group.kind == "leader" else {}
+            previous = (
+                {k: v for k, v in previous.items() if k == "category"} if group.kind == "leader" else {}
+            )
             continue
         words = row.get("body") or row.get("name") or row.get("content")
         if words is None:
-            if previous and set(row) <= {"responsible", "lead", "support", "note", "deadline", "content", "progress"}:
+            if previous and set(row) <= {
+                "responsible",
+                "lead",
+                "support",
+                "note",
+                "deadline",
+                "content",
+                "progress",
+            }:
                 # A cell that ran over a page's end: continue the row above.
                 yield Row("more", row, label)
             continue
@@ -488,14 +520,12 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
             part = 0
         elif "number" in previous:
             part += 1
-        merged = {
-            k: v
-            for k, v in previous.items()
-            if k in ("category", "leader") and k not in row
-        }
+        merged = {k: v for k, v in previous.items() if k in ("category", "leader") and k not in row}
         if number is None and "number" in previous:
             merged |= {
-                k: v for k, v in previous.items() if k in ("number", "responsible", "lead", "support") and k not in row
+                k: v
+                for k, v in previous.items()
+                if k in ("number", "responsible", "lead", "support") and k not in row
             }
         if not carried:
             merged.pop("leader", None)
@@ -513,7 +543,7 @@ def _is_merged(grid: Grid, kinds: list[str], kind: str, skip: int) -> bool:
         return False
     column = kinds.index(kind)
     values = [row[column].text if column < len(row) else "" for row in grid.rows[skip:]]
-    return not any(a and a == b for a, b in zip(values, values[1:], strict=False))
+    return not any(a and a == b for a, b in pairwise(values))
 
 
 def _count(text: str) -> int | None:
@@ -542,7 +572,9 @@ def _group_row(
         words = next(cell for cell in cells[1:] if cell.text)
         money = {k: v for k, v in row.items() if k in ("total", "fiscal", "upward", "self", "planned")}
         others = [
-            k for k in row if k not in money and k not in ("number", "name", "body", "content") and row[k].text
+            k
+            for k in row
+            if k not in money and k not in ("number", "name", "body", "content") and row[k].text
         ]
         if len(words) <= 40 and not words.text.endswith("。") and not others:
             return Row("group", row, words, _count(words.text))

@@ -81,7 +81,10 @@ class Findings:
 
     def compare_row(self, item: ItemFacts, name: Line, content: Line, row: ItemFacts) -> None:
         """The list item and its row must say the same."""
-        pairs = [("名称", "name", name, row.cells.get("name")), ("建设内容", "content", content, row.cells.get("content"))]
+        pairs = [
+            ("名称", "name", name, row.cells.get("name")),
+            ("建设内容", "content", content, row.cells.get("content")),
+        ]
         for zh, en, listed, cell in pairs:
             if cell is None or folded(listed.text) == folded(cell.text):
                 continue
@@ -118,7 +121,7 @@ class Findings:
                 "info",
                 "no-jurisdiction",
                 "未能确定本通知的辖区，同名单位无法与其他地方的区分认定。",
-                "The jurisdiction of this notice is not named; its bodies are kept apart from those of every place.",
+                "The jurisdiction is not named; the bodies are kept apart from those of every place.",
                 (),
             )
         if not notice.tasks and not notice.projects:
@@ -128,7 +131,11 @@ class Findings:
                 "missing-annex" if spans else "no-tasks",
                 "文中没有任务或项目" + ("，提到的附件不在文中，请补上附件后再转换。" if spans else "。"),
                 "The text holds no task or project"
-                + ("; an annex that it names is not in it: add the annex and convert again." if spans else "."),
+                + (
+                    "; an annex that it names is not in it: add the annex and convert again."
+                    if spans
+                    else "."
+                ),
                 spans,
             )
 
@@ -238,6 +245,15 @@ class Findings:
                         item.deadline.spans,
                     )
             for printed in _items_below(document_list.items, document_list.sections):
+                for line in printed.after:
+                    if len(line) > 5:
+                        self._add(
+                            "info",
+                            "unread-line",
+                            f"单位名单之后的文字没有归入任何部分：“{self._quote(line.spans())}”。",
+                            "Words below a list of bodies belong to no part.",
+                            line.spans(),
+                        )
                 for label in printed.labels:
                     if label.kind in UNIT_KINDS and not label.content.text and printed.body.text:
                         self._add(
@@ -248,7 +264,9 @@ class Findings:
                             printed.body.spans(),
                         )
             for section in _sections(facts.sections):
-                if not section.leaders and re.search(r"(?:牵头|主抓|领衔)(?:重点|主要)?(?:工作|任务)", section.heading.text):
+                if not section.leaders and re.search(
+                    r"(?:牵头|主抓|领衔)(?:重点|主要)?(?:工作|任务)", section.heading.text
+                ):
                     self._add(
                         "warning",
                         "leader-unread",
@@ -261,7 +279,8 @@ class Findings:
         """One finding per printed form, at its first place; marks at the end of lists, too."""
         seen: dict[str, model.Responsibility] = {}
         places: dict[str, list[Span]] = {}
-        for commitment in (*notice.tasks, *notice.projects):
+        commitments: tuple[model.Task | model.Project, ...] = (*notice.tasks, *notice.projects)
+        for commitment in commitments:
             for r in commitment.responsibilities:
                 seen.setdefault(r.mention, r)
                 places.setdefault(r.mention, []).extend(r.evidence[:1])

@@ -1,6 +1,6 @@
 """A livelihood list and its annex table tell of the same projects: which item is which row.
 
-    pair(lists) -> what becomes a project, and from which item and row
+pair(lists) -> what becomes a project, and from which item and row
 """
 
 from __future__ import annotations
@@ -71,7 +71,11 @@ def merge(lists: tuple[ListFacts, ...]) -> tuple[dict[int, Merged], set[int]]:
             if table.kind != "projects" or j in used:
                 continue
             rows = _match(items, all_items(table))
-            if items and len(rows) >= _LEAST_SHARE * len(items) and (best is None or len(rows) > len(best[1])):
+            if (
+                items
+                and len(rows) >= _LEAST_SHARE * len(items)
+                and (best is None or len(rows) > len(best[1]))
+            ):
                 best = (j, rows)
         if best:
             used.add(best[0])

@@ -1,6 +1,6 @@
 """Facts → Notice: every mention resolved, every part given its stable path.
 
-    assemble(facts) -> Notice
+assemble(facts) -> Notice
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from kg.extract.targets import find_targets
 from kg.extract.themes import theme_of
 from kg.model import Fact, Span
 from kg.parse.lines import Line
-from kg.registry import patterns
 from kg.registry.indicators import indicators
 from kg.registry.measures import measures
 from kg.resolve import findings as found_in
@@ -65,7 +64,9 @@ class _Assembler:
         self._year = facts.years[0] if facts.years else None
         code = self._jurisdiction.code if self._jurisdiction else None
         number = re.sub(r"\s", "", header.number.text) if header.number else None
-        self._iri = identity.notice_path(code, self._number_year(), number, issuer, title, self._issued, content)
+        self._iri = identity.notice_path(
+            code, self._number_year(), number, issuer, title, self._issued, content
+        )
         self._resolver = Resolver(self._jurisdiction, owner=self._iri, year=self._year)
         self._paths = _Paths()
         self._findings = Findings(facts, self._jurisdiction)
@@ -100,7 +101,7 @@ class _Assembler:
         issuers = tuple(self._addressee(line) for line in header.issuers)
         if self._jurisdiction:
             self._place(self._jurisdiction)
-        title = header.title or next((l.title for l in self._facts.lists if l.title), None)
+        title = header.title or next((facts.title for facts in self._facts.lists if facts.title), None)
         notice = model.Notice(
             iri=self._iri,
             kind=_kind(title),
@@ -164,9 +165,11 @@ class _Assembler:
                 title.spans() if title else _first_spans(table),
             )
         )
-        owner = next(
-            (p.list_iri for p in self._projects if p.list_iri), iri
-        ) if not merged.items.title else self._list_of(merged.items)
+        owner = (
+            next((p.list_iri for p in self._projects if p.list_iri), iri)
+            if not merged.items.title
+            else self._list_of(merged.items)
+        )
         self._stated(table, owner, iri)
         paired = {id(row) for row in merged.rows.values()}
         for section in _walk(table.sections):
@@ -347,7 +350,10 @@ class _Assembler:
             theme=theme_of(f"{name.text}。{whole.text}", [r.name for r in responsibilities]),
             places=self._places_of(item.body, content if row is not None else None),
             evidence=tuple(dict.fromkeys(evidence)),
-            name_evidence=(*listed_name.spans(), *(cells["name"].spans() if row is not None and "name" in cells else ())),
+            name_evidence=(
+                *listed_name.spans(),
+                *(cells["name"].spans() if row is not None and "name" in cells else ()),
+            ),
         )
 
     # --- parts of a commitment ------------------------------------------------------------------
@@ -427,7 +433,11 @@ class _Assembler:
         out = []
         for position, fact in enumerate(targets, 1):
             label, path = table.find(fact.indicator)
-            value, key = units.normalize(fact.value, fact.unit) if fact.unit in units.forms or _scaled(fact.unit) else (fact.value, fact.unit)
+            value, key = (
+                units.normalize(fact.value, fact.unit)
+                if fact.unit in units.forms or _scaled(fact.unit)
+                else (fact.value, fact.unit)
+            )
             out.append(
                 model.Target(
                     iri=f"{owner}/target/{position}",
@@ -468,7 +478,9 @@ class _Assembler:
                 span = line.span(start, end)
                 known = found.get(place.iri)
                 if known is None:
-                    found[place.iri] = model.PlaceMention(place.iri, place.name, line.text[start:end], (span,))
+                    found[place.iri] = model.PlaceMention(
+                        place.iri, place.name, line.text[start:end], (span,)
+                    )
                 else:
                     found[place.iri] = replace(known, evidence=(*known.evidence, span))
         return tuple(found.values())
@@ -502,8 +514,7 @@ class _Assembler:
     def _place_of(self, iri: str) -> None:
         if iri in self._places:
             return
-        code = iri.removeprefix("place/")
-        place = self._resolver.tables.by_code(code) if code.isdigit() else None
+        place = self._resolver.place(iri)
         if place is None and self._jurisdiction and self._jurisdiction.iri == iri:
             place = self._jurisdiction
         if place is not None:
@@ -602,7 +613,11 @@ def _joined(listed: list[TargetFact], rows: list[TargetFact]) -> list[TargetFact
     rest = list(rows)
     for i, fact in enumerate(out):
         twin = next(
-            (r for r in rest if (r.value, r.unit, folded(r.indicator)) == (fact.value, fact.unit, folded(fact.indicator))),
+            (
+                r
+                for r in rest
+                if (r.value, r.unit, folded(r.indicator)) == (fact.value, fact.unit, folded(fact.indicator))
+            ),
             None,
         )
         if twin is not None:
@@ -623,5 +638,3 @@ def _walk(sections: Iterable[SectionFacts]) -> Iterable[SectionFacts]:
     for section in sections:
         yield section
         yield from _walk(section.sections)
-
-

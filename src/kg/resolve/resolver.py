@@ -165,6 +165,7 @@ class Resolver:
         self._year = year
         self._scopes: dict[str, _Scope] = {}
         self._made: dict[str, Unit] = {}
+        self._served: dict[str, Place] = {}
         self._cache: dict[str, Resolution] = {}
         self._collective: dict[str, bool] = {}
         self._groups: dict[tuple[str, str], UnitGroup] = {}
@@ -185,6 +186,11 @@ class Resolver:
     def known(self, iri: str) -> Unit | None:
         """Return a unit of this IRI path: one that this resolver made, or a registered one."""
         return self._made.get(iri) or self.registry.unit(iri)
+
+    def place(self, iri: str) -> Place | None:
+        """Return a place of this IRI path: of the tables, or one that a body made here serves."""
+        code = iri.removeprefix("place/")
+        return self._served.get(iri) or (self.tables.by_code(code) if code.isdigit() else None)
 
     def is_collective(self, mention: str) -> bool:
         """Return whether a mention is a set of bodies, not a body."""
@@ -554,6 +560,8 @@ class Resolver:
         self, key: str | None, label: str, kind: str, place: Place | None, part_of: str | None = None
     ) -> Unit:
         iri = unit_path(key, label)
+        if place is not None:
+            self._served[place.iri] = place
         if iri not in self._made:
             if part_of is None and kind == "branch-office" and (match := _BRANCH.match(label)):
                 part_of = self.unit(match["parent"]).unit.iri

@@ -1,0 +1,121 @@
+"""Who answers, and how the text says so."""
+
+import pytest
+
+from kg.extract.duties import find_duties, states_rule
+from kg.parse.document import Label
+from kg.parse.labels import cut
+from kg.parse.lines import Line, clean
+
+
+def labels(text: str) -> list[Label]:
+    return [part for part in cut(clean(text, 0, len(text))) if isinstance(part, Label)]
+
+
+def read(text: str, *, rule: bool = False) -> list[tuple[str, str]]:
+    return [(d.mention, d.role) for d in find_duties(labels(text), rule=rule)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "责任单位：县财政局、县税务局",
+            [("县财政局", "responsible"), ("县税务局", "responsible")],
+            id="label",
+        ),
+        pytest.param(
+            "牵头单位：区发改局；责任单位：各街道，区市场局",
+            [("区发改局", "lead"), ("各街道", "support"), ("区市场局", "support")],
+            id="one label leads, the rest support",
+        ),
+        pytest.param(
+            "完成改革。（市审改办牵头，市级有关部门配合）",
+            [("市审改办", "lead"), ("市级有关部门", "support")],
+            id="verbs",
+        ),
+        pytest.param(
+            "编制清单。（市政府办公室、市审改办牵头，市级各有关部门及各县市区政府按职责分工负责）",
+            [
+                ("市政府办公室", "lead"),
+                ("市审改办", "lead"),
+                ("市级各有关部门", "support"),
+                ("各县市区政府", "support"),
+            ],
+            id="及 joins two sets",
+        ),
+        pytest.param(
+            "促进研发。（海关总署、商务部等有关部门负责）",
+            [("海关总署", "responsible"), ("商务部", "responsible"), ("等有关部门", "responsible")],
+            id="等有关部门",
+        ),
+        pytest.param(
+            "责任单位：县发改局（牵头）、县财政局",
+            [("县发改局", "lead"), ("县财政局", "support")],
+            id="marked",
+        ),
+        pytest.param(
+            "责任单位：文化和旅游部、住房和城乡建设部",
+            [("文化和旅游部", "responsible"), ("住房和城乡建设部", "responsible")],
+            id="和 inside a name",
+        ),
+        pytest.param(
+            "责任单位：市财政局(市国资委)、市审计局",
+            [("市财政局(市国资委)", "responsible"), ("市审计局", "responsible")],
+            id="alias in brackets",
+        ),
+        pytest.param("责任单位：各县、区政府", [("各县、区政府", "responsible")], id="one set"),
+        pytest.param("培训450人次，由县农业农村局负责。", [("县农业农村局", "responsible")], id="prose"),
+        pytest.param(
+            "牵头单位：商务局、发改局", [("商务局", "lead"), ("发改局", "lead")], id="商 is no verb here"
+        ),
+        pytest.param(
+            "（负责部门：商务部；适用范围：所有自贸试验区）",
+            [("商务部", "responsible")],
+            id="another label ends the list",
+        ),
+        pytest.param(
+            "主办单位 区教育局 协办单位 区财政局 区住建局",
+            [("区教育局", "lead"), ("区财政局", "support"), ("区住建局", "support")],
+            id="lost punctuation",
+        ),
+    ],
+)
+def test_roles(text: str, expected: list[tuple[str, str]]) -> None:
+    assert read(text) == expected
+
+
+def test_the_rule() -> None:
+    assert states_rule("排位第一的为牵头单位，下同")
+    assert states_rule("税务总局负责，排在第一位的部门为牵头部门，下同")
+    assert not states_rule("县财政局牵头")
+    text = "责任单位：县财政局、县税务局（排位第一的为牵头单位，下同）"
+    assert read(text, rule=True) == [("县财政局", "lead"), ("县税务局", "support")]
+
+
+def test_a_collective_never_leads_by_position() -> None:
+    assert read("责任单位：各乡镇人民政府", rule=True) == [("各乡镇人民政府", "responsible")]
+
+
+def test_an_explicit_lead_overrides_the_rule() -> None:
+    assert read("责任单位：县财政局、县发改局（牵头）", rule=True) == [
+        ("县财政局", "support"),
+        ("县发改局", "lead"),
+    ]
+
+
+def test_shared_suffix() -> None:
+    first, second = find_duties(labels("责任单位：东屿区、南屿区政府"), rule=False)
+    assert (first.mention, first.shares_suffix_of) == ("东屿区", "南屿区政府")
+    assert second.shares_suffix_of is None
+
+
+def test_spans_lead_to_the_mention() -> None:
+    text = "责任单位：县 财政局、县税务局"
+    for duty in find_duties(labels(text), rule=False):
+        span = duty.spans[0]
+        assert text[span.start : span.end].replace(" ", "") == duty.mention
+
+
+def test_an_empty_label_names_nobody() -> None:
+    assert find_duties([Label("responsible", "责任单位", Line("", ()))], rule=True) == []

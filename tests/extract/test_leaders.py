@@ -1,0 +1,40 @@
+"""Leaders in headings, lines and cells."""
+
+import pytest
+
+from kg.extract.leaders import find_leaders, leaders_of_heading
+from kg.parse.lines import clean
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("一、杨松县长牵头重点工作", [("杨松", "县长")]),
+        ("二、宋晖常务副县长牵头重点工作", [("宋晖", "常务副县长")]),
+        ("七、朱云飞副县长、马梁副县长牵头重点工作", [("朱云飞", "副县长"), ("马梁", "副县长")]),
+        ("(一)林知行副市长牵头重点工作", [("林知行", "副市长")]),
+        ("一、沈怀瑾省长主抓重点工作", [("沈怀瑾", "省长")]),
+        ("三 幸福惠街（责任领导 党工委副书记 柳 影）", [("柳影", "党工委副书记")]),
+        ("八、各乡镇人民政府，县政府直属各单位共同落实工作", []),
+        ("一、保障公共安全", []),
+        ("（一）坚持常态化疫情防控", []),
+    ],
+)
+def test_headings(heading: str, expected: list[tuple[str, str]]) -> None:
+    found = leaders_of_heading(clean(heading, 0, len(heading)))
+    assert [(m.name, m.post) for m in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("王　安", [("王安", None)]),
+        ("副市长王安、李明", [("王安", "副市长"), ("李明", None)]),
+        ("县委常委、常务副县长王安", [("王安", "县委常委、常务副县长")]),
+        ("副省长司马青", [("司马青", "副省长")]),
+        ("王知白郭书远", [("王知白", None), ("郭书远", None)]),
+        ("欧阳明华", [("欧阳明华", None)]),
+    ],
+)
+def test_cells(cell: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(m.name, m.post) for m in find_leaders(clean(cell, 0, len(cell)))] == expected

@@ -1,0 +1,113 @@
+"""Targets: what a reader would argue about."""
+
+import pytest
+
+from kg.extract.targets import find_targets
+from kg.parse.lines import clean
+
+
+def read(text: str) -> list[tuple[str, str, float, str]]:
+    targets, _, _ = find_targets(clean(text, 0, len(text)), text)
+    return [(t.change, t.bound, float(t.value), t.unit) for t in targets]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("一般公共预算收入增长3%以上。", [("increase", "ge", 3, "%")], id="growth with a floor"),
+        pytest.param("地区生产总值增长6%左右。", [("increase", "approx", 6, "%")], id="about"),
+        pytest.param("日常公用支出压减5%。", [("decrease", "eq", 5, "%")], id="reduction"),
+        pytest.param("县域就诊率达到90%。", [("level", "ge", 90, "%")], id="达到 is a floor"),
+        pytest.param("居民消费价格指数涨幅控制在3%以内。", [("level", "le", 3, "%")], id="ceiling"),
+        pytest.param("城镇登记失业率不高于4.5%。", [("level", "le", 4.5, "%")], id="ceiling by 不高于"),
+        pytest.param("接待游客突破100万人次。", [("level", "gt", 100, "万人次")], id="突破 excludes"),
+        pytest.param(
+            "企业开办时间压缩至1个工作日以内。", [("level", "le", 1, "个工作日")], id="reached, not moved"
+        ),
+        pytest.param("森林覆盖率提高0.5个百分点。", [("increase", "eq", 0.5, "个百分点")], id="points"),
+        pytest.param("新增城镇就业1000人以上。", [("level", "ge", 1000, "人")], id="新增 is a level"),
+        pytest.param("新建3座人行天桥。", [("level", "eq", 3, "座")], id="counted noun behind"),
+        pytest.param("购置巡回医疗车一辆。", [("level", "eq", 1, "辆")], id="Chinese numeral"),
+        pytest.param("新建A、B两所学校。", [("level", "eq", 2, "所")], id="两"),
+        pytest.param(
+            "采购胃镜、肠镜各1套。", [("level", "eq", 1, "套"), ("level", "eq", 1, "套")], id="each"
+        ),
+        pytest.param("人均增长5—6%。", [("increase", "ge", 5, "%"), ("increase", "le", 6, "%")], id="range"),
+        pytest.param("产值翻一番。", [("increase", "eq", 1, "番")], id="doubling"),
+        pytest.param("实现城市书房乡镇全覆盖。", [("level", "eq", 100, "%")], id="full coverage"),
+        pytest.param("开展技能培训5 000人次。", [("level", "eq", 5000, "人次")], id="space in the number"),
+        pytest.param("放流海洋生物6亿单位以上。", [("level", "ge", 6, "亿单位")], id="compound unit"),
+        pytest.param(
+            "招引亿元以上产业项目8个、其中10亿元以上项目1个。",
+            [("level", "eq", 8, "个"), ("level", "eq", 1, "个")],
+            id="thresholds are names",
+        ),
+        pytest.param(
+            "主要污染物排放分别减少2%、3%。",
+            [("decrease", "eq", 2, "%"), ("decrease", "eq", 3, "%")],
+            id="分别",
+        ),
+        pytest.param("压减非急需支出5%以上。", [("decrease", "ge", 5, "%")], id="verb before its object"),
+        pytest.param(
+            "财政补助标准提高30元、达到450元。",
+            [("increase", "eq", 30, "元"), ("level", "ge", 450, "元")],
+            id="moved by, reaching",
+        ),
+    ],
+)
+def test_targets(text: str, expected: list[tuple[str, str, float, str]]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "完成薄刀咀120MW光伏电站建设。",
+        "完成110千伏列岛变配套送出工程建设。",
+        "迭代优化“152”督办机制。",
+        "打造15分钟托育服务圈。",
+        "着力城区24班规模小学工程建设。",
+        "建成投用舟桥7号。",
+        "创成第七届全国文明城市。",
+        "实施数字经济发展三年行动计划。",
+        "启动城市小区二次供水设施改造。",
+        "去年完成投资50亿元。",
+        "对首次上规企业给予10万元奖励。",
+        "年满18周岁的中国公民可以担任股东。",
+        "进入全省前10位。",
+        "2024年2月18日印发。",
+        "拨打12345热线。",
+        "深化“最多跑一次”改革。",
+    ],
+)
+def test_distractors(text: str) -> None:
+    assert read(text) == []
+
+
+def test_share_links_its_condition() -> None:
+    text = "力争75%的行政村年经营性收入达到50万元以上。"
+    (share, condition), _, _ = find_targets(clean(text, 0, len(text)))
+    assert (share.base, share.each_meeting, share.strength) == ("行政村", 1, "aspired")
+    assert condition.criterion
+
+
+def test_of_which() -> None:
+    text = "招引项目8个、其中10亿元以上项目1个。"
+    (whole, part), _, _ = find_targets(clean(text, 0, len(text)))
+    assert (whole.of_which, part.of_which) == (None, 0)
+
+
+def test_aim_without_a_figure() -> None:
+    text = "居民人均可支配收入与经济增长基本同步。"
+    targets, (aim,), _ = find_targets(clean(text, 0, len(text)))
+    assert targets == []
+    assert aim.indicator == "居民人均可支配收入"
+
+
+def test_spans_say_the_words() -> None:
+    text = "新增 中压管道 3 公里，对 3 个试点小区实施供气。"
+    targets, _, _ = find_targets(clean(text, 0, len(text)), text)
+    assert len(targets) == 2
+    for target in targets:
+        span = target.spans[0]
+        assert text[span.start : span.end].replace(" ", "") == target.text
