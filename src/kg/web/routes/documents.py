@@ -1,0 +1,121 @@
+"""The vocabulary's documents: ``/ontology``, ``/code``, ``/theme``, ``/shapes``, ``/schema/…``.
+
+They are served from ``ontology/``, so that a term answers whatever the store holds.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from kg import resources
+from kg.errors import NotFound
+from kg.link.describe import DOCUMENTS, MEDIA, Statement, vocabulary, write
+from kg.store.base import Literal
+from kg.web.ask import Ask
+from kg.web.frame import VOCABULARY, root_of
+from kg.web.linked import script
+from kg.web.negotiate import choose
+from kg.web.problems import Problem
+
+router = APIRouter(tags=["linked data"])
+
+_TITLES = {
+    "ontology": ("本体", "Ontology"),
+    "code": ("代码表", "Codes"),
+    "theme": ("主题表", "Themes"),
+    "shapes": ("校验规则", "Shapes"),
+}
+_NAMES = ("http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel")
+_TEXTS = (
+    "http://www.w3.org/2004/02/skos/core#definition",
+    "http://www.w3.org/2000/01/rdf-schema#comment",
+    "http://www.w3.org/ns/shacl#message",
+)
+_EMBEDDED = 400
+
+
+@router.get("/schema/{name}", summary="The JSON Schema of a converted notice")
+def schema(name: str) -> Response:
+    """Return a schema of ``ontology/``."""
+    if name != "notice-1.json":
+        raise NotFound("没有这个模式文件。", "There is no such schema.")
+    data = resources.ontology("notice-1.schema.json").read_bytes()
+    return Response(data, media_type="application/schema+json")
+
+
+@router.get("/ontology/{version}", include_in_schema=False)
+def ontology_version(request: Request, version: str) -> Response:
+    """Return the ontology of one version; there is this one."""
+    if f"{VOCABULARY}ontology/{version}" not in {s[2].value for s in vocabulary("ontology")}:
+        raise NotFound("没有这个版本的本体。", "There is no such version of the ontology.")
+    return _document(request, "ontology", None)
+
+
+def _document(request: Request, name: str, ending: str | None) -> Response:
+    ask = Ask(request)
+    root = root_of(request)
+    if ending is None:
+        offered = ["text/html", *MEDIA.values(), "application/json"]
+        chosen = choose(request.headers.get("accept"), offered)
+        if chosen is None:
+            raise Problem(
+                406,
+                "not-acceptable",
+                "没有 Accept 所要求的格式，可用 .ttl .jsonld .nt .rdf。",
+                "There is no such format; there are .ttl .jsonld .nt .rdf.",
+            )
+    else:
+        chosen = MEDIA[ending]
+    statements = vocabulary(name)
+    headers = {
+        "Link": ", ".join(
+            [f'<{root}/{name}.{e}>; rel="alternate"; type="{t}"' for e, t in MEDIA.items()]
+            + [f'<{VOCABULARY}{name}>; rel="canonical"']
+        )
+    }
+    if chosen == "text/html":
+        page = _page(ask, name, statements)
+        page.headers.update(headers)
+        return page
+    media_type = "application/ld+json" if chosen == "application/json" else chosen
+    data = write(statements, media_type, VOCABULARY)
+    said = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+    return Response(data, media_type=said, headers=headers)
+
+
+def _page(ask: Ask, name: str, statements: tuple[Statement, ...]) -> Response:
+    lang = ask.view.lang
+    root = VOCABULARY + name
+    found: dict[str, dict[str, str]] = {}
+    for subject, predicate, value in statements:
+        if not subject.value.startswith(root) or not isinstance(value, Literal):
+            continue
+        plain = {"id": subject.value[len(root) :].lstrip("#/"), "name": "", "text": ""}
+        entry = found.setdefault(subject.value, plain)
+        for key, predicates in (("name", _NAMES), ("text", _TEXTS)):
+            if predicate.value in predicates and (value.language == lang or not entry[key]):
+                entry[key] = value.value
+    return ask.frame.page(
+        ask.request,
+        "vocabulary.html",
+        title=_TITLES[name][lang == "en"],
+        iri=root,
+        terms=sorted((iri, entry) for iri, entry in found.items() if iri != root),
+        formats={ending: f"{root_of(ask.request)}/{name}.{ending}" for ending in MEDIA},
+        jsonld=script([s for s in statements if s[0].value.startswith(root)][:_EMBEDDED], VOCABULARY),
+    )
+
+
+def _route(path: str, name: str, ending: str | None, title: str | None = None) -> None:
+    def document(request: Request) -> Response:
+        return _document(request, name, ending)
+
+    router.add_api_route(
+        path, document, methods=["GET"], summary=title, include_in_schema=title is not None, name=path[1:]
+    )
+
+
+for _name in DOCUMENTS:
+    _route(f"/{_name}", _name, None, f"The vocabulary: {_TITLES[_name][1].lower()}")
+    for _ending in MEDIA:
+        _route(f"/{_name}.{_ending}", _name, _ending)
