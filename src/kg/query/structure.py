@@ -65,7 +65,11 @@ def read(text: str) -> Structure:
         if kind == "word" and upper in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
             forms.append(upper)
         if kind == "word" and upper == "SELECT":
-            projection, star, at = _projection(tokens, at + 1)
+            began = at + 1
+            projection, star, at = _projection(tokens, began)
+            for place in range(began, at):
+                if tokens[place][1].upper() == "AS":
+                    traps.setdefault(tokens[place + 1][1][1:], "AS")
             selects.append(_Select(braces, projection, star, set()))
             continue
         if kind == "word" and upper == "ORDER" and braces == 0:

@@ -162,10 +162,7 @@ class Table:
         return [
             index
             for index, column in enumerate(self.columns)
-            if column.format != "hidden"
-            and column.name + "Label" not in names
-            # The sentence as received says what the cleaned text beside it says.
-            and not (column.name == "sentence" and "text" in names)
+            if column.format != "hidden" and column.name + "Label" not in names
         ]
 
 

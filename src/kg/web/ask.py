@@ -11,18 +11,20 @@ from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
 from kg.errors import NotFound
+from kg.link.describe import MEDIA
 from kg.query import Catalog, Choice, Table
 from kg.query.table import number as number_of
 from kg.query.table import plain
 from kg.store.base import Iri, Literal, Term
 from kg.web.deps import get_catalog, get_store
 from kg.web.frame import Frame, View, root_of
+from kg.web.linked import data_path, embedded, links
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
 
 PAGE_ROWS = 100
 _MAX_LIMIT = 10_000
-_RDF = {"text/turtle": ".ttl", "application/n-triples": ".nt", "application/ld+json": ".jsonld"}
+_RDF = {f: f".{e}" for e, f in MEDIA.items()}
 
 
 class Row(dict[str, Term]):
@@ -117,13 +119,18 @@ class Ask:
         """Tell the page in the format that the client asked for."""
         chosen = self.wanted()
         if chosen in _RDF:
-            path = iri.removeprefix(self.base) if iri else ""
-            where = f"{root_of(self.request)}/resource/{path}{_RDF[chosen]}" if path else "/catalog"
+            ending = _RDF[chosen][1:]
+            where = data_path(self.request, iri, self.base, ending) if iri else "/catalog"
             return RedirectResponse(where, 303)
         if chosen == "application/json":
             told = {"iri": iri} | {name: table.records() for name, table in self.tables.items()}
             return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
-        return self.frame.page(self.request, template, **values)
+        if iri is None:
+            return self.frame.page(self.request, template, iri=None, **values)
+        script = embedded(self.request, self.store, iri)
+        page = self.frame.page(self.request, template, iri=iri, jsonld=script, **values)
+        page.headers["Link"] = links(self.request, iri, self.base)
+        return page
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ browser's header, so that one address shows everyone the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -26,8 +26,9 @@ from starlette.responses import HTMLResponse, Response
 
 from kg import resources
 from kg.errors import KgError
+from kg.query.table import Table
 from kg.query.table import number as number_of
-from kg.store.base import Literal, Term
+from kg.store.base import Iri, Literal, Term
 from kg.web.negotiate import choose
 from kg.web.problems import status_of
 
@@ -161,6 +162,26 @@ class View:
         """Write a date."""
         return shown_date(str(getattr(term, "value", term)), self.lang)
 
+    def columns(self, table: Table) -> list[int]:
+        """Return the columns that a page shows: words carry the link, the notice comes last."""
+        names = set(table.names)
+        stands = {"item": "text", "task": "text", "target": "indicatorLabel", "sentence": "text"}
+        kept = [i for i in table.shown() if stands.get(table.names[i], "-") not in names]
+        return sorted(kept, key=lambda i: table.names[i] == "notice")
+
+    def link(self, table: Table, row: Sequence[Term | None], at: int) -> str:
+        """Return where a cell leads: a label to its thing, words to their item."""
+        name, names = table.names[at], table.names
+        partners = {"text": ("item", "task"), "indicatorLabel": ("target",)}.get(name, ())
+        if name.endswith("Label"):
+            partners = (*partners, name.removesuffix("Label"))
+        for partner in partners:
+            if partner in names:
+                term = row[names.index(partner)]
+                if isinstance(term, Iri):
+                    return self.href(term)
+        return ""
+
     def figure(self, row: Mapping[str, Any]) -> str:
         """Write a target's promise, ↑ ≥ 3 %, from its change, bound, value and unit."""
         sign = {"ge": "≥ ", "le": "≤ ", "gt": "> ", "lt": "< ", "approx": "≈ "}
@@ -173,6 +194,8 @@ class View:
         if term is None:
             return ""
         if not isinstance(term, Literal):
+            if not term.value.startswith((self.base, VOCABULARY + "theme/")) or "/code#" in term.value:
+                return self.label(term)
             return Markup('<a href="{}">{}</a>').format(self.href(term), self.label(term))
         if form == "money":
             return self.money(term)

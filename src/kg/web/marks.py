@@ -41,6 +41,8 @@ def marked(text: str, offset: int, marks: Iterable[Mark]) -> Markup:
             active.append(ahead)
             ahead = next(waiting, None)
         words = str(escape(text[left - offset : right - offset]))
+        if not words.strip() and any(mark.kind == "finding" for mark in active):
+            continue  # a page end inside a sentence: shown joined
         out.append(_wrapped(words, active) if active and words.strip() else words)
     return Markup("".join(out))
 

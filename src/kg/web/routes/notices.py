@@ -70,7 +70,7 @@ def notice(request: Request, notice: str) -> Response:
     # what the filters offer: what this notice holds
     return ask.answer(
         "notice.html",
-        iri=iri,
+        iri,
         title=title,
         heading=value(said["title"]) or title,
         section="/notices",
@@ -190,7 +190,11 @@ class _Document:
         for index, (start, end, part) in enumerate(self.starts):
             kind = value(part["kind"])
             if text is not None and self.matching is None and start > at:
-                made += self._loose(text[at:start], at)
+                loose = text[at:start]
+                printed = value(part["numberText"])
+                if printed:  # the number stands beside the item
+                    loose = re.sub(rf"[（(]?{re.escape(printed)}[)）]?[.．、:：]?\s*$", "", loose)
+                made += self._loose(loose, at)
             if kind in ("list", "section"):
                 words = text[start:end] if text is not None else value(part["sentence"])
                 made.append(Block(kind, marked(words.strip(), start, self.marks), anchor(part["item"].value)))
@@ -309,6 +313,8 @@ def part(request: Request, notice: str, rest: str) -> Response:
             "这份通知里没有这个部分，可能已被更新。",
             "The notice holds no such part: it may have been replaced.",
         )
+    if ask.wanted() != "text/html":
+        return ask.answer("item.html", iri)
     where = ask.view.url(f"/notice/{notice}")
     return RedirectResponse(f"{where}#{anchor(iri)}", 303)
 

@@ -30,14 +30,16 @@ function tooltip(c) {
 
 function axes(data, c, narrow) {
   const stacked = data.stacked ? "all" : undefined;
+  const most = narrow ? 8 : 14;
+  const wide = Math.min(most, Math.max(...data.labels.map((text) => text.length), 2)) * 13 + 14;
   const names = { type: "category", data: data.labels, inverse: data.type === "bar",
-    axisLabel: { color: c.text, interval: 0, formatter: (text) => short(text, narrow ? 8 : 14), fontSize: 12 },
+    axisLabel: { color: c.text, interval: 0, formatter: (text) => short(text, most), fontSize: 12 },
     axisLine: { lineStyle: { color: c.line } }, axisTick: { show: false } };
   const values = { type: "value", axisLabel: { color: c.soft, formatter: (v) => large(v) }, splitLine: { lineStyle: { color: c.line } } };
   return {
     tooltip: { ...tooltip(c), trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: format },
     legend: data.series.length > 1 ? { textStyle: { color: c.text }, top: 0, itemWidth: 14 } : undefined,
-    grid: { left: 4, right: 40, top: data.series.length > 1 ? 32 : 8, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: data.type === "bar" ? wide : 64, right: 44, top: data.series.length > 1 ? 32 : 8, bottom: 28, outerBoundsMode: "none" },
     xAxis: data.type === "bar" ? values : names,
     yAxis: data.type === "bar" ? names : values,
     series: data.series.map((series) => ({
@@ -76,7 +78,7 @@ function graph(data, c, narrow) {
     tooltip: { ...tooltip(c), formatter: (p) => (p.dataType === "edge" ? `${p.data.from} — ${p.data.to}: ${format(p.data.value)}` : `${p.name}: ${format(p.value)}`) },
     legend: data.kinds ? { data: data.kinds, textStyle: { color: c.text }, top: 0 } : undefined,
     series: [{ type: "graph", layout: "force", roam: "move", draggable: true, layoutAnimation: false,
-      force: { repulsion: narrow ? 110 : 340, edgeLength: narrow ? [30, 90] : [60, 170], gravity: 0.12, friction: 0.3 },
+      force: { repulsion: Math.min(340, 9000 / data.nodes.length) * (narrow ? 0.35 : 1), edgeLength: narrow ? [30, 90] : [60, 170], gravity: 0.15, friction: 0.3 },
       categories: data.kinds ? data.kinds.map((name) => ({ name })) : undefined,
       label: { show: true, position: "right", color: c.text, fontSize: 11, formatter: (p) => short(p.name, 9) },
       labelLayout: { hideOverlap: true }, emphasis: { focus: "adjacency" }, cursor: "pointer",

@@ -55,8 +55,11 @@ const input = place.querySelector("textarea, [contenteditable]");
 input.setAttribute("aria-label", say.editor);
 input.setAttribute("aria-describedby", "editor-help");
 yasqe.setOption("extraKeys", { ...yasqe.getOption("extraKeys"), Tab: false, "Shift-Tab": false, "Ctrl-Enter": run, "Cmd-Enter": run });
-// A page that scrolls inside must be reachable by keyboard: the editor is, by its input.
-place.querySelector(".CodeMirror-scroll").removeAttribute("tabindex");
+// What scrolls must be reachable by keyboard.
+const scroller = place.querySelector(".CodeMirror-scroll");
+scroller.tabIndex = 0;
+scroller.setAttribute("role", "region");
+scroller.setAttribute("aria-label", say.editor);
 for (const extra of place.querySelectorAll(".yasqe_buttons, .yasqe_share")) extra.remove();
 
 function share() {

@@ -1,0 +1,67 @@
+"""Stores with notices in them, made once for a test session.
+
+``real`` holds the notice of Shengsi; ``two`` holds it and the next year's, which is the same text
+with the edits of ``EDITS``, so that comparisons, deadlines and wrong totals have something to say.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from kg import pipeline, resources
+from kg.query import Catalog
+from kg.settings import DEFAULT_BASE
+from kg.store.oxigraph import OxigraphStore
+from tests.conftest import ROOT
+
+REAL = ROOT / "tests/gold/shengsi-2024-5/notice.txt"
+NUMBER = "嵊政办发〔2024〕5号"
+NEXT_NUMBER = "嵊政办发〔2025〕6号"
+EDITS = (
+    ("嵊政办发〔2024〕5号", NEXT_NUMBER),
+    ("2024 年", "2025 年"),
+    ("2024年", "2025年"),
+    ("一般公共预算收入增长 3%以上", "一般公共预算收入增长 4%以上"),
+    ("强化政府性债务管理，", "2025年6月底前强化政府性债务管理，"),
+    ("加强金融领域风险监测、化解。", "2025年9月底前加强金融领域风险监测、化解。"),
+    ("责任单位：县国安局", "责任单位：县司法局"),
+    ("合计\t12 个项目\t\t8845", "合计\t12 个项目\t\t8846"),
+)
+
+
+def next_year() -> str:
+    """Return the text of the second notice."""
+    text = REAL.read_bytes().decode("utf-8")
+    for before, after in EDITS:
+        assert before in text, before
+        text = text.replace(before, after)
+    return text
+
+
+def _store(texts: list[bytes]) -> OxigraphStore:
+    folder = Path(tempfile.mkdtemp(prefix="kg-test-")) / "store"
+    store = OxigraphStore(folder, base=DEFAULT_BASE, default_graph="union", max_rows=None)
+    pipeline.prepare(store)
+    for text in texts:
+        pipeline.load_notice(pipeline.convert(text, name="notice.txt"), store)
+    return store
+
+
+@cache
+def real() -> OxigraphStore:
+    """Return a store with the real notice."""
+    return _store([REAL.read_bytes()])
+
+
+@cache
+def two() -> OxigraphStore:
+    """Return a store with the real notice and the next year's."""
+    return _store([REAL.read_bytes(), next_year().encode()])
+
+
+@cache
+def catalog() -> Catalog:
+    """Return the canned queries."""
+    return Catalog.load(resources.queries())

@@ -1,0 +1,51 @@
+"""Writes ``expected/*.csv`` anew: ``python -m tests.query.expected``; read the difference, then commit it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from kg.query import Table
+from kg.settings import DEFAULT_BASE
+from tests import loaded
+
+HERE = Path(__file__).resolve().parent
+FOLDER = HERE / "expected"
+# So large that a reader would check nothing: their first rows stand for them.
+FIRST_ROWS = 40
+
+
+def cases() -> dict[str, dict[str, str]]:
+    """Return every question with the parameters that it is asked with."""
+    given = yaml.safe_load((HERE / "cases.yml").read_text("utf-8"))
+    questions = [query.name for query in loaded.catalog() if query.role == "question"]
+    assert set(given) <= set(questions)
+    return {name: given.get(name) or {} for name in questions}
+
+
+def answer(name: str, case: dict[str, str]) -> Table:
+    """Ask one question."""
+    params = {key: value for key, value in case.items() if key != "store"}
+    store = loaded.two() if case.get("store") == "two" else loaded.real()
+    return loaded.catalog().run(name, params, store)
+
+
+def text_of(table: Table) -> str:
+    """Return what is compared: CSV with our IRIs shortened."""
+    return table.page(FIRST_ROWS).csv().replace(DEFAULT_BASE, "zeren:").replace("\r\n", "\n")
+
+
+def main() -> None:
+    """Write every file."""
+    FOLDER.mkdir(exist_ok=True)
+    known = cases()
+    for name, case in known.items():
+        (FOLDER / f"{name}.csv").write_text(text_of(answer(name, case)), "utf-8", newline="")
+    for path in FOLDER.glob("*.csv"):
+        if path.stem not in known:
+            path.unlink()
+
+
+if __name__ == "__main__":
+    main()
