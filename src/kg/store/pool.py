@@ -328,12 +328,12 @@ class Pool:
                 return True
             return process in self._slow
 
-        before = process.worked_s()
-
         def look() -> None:
             moved = move()
             # Its own work counts, not the time that others took from it.
-            if process.worked_s() - before >= PATIENCE_S:
+            worked = process.worked_s()
+            before = state.setdefault("before", worked - SLOW_AFTER_S)
+            if worked - before >= PATIENCE_S:
                 if moved:
                     process.slow_down()
                     return
