@@ -53,11 +53,11 @@ class Rendered:
     cut: bool = False
 
 
-class NotAcceptable(UsageError):  # noqa: N818 - named as in kg.errors
+class NotAcceptable(UsageError):
     """None of the formats of this kind of answer was asked for."""
 
 
-class CannotRun(UsageError):  # noqa: N818 - named as in kg.errors
+class CannotRun(UsageError):
     """The text is SPARQL, and cannot be run: an unknown function, a graph that is not there."""
 
 
@@ -248,7 +248,7 @@ class _Counter:
         return pattern.sub(b"", written).count(self.mark)
 
 
-class _Full(Exception):  # noqa: N818 - a signal
+class _Full(Exception):
     """The row limit is passed."""
 
 

@@ -24,7 +24,7 @@ MAX_FORWARDED_BYTES = 16 * 2**20
 _MAX_HEAD = 16 * 2**10
 
 
-class Forbidden(UsageError):  # noqa: N818 - named as in kg.errors
+class Forbidden(UsageError):
     """A text asks for what this service does not do for anybody: 403."""
 
 

@@ -43,7 +43,7 @@ class Busy(Stopped):
     """There is no room for it now."""
 
 
-class Lost(StoreError):  # noqa: N818 - named as in kg.errors
+class Lost(StoreError):
     """The process ended while it worked."""
 
 

@@ -72,6 +72,7 @@ def create_app(
         openapi_url="/openapi.json",
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         redirect_slashes=False,
+        root_path=settings.root_path.rstrip("/"),
     )
     state = app.state
     state.settings, state.backend, state.catalog, state.ready = settings, backend, catalog, False
@@ -191,6 +192,10 @@ def _handlers() -> dict[Any, Any]:
             "服务内部出错，已记入日志：请带上请求编号反馈。",
             "The service failed, and logged it: report it with the request's id.",
         )
-        return response_of(words, where)
+        try:
+            return await known(request, words)
+        except Exception:  # the page of the error failed too
+            log.exception("fault in the page of %s", where)
+            return response_of(words, where)
 
     return {KgError: known, HTTPException: http, RequestValidationError: invalid, Exception: fault}

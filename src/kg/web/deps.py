@@ -4,7 +4,8 @@
     def queries(store: StoreDep, catalog: CatalogDep, templates: TemplatesDep) -> ...
 
 A plain ``def`` route runs in a thread and uses ``StoreDep``; an ``async def`` route uses
-``BackendDep``. Nothing here is global: everything hangs on ``app.state``.
+``BackendDep``. Nothing here is global: everything hangs on ``app.state``. Dependencies are
+``async`` where they do not block: plain ones would each cost a change of thread.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def get_backend(request: Request) -> Backend:
 
 def get_store(request: Request) -> Store:
     """Return the store, for routes that run in threads."""
-    return get_backend(request).store
+    backend: Backend = request.app.state.backend
+    return backend.store
 
 
 def get_catalog(request: Request) -> Catalog:
@@ -56,7 +58,12 @@ def get_templates(request: Request) -> Any:
     return request.app.state.templates
 
 
-def require_token(request: Request) -> None:
+async def require_token(request: Request) -> None:
+    """Let a write pass only with the bearer token; see ``check_token``."""
+    check_token(request)
+
+
+def check_token(request: Request) -> None:
     """Let a write pass only with the bearer token.
 
     Raises:
@@ -79,17 +86,33 @@ def require_token(request: Request) -> None:
         )
 
 
-def mark_cacheable(request: Request) -> None:
+async def mark_cacheable(request: Request) -> None:
     """Say that the answer depends on the request and the store's state alone."""
     mark = request.scope.get("kg")
     if mark is not None:
         mark.cacheable = True
 
 
-SettingsDep = Annotated[Settings, Depends(get_settings)]
-BackendDep = Annotated[Backend, Depends(get_backend)]
-StoreDep = Annotated[Store, Depends(get_store)]
+async def _settings(request: Request) -> Settings:
+    return get_settings(request)
+
+
+async def _backend(request: Request) -> Backend:
+    return get_backend(request)
+
+
+async def _store(request: Request) -> Store:
+    return get_store(request)
+
+
+async def _templates(request: Request) -> Any:
+    return get_templates(request)
+
+
+SettingsDep = Annotated[Settings, Depends(_settings)]
+BackendDep = Annotated[Backend, Depends(_backend)]
+StoreDep = Annotated[Store, Depends(_store)]
 CatalogDep = Annotated[Any, Depends(get_catalog)]
-TemplatesDep = Annotated[Any, Depends(get_templates)]
+TemplatesDep = Annotated[Any, Depends(_templates)]
 Cacheable = Depends(mark_cacheable)
 TokenRequired = Depends(require_token)

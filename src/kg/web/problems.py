@@ -49,7 +49,7 @@ NAMED: dict[str, tuple[int, str]] = {
 RETRY_AFTER = {"query-stopped": "10", "busy": "5", "store-unavailable": "10", "too-many-requests": "1"}
 
 
-class Problem(KgError):  # noqa: N818 - RFC 9457 calls it so
+class Problem(KgError):
     """An error of HTTP itself, with its status and type."""
 
     def __init__(
