@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.validate import Report
 
 EXIT = {InputError: 2, UsageError: 2, DataError: 2, StoreError: 3, LimitReached: 3}
-_PATH = click.Path(exists=True, path_type=Path)
+_PATH = click.Path(path_type=Path)  # reading says what is wrong with it, in two languages
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 

@@ -26,6 +26,11 @@ _COMPLETE = re.compile(
 )
 
 
+def is_complete(mention: str) -> bool:
+    """Tell whether the last name of a list ends as names of bodies do."""
+    return _COMPLETE.search(mention) is not None
+
+
 @dataclass
 class Node:
     """A numbered paragraph with what follows it, before it is judged."""
@@ -120,9 +125,7 @@ class Builder:
         last = re.split(r"[、，,；;]", label.content.text)[-1]
         end = label.content.at[-1] + 1
         after = self._content[end : end + 1]
-        return (
-            bool(_COMPLETE.search(last)) and after not in "、，," if after else bool(_COMPLETE.search(last))
-        )
+        return is_complete(last) and not (after and after in "、，,")
 
     def _attach(self, line: Line) -> None:
         top = self._stack[-1]

@@ -5,7 +5,7 @@ from typing import Final
 from kg.errors import TooLarge
 
 MAX_BYTES: Final = 64 * 2**20  # of the file as received
-MAX_CHARACTERS: Final = 5_000_000  # of the text as read
+MAX_CHARACTERS: Final = 1_000_000  # of the text as read: a long notice has 100,000
 MAX_CELLS: Final = 100_000  # of all tables of one file
 MAX_COLUMNS: Final = 500  # of one table
 MAX_DEPTH: Final = 200  # of nested elements

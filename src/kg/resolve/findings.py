@@ -14,6 +14,7 @@ from kg.extract.duties import UNIT_KINDS
 from kg.model import Finding, Severity, Span
 from kg.parse.document import Item, Section
 from kg.parse.lines import Line
+from kg.parse.outline import is_complete
 from kg.registry import patterns
 from kg.resolve.merging import all_items, folded
 from kg.resolve.resolver import Resolver
@@ -104,6 +105,8 @@ class Findings:
         self._found.extend(self._document.text.findings)
         self._found.extend(self._document.findings)
         self._frame(notice)
+        self._announced()
+        self._cut_off()
         self._page_ends()
         self._misprints()
         self._numbering()
@@ -146,6 +149,63 @@ class Findings:
                 return (line.span(*match.span()),)
         title = self._document.header.title
         return title.spans() if title and "印发" in title.text else ()
+
+    def _announced(self) -> None:
+        """What the letter announces between 《》 must be in the text."""
+        if not self._facts.lists:
+            return
+        titles = [folded(items.title.text) for items in self._document.lists if items.title]
+        own = self._document.header.title
+        for line in self._document.header.letter:
+            if not re.search(r"印发|同意|公布|附件", line.text):
+                continue
+            for match in re.finditer(r"《([^《》]{6,60})》", line.text):
+                named = folded(match[1])
+                if not patterns.load("titles")["list_title"].search(match[1]):
+                    continue
+                if any(named in title or title in named or _alike(named, title) for title in titles):
+                    continue
+                if own is not None and named in folded(own.text) and not titles:
+                    continue
+                self._add(
+                    "warning",
+                    "missing-annex",
+                    f"文中提到的“{match[1]}”不在文中，请核对是否缺附件。",
+                    f"“{match[1]}” is announced and is not in the text; check for a missing annex.",
+                    (line.span(match.start(1), match.end(1)),),
+                )
+
+    def _cut_off(self) -> None:
+        """A text that ends inside a sentence or a list of bodies was cut."""
+        last: Item | None = None
+        for items in self._document.lists:
+            for item in _items_below(items.items, items.sections):
+                if not item.cells:
+                    last = item
+        if last is None:
+            return
+        spans = [label.content.span() for label in last.labels if label.content.text] or list(
+            last.body.spans()
+        )
+        end = max(span.end for span in spans)
+        if self._content[end:].strip(" \n\t　。"):
+            return
+        label = next((one for one in reversed(last.labels) if one.content.text), None)
+        words = label.content if label is not None else last.body
+        whole = (
+            is_complete(re.split(r"[、，,；;]", words.text)[-1])
+            if label is not None and label.kind in UNIT_KINDS and not label.inline
+            else words.text[-1] in "。；;！）)]】" or label is not None
+        )
+        if whole:
+            return
+        self._add(
+            "warning",
+            "truncated",
+            f"文本似乎在此中断：“…{words.text[-12:]}”，其后的内容没有读到。",
+            f"The text seems to be cut off here: “…{words.text[-12:]}”; what follows was not read.",
+            (words.span(max(0, len(words) - 12)),),
+        )
 
     def _page_ends(self) -> None:
         for span in self._document.joined:
@@ -195,7 +255,7 @@ class Findings:
                 if i == 0 and value != 1 and before is not None and value != before + 1:
                     self._gap(before, value, line)
             elif value == previous:
-                if i and numbers[i - 1][1].text != line.text and not _same_row(numbers[i - 1][1], line):
+                if i and numbers[i - 1][1].text != line.text:
                     self._add(
                         "warning",
                         "number-repeated",
@@ -310,15 +370,16 @@ class Findings:
                     about=r.body,
                 )
             if r.resolution == "repaired":
-                self._add(
-                    "warning",
-                    "look-alike",
-                    f"“{mention}”疑为“{r.name}”之误，已按后者认定。",
-                    f"“{mention}” seems misprinted for “{r.name}” and was read so.",
-                    spans,
-                    about=r.body,
-                    repair=_repair(mention, r.name),
-                )
+                for span in spans:
+                    self._add(
+                        "warning",
+                        "look-alike",
+                        f"“{mention}”疑为“{r.name}”之误，已按后者认定。",
+                        f"“{mention}” seems misprinted for “{r.name}” and was read so.",
+                        (span,),
+                        about=r.body,
+                        repair=_repair(mention, r.name),
+                    )
             elif r.resolution == "guessed":
                 self._add(
                     "warning",
@@ -375,8 +436,9 @@ def _repair(mention: str, name: str) -> str | None:
     return name if len(mention) == len(name) else None
 
 
-def _same_row(a: Line, b: Line) -> bool:
-    return False
+def _alike(a: str, b: str) -> bool:
+    """Titles that differ by a character or two are one: 民生实项目, 民生实事项目."""
+    return abs(len(a) - len(b)) <= 2 and (a[:8] == b[:8]) and (a[-4:] == b[-4:])
 
 
 def _runs(facts: object) -> Iterator[list[tuple[str | None, Line]]]:

@@ -62,15 +62,15 @@ def merge(lists: tuple[ListFacts, ...]) -> tuple[dict[int, Merged], set[int]]:
     """
     found: dict[int, Merged] = {}
     used: set[int] = set()
+    tables = {j: _rows(table) for j, table in enumerate(lists) if table.kind == "projects"}
     for i, facts in enumerate(lists):
         if facts.kind == "projects":
             continue
         items = all_items(facts)
+        named = [(folded(name_and_content(item.body)[0].text), item) for item in items] if tables else []
         best: tuple[int, dict[int, ItemFacts]] | None = None
-        for j, table in enumerate(lists):
-            if table.kind != "projects" or j in used:
-                continue
-            rows = _match(items, all_items(table))
+        for j, table in tables.items():
+            rows = _match(named, table) if j not in used else {}
             if (
                 items
                 and len(rows) >= _LEAST_SHARE * len(items)
@@ -82,9 +82,9 @@ def merge(lists: tuple[ListFacts, ...]) -> tuple[dict[int, Merged], set[int]]:
             found[i] = Merged(facts, lists[best[0]], best[1])
         elif _are_projects(facts, items):
             found[i] = Merged(facts, None, {})
-    for j, table in enumerate(lists):
-        if table.kind == "projects" and j not in used:
-            found[j] = Merged(table, None, {})
+    for j in tables:
+        if j not in used:
+            found[j] = Merged(lists[j], None, {})
     return found, used
 
 
@@ -96,22 +96,30 @@ def _are_projects(facts: ListFacts, items: list[ItemFacts]) -> bool:
     return bool(items) and with_content >= _LEAST_SHARE * len(items)
 
 
-def _match(items: list[ItemFacts], rows: list[ItemFacts]) -> dict[int, ItemFacts]:
-    """Pair items and rows by name, else by number where the names are near each other."""
-    pairs: dict[int, ItemFacts] = {}
-    by_name = {folded(row.body.text): row for row in rows}
-    by_number = {row.number_text: row for row in rows if row.number_text}
-    taken: set[int] = set()
-    for item in items:
-        name = folded(name_and_content(item.body)[0].text)
-        row = by_name.get(name)
-        if row is None and item.number_text in by_number:
-            candidate = by_number[item.number_text]
-            if _near(name, folded(candidate.body.text)):
-                row = candidate
-        if row is not None and id(row) not in taken:
-            pairs[id(item)] = row
-            taken.add(id(row))
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of one table, ready to be found."""
+
+    by_name: dict[str, ItemFacts]
+    by_number: dict[str, tuple[str, ItemFacts]]
+
+
+def _rows(table: ListFacts) -> _Rows:
+    rows = [(folded(row.body.text), row) for row in all_items(table)]
+    return _Rows(dict(rows), {row.number_text: (name, row) for name, row in rows if row.number_text})
+
+
+def _match(items: list[tuple[str, ItemFacts]], rows: _Rows) -> dict[int, ItemFacts]:
+    """Pair items and rows by name; once some pair, others by number where the names are near."""
+    pairs = {id(item): rows.by_name[name] for name, item in items if name in rows.by_name}
+    if len(pairs) * 3 < len(items):
+        return pairs
+    taken = {id(row) for row in pairs.values()}
+    for name, item in items:
+        found = rows.by_number.get(item.number_text or "")
+        if id(item) not in pairs and found and id(found[1]) not in taken and _near(name, found[0]):
+            pairs[id(item)] = found[1]
+            taken.add(id(found[1]))
     return pairs
 
 

@@ -1,0 +1,169 @@
+"""The command line: what it prints, how it ends, what it loads."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTICE = ROOT / "tests" / "gold" / "shengsi-2024-5" / "notice.txt"
+KG = Path(sys.executable).with_name("kg")
+
+
+def kg(*args: str | Path, lang: str = "zh", **env: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
+    return subprocess.run(
+        [KG, "--lang", lang, *map(str, args)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**clean, **env},
+        timeout=120,
+    )
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\nsys.argv = ['kg', '--help']\nfrom kg.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'rdflib', 'jieba', 'fastapi', 'pydantic', 'pyoxigraph'}\n"
+        "heavy &= {m.split('.')[0] for m in sys.modules}\n"
+        "print('HEAVY', sorted(heavy))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "HEAVY []" in out
+
+
+def test_every_command_has_help() -> None:
+    from kg.cli import cli
+
+    for name, command in cli.commands.items():
+        assert command.help, name
+        assert command.help.strip()[0] > "\u2e7f", f"{name}: Chinese is the first language"
+
+
+def test_convert_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = kg("convert", NOTICE, "--format", "nquads").stdout
+    assert first == kg("convert", NOTICE, "--format", "nquads").stdout
+    lines = first.splitlines()
+    assert lines == sorted(lines)
+    assert len(lines) > 5000
+
+
+@pytest.mark.parametrize("form", ["turtle", "trig", "jsonld", "json"])
+def test_formats(form: str) -> None:
+    done = kg("convert", NOTICE, "--format", form)
+    assert done.returncode == 0, done.stderr
+    assert "嵊政办发〔2024〕5号" in done.stdout
+
+
+def test_several_files(tmp_path: Path) -> None:
+    done = kg("convert", NOTICE, ROOT / "tests/gold/layouts/L16-inline-lead-verb.txt", "--format", "json")
+    assert [len(json.loads(line)["tasks"]) for line in done.stdout.splitlines()] == [151, 3]
+    refused = kg("convert", NOTICE, NOTICE, "--format", "turtle")
+    assert refused.returncode == 2
+    assert "-o" in refused.stderr
+    kg("convert", ROOT / "tests/gold/layouts", "--format", "turtle", "-o", f"{tmp_path}/out/")
+    assert len(list((tmp_path / "out").glob("*.ttl"))) == 10
+
+
+BAD = {
+    "empty.txt": b"",
+    "picture.png": b"\x89PNG\r\n\x1a\n\x00\x00",
+    "story.txt": "今天天气很好，我们去公园散步。".encode(),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("command", ["convert", "validate", "load"])
+def test_bad_input_is_one_sentence(name: str, command: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(BAD[name])
+    store = ["--store", str(tmp_path / "store")] if command == "load" else []
+    done = kg(command, tmp_path / name, *store)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert done.stderr.strip().splitlines()[0].endswith("。")
+    english = kg(command, tmp_path / name, *store, lang="en")
+    assert english.stderr.strip().splitlines()[0].endswith(".")
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    done = kg("convert", tmp_path / "nowhere.txt")
+    assert done.returncode == 2
+    assert "nowhere.txt" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_gb18030_is_read_right(tmp_path: Path) -> None:
+    (tmp_path / "gb.txt").write_bytes(NOTICE.read_text("utf-8").encode("gb18030"))
+    made = json.loads(kg("convert", tmp_path / "gb.txt", "--format", "json").stdout)
+    assert len(made["tasks"]) == 151
+    assert made["notice"]["issuer"] == "嵊泗县人民政府办公室"
+
+
+def test_a_text_cut_in_the_middle(tmp_path: Path) -> None:
+    (tmp_path / "cut.txt").write_text(NOTICE.read_text("utf-8")[:6000], "utf-8")
+    made = json.loads(kg("convert", tmp_path / "cut.txt", "--format", "json").stdout)
+    assert len(made["tasks"]) == 76
+    assert {"truncated", "missing-annex"} <= {finding["code"] for finding in made["findings"]}
+
+
+def test_ten_megabytes_of_text(tmp_path: Path) -> None:
+    (tmp_path / "big.txt").write_text(NOTICE.read_text("utf-8") * 240, "utf-8")
+    done = kg("convert", tmp_path / "big.txt")
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_load_query_export(tmp_path: Path) -> None:
+    store = ["--store", tmp_path / "store"]
+    loaded = kg("load", NOTICE, *store)
+    assert loaded.returncode == 0, loaded.stderr
+    assert kg("load", NOTICE, *store).returncode == 0
+    rows = json.loads(kg("query", "workload", *store, "--format", "json").stdout)
+    assert rows[0]["unitLabel"] == "县发改局"
+    count = kg(
+        "query",
+        "-q",
+        "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/zeren/ontology#Task> }",
+        *store,
+        "--format",
+        "csv",
+    )
+    assert count.stdout.split() == ["n", "151"]
+    wrong = kg("query", "-q", "SELECT", *store)
+    assert wrong.returncode == 2
+    assert "Traceback" not in wrong.stderr
+    unknown = kg("query", "workloads", *store)
+    assert unknown.returncode == 2
+    assert "workload" in unknown.stderr
+    out = kg("export", *store)
+    assert out.returncode == 0
+    assert out.stdout.count("\n") > 10_000
+
+
+def test_a_store_of_another_base_is_refused(tmp_path: Path) -> None:
+    store = ["--store", tmp_path / "store"]
+    assert kg("load", NOTICE, *store).returncode == 0
+    done = kg("load", NOTICE, *store, KG_BASE="https://data.example.org/")
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+
+
+def test_validate_the_real_notice() -> None:
+    done = kg("validate", NOTICE, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert kg("validate", NOTICE, "--fail-on", "warning").returncode == 1
+
+
+def test_evaluate() -> None:
+    done = kg("evaluate", ROOT / "tests/gold/layouts", "--format", "json")
+    total = json.loads(done.stdout)["total"]
+    assert total["tasks"]["f1"] == 1
+    assert set(total) == {"tasks", "units", "roles", "leaders", "targets", "bounds", "projects"}
