@@ -65,10 +65,7 @@ def test_a_sample_of_all_iris_describes_itself(client: TestClient) -> None:
     sample = random.Random(20261123).sample(everything, 500)
     for number, iri in enumerate(sample):
         media_type = list(FORMATS)[number % len(FORMATS)]
-        if "#" in iri:
-            path = "/" + iri.removeprefix(BASE).partition("#")[0]
-        else:
-            path = path_of(iri)
+        path = "/" + iri.removeprefix(BASE).partition("#")[0] if "#" in iri else path_of(iri)
         status, told, data = follow(client, path, media_type)
         assert (status, told.partition(";")[0]) == (200, media_type), iri
         quads = parsed(data, told)

@@ -1,0 +1,467 @@
+"""The Reconciliation API, 0.2 and the 1.0 draft, as plain values: the routes only carry them.
+
+    reconciler = Reconciler(Matcher(Entities.of_store(store)), store)
+    reconciler.answer({"q0": {"query": "县发改委", "type": "Unit"}})
+
+Identifiers are whole IRIs; types and properties are local names of ``kg:``. Scores run from 0 to
+100, ``match`` is true only where one candidate is certain, and each reason stands as a feature.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from kg import vocab
+from kg.errors import UsageError
+from kg.link.entities import CLASSES, Entity, Kind
+from kg.link.match import Condition, Match, Matcher, kind_of_type
+from kg.names.normal import normal
+from kg.store.base import XSD, Bindings, Iri, Store, Term, is_iri
+
+Version = Literal["0.2", "1.0-draft"]
+VERSIONS: tuple[Version, ...] = ("0.2", "1.0-draft")
+MAX_QUERIES = 1000
+MAX_IDS = 1000
+MAX_LIMIT = 100
+_ROWS = 1_000_000
+
+TYPES: Mapping[Kind, tuple[str, str, str]] = {
+    "unit": ("Unit", "单位", "Unit"),
+    "place": ("Place", "地区", "Place"),
+    "leader": ("Leader", "领导", "Leader"),
+    "indicator": ("Indicator", "指标", "Indicator"),
+    "task": ("Task", "任务", "Task"),
+    "group": ("StandingGroup", "单位集合", "Collective"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What can be asked of a candidate, or fetched for it."""
+
+    key: str
+    label: str
+    label_en: str
+    kinds: tuple[Kind, ...]
+    path: str  # of SPARQL, from the entity
+    target: Kind | None = None
+    count: bool = False  # how many there are, not which
+
+
+PROPERTIES: tuple[Property, ...] = (
+    Property("fullName", "全称", "Full name", ("unit",), "skos:prefLabel"),
+    Property("otherName", "其他名称", "Other name", ("unit",), "skos:altLabel"),
+    Property("kind", "类别", "Kind", ("unit",), "kg:kind"),
+    Property("place", "服务地区", "Area served", ("unit",), "kg:jurisdiction", "place"),
+    Property("placeCode", "服务地区代码", "Code of the area served", ("unit",), "kg:jurisdiction/kg:code"),
+    Property("partOf", "上级单位", "Parent body", ("unit",), "kg:partOf", "unit"),
+    Property("identifier", "统一社会信用代码", "Unified social credit code", ("unit",), "dcterms:identifier"),
+    Property("items", "涉及事项数", "Items it answers for", ("unit",), "^kg:involvedUnit", count=True),
+    Property("leads", "牵头事项数", "Items it leads", ("unit",), "^kg:leadUnit", count=True),
+    Property("exactMatch", "同一事物", "Same as", ("unit", "place", "indicator"), "skos:exactMatch"),
+    Property("code", "区划代码", "Division code", ("place",), "kg:code"),
+    Property("level", "级别", "Level", ("place",), "kg:level"),
+    Property("within", "上级地区", "Lies in", ("place",), "kg:within", "place"),
+    Property("post", "职务", "Post", ("leader",), "^kg:leader/kg:post"),
+    Property("tasks", "牵头任务数", "Tasks led", ("leader",), "^kg:ledBy", count=True),
+    Property("targets", "目标数", "Targets", ("indicator",), "^kg:indicator", count=True),
+    Property("number", "序号", "Number", ("task",), "kg:numberText"),
+    Property("notice", "通知", "Notice", ("task",), "kg:inNotice"),
+    Property("leader", "领导", "Leader", ("task",), "kg:ledBy", "leader"),
+    Property("unit", "责任单位", "Body that answers for it", ("task",), "kg:responsibleUnit", "unit"),
+    Property("deadline", "期限", "Deadline", ("task",), "kg:deadline"),
+    Property("theme", "主题", "Theme", ("task",), "kg:theme"),
+)
+_BY_KEY = {prop.key: prop for prop in PROPERTIES}
+_ALIASES = {
+    "jurisdiction": "place", "district": "place", "区划": "place", "地区": "place", "类别": "kind",
+    "prefLabel": "fullName", "altLabel": "otherName", "parent": "partOf",
+}  # fmt: skip
+_PREFIXES = "".join(f"PREFIX {p}: <{vocab.PREFIXES[p]}>\n" for p in ("kg", "skos", "dcterms", "rdfs"))
+_SETTING = {
+    "type": "number",
+    "default": 0,
+    "label": "最多几个值 / Limit",
+    "name": "limit",
+    "help_text": "0：全部 / 0: all",
+}
+
+
+def property_of(name: str) -> Property | None:
+    """Return the property of a local name, a prefixed name, an IRI or a Chinese word."""
+    local = name.strip().rpartition("#")[2].rpartition("/")[2].removeprefix("kg:").rpartition(":")[2]
+    return _BY_KEY.get(local) or _BY_KEY.get(_ALIASES.get(local, "")) or next(
+        (prop for prop in PROPERTIES if local in (prop.label, prop.label_en)), None
+    )  # fmt: skip
+
+
+class Reconciler:
+    """Answers the requests of both versions."""
+
+    def __init__(self, matcher: Matcher, store: Store | None = None) -> None:
+        self.matcher = matcher
+        self.entities = matcher.entities
+        self.base = matcher.entities.base
+        self._store = store
+
+    # --- manifest ---------------------------------------------------------------------------------
+
+    def manifest(self, root: str, version: Version = "0.2") -> dict[str, Any]:
+        """Return what the service offers; ``root`` is its public address without a slash at the end."""
+        service = f"{root}/reconcile"
+        common: dict[str, Any] = {
+            "versions": list(VERSIONS),
+            "name": "责任图谱 Zeren",
+            "identifierSpace": self.base,
+            "schemaSpace": vocab.KG,
+            "documentation": f"{root}/docs",
+            "view": {"url": f"{root}/resource/{{{{id}}}}"},
+            "defaultTypes": [_type(kind) for kind in TYPES],
+        }
+        if version != "0.2":
+            setting = {"type": "number", "default": 0, "id": "limit", "name": _SETTING["label"]}
+            return common | {
+                "suggest": {"entity": True, "property": True, "type": True},
+                "preview": {"width": 430, "height": 300},
+                "extend": {"proposeProperties": True, "propertySettings": [setting]},
+                "standardizedScore": True,
+            }
+        suggest = {
+            what: {"service_url": service, "service_path": f"/suggest/{what}"}
+            for what in ("entity", "property", "type")
+        }
+        for what in suggest:
+            suggest[what] |= {
+                "flyout_service_url": service,
+                "flyout_service_path": f"/flyout/{what}?id=${{id}}",
+            }
+        return common | {
+            "feature_view": {"url": f"{vocab.KGC}{{{{id}}}}"},
+            "suggest": suggest,
+            "preview": {"url": f"{service}/preview?id={{{{id}}}}", "width": 430, "height": 300},
+            "extend": {
+                "propose_properties": {"service_url": service, "service_path": "/properties"},
+                "property_settings": [_SETTING],
+            },
+        }
+
+    # --- queries ----------------------------------------------------------------------------------
+
+    def answer(self, queries: Any) -> dict[str, Any]:
+        """Answer a batch of version 0.2."""
+        if not isinstance(queries, dict):
+            raise _wrong("queries 应为 JSON 对象", "queries should be a JSON object")
+        _at_most(len(queries), MAX_QUERIES)
+        return {str(key): {"result": self._candidates(*_query(query))} for key, query in queries.items()}
+
+    def match(self, body: Any) -> dict[str, Any]:
+        """Answer a batch of the 1.0 draft."""
+        queries = body.get("queries") if isinstance(body, dict) else None
+        if not isinstance(queries, list):
+            raise _wrong("queries 应为数组", "queries should be an array")
+        _at_most(len(queries), MAX_QUERIES)
+        results = []
+        for query in queries:
+            candidates = self._candidates(*_draft_query(query))
+            for candidate in candidates:
+                for feature in candidate["features"]:
+                    feature["name"] = feature["id"]
+            results.append({"candidates": candidates})
+        return {"results": results}
+
+    def _candidates(
+        self, name: str, kinds: Sequence[Kind], conditions: Sequence[Condition], limit: int
+    ) -> list[dict[str, Any]]:
+        if not name and conditions:
+            return self._by_conditions(kinds, conditions, limit)
+        found = self.matcher.find(name, kinds, conditions, limit)
+        return [self._candidate(match) for match in found]
+
+    def _by_conditions(
+        self, kinds: Sequence[Kind], conditions: Sequence[Condition], limit: int
+    ) -> list[dict[str, Any]]:
+        """Answer a query of properties alone: what has them all, certain of none unless it is one."""
+        found = []
+        for kind in kinds or TYPES:
+            for entity in self.entities.of_kind(kind):
+                if all(_agrees(self.matcher.values(entity, c.name), c.values) for c in conditions):
+                    found.append(entity)
+        matches = [Match(e, 80.0, ("identifier",), certain=False) for e in found[:limit]]
+        return [self._candidate(match) for match in matches]
+
+    def _candidate(self, match: Match) -> dict[str, Any]:
+        return {
+            "id": self.base + match.entity.path,
+            "name": match.entity.label[:200],
+            "description": self.description(match.entity),
+            "score": match.score,
+            "match": match.certain,
+            "type": [{"id": TYPES[match.entity.kind][0], "name": TYPES[match.entity.kind][1]}],
+            "features": [{"id": reason, "value": reason != "contradicted"} for reason in match.reasons],
+        }
+
+    def description(self, entity: Entity) -> str:
+        """Return one line that tells an entity from its namesakes."""
+        said = [TYPES[entity.kind][1]]
+        if entity.full and entity.full != entity.label:
+            said.append(entity.full)
+        for key in ("kind", "level"):
+            for value in entity.values.get(key, ()):
+                said += self.matcher.code_labels.get(value, ())[:1]
+        for key in ("place", "within"):
+            said += [
+                other.label
+                for value in entity.values.get(key, ())
+                if (other := self.entities.by_path.get(value)) is not None
+            ]
+        if code := entity.first("code"):
+            said.append(code)
+        return " · ".join(dict.fromkeys(said))
+
+    # --- suggestions ------------------------------------------------------------------------------
+
+    def suggest_entities(self, prefix: str, kind: str | None = None, cursor: int = 0) -> dict[str, Any]:
+        """Return entities whose names begin with, sound like or hold what is typed."""
+        form = normal(prefix)
+        wanted = kind_of_type(kind) if kind else None
+        ranked: dict[str, tuple[int, int, Entity]] = {}
+        for name, entity in self._typed_names if form else ():
+            if (wanted and entity.kind != wanted) or form not in name:
+                continue
+            rank = (0 if name.startswith(form) else 1, len(name))
+            known = ranked.get(entity.path)
+            if known is None or rank < known[:2]:
+                ranked[entity.path] = (*rank, entity)
+        found = [e for _, _, e in sorted(ranked.values(), key=lambda r: (r[0], r[1], r[2].path))]
+        if len(found) < 10 and form:
+            kinds = [wanted] if wanted else [k for k in TYPES if k != "task"]
+            found += [m.entity for m in self.matcher.find(prefix, kinds) if m.entity.path not in ranked]
+        return {"result": [self._suggested(entity) for entity in found[cursor : cursor + 20]]}
+
+    def _suggested(self, entity: Entity) -> dict[str, Any]:
+        return {
+            "id": self.base + entity.path,
+            "name": entity.label[:200],
+            "description": self.description(entity),
+            "notable": [{"id": TYPES[entity.kind][0], "name": TYPES[entity.kind][1]}],
+        }
+
+    @cached_property
+    def _typed_names(self) -> list[tuple[str, Entity]]:
+        names = []
+        for entity in self.entities.by_path.values():
+            names += [(form, entity) for form in dict.fromkeys(normal(name) for name in entity.names)]
+        return names
+
+    def suggest_types(self, prefix: str, cursor: int = 0) -> dict[str, Any]:
+        """Return the types whose names begin with what is typed."""
+        found = [_type(kind) for kind, names in TYPES.items() if _begins(prefix, (kind, *names))]
+        return {"result": found[cursor:]}
+
+    def suggest_properties(self, prefix: str, cursor: int = 0) -> dict[str, Any]:
+        """Return the properties whose names begin with what is typed."""
+        found = [p for p in PROPERTIES if _begins(prefix, (p.key, p.label, p.label_en))]
+        return {"result": [_property(p) for p in found[cursor:]]}
+
+    def propose(self, kind: str | None, limit: int = 0) -> dict[str, Any]:
+        """Return the properties that can be fetched for a type."""
+        wanted = kind_of_type(kind) if kind else None
+        found = [_property(p) for p in PROPERTIES if wanted is None or wanted in p.kinds]
+        answer: dict[str, Any] = {"properties": found[:limit] if limit else found}
+        if kind:
+            answer["type"] = kind
+        if limit:
+            answer["limit"] = limit
+        return answer
+
+    def entity(self, name: str) -> Entity | None:
+        """Return the entity of an identifier that this service gave."""
+        return self.entities.get(name)
+
+    # --- extension --------------------------------------------------------------------------------
+
+    def extend(self, query: Any, version: Version = "0.2") -> dict[str, Any]:
+        """Return the values of properties for entities."""
+        if not isinstance(query, dict) or not isinstance(query.get("ids"), list):
+            raise _wrong("extend 应有 ids 与 properties", "extend should have ids and properties")
+        ids = [str(each) for each in query["ids"]]
+        _at_most(len(ids), MAX_IDS)
+        wanted: list[tuple[str, Property | None, int]] = []
+        for entry in query.get("properties") or ():
+            if not isinstance(entry, dict) or "id" not in entry:
+                raise _wrong("每个 property 要有 id", "each property needs an id")
+            wanted.append((str(entry["id"]), property_of(str(entry["id"])), _limit_of(entry)))
+        iris = {each: self.base + each.removeprefix(self.base) for each in ids}
+        columns = {key: self._values(prop, set(iris.values())) for key, prop, _ in wanted if prop}
+        rows: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        for each in ids:
+            row = rows[each] = {}
+            for key, _, limit in wanted:
+                values = columns.get(key, {}).get(iris[each], [])
+                row[key] = (values[:limit] if limit else values) or ([{}] if version == "0.2" else [])
+        meta = []
+        for key, prop, _ in wanted:
+            entry = {"id": key, "name": prop.label if prop else key}
+            if prop and prop.target:
+                entry["type"] = _type(prop.target)
+            meta.append(entry)
+        if version == "0.2":
+            return {"meta": meta, "rows": rows}
+        listed = [
+            {"id": each, "properties": [{"id": key, "values": values} for key, values in row.items()]}
+            for each, row in rows.items()
+        ]
+        return {"meta": meta, "rows": listed}
+
+    def _values(self, prop: Property, iris: set[str]) -> dict[str, list[dict[str, Any]]]:
+        if self._store is None:
+            return {}
+        values = " ".join(f"<{iri}>" for iri in sorted(iris) if is_iri(iri))
+        if not values:
+            return {}
+        about = f"VALUES ?s {{ {values} }} ?s {prop.path} ?v"
+        asked = f"SELECT DISTINCT ?s (?v AS ?o) WHERE {{ {about} }} ORDER BY ?s ?o"
+        if prop.count:
+            asked = f"SELECT ?s (COUNT(DISTINCT ?v) AS ?o) WHERE {{ {about} }} GROUP BY ?s"
+        answer = self._store.query(_PREFIXES + asked, default_graph="union", max_rows=_ROWS)
+        assert isinstance(answer, Bindings)
+        rows = [(s, o) for s, o in answer.rows if s is not None and o is not None]
+        names = self._names({o.value for _, o in rows if isinstance(o, Iri)})
+        found: dict[str, list[dict[str, Any]]] = {}
+        for s, o in rows:
+            found.setdefault(s.value, []).append(_told(o, names))
+        return found
+
+    def _names(self, iris: Iterable[str]) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for iri in iris:
+            entity = self.entities.by_path.get(iri.removeprefix(self.base))
+            label = entity.label if entity else next(iter(self.matcher.code_labels.get(iri, ())), None)
+            names[iri] = label or iri.rstrip("/").replace("#", "/").rpartition("/")[2]
+        return names
+
+
+def _type(kind: Kind) -> dict[str, str]:
+    return {"id": TYPES[kind][0], "name": TYPES[kind][1], "description": CLASSES[kind]}
+
+
+def _property(prop: Property) -> dict[str, str]:
+    return {"id": prop.key, "name": prop.label, "description": prop.label_en}
+
+
+def _begins(prefix: str, names: Iterable[str]) -> bool:
+    return any(name.casefold().startswith(prefix.strip().casefold()) for name in names)
+
+
+def _told(term: Term, names: Mapping[str, str]) -> dict[str, Any]:
+    if isinstance(term, Iri):
+        return {"id": term.value, "name": names[term.value]}
+    datatype = getattr(term, "datatype", "")
+    if datatype == XSD + "integer":
+        return {"int": int(term.value)}
+    if datatype in (XSD + "decimal", XSD + "double"):
+        return {"float": float(term.value)}
+    if datatype == XSD + "date":
+        return {"date": f"{term.value}T00:00:00Z"}
+    return {"str": term.value}
+
+
+# --- reading queries --------------------------------------------------------------------------------
+
+
+def read_json(text: str) -> Any:
+    """Return the value of a JSON text.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _wrong("不是合法的 JSON", "that is no JSON") from error
+
+
+def _query(query: Any) -> tuple[str, tuple[Kind, ...], tuple[Condition, ...], int]:
+    if not isinstance(query, dict):
+        raise _wrong("每个查询应为 JSON 对象", "each query should be a JSON object")
+    name = query.get("query", "")
+    if not isinstance(name, str | int | float):
+        raise _wrong("query 应为文字", "query should be text")
+    types = query.get("type") or []
+    kinds = _kinds([types] if isinstance(types, str) else types)
+    conditions = []
+    for entry in query.get("properties") or ():
+        if not isinstance(entry, dict) or "pid" not in entry or "v" not in entry:
+            raise _wrong("properties 的每一项要有 pid 与 v", "each of properties needs pid and v")
+        if condition := _condition(str(entry["pid"]), entry["v"]):
+            conditions.append(condition)
+    if "query" not in query and not conditions:
+        raise _wrong("查询要有 query 或 properties", "a query needs query or properties")
+    return str(name), kinds, tuple(conditions), _limit_of(query, 5)
+
+
+def _draft_query(query: Any) -> tuple[str, tuple[Kind, ...], tuple[Condition, ...], int]:
+    if not isinstance(query, dict) or not isinstance(query.get("conditions"), list):
+        raise _wrong("每个查询要有 conditions", "each query needs conditions")
+    name, conditions = "", []
+    for entry in query["conditions"]:
+        if not isinstance(entry, dict) or "propertyValue" not in entry:
+            raise _wrong("每个条件要有 propertyValue", "each condition needs propertyValue")
+        value = entry["propertyValue"]
+        if entry.get("matchType") in ("name", "id"):
+            first = value[0] if isinstance(value, list) and value else value
+            name = str(first.get("id", "") if isinstance(first, dict) else first)
+        elif condition := _condition(str(entry.get("propertyId", "")), value):
+            conditions.append(condition)
+    types = query.get("type")
+    return name, _kinds([types] if types else []), tuple(conditions), _limit_of(query, 5)
+
+
+def _kinds(names: Any) -> tuple[Kind, ...]:
+    if not isinstance(names, list):
+        raise _wrong("type 应为文字或数组", "type should be text or an array")
+    asked = [str(n.get("id", "")) if isinstance(n, dict) else str(n) for n in names]
+    found = [kind for name in asked if (kind := kind_of_type(name))]
+    if asked and not found:
+        raise _wrong(
+            f"没有类型 {asked[0][:60]!r}，可用 {'、'.join(t[0] for t in TYPES.values())}",
+            f"there is no type {asked[0][:60]!r}; there are {', '.join(t[0] for t in TYPES.values())}",
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _condition(name: str, value: Any) -> Condition | None:
+    """Return a condition; a property that is not ours constrains nothing."""
+    prop = property_of(name)
+    values = value if isinstance(value, list) else [value]
+    texts = [str(v.get("id") or v.get("name", "")) if isinstance(v, dict) else str(v) for v in values]
+    texts = [text for text in texts if text.strip()]
+    return Condition(prop.key, tuple(texts)) if prop and texts else None
+
+
+def _agrees(values: Sequence[str], wanted: Sequence[str]) -> bool:
+    known = {normal(value).casefold() for value in values}
+    return any(normal(value).casefold() in known for value in wanted)
+
+
+def _limit_of(query: Mapping[str, Any], default: int = 0) -> int:
+    settings = query.get("settings")
+    value = settings.get("limit", default) if isinstance(settings, dict) else query.get("limit", default)
+    try:
+        number = int(float(value))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise _wrong("limit 应为整数", "limit should be a whole number") from error
+    return max(0, min(number, MAX_LIMIT)) or default
+
+
+def _at_most(number: int, limit: int) -> None:
+    if number > limit:
+        raise _wrong(f"一次最多 {limit} 个", f"at most {limit} at once")
+
+
+def _wrong(zh: str, en: str) -> UsageError:
+    return UsageError(f"对齐请求有误：{zh}。", f"The reconciliation request is wrong: {en}.")
