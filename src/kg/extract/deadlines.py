@@ -35,7 +35,7 @@ def find_deadline(line: Line, year: int | None) -> DeadlineFact | None:
     for match in patterns.load("deadlines")["phrase"].finditer(line.text):
         if _is_past(line.text, match.start()):
             continue
-        return DeadlineFact(_date(match, year), match.group().strip(), (line.span(*match.span()),))
+        return DeadlineFact(_date(match, year), match.group().strip(), line.ranges(*match.span()))
     return None
 
 

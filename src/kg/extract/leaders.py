@@ -63,7 +63,7 @@ def find_leaders(line: Line, *, strict: bool = False) -> list[LeaderMention]:
                 if post and name == "post_name":
                     printed = f"{post[0]}、{printed}"
                 begin = post[1] if post and name == "post_name" else start
-                found.append(LeaderMention(match["name"], printed, (line.span(begin, end),)))
+                found.append(LeaderMention(match["name"], printed, line.ranges(begin, end)))
                 post = None
                 break
         else:
@@ -75,14 +75,14 @@ def find_leaders(line: Line, *, strict: bool = False) -> list[LeaderMention]:
                         post = (bare, start)
                     else:
                         found[-1] = LeaderMention(
-                            last.name, f"{last.post}、{bare}", (*last.spans, line.span(start, end))
+                            last.name, f"{last.post}、{bare}", (*last.spans, *line.ranges(start, end))
                         )
                 else:
                     post = (bare, start)
             elif only and not (strict and post is None):
                 printed_post = post[0] if post else None
                 begin = post[1] if post else start
-                found.append(LeaderMention(only["name"], printed_post, (line.span(begin, end),)))
+                found.append(LeaderMention(only["name"], printed_post, line.ranges(begin, end)))
                 post = None
             elif not strict or _has_post(bare):
                 found.extend(_inside(line, start, end, strict))
@@ -121,13 +121,13 @@ def _inside(line: Line, start: int, end: int, strict: bool) -> list[LeaderMentio
     posts = list(file["name_post"].finditer(text)) or list(file["post_name"].finditer(text))
     if posts:
         return [
-            LeaderMention(m["name"], m["post"], (line.span(start + m.start(), start + m.end()),))
+            LeaderMention(m["name"], m["post"], line.ranges(start + m.start(), start + m.end()))
             for m in posts
         ]
     if strict or not 4 <= len(text) <= 16 or re.search(r"[局委办厅府部司]", text):
         return []
     found = _glued_names(line, start, end)
-    return [LeaderMention(line.text[a:b], None, (line.span(a, b),)) for a, b in found]
+    return [LeaderMention(line.text[a:b], None, line.ranges(a, b)) for a, b in found]
 
 
 def _glued_names(line: Line, start: int, end: int) -> list[tuple[int, int]]:

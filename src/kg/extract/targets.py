@@ -175,7 +175,7 @@ class _Sentence:
             unit=amount.unit,
             strength=strength,
             text=self._text[text_start:last].strip(),
-            spans=(self._line.span(text_start, last),),
+            spans=self._line.ranges(text_start, last),
             base=base,
         )
         self._last_end = stop
@@ -232,7 +232,7 @@ class _Sentence:
         return self._clause_start(start)
 
     def _unread(self, amount: Amount) -> Unread:
-        return Unread(self._text[amount.start : amount.end], (self._line.span(amount.start, amount.end),))
+        return Unread(self._text[amount.start : amount.end], self._line.ranges(amount.start, amount.end))
 
     def _change(
         self, bare: str, unit: str, clause: int, left_start: int, compared: bool
@@ -478,7 +478,7 @@ class _Sentence:
                     "番",
                     self._strength(match["what"]),
                     self._text[start : match.end()],
-                    (self._line.span(start, match.end()),),
+                    self._line.ranges(start, match.end()),
                 )
             )
 
@@ -497,7 +497,7 @@ class _Sentence:
                     "%",
                     self._strength(match["what"]),
                     self._text[start : match.end()],
-                    (self._line.span(start, match.end()),),
+                    self._line.ranges(start, match.end()),
                 )
             )
 
@@ -512,7 +512,7 @@ class _Sentence:
                 continue
             what = _noun_left(match["what"]) or match["what"]
             self._found.aims.append(
-                AimFact(what, match.group(), (self._line.span(match.start(), match.end()),))
+                AimFact(what, match.group(), self._line.ranges(match.start(), match.end()))
             )
 
 

@@ -20,6 +20,7 @@ _GAP = re.compile(
     f"(?<=[{CJK}])[{_SPACE}]+(?=[{CJK}0-9{_BRACKETS}])|(?<=[0-9{_BRACKETS}])[{_SPACE}]+(?=[{CJK}])"
 )
 _RUN = re.compile(f"[{_SPACE}]+")
+_WIDEST_GAP = 3  # beyond a blank line or padding, other words may stand between
 _EDGE = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\u2002\u2003\u2009"
 
 
@@ -57,9 +58,26 @@ class Line:
         """Tell whether something was dropped before character ``index``."""
         return 0 < index < len(self.text) and self.at[index] != self.at[index - 1] + 1
 
+    def ranges(self, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+        """Return the ranges of the text as read that ``text[start:end]`` covers.
+
+        There are several where other words stand between: a cell that its table wraps.
+        """
+        stop = len(self.text) if end is None else end
+        if isinstance(self.at, range):
+            return (self.span(start, stop),)
+        found = []
+        begin = start
+        for i in range(start + 1, stop):
+            if self.at[i] - self.at[i - 1] > _WIDEST_GAP or self.at[i] < self.at[i - 1]:
+                found.append(self.span(begin, i))
+                begin = i
+        found.append(self.span(begin, stop))
+        return tuple(found)
+
     def spans(self) -> tuple[Span, ...]:
-        """Return the line's range, or nothing where it is empty."""
-        return (self.span(),) if self.text else ()
+        """Return the line's ranges, or nothing where it is empty."""
+        return self.ranges() if self.text else ()
 
 
 EMPTY = Line("", ())
