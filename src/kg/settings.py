@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     max_upload_mb: float = Field(20, gt=0, description="size of an uploaded file or request body")
     service_allow: str = Field("", description="hosts that SERVICE may reach, separated by commas")
     default_graph: Literal["union", "strict"] = Field("union", description="what the default graph is")
+    root_path: str = Field("", description="path that a proxy serves the service under, such as /zeren")
     workers: int = Field(2, ge=1, description="query worker processes")
     rate_per_minute: float = Field(6000, gt=0, description="requests of one client a minute, not from memory")
     client_concurrency: int = Field(64, ge=1, description="requests of one client at once")

@@ -35,6 +35,7 @@ _LEVELS_RIGHT = re.compile(
     r"(?:[县市区州旗镇乡]|街道|开发区|园区)(?:人民政府|政府|管委会|办事处|党委|[、（(]|$)"
 )
 _SHARED = re.compile(r"^[一-龥]{2,6}(?:区|县|市|镇|乡|街道)$")
+_SHARED_ENDS = ("政府", "管委会", "党工委", "办事处")
 _SHARES = re.compile(r"^[一-龥]{2,6}(?:区|县|市|镇|乡|街道)(?P<suffix>人民政府|政府|管委会|党工委|办事处)$")
 
 
@@ -289,6 +290,8 @@ def _without_repeats(found: list[Duty]) -> list[Duty]:
 
 def _shared_suffixes(found: list[Duty]) -> list[Duty]:
     """东屿区、南屿区政府: the first is the government of its district, too."""
+    if len(found) < 2 or not any(duty.mention.endswith(_SHARED_ENDS) for duty in found):
+        return found
     kept = list(found)
     for i in range(len(kept) - 2, -1, -1):
         following = kept[i + 1].shares_suffix_of or kept[i + 1].mention

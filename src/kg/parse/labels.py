@@ -6,6 +6,7 @@ cut(line) -> [Line | Label, ...]     the paragraph's own words and its labelled 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from kg.parse.document import Label, LabelKind
@@ -113,6 +114,9 @@ def _trim(line: Line) -> Line:
     return line.part(start, end)
 
 
+_STOPS = re.compile(r"[（(［\[【〔。；;！!]")
+
+
 def cut(line: Line) -> list[Line | Label]:
     """Cut a paragraph into its own words and the parts that say who, until when."""
     text = line.text
@@ -120,46 +124,55 @@ def cut(line: Line) -> list[Line | Label]:
         return list(split_labels(line, inline=False))
     pieces: list[Line | Label] = []
     start = i = 0
-    while i < len(text):
-        char = text[i]
-        if char in _OPEN:
-            end = _bracket_end(text, i)
-            if end < 0:
-                # A bracket that never closes: at the end of a paragraph it is lost punctuation.
-                end = len(text)
-                inner = line.part(i + 1, end)
-            else:
-                inner = line.part(i + 1, end - 1)
-            labels = _bracket_labels(inner)
-            if labels:
-                own = line.part(start, i)
-                if own.text:
-                    pieces.append(own)
-                pieces.extend(labels)
-                start = i = end
-                while start < len(text) and text[start] in "。；;，, ":
-                    start += 1
-                i = start
-                continue
-            i = end if end <= len(text) else len(text)
+    for at in _places_to_look(line):
+        if at < i:
             continue
-        if char in "。；;！!" or (i > 0 and line.gap(i)):
-            at = i + 1 if char in "。；;！!" else i
-            while at < len(text) and text[at] == " ":
-                at += 1
-            found = label_at(line, at) if at < len(text) else None
-            if found and found[0] != "text" and _label().match(text, at)["colon"]:  # type: ignore[index]
-                own = line.part(start, at)
-                if own.text:
-                    pieces.append(own)
-                pieces.extend(split_labels(line.part(at), inline=True))
-                return pieces
-        i += 1
+        char = text[at]
+        if char in _OPEN:
+            end = _bracket_end(text, at)
+            # A bracket that never closes: at the end of a paragraph it is lost punctuation.
+            inner = line.part(at + 1, end - 1 if end >= 0 else len(text))
+            i = end if end >= 0 else len(text)
+            labels = _bracket_labels(inner)
+            if not labels:
+                continue
+            own = line.part(start, at)
+            if own.text:
+                pieces.append(own)
+            pieces.extend(labels)
+            while i < len(text) and text[i] in "。；;，, ":
+                i += 1
+            start = i
+            continue
+        at = at + 1 if char in "。；;！!" else at
+        while at < len(text) and text[at] == " ":
+            at += 1
+        found = label_at(line, at) if at < len(text) else None
+        if found and found[0] != "text" and _has_colon(text, at):
+            own = line.part(start, at)
+            if own.text:
+                pieces.append(own)
+            pieces.extend(split_labels(line.part(at), inline=True))
+            return pieces
     rest = line.part(start)
     if rest.text:
-        prose = _duty_sentence(rest)
-        pieces.extend(prose if prose else [rest])
+        prose = _duty_sentence(rest) if "由" in rest.text or "牵头" in rest.text else []
+        pieces.extend(prose or [rest])
     return pieces
+
+
+def _places_to_look(line: Line) -> Iterable[int]:
+    """Return where a bracket opens, a sentence ends, or something was dropped."""
+    stops = [match.start() for match in _STOPS.finditer(line.text)]
+    if isinstance(line.at, range):
+        return stops
+    gaps = [i for i in range(1, len(line)) if line.at[i] != line.at[i - 1] + 1]
+    return sorted({*stops, *gaps})
+
+
+def _has_colon(text: str, at: int) -> bool:
+    match = _label().match(text, at)
+    return match is not None and bool(match["colon"])
 
 
 def _bracket_labels(inner: Line) -> list[Label]:

@@ -156,14 +156,14 @@ class RawLine:
 
     cells: tuple[Line, ...]
     at: int  # where it begins in the text as read
+    line: Line  # the whole as one line
 
-    @property
-    def line(self) -> Line:
-        """The whole as one line."""
-        whole = self.cells[0]
-        for cell in self.cells[1:]:
-            whole = whole.join(cell)
-        return whole
+
+def _row(cells: list[Line], at: int) -> RawLine:
+    whole = cells[0]
+    for cell in cells[1:]:
+        whole = whole.join(cell)
+    return RawLine(tuple(cells), at, whole)
 
 
 def _cells(content: str, start: int, end: int) -> list[Line]:
@@ -188,12 +188,12 @@ def raw_lines(text: Text) -> list[RawLine]:
                 Line(cell.text, [at[i] for i in cell.at]) for cell in _cells("".join(chars), 0, len(chars))
             ]
             if any(cell.text for cell in cells):
-                found.append(RawLine(tuple(cells), at[0]))
+                found.append(_row(cells, at[0]))
         return found
     start = 0
     for raw in content.split("\n"):
         end = start + len(raw)
         if raw and not raw.isspace():
-            found.append(RawLine(tuple(_cells(content, start, end)), start))
+            found.append(_row(_cells(content, start, end), start))
         start = end + 1
     return found

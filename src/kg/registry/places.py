@@ -172,6 +172,7 @@ class Places:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._divisions = "\n" + (folder / "divisions.tsv").read_text(encoding="utf-8")
+        self._parents: dict[str, str | None] = {}
         self._townships_table: bytes | None = None
         self._short: dict[str, list[str]] | None = None
         self._codes: dict[str, Place | None] = {}
@@ -274,6 +275,12 @@ class Places:
 
     def _parent_code(self, code: str) -> str | None:
         """Return the code one level up that exists: 东城区 lies directly in 北京市."""
+        if code in self._parents:
+            return self._parents[code]
+        found = self._parents[code] = self._look_above(code)
+        return found
+
+    def _look_above(self, code: str) -> str | None:
         if code == COUNTRY:
             return None
         steps: Iterable[str] = (code[:6], code[:4] + "00", code[:2] + "0000", COUNTRY)

@@ -15,7 +15,7 @@ import json
 import shutil
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
@@ -164,7 +164,9 @@ class InProcess:
         services: tuple[Call, ...] = (),
     ) -> Result:
         """Answer in a thread; SERVICE is refused."""
-        return await asyncio.to_thread(self._render, question, wanted, cut)
+        from kg.store import engine
+
+        return await asyncio.to_thread(engine.contained, lambda: self._render(question, wanted, cut))
 
     def _render(self, question: Question, wanted: Wanted, cut: bool) -> Result:
         import io
@@ -250,6 +252,43 @@ class InProcess:
         return {}
 
 
+class Flights:
+    """The same question at the same time is answered once."""
+
+    def __init__(self) -> None:
+        self._under_way: dict[Any, tuple[asyncio.Task[Result], list[int]]] = {}
+
+    async def join(self, key: Any, start: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+        """Return the answer of the flight with this key; the last to leave stops it."""
+        known = self._under_way.get(key)
+        if known is None:
+            known = asyncio.ensure_future(start()), [0]
+            self._under_way[key] = known
+            known[0].add_done_callback(lambda _: self._landed(key, known[0]))
+        task, aboard = known
+        aboard[0] += 1
+        try:
+            result = await asyncio.shield(task)
+        finally:
+            aboard[0] -= 1
+            if not task.done() and not aboard[0]:
+                self._landed(key, task)
+                task.cancel()
+        if result.path is None:
+            return result
+        # A file is removed by whoever sends it, so each has a name of its own; the last keeps the first.
+        if not aboard[0]:
+            return result
+        own = result.path.with_name(f"{result.path.name}-{uuid.uuid4().hex[:8]}")
+        own.hardlink_to(result.path)
+        return replace(result, path=own)
+
+    def _landed(self, key: Any, task: asyncio.Task[Result]) -> None:
+        known = self._under_way.get(key)
+        if known is not None and known[0] is task:
+            del self._under_way[key]
+
+
 class Isolated:
     """The folder behind one writer process and query workers over its read-only copies."""
 
@@ -270,6 +309,7 @@ class Isolated:
         self._dumps: dict[tuple[int, bool], Path] = {}
         self.loop: asyncio.AbstractEventLoop | None = None
         self.forwarder = Forwarder()
+        self._flights = Flights()
 
     @property
     def state(self) -> str | None:
@@ -336,13 +376,18 @@ class Isolated:
         }
         limit = timeout_s or self._settings.query_timeout_s
         if not services:
-            return _result(await self._ask(header, question.text.encode(), client, limit))
+            body = question.text.encode()
+            key = (self._state, json.dumps(header, sort_keys=True), body, limit)
+            return await self._flights.join(key, lambda: self._answer(header, body, client, limit))
         text, names = self.forwarder.point(question.text, services, limit)
         header |= {"spool": str(self.scratch), "memory_mb": self._settings.query_memory_mb}
         try:
             return _result(await self.pool.ask_networked(header, text.encode(), timeout_s=limit))
         finally:
             self.forwarder.forget(names)
+
+    async def _answer(self, header: dict[str, Any], text: bytes, client: str, limit: float) -> Result:
+        return _result(await self._ask(header, text, client, limit))
 
     async def fetch(self, graph: str | None, media_type: str, *, client: str) -> Result | None:
         """Read a graph in a worker."""

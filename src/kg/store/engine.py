@@ -10,14 +10,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import pyoxigraph as ox
 
-from kg.errors import LimitReached, StoreError, UsageError
+from kg.errors import KgError, LimitReached, StoreError, UsageError
 from kg.store.base import Answer, Bindings, Blank, Dataset, Graph, Iri, Literal, Question, Term
 from kg.store.lexer import scan
 from kg.store.rows import render_boolean
+
+T = TypeVar("T")
 
 RESULT_FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -147,6 +149,18 @@ def _guard(run: Callable[[], Any]) -> Any:
         ) from error
     except OSError as error:
         raise StoreError(f"存储引擎出错：{error}。", f"The engine failed: {error}.") from error
+
+
+def contained(run: Callable[[], T]) -> T:
+    """Run something whose errors leave this thread without the engine's objects.
+
+    A traceback holds its frames, and results that a frame holds must die where they were made.
+    """
+    try:
+        return run()
+    except KgError as error:
+        error.__cause__ = error.__context__ = None
+        raise error.with_traceback(None) from None
 
 
 def _first_words(message: str) -> str:

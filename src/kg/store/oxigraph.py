@@ -290,7 +290,7 @@ def _within(limit_s: float | None, run: Callable[[], T]) -> T:
 
     def work() -> None:
         try:
-            outcome.append(run())
+            outcome.append(engine.contained(run))
         except BaseException as error:
             failure.append(error)
 

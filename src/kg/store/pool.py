@@ -32,6 +32,7 @@ SLOW_AFTER_S = 0.1
 LOOK_EVERY_S = 0.25
 PATIENCE_S = 1.0
 NICE = 10
+SPARE = 2  # idle processes kept beyond the quick lane's
 REASONS = ("time", "memory", "left", "busy")  # why a query was stopped
 
 
@@ -196,7 +197,8 @@ class Pool:
 
     async def start(self) -> None:
         """Start the first processes and wait until they answer."""
-        self._fill()
+        while len(self._idle) <= self.size:
+            self._idle.append(self._start())
         await asyncio.gather(*(p.call({"op": "open", "db": self.current()}, b"") for p in self._idle))
 
     async def stop(self) -> None:
@@ -351,7 +353,7 @@ class Pool:
         self._slow.discard(process)
         if self._closing:
             return
-        if process.dead or process.slowed or len(self._idle) > self.size:
+        if process.dead or process.slowed or len(self._idle) > self.size + SPARE:
             if not process.dead:
                 process.kill()
             self._background(process.ended())
@@ -379,8 +381,8 @@ class Pool:
         )
 
     def _fill(self) -> None:
-        """Keep one process in hand beyond those that may start now."""
-        wanted = self.size - len(self._quick) + 1
+        """Keep a process in hand for each query that may start now, and one more at the least."""
+        wanted = max(self.size - len(self._quick), 1)
         while not self._closing and len(self._idle) < wanted:
             self._idle.insert(0, self._start())
 

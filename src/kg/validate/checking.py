@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rdflib import RDF, Dataset, Literal, URIRef
@@ -33,7 +35,8 @@ def check(triples: Iterable[Triple], *, content: str | None = None, name: str = 
         name: Of the file, for the report.
     """
     data = engine.DataGraph()
-    data.add_all(triples)
+    with _quiet():
+        data.add_all(triples)
     texts = list(data.subjects(RDF.type, _SOURCE_TEXT))
     if content is not None:
         data.add_all((text, _FULL_TEXT, Literal(content)) for text in texts)
@@ -50,6 +53,18 @@ def check(triples: Iterable[Triple], *, content: str | None = None, name: str = 
         text=content,
         rules_applied=len(wordings()),
     )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging a stack trace for a value such as 2024-02-30; a rule reports it."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 def validate_graph(path: Path, *, max_bytes: int = MAX_BYTES) -> Report:
@@ -90,7 +105,8 @@ def validate_graph_bytes(data: bytes, form: str, *, name: str = "") -> Report:
         )
     dataset = Dataset(default_union=True)
     try:
-        dataset.parse(data=data, format=form, publicID="https://w3id.org/zeren/import/")
+        with _quiet():
+            dataset.parse(data=data, format=form, publicID="https://w3id.org/zeren/import/")
     except Exception as error:  # parsers raise many kinds, none of one family
         where = " ".join(str(error).split())[:200]
         raise InputError(f"{name} 无法解析：{where}", f"{name} does not parse: {where}") from error

@@ -72,7 +72,6 @@ def create_app(
         openapi_url="/openapi.json",
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         redirect_slashes=False,
-        root_path=settings.root_path.rstrip("/"),
     )
     state = app.state
     state.settings, state.backend, state.catalog, state.ready = settings, backend, catalog, False

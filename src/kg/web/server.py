@@ -16,6 +16,7 @@ import uvicorn
 from kg.errors import StoreError
 from kg.store.backend import Isolated
 from kg.web.app import create_app
+from kg.web.connections import GuardedProtocol
 
 if TYPE_CHECKING:
     from kg.settings import Settings
@@ -46,6 +47,8 @@ def serve(
         app = create_app(settings, prepare=prepare)
         config = uvicorn.Config(
             app,
+            http=GuardedProtocol,
+            ws="none",
             log_config=None,
             log_level="warning",
             access_log=False,
@@ -53,6 +56,7 @@ def serve(
             timeout_graceful_shutdown=GRACE_S,
             timeout_keep_alive=30,
             backlog=1024,
+            root_path=settings.root_path.rstrip("/"),
         )
         server = _Server(config, _address(listener))
         asyncio_runner(server.serve(sockets=[listener]), config)

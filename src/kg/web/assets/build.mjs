@@ -40,6 +40,11 @@ for (const input of Object.keys(result.metafile.inputs)) {
   const found = input.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//);
   if (found) packages.add(found[1]);
 }
+// A package may come already bundled with what it depends on.
+for (const name of packages) {
+  const { dependencies = {} } = JSON.parse(readFileSync(join("node_modules", name, "package.json"), "utf8"));
+  Object.keys(dependencies).forEach((other) => packages.add(other));
+}
 const licences = [...packages].sort().map((name) => {
   const folder = join("node_modules", name);
   const { version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));

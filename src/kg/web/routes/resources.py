@@ -61,7 +61,7 @@ def _elsewhere(kind: str) -> None:
     )
 
 
-for _kind in ("graph", "text", "file", "software", "concept", "data"):
+for _kind in ("graph", "text", "file", "software", "concept", "link", "data"):
     _elsewhere(_kind)
 
 
