@@ -1,0 +1,303 @@
+"""The pages over HTTP: statuses, languages, what machines get, links, sub-path, injected markup."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+import openpyxl
+import pytest
+import yaml
+from fastapi.testclient import TestClient
+from icalendar import Calendar
+from jinja2 import Environment, FileSystemLoader, nodes
+from lxml import html as lxml_html
+
+from kg import pipeline, resources
+from kg.settings import Settings
+from kg.store.oxigraph import OxigraphStore
+from kg.web.app import create_app
+from tests import loaded
+
+NOTICE = "/notice/330922-2024-59976130"
+TASK = f"{NOTICE}/0693b8/2/1"
+PROJECT = f"{NOTICE}/721a94/1/1"
+PAGES = [
+    "/", "/notices", NOTICE, TASK, PROJECT, f"{TASK}/target/1", "/units", "/unit/f87c7551df",
+    "/unit/f87c7551df/list", "/leaders", "/person/d86b288d34", "/targets", "/projects", "/places",
+    "/place/330922202", "/themes", "/theme/education", "/queries", "/queries/workload",
+    "/queries/tasks-of-a-unit", "/queries/tasks-of-a-unit?unit=县发改局", "/sparql", "/search",
+    "/search?q=海洋", "/validate",
+]  # fmt: skip
+HTML = {"Accept": "text/html"}
+_INLINE = "//script[not(@src) and not(@type='application/ld+json')]"
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    app = create_app(Settings(rate_per_minute=1_000_000), store=loaded.two())
+    with TestClient(app) as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _no_cookies(client: TestClient) -> None:
+    client.cookies.clear()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_in_both_languages(client: TestClient, path: str) -> None:
+    for lang, code in (("zh", "zh-CN"), ("en", "en")):
+        client.cookies.clear()
+        joined = "&" if "?" in path else "?"
+        answer = client.get(f"{path}{joined}lang={lang}", headers=HTML)
+        assert answer.status_code == 200
+        page = lxml_html.fromstring(answer.text)
+        assert page.get("lang") == code
+        assert page.xpath("count(//h1)") == 1
+        assert page.xpath("//title")[0].text
+        assert "kg-lang" in answer.headers["set-cookie"]
+        assert not page.xpath("//*[@style or @onclick or @onload]")
+        assert not page.xpath(_INLINE)
+    client.cookies.clear()
+
+
+def test_the_language_is_kept_and_chinese_comes_first(client: TestClient) -> None:
+    client.cookies.clear()
+    english = {"Accept": "text/html", "Accept-Language": "en"}
+    assert "单位任务量" in client.get("/", headers=english).text
+    client.get("/?lang=en", headers=HTML)
+    assert "Workload of units" in client.get("/", headers=HTML).text
+    client.get("/?lang=zh", headers=HTML)
+    assert "单位任务量" in client.get("/", headers=HTML).text
+    client.cookies.clear()
+
+
+def test_policy_forbids_inline_scripts(client: TestClient) -> None:
+    for path in ("/", "/sparql", "/nonsense"):
+        policy = client.get(path, headers=HTML).headers["content-security-policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+
+
+def test_every_link_of_every_page_leads_somewhere(client: TestClient) -> None:
+    seen: dict[str, int] = {}
+    for path in PAGES:
+        page = lxml_html.fromstring(client.get(path, headers=HTML).text)
+        for href in page.xpath("//a/@href | //form/@action | //link/@href | //script/@src | //img/@src"):
+            target = str(href).split("#")[0]
+            if target.startswith("/") and target not in seen:
+                shape = re.sub(r"[0-9a-f]{8,}|\d+", "N", unquote(target))
+                if seen.get(shape, 0) < 3:
+                    seen[shape] = seen.get(shape, 0) + 1
+                    answer = client.get(target, headers=HTML)
+                    seen[target] = answer.status_code
+                    assert answer.status_code == 200, f"{path} → {target}"
+            else:
+                assert not urlsplit(target).netloc or "w3id.org" in target
+    assert len(seen) > 100
+
+
+def test_anchors_stand_in_the_notice(client: TestClient) -> None:
+    item = lxml_html.fromstring(client.get(TASK, headers=HTML).text)
+    notice = lxml_html.fromstring(client.get(NOTICE, headers=HTML).text)
+    anchors = {h.split("#")[1] for h in item.xpath("//a/@href") if h.startswith(NOTICE + "#")}
+    assert anchors
+    assert anchors <= set(notice.xpath("//@id"))
+    ids = notice.xpath("//@id")
+    assert len(ids) == len(set(ids))
+
+
+def test_the_notice_holds_its_whole_text_in_order(client: TestClient) -> None:
+    page = lxml_html.fromstring(client.get(NOTICE, headers=HTML).text)
+    article = page.xpath("//article")[0]
+    for tag in article.xpath(".//*[contains(@class, 'meta')]"):
+        tag.getparent().remove(tag)
+    shown = re.sub(r"\s", "", article.text_content())
+    text = re.sub(r"\s", "", loaded.REAL.read_text("utf-8"))
+    assert shown == text or len(shown) > 0.98 * len(text)
+    assert len(page.xpath("//*[contains(@class, 'entry')]")) == 163
+    assert len(page.xpath("//mark[contains(@class, 'unit')]")) > 450
+    assert len(page.xpath("//mark[contains(@class, 'target')]")) >= 55
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("leader=https://w3id.org/zeren/person/d86b288d34", 33),
+        ("withTarget=true", None),
+        ("unit=https://w3id.org/zeren/unit/f87c7551df&role=lead", 17),
+        ("role=lead&unit=https://w3id.org/zeren/unit/nobody", 0),
+    ],
+)
+def test_filters_of_the_notice(client: TestClient, query: str, number: int | None) -> None:
+    page = lxml_html.fromstring(client.get(f"{NOTICE}?{query}", headers=HTML).text)
+    entries = len(page.xpath("//*[contains(concat(' ', @class, ' '), ' entry ')]"))
+    if number is None:
+        both = [
+            lxml_html.fromstring(client.get(f"{NOTICE}?withTarget={said}", headers=HTML).text)
+            for said in ("true", "false")
+        ]
+        assert sum(len(p.xpath("//*[contains(concat(' ', @class, ' '), ' entry ')]")) for p in both) == 163
+    else:
+        assert entries == number
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in PAGES if "search" not in p and p not in ("/sparql", "/validate")]
+)
+def test_machines_get_data_at_the_same_address(client: TestClient, path: str) -> None:
+    answer = client.get(path, headers={"Accept": "application/json"})
+    if path == "/queries/tasks-of-a-unit":
+        assert answer.status_code == 400
+        assert answer.headers["content-type"].startswith("application/problem+json")
+        return
+    assert answer.headers["content-type"].startswith("application/json")
+    assert json.loads(answer.text)
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "json", "srj", "xlsx"])
+def test_exports_of_a_query(client: TestClient, ending: str) -> None:
+    by_ending = client.get(f"/queries/tasks-of-a-unit.{ending}?unit=县发改局")
+    by_accept = client.get(
+        "/queries/tasks-of-a-unit?unit=县发改局", headers={"Accept": by_ending.headers["content-type"]}
+    )
+    assert by_ending.status_code == 200
+    if ending == "xlsx":
+        assert openpyxl.load_workbook(io.BytesIO(by_ending.content)).active.max_row == 61
+    else:
+        assert by_ending.content == by_accept.content
+    if ending == "csv":
+        assert by_ending.content.startswith(b"\xef\xbb\xbf")
+
+
+def test_pages_of_rows_link_to_the_next(client: TestClient) -> None:
+    seen: list[Any] = []
+    path = "/queries/tasks.json?_limit=100"
+    while path:
+        answer = client.get(path)
+        seen += answer.json()
+        link = re.search(r'<([^>]+)>; rel="next"', answer.headers.get("link", ""))
+        path = link.group(1) if link else ""
+    assert len(seen) == 302
+    assert seen == client.get("/queries/tasks.json").json()
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nonsense", 404), ("/unit/nobody", 404), (f"{NOTICE}/nothing", 404), ("/notice/none", 404),
+        ("/queries/none", 404), ("/theme/none", 404), ("/place/0", 404), ("/indicator/none", 404),
+        ("/queries/tasks?_limit=-1", 400), ("/queries/tasks?colour=red", 400), ("/search?q=a&kind=x", 400),
+        ("/targets?change=upwards", 400), ("/none.csv", 404),
+    ],
+)  # fmt: skip
+def test_errors_are_designed_pages(client: TestClient, path: str, status: int) -> None:
+    answer = client.get(path, headers=HTML)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "Traceback" not in answer.text
+    problem = client.get(path, headers={"Accept": "application/json"})
+    assert problem.status_code == status
+    assert problem.headers["content-type"].startswith("application/problem+json")
+
+
+def test_a_stopped_query_is_a_page_with_503(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.errors import LimitReached
+
+    def stopped(*args: object, **kwargs: object) -> None:
+        raise LimitReached("查询超过 30 秒，已停止。", "The query was stopped after 30 s.")
+
+    store = client.app.state.backend.store  # type: ignore[attr-defined]
+    monkeypatch.setattr(type(store), "query", stopped)
+    answer = client.get("/unit/f87c7551df?fresh=1", headers=HTML)
+    assert answer.status_code == 503
+    assert "查询超过 30 秒" in answer.text
+    assert answer.headers["retry-after"]
+
+
+def test_the_list_of_a_unit_as_workbook_and_calendar(client: TestClient) -> None:
+    unit = next(
+        row["unit"].value
+        for row in loaded.catalog().run("workload", {}, loaded.two()).dicts()
+        if row["unitLabel"].value == "县财政局"
+    ).removeprefix("https://w3id.org/zeren")
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{unit}/list.xlsx").content)).active
+    assert book.max_row > 10
+    calendar = Calendar.from_ical(client.get(f"{unit}/list.ics").content)
+    events = list(calendar.walk("VEVENT"))
+    assert [str(event["dtstart"].dt) for event in events] == ["2025-06-30"]
+    assert "政府性债务" in str(events[0]["summary"])
+
+
+EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2) onload="alert(3)'
+
+
+def test_injected_markup_is_text(tmp_path: Any) -> None:
+    store = OxigraphStore(
+        tmp_path / "s", base="https://w3id.org/zeren/", default_graph="union", max_rows=None
+    )
+    pipeline.prepare(store)
+    text = (
+        loaded.REAL.read_text("utf-8")
+        .replace("县审计局", "县<script>alert(1)</script>局")
+        .replace("着力营造大抓招商浓厚氛围", EVIL)
+    )
+    pipeline.load_notice(pipeline.convert(text.encode(), name="evil.txt"), store)
+    with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=store)) as client:
+        units = client.get("/queries/workload.json").json()
+        paths = [NOTICE, "/", "/units", "/queries/tasks", f"/search?q={quote(EVIL)}", "/search?q=script"]
+        paths += [
+            "/" + row["unit"].removeprefix("https://w3id.org/zeren/")
+            for row in units
+            if "<" in row["unitLabel"]
+        ]
+        paths += [f"/queries/tasks?word={quote(EVIL)}", f"/targets?indicator={quote(EVIL)}"]
+        for path in paths:
+            page = lxml_html.fromstring(client.get(path, headers=HTML).text)
+            assert not page.xpath(_INLINE), path
+            assert not page.xpath("//*[@onerror or @onload]"), path
+            assert not page.xpath("//img[@src='x']"), path
+
+
+def test_under_a_sub_path() -> None:
+    app = create_app(Settings(rate_per_minute=1_000_000), store=loaded.real())
+    with TestClient(app, root_path="/zeren") as client:
+        for path in ("/", NOTICE, TASK, "/units", "/queries/workload", "/sparql", "/search?q=海洋"):
+            # A server that is told its root path puts it before what the proxy passes on.
+            answer = client.get("/zeren" + path, headers=HTML)
+            assert answer.status_code == 200, path
+            page = lxml_html.fromstring(answer.text)
+            for href in page.xpath("//a/@href | //form/@action | //link/@href | //script/@src | //img/@src"):
+                assert href.startswith(("/zeren/", "#", "http")), (path, href)
+            if path == "/units":
+                assert client.get(page.xpath("//script/@src")[0]).status_code == 200
+
+
+def test_messages_are_complete() -> None:
+    folder = resources.templates().parent / "messages"
+    zh, en = (yaml.safe_load((folder / f"{lang}.yml").read_text("utf-8")) for lang in ("zh", "en"))
+    assert list(zh) == list(en)
+    assert all(zh.values())
+    assert all(en.values())
+    for key in zh:
+        assert set(re.findall(r"{(\w+)}", zh[key])) == set(re.findall(r"{(\w+)}", en[key])), key
+    assert not [key for key, text in en.items() if re.search(r"[一-鿿]", text) and key != "lang.other"]
+
+
+def test_templates_use_only_known_messages() -> None:
+    known = yaml.safe_load((resources.templates().parent / "messages" / "zh.yml").read_text("utf-8"))
+    environment = Environment(loader=FileSystemLoader(resources.templates()), autoescape=True)
+    environment.filters["chart"] = str
+    for name in environment.list_templates():
+        source = (resources.templates() / name).read_text("utf-8")
+        for call in environment.parse(source).find_all(nodes.Call):
+            called = getattr(call.node, "name", getattr(call.node, "attr", ""))
+            if called in ("_", "say") and call.args and isinstance(call.args[0], nodes.Const):
+                assert call.args[0].value in known, f"{name}: {call.args[0].value}"
+        words = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", source, flags=re.DOTALL)
+        assert not re.search(r"[一-鿿]", words), f"{name} holds words outside the messages"
