@@ -1,0 +1,79 @@
+"""Connections that hold others up: too many from one place, heads that never end."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, ClassVar
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_TIMEOUT_S = 20.0
+MAX_HEAD_BYTES = 64 * 2**10
+MAX_PER_CLIENT = 512
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain\r\n"
+    b"content-length: 27\r\nconnection: close\r\n\r\nThe head is over 64 KB long"
+)
+
+
+class GuardedProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, with bounds on a request's head and on connections of one client."""
+
+    _open: ClassVar[dict[str, int]] = {}
+    _timer: asyncio.TimerHandle | None = None
+    _place: str | None = None
+    _head: int | None = 0  # bytes of the head so far; None: the head is complete
+
+    def connection_made(self, transport: Any) -> None:
+        """Count the connection, and wait for its first request so long."""
+        super().connection_made(transport)
+        self._place = self.client[0] if self.client else "local"
+        self._open[self._place] = self._open.get(self._place, 0) + 1
+        if self._open[self._place] > MAX_PER_CLIENT:
+            transport.abort()
+            return
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Count it out."""
+        self._calm()
+        if self._place is not None:
+            left = self._open.get(self._place, 1) - 1
+            if left:
+                self._open[self._place] = left
+            else:
+                self._open.pop(self._place, None)
+            self._place = None
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Refuse a head that is too long before it is taken apart."""
+        if self._head is not None:
+            self._head += len(data)
+            if self._head > MAX_HEAD_BYTES and b"\r\n\r\n" not in data[:MAX_HEAD_BYTES]:
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
+                return
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        """Wait for the whole head so long."""
+        super().on_message_begin()
+        if self._head is None:
+            self._head = 0
+        self._wait()
+
+    def on_headers_complete(self) -> None:
+        """The head is there."""
+        self._head = None
+        self._calm()
+        super().on_headers_complete()
+
+    def _wait(self) -> None:
+        self._calm()
+        self._timer = self.loop.call_later(HEAD_TIMEOUT_S, self.transport.abort)
+
+    def _calm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
