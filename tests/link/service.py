@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from kg import emit, pipeline
 from kg.link.describe import terms
+from kg.link.linksets import linkset_quads
 from kg.settings import Settings
 from kg.store.base import Blank
 from kg.store.oxigraph import OxigraphStore
@@ -38,6 +39,7 @@ def sample_store(path: Path = NOTICE) -> OxigraphStore:
     store.load({}, merge=pieces)
     ontology = [t for t in terms() if not any(isinstance(term, Blank) for term in t)]
     store.put(f"{BASE}graph/ontology", ontology)
+    store.put(f"{BASE}graph/links", linkset_quads(BASE))
     return store
 
 

@@ -131,8 +131,8 @@ def test_types_and_properties_are_suggested(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("query", "expected", "certain"),
     [
-        pytest.param({"query": "嵊泗县财政局", "type": "Unit"}, "县财政局", True, id="full"),
-        pytest.param({"query": "财政局", "type": "Unit"}, "县财政局", False, id="whose, the name does not say"),
+        pytest.param({"query": "嵊泗县财政局"}, "县财政局", True, id="full name"),
+        pytest.param({"query": "财政局", "type": "Unit"}, "县财政局", False, id="whose, it does not say"),
         pytest.param(
             {"query": "财政局", "type": "Unit", "properties": [{"pid": "place", "v": "嵊泗县"}]},
             "县财政局",
