@@ -6,9 +6,9 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from kg.names import fold, normal, shortens
+from kg.names import closeness, fold, normal, shortens
 from kg.search import words
 
 # Of equal scores the kind that a reader more likely means goes first.
@@ -18,6 +18,8 @@ _AREA = "县市省区州"
 _TEXT_SCORE = 40.0
 _TEXT_SPREAD = 15.0
 _MOST_HITS = 2000
+_INVOLVED = 5.0
+_CERTAIN = 88.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Entry:
     kind: str
     label: str
     also: tuple[str, ...] = ()
+    involved: bool = False  # a notice names it: goes before what the registry alone knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,9 @@ class _Names:
 
     forms: tuple[str, ...]  # the label's first
     folded: tuple[str, ...]
-    initials: frozenset[str]
-    pinyin: frozenset[str]
-    extra: dict[str, float] = field(default_factory=dict)
+    # Pinyin and initials of the label and of its other names, with and without the leading 县.
+    spelt: tuple[frozenset[str], frozenset[str]]
+    letters: tuple[frozenset[str], frozenset[str]]
 
 
 class SearchIndex:
@@ -118,6 +121,9 @@ class SearchIndex:
             scores = self._texts(query)
             for row, score in self._by_name(query):
                 scores[row] = max(score, scores.get(row, 0.0))
+            for row in scores:
+                if self._entries[row].involved:
+                    scores[row] += _INVOLVED if scores[row] < _CERTAIN else 0.5
             hits = sorted(
                 (
                     (-score, KINDS.index(self._entries[row].kind), len(self._entries[row].label), row)
@@ -184,14 +190,21 @@ def _names_of(entry: Entry) -> _Names:
     from kg.names.pinyin import initials, pinyin
 
     forms = tuple(dict.fromkeys(normal(name) for name in (entry.label, *entry.also) if name))
-    bare = [form[1:] for form in forms if form[:1] in _AREA and len(form) > 2]
-    every = [*forms, *bare]
+    own, others = _with_bare(forms[:1]), _with_bare(forms[1:])
     return _Names(
         forms=forms,
         folded=tuple(dict.fromkeys(fold(form) for form in forms)),
-        initials=frozenset(initials(form) for form in every),
-        pinyin=frozenset(pinyin(form) for form in every),
+        spelt=(frozenset(map(pinyin, own)), frozenset(map(pinyin, others))),
+        letters=(frozenset(map(initials, own)), frozenset(map(initials, others))),
     )
+
+
+def _with_bare(forms: Iterable[str]) -> list[str]:
+    return [name for form in forms for name in (form, form[1:]) if name == form or _area(form)]
+
+
+def _area(form: str) -> bool:
+    return form[:1] in _AREA and len(form) > 2
 
 
 def _by_form(form: str, folded: str, names: _Names) -> float:
@@ -201,18 +214,30 @@ def _by_form(form: str, folded: str, names: _Names) -> float:
         return 97.0
     if folded in names.folded:
         return 95.0
-    if any(name[1:] == form and name[0] in _AREA for name in names.forms):
+    if any(_area(name) and name[1:] == form for name in names.forms):
         return 92.0
     if len(form) < 2:
         return 0.0
     tail = max((_covers(form, name) for name in names.forms), default=0.0)
     if tail:
         return 62 + 20 * tail
-    if any(shortens(form, name) for name in names.forms):
-        return 60.0
+    short = max((_shortening(form, name) for name in names.forms), default=0.0)
+    if short:
+        return 50 + 25 * short
     if len(form) >= 3 and any(folded in name for name in names.folded):
         return 58.0
     return 0.0
+
+
+def _shortening(form: str, name: str) -> float:
+    """Return how well ``form`` abbreviates ``name`` or what follows the name of its area."""
+    if len(form) < 3 or form[-1] != name[-1]:
+        return 0.0
+    starts = [at for at, char in enumerate(name[:6]) if char == form[0]]
+    return max(
+        (closeness(form, name[at:]) * (1 if at <= 3 else 0.7) for at in starts if shortens(form, name[at:])),
+        default=0.0,
+    )
 
 
 def _covers(form: str, name: str) -> float:
@@ -224,15 +249,25 @@ def _covers(form: str, name: str) -> float:
 
 
 def _by_letters(letters: str, names: _Names) -> float:
-    if letters in names.pinyin:
-        return 94.0
-    if letters in names.initials:
-        return 93.0 - min(len(name) for name in names.initials) / 100
-    if len(letters) >= 2 and any(known.startswith(letters) for known in (*names.initials, *names.pinyin)):
-        return 70.0 - min(len(name) for name in names.initials) / 100
-    if len(letters) >= 4 and any(letters in known for known in names.pinyin):
+    for known, score in zip((*names.spelt, *names.letters), (94.0, 90.0, 93.0, 89.0), strict=True):
+        if letters in known:
+            return score
+    every = [name for known in (*names.letters, *names.spelt) for name in known]
+    if len(letters) >= 2 and any(name.startswith(letters) for name in every):
+        return 70.0
+    if len(letters) >= 4 and any(letters in name for known in names.spelt for name in known):
         return 60.0
+    if len(letters) >= 3 and any(_skips(letters, name) for known in names.letters for name in known):
+        return 50.0
     return 0.0
+
+
+def _skips(letters: str, name: str) -> bool:
+    """Say whether initials leave some of a name's out, first and last kept: wjj of wsjkj."""
+    if letters[0] != name[:1] or letters[-1] != name[-1:]:
+        return False
+    rest = iter(name)
+    return all(letter in rest for letter in letters)
 
 
 def positions(text: str, query: str) -> Sequence[tuple[int, int]]:

@@ -39,11 +39,15 @@ def _entries(ask: Ask) -> list[Entry]:
     found: dict[str, list[Any]] = {}
     table = ask.catalog.run("search-texts", {}, ask.store)
     for row in (Row(row) for row in table.dicts()):
-        entry = found.setdefault(row["item"].value, [value(row["kind"]), value(row["label"]), []])
+        entry = found.setdefault(
+            row["item"].value, [value(row["kind"]), value(row["label"]), [], value(row["involved"]) == "true"]
+        )
         also = value(row["also"])
         if also and also not in entry[2] and also != entry[1]:
             entry[2].append(also)
-    return [Entry(iri, kind, label, tuple(also)) for iri, (kind, label, also) in found.items()]
+    return [
+        Entry(iri, kind, label, tuple(also), involved) for iri, (kind, label, also, involved) in found.items()
+    ]
 
 
 @router.get("/search", summary="Full-text search")
