@@ -332,9 +332,10 @@ def read_slowly(server: Server, holder: contextlib.ExitStack) -> None:
 def test_a_client_that_leaves_takes_its_query_along(server: Server) -> None:
     name = 'kg_queries_stopped_total{reason="left"}'
     before = metric(server, name)
-    for _ in range(3):
+    for number in range(3):
+        text = quote(f"{PRODUCT} # {number}")
         with socket.create_connection(("127.0.0.1", server.port), timeout=30) as peer:
-            peer.sendall(f"GET /sparql?query={quote(PRODUCT)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            peer.sendall(f"GET /sparql?query={text} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             time.sleep(0.3)
     deadline = time.monotonic() + LIMIT_S / 2
     while metric(server, name) < before + 3 and time.monotonic() < deadline:

@@ -60,7 +60,13 @@ def test_choose(accept: str | None, offered: list[str], chosen: str | None) -> N
 
 def test_quality_and_packing() -> None:
     assert quality("a/*;q=0.3", "a/b") == 0.3
-    assert [gzip_accepted(h) for h in ("gzip", "gzip;q=0", "br", "*;q=0.5", "")] == [True, False, False, True, False]
+    assert [gzip_accepted(h) for h in ("gzip", "gzip;q=0", "br", "*;q=0.5", "")] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -228,7 +234,9 @@ def test_a_fault_is_told_without_its_trace(client: TestClient, monkeypatch: pyte
     assert answer.json()["type"].endswith("/fault")
 
 
-def test_the_log_has_one_line_a_request_and_no_long_text(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_has_one_line_a_request_and_no_long_text(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.INFO, "kg.access"):
         client.get("/sparql", params={"query": "ASK {} #" + "x" * 5000})
     lines = [json.loads(r.message) for r in caplog.records if r.name == "kg.access"]
@@ -292,7 +300,9 @@ def test_a_multipart_body_needs_a_format(client: TestClient) -> None:
     files = {"file": ("a.bin", b"x", "application/octet-stream")}
     assert client.post("/graphs?graph=http://e/g", files=files, headers=TOKEN).status_code == 415
     assert client.post("/graphs?graph=http://e/g", content=b"x", headers=TOKEN).status_code == 415
-    assert client.put("/graphs", content=b"", headers=TOKEN | {"Content-Type": "text/turtle"}).status_code == 400
+    assert (
+        client.put("/graphs", content=b"", headers=TOKEN | {"Content-Type": "text/turtle"}).status_code == 400
+    )
 
 
 def test_a_thread_asks_and_the_event_loop_does_not() -> None:

@@ -73,7 +73,7 @@ Pieces: TypeAlias = Mapping[str, Piece]
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 _ESCAPED = re.compile(r'[\\"\n\r]')
-_SAFE_IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
+_SAFE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\uf8ff\ufff0-\uffff]*")
 
 
 def escape(text: str) -> str:
@@ -88,7 +88,7 @@ def n3(term: AnyTerm) -> str:
 
 def is_iri(text: str) -> bool:
     """Say whether ``text`` can stand between ``<`` and ``>`` without breaking out."""
-    return _SAFE_IRI.fullmatch(text) is not None and ":" in text
+    return _SAFE_IRI.fullmatch(text) is not None
 
 
 def lines(piece: Piece, graph: str | None = None) -> Iterator[str]:

@@ -92,6 +92,18 @@ def to_engine(text: str) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     raise UsageError("此处不接受三元组项。", "A triple term is not accepted here.")
 
 
+def named_node(iri: str) -> ox.NamedNode:
+    """Return the engine's name for an IRI.
+
+    Raises:
+        UsageError: the engine does not take it for one.
+    """
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise UsageError(f"{iri[:200]!r} 不是 IRI。", f"{iri[:200]!r} is no IRI: {error}.") from error
+
+
 def from_engine(term: Any) -> Term:
     """Return our term for an engine's one."""
     if isinstance(term, ox.NamedNode):
@@ -122,8 +134,8 @@ def evaluate(store: ox.Store, question: Question) -> Any:
     """Run a query; return the engine's results, not yet read."""
     options: dict[str, Any] = {}
     if question.dataset:
-        options["default_graph"] = [ox.NamedNode(iri) for iri in question.dataset.default]
-        options["named_graphs"] = [ox.NamedNode(iri) for iri in question.dataset.named]
+        options["default_graph"] = [named_node(iri) for iri in question.dataset.default]
+        options["named_graphs"] = [named_node(iri) for iri in question.dataset.named]
     elif question.default_graph == "union" and not scan(question.text).has_dataset:
         # The engine's switch would override FROM.
         options["use_default_graph_as_union"] = True
@@ -485,8 +497,8 @@ def write_parts(
     base_iri: str | None,
 ) -> bool:
     """Put documents into one graph (None: the default graph); say whether it is new."""
-    name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
-    created = graph is not None and not store.contains_named_graph(ox.NamedNode(graph))
+    name = named_node(graph) if graph else ox.DefaultGraph()
+    created = graph is not None and not store.contains_named_graph(named_node(graph))
     # Each document has blank nodes of its own; INSERT DATA makes them new, once for the request.
     quads = [
         ox.Quad(q.subject, q.predicate, q.object, name)
@@ -512,7 +524,7 @@ def remove_graph(store: ox.Store, graph: str | None) -> bool:
     if graph is None:
         update(store, "CLEAR DEFAULT")
         return True
-    there = store.contains_named_graph(ox.NamedNode(graph))
+    there = store.contains_named_graph(named_node(graph))
     if there:
         update(store, f"DROP SILENT GRAPH <{graph}>")
     return there
@@ -527,7 +539,7 @@ def write_graph(store: ox.Store, graph: str | None, media_type: str, output: Any
     if graph is None:
         _guard(lambda: store.dump(output, form, from_graph=ox.DefaultGraph()))
         return True
-    name = ox.NamedNode(graph)
+    name = named_node(graph)
     if not store.contains_named_graph(name):
         return False
     _guard(lambda: store.dump(output, form, from_graph=name))
@@ -550,5 +562,5 @@ def dump(store: ox.Store, output: IO[bytes], graph: str | None = None) -> None:
     if graph is None:
         _guard(lambda: store.dump(output, ox.RdfFormat.N_QUADS))
     else:
-        name = ox.NamedNode(graph)
+        name = named_node(graph)
         _guard(lambda: store.dump(output, ox.RdfFormat.N_TRIPLES, from_graph=name))

@@ -108,7 +108,7 @@ class OxigraphStore:
     ) -> int:
         """Load one notice, whole or not at all; see ``Store.load``."""
         quads = [q for pieces in (replace, merge or {}) for g, p in pieces.items() for q in _quads(g, p)]
-        known = [g for g in replace if self.engine.contains_named_graph(ox.NamedNode(g))]
+        known = [g for g in replace if self.engine.contains_named_graph(engine.named_node(g))]
         self.count_write()
         engine.transaction(
             self.engine,
@@ -131,7 +131,7 @@ class OxigraphStore:
 
     def delete(self, graph: str) -> bool:
         """Remove one graph; say whether it was there."""
-        there = self.engine.contains_named_graph(ox.NamedNode(graph))
+        there = self.engine.contains_named_graph(engine.named_node(graph))
         if there:
             self.count_write()
             engine.transaction(self.engine, drop=[graph], forget={}, add=[])

@@ -162,7 +162,7 @@ class Writer:
             engine.update(self.store, body.decode(), header.get("base_iri"))
         elif operation == "load":
             quads = engine.parse_quads(body, "application/n-quads", rename=False)
-            known = [g for g in header["replace"] if self.store.contains_named_graph(ox.NamedNode(g))]
+            known = [g for g in header["replace"] if self.store.contains_named_graph(engine.named_node(g))]
             engine.transaction(self.store, drop=known, forget=header["forget"] if known else {}, add=quads)
             reply["count"] = len(quads)
         elif operation == "put":

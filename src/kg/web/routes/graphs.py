@@ -150,7 +150,9 @@ async def packed_dump(request: Request, backend: BackendDep) -> Response:
 
 
 def _address(request: Request) -> str:
-    return str(request.url.replace(query="", fragment=""))
+    """Return the address of the request as it was sent, escapes and all."""
+    path = request.scope.get("raw_path") or request.url.path.encode()
+    return f"{request.url.scheme}://{request.url.netloc}{path.decode('ascii', 'replace').partition('?')[0]}"
 
 
 def _direct(request: Request) -> str:
