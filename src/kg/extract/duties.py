@@ -19,20 +19,25 @@ from kg.parse.lines import Line
 from kg.registry import patterns
 
 UNIT_KINDS = ("lead", "support", "responsible")
-_OPEN, _CLOSE = "（([［【", "）)]］】"
+_OPEN, _CLOSE = "（([［【〔〈<", "）)]］】〕〉>"
 _SEPARATORS = "、，,；;/／|"
 _AND = re.compile(r"以及|及其|和|与|及|暨|会同|并")
 _PREFIX = re.compile(r"^(?:由|请|责成|分别由|会同|联合|并由|以及|及|和|与|原则上由)(?=[一-龥]{2})")
 _ETC = re.compile(
-    r"^(?P<unit>.{2,}?)(?P<rest>等(?:有关|相关|市级|县级|区级|省级|市直|县直|区直)*(?:部门|单位|部门和单位|部门（单位）|部门单位|地区|地方|企业|乡镇|镇街)?)$"
+    r"^(?P<unit>.{2,}?)(?P<rest>等(?:[省市县区州](?:级|直|属)?)?(?:有关|相关|市级|县级|区级|省级|市直|县直|区直)*(?:部门|单位|部门和单位|部门（单位）|部门单位|地区|地方|企业|乡镇|镇街)?)$"
 )
 _SUFFIXED = re.compile(r"[局委办厅部院会社联站司行队府处所校馆科室区县市镇乡]$|中心$|集团$|街道$|办事处$")
 _STARTS = re.compile(
     r"[省市县区州镇乡各有相国中全其]|教育|财政|公安|民政|司法|商务|卫生|交通|水利|住建|发改|经信"
 )
-_LEVELS_LEFT = re.compile(r"^各?(?:[县市区州旗镇乡]|街道|乡镇|镇街)$")
+_LEVEL = (
+    r"(?:省|自治区|直辖市|自治州|县级市|县市区|[县市区州盟旗镇乡地]|街道|乡镇|镇街|开发区|功能区|园区|新区"
+    r"|办事处|社区|村)"
+)
+_MORE = r"(?:[（(〔][^（）()〔〕]*[）)〕])?"
+_LEVELS_LEFT = re.compile(rf"^各?{_LEVEL}{_MORE}(?:、{_LEVEL}{_MORE})*$")
 _LEVELS_RIGHT = re.compile(
-    r"(?:[县市区州旗镇乡]|街道|开发区|园区)(?:人民政府|政府|管委会|办事处|党委|[、（(]|$)"
+    rf"{_LEVEL}{_MORE}(?:人民政府|政府|管委会|管理委员会|办事处|党委|党工委|[、，,；;（(〈]|$)|(?<=省、)市(?:属|直|级)"
 )
 _SHARED = re.compile(r"^[一-龥]{2,6}(?:区|县|市|镇|乡|街道)$")
 _SHARED_ENDS = ("政府", "管委会", "党工委", "办事处")
@@ -45,6 +50,22 @@ class _Piece:
     role: Role | None  # by a verb
     verb: str | None
     marked: bool = False  # （牵头）
+
+
+def covers_below(line: Line) -> tuple[Line, Line | None]:
+    """Cut off 以下均需…落实，不再列出: what is left, and who answers for all that follows."""
+    match = patterns.load("duties")["covers_below"].search(line.text)
+    if not match:
+        return line, None
+    return line.part(0, match.start()), line.part(match.start("who"), match.end("who"))
+
+
+def cut_list(line: Line) -> Iterator[Line]:
+    """Yield the bodies of a list as printed: 各省、自治区、直辖市人民政府 is one."""
+    for part, _ in _cut(line):
+        part = _strip(part)
+        if part.text:
+            yield part
 
 
 def states_rule(text: str) -> bool:
@@ -208,6 +229,10 @@ def _strip(line: Line) -> Line:
     return line.part(start, end)
 
 
+_TIME = re.compile(
+    r"^(?:(?:到|至)?20\d\d年|\d{1,2}月|年底|年内|上半年|下半年|第?[一二三四]季度|全年|长期|持续|每[年月季周]"
+    r"|即日起|立即|适时)[^局委办厅部院会社站司府]{0,14}$"
+)
 _NOISE = re.compile(r"^(?:下同|同上|等|无|/|—+|-+|以上|按(?:照)?职责.*|各负其责|\d+|[（(].*[)）])$")
 
 
@@ -220,6 +245,7 @@ def find_duties(labels: Iterable[Label], *, rule: bool, inherited: bool = False)
         inherited: the labels stand on a heading above the item.
     """
     duties = patterns.load("duties")
+    leaders = patterns.load("leaders")
     labels = [label for label in labels if label.kind in UNIT_KINDS]
     has_lead_label = any(label.kind == "lead" for label in labels)
     found: list[Duty] = []
@@ -229,8 +255,10 @@ def find_duties(labels: Iterable[Label], *, rule: bool, inherited: bool = False)
         for clause in clauses:
             for piece in clause:
                 mention = piece.line.text
-                if len(mention) < 2 or len(mention) > 60 or _NOISE.match(mention):
+                if len(mention) < 2 or len(mention) > 60 or _NOISE.match(mention) or _TIME.match(mention):
                     continue
+                if leaders["post_only"].search(mention):
+                    continue  # 分管副市长 is a post, no body
                 collective = duties["collective"].search(mention) is not None
                 role, basis = _judge(label, piece, has_lead_label, leads_here, inherited)
                 text = piece.verb or label.word

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kg.extract.amounts import number
 from kg.extract.deadlines import deadline_of_label, find_deadline
-from kg.extract.duties import UNIT_KINDS, find_duties, states_rule
+from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, states_rule
 from kg.extract.facts import ItemFacts, LeaderMention, MoneyFact
 from kg.extract.leaders import find_leaders, leaders_of_heading, oversees
 from kg.extract.targets import find_targets
@@ -67,6 +67,7 @@ class _Context:
     leaders: tuple[LeaderMention, ...] = ()
     units: tuple[Label, ...] = ()
     joint: bool = False
+    everywhere: list[Label] = field(default_factory=list)  # 以下均需…落实，不再列出
 
 
 def extract(document: Document) -> NoticeFacts:
@@ -158,7 +159,13 @@ class _List:
         if stated:
             context.rule = True
         own = [label for label in item.labels if label.kind in UNIT_KINDS]
-        labels: Iterable[Label] = own or context.units
+        below: Label | None = None
+        for i, label in enumerate(own):
+            rest, who = covers_below(label.content)
+            if who is not None:
+                own[i] = replace(label, content=rest)
+                below = Label("responsible", None, who)
+        labels: Iterable[Label] = [*own, *context.everywhere] if own else context.units
         duties = find_duties(labels, rule=context.rule and not context.joint, inherited=not own)
         leaders: list[LeaderMention] = []
         for label in item.labels:
@@ -173,6 +180,11 @@ class _List:
                 deadline = deadline_of_label(label.content, context.year)
         if deadline is None:
             deadline = find_deadline(words, context.year)
+        for label in own:
+            if deadline is None and label.inline:
+                deadline = find_deadline(label.content, context.year)
+        if below is not None:
+            context.everywhere.append(below)
         return ItemFacts(
             number_text=item.number_text,
             body=item.body,
@@ -187,6 +199,7 @@ class _List:
             money=_money(item),
             money_unit=item.money_unit,
             headings=item.money_headings,
+            continued=item.continued,
         )
 
 

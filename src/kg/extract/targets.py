@@ -206,7 +206,7 @@ class _Sentence:
         if self._previous is None or len(targets) <= self._first:
             return fact
         last = len(targets) - 1
-        if re.match(r"\s?[、，,]?\s?(?:其中|含)", fact.text) or re.search(r"其中[^，,]{0,12}$", before):
+        if re.match(r"\s?[、，,]?\s?(?:其中|含)", fact.text) or "其中" in before:
             whole = next(
                 (
                     i
@@ -269,6 +269,8 @@ class _Sentence:
             return (moved, len(bare)) if early and not _REACHES.search(bare) else ("level", 0)
         if unit not in _RATE and not _noun_left(bare[: offset + start]):
             return "level", 0
+        if measures().forms[unit].countable and tail[start:end] in ("提升", "提高", "扩大", "压缩"):
+            return "level", 0  # 道路整治提升60条 counts roads
         if tail[:start].endswith(("新", "净")) and not tail[:start].endswith("创新"):
             return "level", 0
         return change, offset + start
@@ -314,6 +316,8 @@ class _Sentence:
         measure = measures().forms[amount.unit]
         ends = _END.match(rest) is not None
         compared = bound is not None or after_bound is not None
+        if amount.unit in variables["never_units"]:
+            return True
         if amount.unit in variables["weak_units"] and not (compared or change != "level"):
             return True
         if amount.unit == "倍" and change == "level" and not compared:
@@ -323,6 +327,8 @@ class _Sentence:
         if ends:
             if compared or change != "level":
                 return False
+            if amount.chinese and amount.unit == "项":
+                return True  # 冬季两项
             if measure.countable or not _is_rate(amount.unit):
                 return not (self._acted(before) or self._listed(bare, amount))
             return self._acted(before) is False and not bare
@@ -345,6 +351,8 @@ class _Sentence:
             noun = after[:6]
             if any(noun.lstrip("的").startswith(word) for word in variables["abstract_nouns"]):
                 return True
+            if "队伍" in after:
+                return True
             if amount.value == 1:
                 return not (
                     amount.unit in variables["concrete_units"]
@@ -352,6 +360,8 @@ class _Sentence:
                     and self._acted(bare[-4:])
                 )
             return not (self._acted(before) or "、" in bare)
+        if not bare.strip("、，, ") and self._previous is not None and len(self._found.targets) > self._first:
+            return False  # 支持300名…，1000名…: the action runs on
         if re.match(r"[对为给向在]", before.lstrip()):
             # 对3个小区实施供气: the action follows.
             return not self._acted(whole_clause)

@@ -36,6 +36,7 @@ class Item:
     cells: Mapping[str, Line]  # column kind → cell, for table rows
     money_unit: str | None = None
     money_headings: Mapping[str, str] = field(default_factory=dict)  # column kind → printed heading
+    continued: bool = False  # a further paragraph or row under the same number
     after: tuple[Line, ...] = ()  # words below the units, that belong to nothing
 
 

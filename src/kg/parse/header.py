@@ -104,6 +104,10 @@ def _find_title(lines: list[RawLine], limit: int, frame: _Frame, titles: pattern
         if not titles["title_end"].search(title.text):
             continue
         # 国务院关于…若干意见 may run over a line that already ends like a title.
+        if number := titles["document_number"].search(title.text):
+            title = title.part(0, len(title.text[: number.start()].rstrip("（( ")))
+        bar = max(title.text.rfind(mark, 0, title.text.find("关于")) for mark in "|｜")
+        title = title.part(bar + 1)
         own = title.text.find("关于")
         issuer = title.part(0, own)
         if not issuer.text and i > 0 and titles["issuer"].fullmatch(lines[i - 1].line.text):
@@ -198,7 +202,10 @@ def _find_issue(lines: list[RawLine], limit: int, frame: _Frame, titles: pattern
         for raw in lines[: max(limit, 8)]:
             match = titles["issuer_label"].search(raw.line.text)
             if match:
-                frame.issuers = (raw.line.part(match.start("issuer"), match.end("issuer")),)
+                begin, end = match.span("issuer")
+                # The next field of an information box stands behind a gap.
+                end = next((i for i in range(begin + 2, end) if raw.line.gap(i)), end)
+                frame.issuers = (raw.line.part(begin, end),)
                 return
         for i, raw in enumerate(lines[:limit]):
             if titles["issuer"].fullmatch(raw.line.text) and "、" not in raw.line.text:

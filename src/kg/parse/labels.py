@@ -133,7 +133,8 @@ def cut(line: Line) -> list[Line | Label]:
             # A bracket that never closes: at the end of a paragraph it is lost punctuation.
             inner = line.part(at + 1, end - 1 if end >= 0 else len(text))
             i = end if end >= 0 else len(text)
-            labels = _bracket_labels(inner)
+            alone = (at > 0 and text[at - 1] in "。；;！!") or i >= len(text) or text[i] in "。；;"
+            labels = _bracket_labels(inner, alone=alone)
             if not labels:
                 continue
             own = line.part(start, at)
@@ -175,8 +176,13 @@ def _has_colon(text: str, at: int) -> bool:
     return match is not None and bool(match["colon"])
 
 
-def _bracket_labels(inner: Line) -> list[Label]:
-    """Return the labels of a bracket, or nothing where it says no duty."""
+def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
+    """Return the labels of a bracket, or nothing where it says no duty.
+
+    Args:
+        inner: the words between the brackets.
+        alone: the bracket stands at the end of a sentence; in the middle of one it explains.
+    """
     if not inner.text:
         return []
     found = label_at(inner)
@@ -185,10 +191,11 @@ def _bracket_labels(inner: Line) -> list[Label]:
             return []
         labels = split_labels(inner, inline=True)
         return labels if any(label.content.text for label in labels) else []
-    if _duty_end().search(inner.text):
-        return [Label("responsible", None, inner, True)]
     file = patterns.load("duties")
-    if len(inner) > 3 and file["units_only"].fullmatch(inner.text):
+    said = patterns.load("titles")["first_leads"].sub("", file["covers_below"].sub("", inner.text))
+    if alone and _duty_end().search(said.rstrip("。；;，,、 ")):
+        return [Label("responsible", None, inner, True)]
+    if alone and len(inner) > 3 and file["units_only"].fullmatch(inner.text):
         return [Label("responsible", None, inner, True)]
     return []
 

@@ -17,7 +17,7 @@ _SPACE = r"\s\u200b-\u200d\u2060\ufeff\u00ad"
 _BRACKETS = r"()\[\]{}<>（）［］【】〔〕《》〈〉"
 # A gap that carries no meaning: between two Chinese characters, or one and a digit or bracket.
 _GAP = re.compile(
-    f"(?<=[{CJK}])[{_SPACE}]+(?=[{CJK}0-9{_BRACKETS}])|(?<=[0-9{_BRACKETS}])[{_SPACE}]+(?=[{CJK}])"
+    f"(?<=[{CJK}])[{_SPACE}]+(?=[{CJK}0-9{_BRACKETS},;:!?])|(?<=[0-9{_BRACKETS},;:!?])[{_SPACE}]+(?=[{CJK}])"
 )
 _RUN = re.compile(f"[{_SPACE}]+")
 _WIDEST_GAP = 3  # beyond a blank line or padding, other words may stand between

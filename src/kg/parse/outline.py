@@ -267,7 +267,7 @@ def _items_of(node: Node) -> list[Item]:
             own = tuple(labels)
             if not any(label.kind == "leader" for label in own):
                 own += tuple(label for label in shared if label.kind == "leader" and label not in own)
-            items.append(Item(number, body, own, {}))
+            items.append(Item(number, body, own, {}, continued=bool(items)))
         elif items:
             items[-1] = replace(items[-1], labels=items[-1].labels + tuple(labels))
     return items

@@ -77,7 +77,7 @@ def _first_list(lines: list[RawLine], grids: Mapping[int, Grid]) -> int:
     title = structure = duty = len(lines)
     for i, raw in enumerate(lines):
         line = raw.line
-        if i in grids:
+        if i in grids and read_columns(grids[i])[1]:
             structure, duty = min(structure, i), min(duty, i)
         elif len(raw.cells) == 1:
             if title == len(lines) and _is_list_title(line):
@@ -138,7 +138,8 @@ class _Lists:
             elif titles["attachment"].search(line.text):
                 pass
             elif self._starts_list(line, i):
-                self._new_title(line)
+                half = self._first_half(i)
+                self._new_title(half.join(line) if half is not None else line)
             elif not self._unit_line(line):
                 self._builder.add(line, self._next(i))
             i += 1
@@ -165,12 +166,21 @@ class _Lists:
         return following is not None
 
     def _new_title(self, line: Line) -> None:
+        if self._title is not None and self._title.text == line.text:
+            return  # a page prints its title twice
         fresh = self._builder.empty and not self._builder.root.parts and not self._has_table
         if fresh and self._title is not None:
             self._title = self._title.join(line)
             return
         self._close()
         self._title = line
+
+    def _first_half(self, i: int) -> Line | None:
+        """青原自治州2024年 above 优化营商环境工作计划: a title of two lines."""
+        above = self._lines[i - 1].line if i > 0 and i - 1 not in self._used else None
+        if above is not None and len(above) <= 24 and re.search(r"(?:年|年度)$", above.text):
+            return above
+        return None
 
     def _close(self) -> None:
         """Turn what was gathered into a list, if it holds any item."""

@@ -55,6 +55,8 @@ def jurisdiction_of(
 def _place(name: str, head: str, tables: Places) -> Place | None:
     """Return the place of a name that may begin with its superiors (浙江省舟山市嵊泗县)."""
     found = tables.find(name)
+    if name.startswith("各"):
+        return None  # 各地级以上市 is no place
     parts = [name] if any(p.name == name for p in found) else _PARTS.findall(name)
     if not parts or (len(parts[-1]) < 3 and not tables.find(parts[-1])):
         return None

@@ -37,7 +37,7 @@ def all_items(facts: ListFacts) -> list[ItemFacts]:
 
 def folded(text: str) -> str:
     """Return the text with widths made one and without spaces and marks, for comparison."""
-    return re.sub(r"[\s,，。.;；:：、()（）]", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s,，。.;；:：、()（）《》〈〉<>“”\"]", "", unicodedata.normalize("NFKC", text))
 
 
 def name_and_content(body: Line) -> tuple[Line, Line | None]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from kg import identity, model
 from kg.extract import ItemFacts, ListFacts, NoticeFacts, SectionFacts
-from kg.extract.duties import full_mention
+from kg.extract.duties import cut_list, full_mention
 from kg.extract.extract import MONEY, money_of
 from kg.extract.facts import AimFact, DeadlineFact, Duty, LeaderMention, MoneyFact, TargetFact
 from kg.extract.targets import find_targets
@@ -584,25 +584,7 @@ def _cut(line: Line | None) -> list[Line]:
 
 def _bodies(line: Line | None) -> list[Line]:
     """Cut the addressees or the copy list into its bodies; 省、市属在嵊单位 stays whole."""
-    if line is None:
-        return []
-    parts: list[Line] = []
-    pending: Line | None = None
-    for match in re.finditer(r"[^、，,；;。]+[、，,；;。]?", line.text):
-        part = line.part(match.start(), match.end())
-        mark = part.text[-1] if part.text and part.text[-1] in "、，,；;。" else ""
-        bare = part.part(0, len(part) - len(mark))
-        if pending is not None:
-            bare = pending.join(Line("、", [pending.at[-1] + 1])).join(bare)
-            pending = None
-        if mark == "、" and len(bare) <= 2:
-            pending = bare
-            continue
-        if bare.text:
-            parts.append(bare)
-    if pending is not None:
-        parts.append(pending)
-    return parts
+    return list(cut_list(line)) if line is not None else []
 
 
 def _joined(listed: list[TargetFact], rows: list[TargetFact]) -> list[TargetFact]:
