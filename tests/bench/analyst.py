@@ -1,5 +1,7 @@
 """The analysts' queries that the service is measured by: what people ask of such a corpus."""
 
+# ruff: noqa: E501 (queries and requests read best on one line)
+
 from __future__ import annotations
 
 from tests.bench.corpus import BASE, KG, KGC

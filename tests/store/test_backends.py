@@ -1,5 +1,7 @@
 """The same store on every back end: memory, a folder, ``oxigraph serve``, Virtuoso."""
 
+# ruff: noqa: E501 (queries and requests read best on one line)
+
 from __future__ import annotations
 
 import io

@@ -1,5 +1,7 @@
 """Everything that brings other endpoints down, done to ours, and the service goes on."""
 
+# ruff: noqa: E501 (queries and requests read best on one line)
+
 from __future__ import annotations
 
 import contextlib

@@ -36,6 +36,15 @@ class ServiceClient(RemoteStore):
         )
         self.address = address
         try:
+            self._state = self._greet(settings.base)
+        except StoreError:
+            self.close()
+            raise
+
+    def _greet(self, base: str) -> str | None:
+        """Return the service's state, once it is known to be there and of the same base."""
+        address = self.address
+        try:
             health = self._http.get(f"{address}/health", timeout=10)
             self._check(health)
             about = health.json()
@@ -44,17 +53,18 @@ class ServiceClient(RemoteStore):
                 f"占用知识库的服务 {address} 没有回答：{error}。",
                 f"The service {address} that owns the store does not answer: {error}.",
             ) from error
-        if about.get("base") != settings.base:
+        if about.get("base") != base:
             raise StoreError(
-                f"服务 {address} 的 IRI 基址是 {about.get('base')}，不是 {settings.base}。",
-                f"The service {address} has the base {about.get('base')}, not {settings.base}.",
+                f"服务 {address} 的 IRI 基址是 {about.get('base')}，不是 {base}。",
+                f"The service {address} has the base {about.get('base')}, not {base}.",
             )
-        self._state = about.get("state")
+        state = about.get("state")
+        return str(state) if state is not None else None
 
     @property
     def state(self) -> str | None:
         """The state when the client connected; the service's own answers carry it as ETag."""
-        return str(self._state) if self._state is not None else None
+        return self._state
 
     def load(
         self, replace: Pieces, *, merge: Pieces | None = None, forget: Mapping[str, str] | None = None

@@ -51,6 +51,9 @@ def _write(
         add(service, SD + "inputFormat", ox.NamedNode(form.iri))
     add(service, SD + "defaultEntailmentRegime", ox.NamedNode("http://www.w3.org/ns/entailment/Simple"))
     add(service, SD + "defaultDataset", dataset)
+    root = endpoint.removesuffix("/sparql")
+    for path in ("/.well-known/void", "/catalog", "/.well-known/sparql-examples"):
+        add(service, "http://www.w3.org/2000/01/rdf-schema#seeAlso", ox.NamedNode(root + path))
     triples.append(ox.Triple(dataset, RDF_TYPE, ox.NamedNode(SD + "Dataset")))
     add(dataset, SD + "defaultGraph", default)
     add(dataset, VOID + "triples", ox.Literal(size))
