@@ -297,6 +297,7 @@ class Task:
     theme: str | None  # local name below https://w3id.org/zeren/theme/
     places: tuple[PlaceMention, ...]
     evidence: tuple[Span, ...]
+    title: str | None = None  # a short title above the words
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ class _List:
             above.rule = True
         below = replace(
             above,
-            leaders=tuple(leaders) or above.leaders,
+            leaders=_once(leaders) or above.leaders,
             units=units or above.units,
             joint=above.joint or titles["joint"].search(section.heading.text) is not None,
         )
@@ -151,7 +151,7 @@ class _List:
             deeper.append(self._section(sub, below))
             above.rule = above.rule or below.rule
         return SectionFacts(
-            section.heading, section.number_text, tuple(leaders), items, tuple(deeper), section.is_category
+            section.heading, section.number_text, _once(leaders), items, tuple(deeper), section.is_category
         )
 
     def _item(self, item: Item, context: _Context) -> ItemFacts:
@@ -189,7 +189,7 @@ class _List:
             number_text=item.number_text,
             body=item.body,
             duties=tuple(duties),
-            leaders=tuple(leaders) or context.leaders,
+            leaders=_once(leaders) or context.leaders,
             targets=tuple(targets),
             aims=tuple(aims),
             deadline=deadline,
@@ -199,17 +199,25 @@ class _List:
             money=_money(item),
             money_unit=item.money_unit,
             headings=item.money_headings,
+            title=item.title,
             continued=item.continued,
         )
 
 
 def _leaders(label: Label) -> list[LeaderMention]:
-    found = (
-        leaders_of_heading(label.content)
-        if label.word is None and label.content.text.endswith(("工作", "任务", "项目"))
-        else find_leaders(label.content)
-    )
+    found = leaders_of_heading(label.content) if label.word is None else []
+    found = found or find_leaders(label.content)
     return [replace(mention, oversees=True) for mention in found] if oversees(label.word) else found
+
+
+def _once(leaders: Iterable[LeaderMention]) -> tuple[LeaderMention, ...]:
+    """A leader whom heading and bracket both name counts once."""
+    by_name: dict[str, LeaderMention] = {}
+    for mention in leaders:
+        known = by_name.get(mention.name)
+        if known is None or (known.post is None and mention.post is not None):
+            by_name[mention.name] = mention
+    return tuple(by_name.values())
 
 
 def _spans(item: Item) -> tuple[Span, ...]:

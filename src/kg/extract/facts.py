@@ -102,4 +102,5 @@ class ItemFacts:
     money: Mapping[str, MoneyFact] = field(default_factory=dict)
     money_unit: str | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
+    title: Line | None = None
     continued: bool = False  # a further paragraph or row under the same number

@@ -9,7 +9,9 @@ from typing import Literal
 from kg.model import Finding, Span, Text
 from kg.parse.lines import Line
 
-LabelKind = Literal["lead", "support", "responsible", "leader", "deadline", "upper", "text", "other"]
+LabelKind = Literal[
+    "lead", "support", "responsible", "leader", "deadline", "upper", "text", "other", "name", "money", "sources", "owner",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,10 @@ class Item:
     number_text: str | None
     body: Line
     labels: tuple[Label, ...]
-    cells: Mapping[str, Line]  # column kind → cell, for table rows
+    cells: Mapping[str, Line]  # column kind → cell, for table rows and projects in labelled lines
     money_unit: str | None = None
     money_headings: Mapping[str, str] = field(default_factory=dict)  # column kind → printed heading
+    title: Line | None = None  # a short title above the words of the task
     continued: bool = False  # a further paragraph or row under the same number
     after: tuple[Line, ...] = ()  # words below the units, that belong to nothing
 

@@ -14,15 +14,8 @@ from kg.parse.lines import Line
 from kg.registry import patterns
 
 _KINDS: tuple[LabelKind, ...] = (
-    "upper",
-    "lead",
-    "support",
-    "responsible",
-    "leader",
-    "deadline",
-    "text",
-    "other",
-)
+    "upper", "name", "money", "sources", "owner", "lead", "support", "responsible", "leader", "deadline", "text", "other",
+)  # fmt: skip
 _OPEN = "（(［[【〔"
 _CLOSE = dict(zip(_OPEN, "）)］]】〕", strict=True))
 _UNIT_KINDS = frozenset({"lead", "support", "responsible"})
@@ -193,11 +186,23 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
         return labels if any(label.content.text for label in labels) else []
     file = patterns.load("duties")
     said = patterns.load("titles")["first_leads"].sub("", file["covers_below"].sub("", inner.text))
+    if _leads(inner.text):
+        return [Label("leader", None, inner, True)]
     if alone and _duty_end().search(said.rstrip("。；;，,、 ")):
         return [Label("responsible", None, inner, True)]
     if alone and len(inner) > 3 and file["units_only"].fullmatch(inner.text):
         return [Label("responsible", None, inner, True)]
     return []
+
+
+def _leads(text: str) -> bool:
+    """Tell whether a bracket names a leader with a post: （县委常委、常务副县长冯延巳负责）."""
+    leaders = patterns.load("leaders")
+    bare = re.sub(r"(?:负责|牵头|主抓|领衔|分管|包联|包保|主持)(?:工作)?$", "", text)
+    if bare == text or not re.search(r"长|主任|书记|主席|常委|专员", bare):
+        return False
+    last = re.split(r"[、，,；; ]", bare)[-1]
+    return any(leaders[name].fullmatch(last) for name in ("post_name", "name_post", "org_post_name"))
 
 
 def _duty_sentence(line: Line) -> list[Line | Label]:

@@ -159,6 +159,25 @@ class RawLine:
     line: Line  # the whole as one line
 
 
+_MARKS = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|[-*+]\s+(?=\S))+|\*\*|__|`+")
+_RULE = re.compile(r"[-*_=—]{3,}")
+
+
+def _unmarked(line: Line) -> Line:
+    """Drop the marks of Markdown: headings, quotes, bullets, emphasis."""
+    if line.text[:1] not in "#>-*+" and "**" not in line.text and "`" not in line.text:
+        return line
+    if _RULE.fullmatch(line.text):
+        return EMPTY
+    keep: list[int] = []
+    position = 0
+    for match in _MARKS.finditer(line.text):
+        keep.extend(range(position, match.start()))
+        position = match.end()
+    keep.extend(range(position, len(line)))
+    return Line("".join(line.text[i] for i in keep), [line.at[i] for i in keep]).part(0)
+
+
 def _row(cells: list[Line], at: int) -> RawLine:
     whole = cells[0]
     for cell in cells[1:]:
@@ -170,7 +189,7 @@ def _cells(content: str, start: int, end: int) -> list[Line]:
     """Cut a raw line at its tabs; one that only begins or ends with tabs is one cell."""
     raw = content[start:end]
     if "\t" not in raw.strip("\t \u3000"):
-        return [clean(content, start, end)]
+        return [_unmarked(clean(content, start, end))]
     cells: list[Line] = []
     for cell in raw.split("\t"):
         cells.append(clean(content, start, start + len(cell)))
@@ -194,6 +213,8 @@ def raw_lines(text: Text) -> list[RawLine]:
     for raw in content.split("\n"):
         end = start + len(raw)
         if raw and not raw.isspace():
-            found.append(_row(_cells(content, start, end), start))
+            cells = _cells(content, start, end)
+            if any(cell.text for cell in cells):
+                found.append(_row(cells, start))
         start = end + 1
     return found

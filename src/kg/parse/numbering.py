@@ -33,7 +33,7 @@ def rank(style: str) -> int:
     return next(int(row["rank"]) for row in patterns.load("numbering").rows if row["name"] == style)
 
 
-_MAY_BEGIN = frozenset("第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳〇零一二三四五六七八九十百0123456789")
+_MAY_BEGIN = frozenset("●◆▲■★※•○◇□➢►▶◎☆△▪◼✦第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳〇零一二三四五六七八九十百0123456789")
 
 
 def number_of(line: Line) -> Number | None:
@@ -45,6 +45,8 @@ def number_of(line: Line) -> Number | None:
         match = pattern.match(text)
         if match:
             printed = match.group().strip()
+            if style == "bullet":
+                return Number(style, printed, None, match.end())
             value = ordinal(printed.split(".")[-1] or printed) if style == "dotted" else ordinal(printed)
             end = match.end()
             while end < len(text) and text[end] == " ":

@@ -16,6 +16,7 @@ from kg.parse.document import Item, Label, Section
 from kg.parse.labels import cut
 from kg.parse.lines import Line
 from kg.parse.numbering import Number, bare_number, number_of, rank
+from kg.parse.tables import column_kind
 from kg.registry import patterns
 
 UNIT_KINDS = frozenset({"lead", "support", "responsible"})
@@ -62,7 +63,7 @@ class Builder:
         self.joined: list[Span] = []
         self._content = content
         self._stack: list[Node] = [self.root]
-        self._counts: dict[int, int] = {}
+        self._bullets: dict[str, int] = {}
 
     @property
     def empty(self) -> bool:
@@ -87,6 +88,9 @@ class Builder:
 
     def _open(self, number: Number, line: Line) -> None:
         depth = float(rank(number.style))
+        if number.style == "bullet":
+            # The mark that came first holds those that came after it.
+            depth = 3 + self._bullets.setdefault(number.text, len(self._bullets)) / 10
         if number.style == "dotted":
             depth += number.text.count(".") / 10 + number.text.count("．") / 10
         while len(self._stack) > 1 and self._stack[-1].depth >= depth:
@@ -202,7 +206,7 @@ def groups(parts: Iterable[Line | Label]) -> list[tuple[list[Line], list[Label]]
     found: list[tuple[list[Line], list[Label]]] = []
     for part in parts:
         if isinstance(part, Label):
-            if part.kind == "text":
+            if part.kind in ("text", "name"):
                 if not found:
                     found.append(([], []))
                 if part.content.text:
@@ -241,9 +245,55 @@ def _all_labels(node: Node) -> list[Label]:
     return [*node.labels(), *(label for child in node.children for label in _all_labels(child))]
 
 
+def _title(node: Node, words: list[Line]) -> tuple[Line | None, list[Line]]:
+    """A short title whose words follow under a label of their own (实施内容：…)."""
+    first = node.parts[0] if node.parts else None
+    texts = [part for part in node.parts if isinstance(part, Label) and part.kind == "text" and part.content.text]
+    if isinstance(first, Line) and texts and len(words) > 1 and words[0] is first:
+        if len(first) <= 36 and first.text[-1] not in "。；;，,":
+            return first, words[1:]
+    return None, words
+
+
+_MONEY = re.compile(r"(?P<word>[一-龥0-9]*?)[：:为]?\s?(?P<value>\d[\d ,]*(?:\.\d+)?)\s?(?P<unit>亿元|万元|元)")
+
+
+def _project(number: str | None, node: Node) -> Item | None:
+    """A project told in labelled lines: 项目名称：… 总投资：… 资金来源：…"""
+    labels = node.labels()
+    named = next((label for label in labels if label.kind == "name" and label.content.text), None)
+    if named is None:
+        return None
+    cells: dict[str, Line] = {"name": named.content}
+    headings: dict[str, str] = {}
+    unit = None
+    for label in labels:
+        if label.kind == "text" and label.content.text:
+            cells.setdefault("content", label.content)
+        elif label.kind == "owner":
+            cells["owner"] = label.content
+        elif label.kind in ("money", "sources"):
+            for match in _MONEY.finditer(label.content.text):
+                word = match["word"] or label.word or ""
+                kind = column_kind(word) or ("total" if label.kind == "money" else None)
+                if kind in ("total", "planned", "fiscal", "upward", "self") and kind not in cells:
+                    cells[kind] = label.content.part(match.start("value"), match.end("value"))
+                    headings[kind] = word
+                    unit = unit or match["unit"]
+    kept = tuple(label for label in labels if label.kind in UNIT_KINDS | {"leader", "deadline", "upper"})
+    if number is not None:
+        cells["number"] = node.full.part(0, len(number))
+    return Item(number, named.content, kept, cells, unit, headings)
+
+
+def _printed(node: Node) -> str | None:
+    """Return the number as printed; a bullet is none."""
+    return node.number.text if node.number and node.number.style != "bullet" else None
+
+
 def _items_of(node: Node) -> list[Item]:
     """One item, or several where one paragraph holds several duties."""
-    number = node.number.text if node.number else None
+    number = _printed(node)
     if node.children:
         return [Item(number, _body(_all_words(node)), tuple(_all_labels(node)), {})]
     found = groups(node.parts)
@@ -257,8 +307,11 @@ def _items_of(node: Node) -> list[Item]:
             words = [line for g in found[: at + 1] for line in g[0]]
             after = tuple(line for g in found[at + 1 :] for line in g[0])
         all_labels = tuple(label for g in found for label in g[1])
+        if project := _project(number, node):
+            return [project]
+        title, words = _title(node, words)
         body = _body(words)
-        return [Item(number, body, all_labels, {}, after=after)] if body.text else []
+        return [Item(number, body, all_labels, {}, title=title, after=after)] if body.text else []
     items = []
     shared = tuple(label for label in found[0][1] if label.kind in ("leader", "deadline"))
     for words, labels in with_duty:
@@ -284,6 +337,8 @@ def _covers(node: Node) -> bool:
 def heading_of(node: Node) -> Line:
     """Return a section's heading as printed: its first line, or that line's first sentence."""
     line = node.full
+    if any(label.kind == "leader" for label in node.labels()):
+        return line
     first = node.parts[0] if node.parts else None
     if isinstance(first, Line) and node.number and node.labels() and node.labels()[0].inline:
         end = line.text.find(first.text)
@@ -331,7 +386,7 @@ def _run_in(node: Node) -> Section | None:
     if first is None:
         return None
     at = first.text.find("。")
-    alone = len(found[0][0]) > 1 and len(first) <= 30 and first.text[-1] not in "。；;"
+    alone = len(found[0][0]) > 1 and len(first) <= 40 and (first.text[-1] not in "。；;")
     if alone and with_duty and found[0] is with_duty[0]:
         heading, rest = node.full, found[0][0][1:]
     elif len(with_duty) > 1 and 0 < at <= 16 and at + 1 < len(first):
@@ -345,13 +400,24 @@ def _run_in(node: Node) -> Section | None:
     for i, (words, labels) in enumerate(with_duty):
         body = _body(rest if i == 0 and words is found[0][0] else words)
         if body.text:
-            items.append(Item(None, body, tuple(labels), {}))
+            items.append(_spoken(Item(None, body, tuple(labels), {})))
     leaders = tuple(label for label in node.labels() if label.kind == "leader")
     return Section(heading, node.number.text, leaders if not items else (), tuple(items), ())
 
 
 def _paragraphs(words: list[Line]) -> bool:
     return len(words) == 1
+
+
+_FIRSTLY = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3}是)(?=[一-龥“])")
+
+
+def _spoken(item: Item) -> Item:
+    """一是…（责任单位：…）二是…: the word that counts is the number."""
+    match = _FIRSTLY.match(item.body.text) if item.number_text is None or item.continued else None
+    if not match:
+        return item
+    return replace(item, number_text=match["n"], body=item.body.part(match.end()))
 
 
 def _is_item(node: Node) -> bool:
@@ -373,7 +439,7 @@ def _section(node: Node, *, assume: bool) -> Section:
         labels = ()
     return Section(
         heading=heading_of(node),
-        number_text=node.number.text if node.number else None,
+        number_text=_printed(node),
         labels=labels,
         items=tuple(extra + own),
         sections=tuple(deeper),

@@ -195,8 +195,16 @@ class _Lists:
             loose = unnumbered(root)
             if items or loose or any(_holds(section) for section in sections):
                 preface = [part for part in root.parts if isinstance(part, Line)]
+                every = [*items, *_below(tuple(sections))]
+                projects = bool(every) and sum("name" in item.cells for item in every) * 2 > len(every)
                 self._lists.append(
-                    ItemList(title, "tasks", tuple(loose + items), tuple(sections), tuple(preface))
+                    ItemList(
+                        title,
+                        "projects" if projects else "tasks",
+                        tuple(loose + items),
+                        tuple(sections),
+                        tuple(preface),
+                    )
                 )
                 self._annex = None
         self._title = None
@@ -245,6 +253,10 @@ class _Lists:
         if len(root.children) == 1 and not root.children[0].children and not root.has_duty():
             return root.children[0].full
         return None
+
+
+def _below(sections: tuple[Section, ...]) -> list[Item]:
+    return [item for section in sections for item in (*section.items, *_below(section.sections))]
 
 
 def _holds(section: Section) -> bool:

@@ -115,7 +115,13 @@ def find_tables(text: Text, lines: list[RawLine]) -> list[Grid]:
         if i in taken:
             i += 1
             continue
-        grid = _tabs(lines, i) or _pipes(lines, i) or _boxes(lines, i) or _cell_per_line(lines, i)
+        grid = (
+            _tabs(lines, i)
+            or _bars(lines, i)
+            or _pipes(lines, i)
+            or _boxes(lines, i)
+            or _cell_per_line(lines, i)
+        )
         if grid:
             grids.append(grid)
             i = grid.last + 1
@@ -237,6 +243,70 @@ def _unmarked(line: Line) -> Line:
         keep.extend(range(position, len(line)))
         line = Line("".join(line.text[i] for i in keep), [line.at[i] for i in keep]).part(0)
     return EMPTY if line.text in ("—", "——", "-", "--", "/", "－", "–", "无") else line
+
+
+_BAR_END = re.compile(r"[|｜]\s*$")
+
+
+def _bars(lines: list[RawLine], start: int) -> Grid | None:
+    """One cell per line, each closed by a bar, as text extraction leaves tables of pages.
+
+    A line of bars alone, or of several bars, ends a row; without any, the row's number begins one.
+    """
+    stop = start
+    cells: list[tuple[Line, bool]] = []
+    while stop < len(lines):
+        line = lines[stop].line
+        if len(lines[stop].cells) > 1 or not (_BAR_END.search(line.text) or _bars_only(line.text)):
+            break
+        bars = re.search(r"(?:\s*[|｜])+\s*$", line.text)
+        assert bars
+        inner = line.part(0, bars.start())
+        if any(mark in inner.text for mark in "|｜"):
+            return None  # several cells in a line: a table drawn with pipes
+        count = sum(char in "|｜" for char in bars.group())
+        cells.append((inner, not inner.text or count > 1))
+        stop += 1
+    if len(cells) < 6:
+        return None
+    rows = _bar_rows(cells)
+    at = next((i for i, row in enumerate(rows) if _known(row) >= 3), None)
+    if at is None:
+        return None
+    kinds = [column_kind(cell.text) or "note" for cell in rows[at]]
+    dealt: list[tuple[Line, ...]] = [tuple(rows[at])]
+    for row in rows[at + 1 :]:
+        if len(row) == len(kinds):
+            dealt.append(tuple(row))
+        elif len(row) == len(kinds) + 1 and not re.fullmatch(r"\d{1,3}", row[0].text):
+            dealt.extend([(row[0], *[EMPTY] * (len(kinds) - 1)), tuple(row[1:])])
+        else:
+            dealt.extend(_deal(row, kinds))
+    return Grid(start, stop - 1, tuple(_drop_repeats(dealt)), _unit_above(lines, start))
+
+
+def _bars_only(text: str) -> bool:
+    return bool(re.fullmatch(r"[\s|｜]+", text))
+
+
+def _known(row: list[Line]) -> int:
+    return sum(column_kind(cell.text) is not None for cell in row)
+
+
+def _bar_rows(cells: list[tuple[Line, bool]]) -> list[list[Line]]:
+    """Cut the cells into rows: at marked ends where there are any, else at row numbers."""
+    marked = sum(end for _, end in cells) > 1
+    rows: list[list[Line]] = [[]]
+    for cell, end in cells:
+        number = re.fullmatch(r"\d{1,3}\s?[*＊]?", cell.text) is not None
+        begins = (number or _group_line(cell)) and not marked
+        if begins and rows[-1]:
+            rows.append([])
+        if cell.text:
+            rows[-1].append(cell)
+        if end and marked and rows[-1]:
+            rows.append([])
+    return [row for row in rows if row]
 
 
 def _boxes(lines: list[RawLine], start: int) -> Grid | None:
@@ -413,9 +483,9 @@ def _next_who(who: list[str], row: dict[str, Line], text: str) -> str:
 
 
 def _only_units(text: str, duties: patterns.PatternFile) -> bool:
-    if text.endswith(("。", "；")) or len(text) > 120:
+    if text.endswith("；") or len(text) > 160 or (text.endswith("。") and "、" not in text):
         return False
-    pieces = [p for p in re.split(r"[、，,；; ]", text) if p]
+    pieces = [p for p in re.split(r"[、，,；; ]", text.rstrip("。")) if p]
     return all(
         len(p) <= 26
         and (duties["units_only"].fullmatch(p) or duties["collective"].search(p) or re.search(_SUFFIX, p))
@@ -470,6 +540,7 @@ def read_columns(grid: Grid) -> tuple[Columns, int]:
 
 def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
     """Yield the rows below the headings, merged cells carried down."""
+    titles = patterns.load("titles")
     kinds = columns.kinds
     header = [cell.text for cell in grid.rows[skip - 1]] if skip else []
     first_header = [cell.text for cell in grid.rows[skip - 2]] if skip > 1 else header
@@ -477,11 +548,12 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
     part = 0
     carried = _is_merged(grid, kinds, "leader", skip)
     for cells in grid.rows[skip:]:
+        cells = _shifted(cells, kinds)
         texts = [cell.text for cell in cells]
         if texts in (header, first_header) or is_header(cells):
             continue
         filled = [cell for cell in cells if cell.text]
-        if not filled:
+        if not filled or titles["furniture"].search(filled[0].text):
             continue
         row: dict[str, Line] = {}
         for i, cell in enumerate(cells):
@@ -532,6 +604,14 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
         cells_now = merged | row
         yield Row("item", cells_now, words, None, part)
         previous = cells_now
+
+
+def _shifted(cells: tuple[Line, ...], kinds: list[str]) -> tuple[Line, ...]:
+    """A row that lacks its merged first cell begins one column later."""
+    full = [cell for cell in cells if cell.text]
+    if len(cells) < len(kinds) and kinds[0] in ("category", "leader") and len(full) >= 2:
+        return (*([EMPTY] * (len(kinds) - len(cells))), *cells)
+    return cells
 
 
 def _is_merged(grid: Grid, kinds: list[str], kind: str, skip: int) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg import identity, model
-from kg.extract import ItemFacts, NoticeFacts, SectionFacts
+from kg.extract import ItemFacts, ListFacts, NoticeFacts, SectionFacts
 from kg.extract.duties import UNIT_KINDS
 from kg.model import Finding, Severity, Span
 from kg.parse.document import Item, Section
@@ -130,7 +130,7 @@ class Findings:
         if not notice.tasks and not notice.projects:
             spans = self._annex_mention()
             self._add(
-                "warning",
+                "warning" if spans else "info",
                 "missing-annex" if spans else "no-tasks",
                 "文中没有任务或项目" + ("，提到的附件不在文中，请补上附件后再转换。" if spans else "。"),
                 "The text holds no task or project"
@@ -144,7 +144,7 @@ class Findings:
 
     def _annex_mention(self) -> tuple[Span, ...]:
         for line in self._document.header.letter:
-            match = re.search(r"附件|现(?:将|印发)|印发给你们|《[^》]+》", line.text)
+            match = re.search(r"附件|印发给?你们", line.text)
             if match:
                 return (line.span(*match.span()),)
         title = self._document.header.title
@@ -192,7 +192,8 @@ class Findings:
             return
         label = next((one for one in reversed(last.labels) if one.content.text), None)
         words = label.content if label is not None else last.body
-        whole = (
+        ends = self._content[end - 1 : end + 1]
+        whole = "。" in ends or (
             is_complete(re.split(r"[、，,；;]", words.text)[-1])
             if label is not None and label.kind in UNIT_KINDS and not label.inline
             else words.text[-1] in "。；;！）)]】" or label is not None
@@ -239,33 +240,35 @@ class Findings:
 
     def _numbering(self) -> None:
         for facts in self._facts.lists:
-            self._sequence([(s.number_text, s.heading) for s in facts.sections if s.number_text])
-            last: int | None = None
-            for numbers in _runs(facts):
-                last = self._sequence(numbers, last)
+            ends: dict[str, int] = {}
+            for run in _runs(facts):
+                by_style: dict[str, list[tuple[str, Line]]] = {}
+                for text, line in run:
+                    by_style.setdefault(_style(text), []).append((text, line))
+                for style, numbers in by_style.items():
+                    end = self._sequence(numbers, ends.get(style))
+                    if end is not None:
+                        ends[style] = end
 
-    def _sequence(self, numbers: list[tuple[str | None, Line]], before: int | None = None) -> int | None:
+    def _sequence(self, numbers: list[tuple[str, Line]], before: int | None) -> int | None:
         """Check one run of siblings; a run may restart at 1 or go on from the run before."""
         previous: int | None = None
-        for i, (text, line) in enumerate(numbers):
+        for text, line in numbers:
             value = identity.ordinal(text)
             if value is None:
                 continue
             if previous is None:
-                if i == 0 and value != 1 and before is not None and value != before + 1:
+                if value != 1 and before is not None and value != before + 1:
                     self._gap(before, value, line)
             elif value == previous:
-                if i and numbers[i - 1][1].text != line.text:
-                    self._add(
-                        "warning",
-                        "number-repeated",
-                        f"序号{text}重复：“{self._quote(line.spans())}”，请改为连续编号。",
-                        f"The number {text} repeats; number the items in sequence.",
-                        line.spans(),
-                    )
-            elif value != previous + 1 and value != 1:
-                self._gap(previous, value, line)
-            elif value == 1 and previous > 1:
+                self._add(
+                    "warning",
+                    "number-repeated",
+                    f"序号{text}重复：“{self._quote(line.spans())}”，请改为连续编号。",
+                    f"The number {text} repeats; number the items in sequence.",
+                    line.spans(),
+                )
+            elif value == 1:
                 self._add(
                     "warning",
                     "number-restarts",
@@ -273,6 +276,8 @@ class Findings:
                     f"The numbering restarts at 1 after {previous}; check it.",
                     line.spans(),
                 )
+            elif value != previous + 1:
+                self._gap(previous, value, line)
             previous = value
         return previous if previous is not None else before
 
@@ -441,12 +446,17 @@ def _alike(a: str, b: str) -> bool:
     return abs(len(a) - len(b)) <= 2 and (a[:8] == b[:8]) and (a[-4:] == b[-4:])
 
 
-def _runs(facts: object) -> Iterator[list[tuple[str | None, Line]]]:
-    """Yield the numbers of each run of sibling items, in printed order."""
-    items = getattr(facts, "items", ())
-    if items:
-        yield [(item.number_text, item.body) for item in items if item.number_text]
-    for section in getattr(facts, "sections", ()):
+def _style(text: str) -> str:
+    """Return how a number is written, so that （三） is compared with （二） and never with 2."""
+    return re.sub(r"[一二三四五六七八九十百]+", "一", re.sub(r"\d+", "1", text)).rstrip("*＊、.．")
+
+
+def _runs(facts: ListFacts | SectionFacts) -> Iterator[list[tuple[str, Line]]]:
+    """Yield the numbers of each run of siblings in printed order, headings among them."""
+    own = [(item.number_text, item.body) for item in facts.items if item.number_text and not item.continued]
+    own += [(section.number_text, section.heading) for section in facts.sections if section.number_text]
+    yield sorted(own, key=lambda pair: pair[1].at[0])
+    for section in facts.sections:
         yield from _runs(section)
 
 

@@ -280,6 +280,7 @@ class _Assembler:
             theme=theme_of(item.body.text, [r.name for r in responsibilities]),
             places=self._places_of(item.body),
             evidence=item.spans,
+            title=item.title.text if item.title is not None else None,
         )
 
     def _project(
