@@ -27,6 +27,8 @@ INSTANCES = (
     "text",
     "file",
     "software",
+    "link",
+    "data",
 )
 """First path segments of instance IRIs below the base."""
 SHAPES = "https://w3id.org/zeren/shapes#"

@@ -190,3 +190,10 @@ def test_no_dead_link_between_pages(client: TestClient) -> None:
             for link in re.findall(r'href="(/[^"#]*)', answer.text):
                 waiting.append(unquote(link).replace("&amp;", "&"))
     assert len(seen) > 60
+
+
+@pytest.mark.parametrize("name", ["ontology", "code.ttl", "catalog", "catalog.jsonld"])
+def test_documents_answer_below_resource_too(client: TestClient, name: str) -> None:
+    answer = client.get(f"/resource/{name}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/{name}")
+    assert client.get(f"/{name}", headers={"Accept": "text/turtle"}).status_code == 200

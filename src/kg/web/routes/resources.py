@@ -10,6 +10,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
+from kg.link.describe import DOCUMENTS as VOCABULARIES
 from kg.link.describe import MAX_INCOMING, MEDIA, Description, describe, write
 from kg.store.base import Iri
 from kg.web.ask import Ask
@@ -41,6 +42,8 @@ _ANSWERS = {
 @router.get("/resource/{rest:path}", summary="What is known of an IRI", responses=_ANSWERS)  # type: ignore[arg-type]
 def resource(request: Request, rest: str) -> Response:
     """Describe a thing, or lead to its description."""
+    if rest.partition(".")[0] in (*VOCABULARIES, "catalog"):
+        return RedirectResponse(f"{root_of(request)}/{rest}", 303)
     ask = Ask(request)
     iri, ending = _named(rest, ask.base)
     if ending is None:
