@@ -201,6 +201,7 @@ def test_no_write_without_the_token(server: Server, header: str | None) -> None:
         ("POST", "/graphs", b"", "text/turtle"),
         ("DELETE", "/graphs?graph=http://e/g", b"", "text/turtle"),
         ("POST", "/admin/restore", b'{"source":"/tmp"}', "application/json"),
+        ("POST", "/admin/load", b'{"replace":["http://e/g"],"forget":{}}', "application/octet-stream"),
     ):
         status, answer, content = fetch(
             method, server.url + path, body, {"Content-Type": media_type, **headers}

@@ -70,22 +70,11 @@ class ServiceClient(RemoteStore):
         self, replace: Pieces, *, merge: Pieces | None = None, forget: Mapping[str, str] | None = None
     ) -> int:
         """Load one notice in one transaction of the service."""
-        steps = [f"DROP SILENT GRAPH <{graph}>" for graph in replace]
-        for graph, prefix in (forget or {}).items():
-            steps.append(
-                f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} "
-                f'FILTER(STR(?s) = "{prefix}" || STRSTARTS(STR(?s), "{prefix}/")) }}'
-            )
-        total = 0
-        blocks = []
-        for pieces in (replace, merge or {}):
-            for graph, piece in pieces.items():
-                rows = list(lines(piece))
-                total += len(rows)
-                blocks.append(f"GRAPH <{graph}> {{\n{''.join(rows)}}}")
-        steps.append("INSERT DATA {\n" + "\n".join(blocks) + "\n}")
-        self.update(" ;\n".join(steps))
-        return total
+        pieces = [*replace.items(), *(merge or {}).items()]
+        data = [line for graph, piece in pieces for line in lines(piece, graph)]
+        head = json.dumps({"replace": list(replace), "forget": dict(forget or {})}) + "\n"
+        self._post("/admin/load", (head + "".join(data)).encode(), "application/octet-stream")
+        return len(data)
 
     def update(self, text: str, *, dataset: Dataset | None = None) -> None:
         """Run an update with the token, in the service's own words where it refuses."""

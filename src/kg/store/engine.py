@@ -466,6 +466,8 @@ def transaction(
     """
     steps = [f"DROP SILENT GRAPH <{graph}>" for graph in drop]
     for graph, prefix in forget.items():
+        for iri in (graph, prefix):
+            named_node(iri)  # no other text may come into the update
         steps.append(
             f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} "
             f'FILTER(STR(?s) = "{prefix}" || STRSTARTS(STR(?s), "{prefix}/")) }}'

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from kg.errors import UsageError
 
 MAX_DEPTH = 100
-MAX_CHAIN = 2000  # of one kind of connective in one text
+MAX_CHAIN = 2000  # of one kind of connective in one query; data of updates may hold more
 
 _TOKEN = re.compile(
     r"""
@@ -34,7 +34,7 @@ _TOKEN = re.compile(
          (?:[\w:·-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-]))?)?)
   | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
   | (?P<word>[^\W\d_]\w*)
-  | (?P<mark>.)
+  | (?P<mark>\^\^|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -178,7 +178,7 @@ def _scan(text: str) -> Scan:
                 if word == "}" and depth == 0 and open_where is not None and block_start >= 0:
                     wheres.append((open_where, block_start, token.end))
                     open_where, block_start = None, -1
-            elif word in "|/&=^":
+            elif word in "|/&=^" and form != "update":
                 _chain(chains, word)
         elif kind == "word":
             upper = word.upper()

@@ -1,13 +1,16 @@
-"""Liveness, readiness, metrics; backup and restore for the command line."""
+"""Liveness, readiness, metrics; load, backup and restore for the command line."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request, Response
 
-from kg.errors import KgError
+from kg.errors import KgError, NotFound, UsageError
+from kg.store.backend import Isolated
+from kg.store.base import is_iri
 from kg.web.deps import BackendDep, TokenRequired
 from kg.web.problems import Problem
 
@@ -85,6 +88,22 @@ async def backup(
     _local(request)
     await backend.backup(Path(target))
     return {"backup": target}
+
+
+@router.post("/admin/load", dependencies=[TokenRequired], include_in_schema=False)
+async def load(request: Request, backend: BackendDep) -> dict[str, int]:
+    """Load one notice whole or not at all: a line of JSON (``replace``, ``forget``), then N-Quads."""
+    head, _, quads = (await request.body()).partition(b"\n")
+    try:
+        about = json.loads(head)
+        replaced, forget = [str(g) for g in about["replace"]], dict(about["forget"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError("首行应为 JSON。", "The first line has to be JSON.") from error
+    if not all(is_iri(str(iri)) for iri in (*replaced, *forget, *forget.values())):
+        raise UsageError("图名应为 IRI。", "Graphs are named by IRIs.")
+    if not isinstance(backend, Isolated):
+        raise NotFound("此后端不经由服务载入。", "This back end is not loaded through the service.")
+    return {"count": await backend.load(replaced, forget, quads)}
 
 
 @router.post("/admin/restore", dependencies=[TokenRequired], include_in_schema=False)
