@@ -10,7 +10,7 @@ Stages that need heavy libraries are imported where they are used: converting a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,10 +21,12 @@ from kg.errors import InputError, KgError, NotANotice
 from kg.extract import NoticeFacts
 from kg.extract import extract as extract_facts
 from kg.model import Notice, Text
+from kg.names.script import is_traditional, simplified
 from kg.parse import parse as parse_text
 from kg.parse.document import Document
 from kg.read import read as read_file
 from kg.resolve.notice import assemble
+from kg.resolve.printed import as_printed
 from kg.vocab import BASE
 
 if TYPE_CHECKING:
@@ -66,7 +68,11 @@ def convert(source: Path | bytes, *, name: str | None = None, media_type: str | 
         InputError: the file cannot be read.
     """
     text = read(source, name=name, media_type=media_type)
-    notice = resolve(extract(parse(text)))
+    if is_traditional(text.content):
+        plain = replace(text, content=simplified(text.content))
+        notice = as_printed(resolve(extract(parse(plain))), text)
+    else:
+        notice = resolve(extract(parse(text)))
     if not notice.tasks and not notice.projects and not _is_framed(notice):
         raise NotANotice(
             f"“{text.source.name}”不是责任分解类通知：没有读到任务、项目，也没有文号与标题。请核对文件。",

@@ -265,6 +265,8 @@ class _Emitter:
     def task(self, task: Task) -> None:
         s = self.part(task.iri, "Task", task.evidence)
         self.own.append((s, _K["text"], zh(task.text)))
+        if task.title:
+            self.own.append((s, LABEL, zh(task.title)))
         self.commitment(s, task)
 
     def project(self, project: Project) -> None:

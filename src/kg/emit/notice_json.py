@@ -95,6 +95,7 @@ def _task(task: Task, lists: dict[str, str | None], sections: dict[str, Section]
         "sections": headings,
         "number": task.number_text,
         "leaders": _leaders(task.leaderships, base),
+        "title": task.title,
         "text": task.text,
         "units": _units(task.responsibilities, base),
         "deadline": _deadline(task),

@@ -173,7 +173,7 @@ class _List:
                 leaders.extend(_leaders(label))
         is_project = self._list.kind == "projects"
         words = item.cells.get("content", item.body) if is_project else item.body
-        targets, aims, unread = find_targets(words, self._content)
+        targets, aims, unread = find_targets(words, self._content, context.year)
         deadline = None
         for label in item.labels:
             if label.kind == "deadline":

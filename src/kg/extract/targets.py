@@ -41,12 +41,13 @@ def _words() -> patterns.PatternFile:
     return patterns.load("targets")
 
 
-def find_targets(line: Line, content: str = "") -> tuple[list[TargetFact], list[AimFact], list[Unread]]:
+def find_targets(line: Line, content: str = "", year: int | None = None) -> tuple[list[TargetFact], list[AimFact], list[Unread]]:
     """Return the targets, aims without figures, and unread amounts of one item's words.
 
     Args:
         line: the words.
         content: the text as read, where a gap may stand for a lost comma.
+        year: the notice's own; what a sentence says of an earlier one is progress.
     """
     found = _Found()
     text = line.text
@@ -54,7 +55,7 @@ def find_targets(line: Line, content: str = "") -> tuple[list[TargetFact], list[
     for match in [*_SENTENCE.finditer(text), None]:
         end = match.start() if match else len(text)
         if end > start:
-            _Sentence(line, start, end, found, content).read()
+            _Sentence(line, start, end, found, content, year).read()
         start = match.end() if match else end
     return found.targets, found.aims, found.unread
 
@@ -66,7 +67,9 @@ def _is_rate(unit: str) -> bool:
 class _Sentence:
     """One sentence of an item, read left to right."""
 
-    def __init__(self, line: Line, start: int, end: int, found: _Found, content: str) -> None:
+    def __init__(
+        self, line: Line, start: int, end: int, found: _Found, content: str, year: int | None
+    ) -> None:
         self._line = line
         self._start = start
         self._end = end
@@ -77,6 +80,7 @@ class _Sentence:
             start,
             *(m.end() for m in _CLAUSE.finditer(self._text, start) if not self._quoted(m.start())),
         ]
+        self._year = year
         self._breaks = list(_lost_commas(line, start, end, content))
         self._clauses = sorted({*self._clauses, *self._breaks})
         self._last_end = start  # end of the previous amount with its comparator
@@ -304,6 +308,8 @@ class _Sentence:
             words["past"].search(sentence[-40:]) and change == "level" and not bound
         ):
             return True
+        if self._year is not None and self._is_progress(sentence):
+            return True
         whole_clause = before + self._text[amount.start : self._clause_end(amount.end)]
         if (
             words["policy"].search(before)
@@ -366,6 +372,11 @@ class _Sentence:
             # 对3个小区实施供气: the action follows.
             return not self._acted(whole_clause)
         return not (self._acted(before) or self._hedged(before))
+
+    def _is_progress(self, sentence: str) -> bool:
+        """2023年全县粮食总产9.58亿斤: what an earlier year reached."""
+        years = list(re.finditer(r"(?<![较比])(20\d\d)年", sentence))
+        return bool(years) and int(years[-1][1]) < (self._year or 0)
 
     def _clause_end(self, at: int) -> int:
         return next((c for c in self._clauses if c > at), self._end)

@@ -13,6 +13,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from kg import resources
+from kg.names import script
 from kg.errors import DataError
 
 _BRACKETS = {
@@ -26,12 +27,7 @@ _EDGES = "。.；，、：“！"
 
 @cache
 def _table() -> dict[int, str]:
-    lines = resources.data("registry", "traditional.txt").read_text(encoding="utf-8").split("\n")
-    if len(lines[0]) != len(lines[1]):
-        raise DataError(
-            "traditional.txt 的两行字数不同。", "The two lines of traditional.txt differ in length."
-        )
-    return str.maketrans({**dict(zip(lines[0], lines[1], strict=True)), **_BRACKETS})
+    return str.maketrans({**script.table(), **_BRACKETS})
 
 
 @cache

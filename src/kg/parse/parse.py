@@ -18,6 +18,7 @@ from kg.parse.lines import EMPTY, Line, RawLine, raw_lines
 from kg.parse.numbering import number_of
 from kg.parse.outline import UNIT_KINDS, Builder, judge, unnumbered
 from kg.parse.tables import Columns, Grid, Row, find_tables, read_columns, read_rows, unit_stated
+from kg.parse.wrapping import unwrapped
 from kg.registry import patterns
 
 MONEY = ("total", "fiscal", "upward", "self", "planned")
@@ -37,7 +38,7 @@ def parse(text: Text) -> Document:
     Returns:
         the document; a text without any list has no ``lists``, which is no error here.
     """
-    lines = raw_lines(text)
+    lines = unwrapped(raw_lines(text), text.content)
     glued = glued_table(lines)
     grids = {grid.first: grid for grid in find_tables(text, lines)} if not glued else {}
     start = _first_list(lines, grids) if not glued else glued.line

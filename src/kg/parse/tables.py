@@ -172,11 +172,11 @@ def _tabs(lines: list[RawLine], start: int) -> Grid | None:
             rows.append(cells)
             width = max(width, len(cells))
             last = i
-        elif _is_page_mark(cells[0].text) or (
+        elif is_page_mark(cells[0].text) or (
             i + 1 < len(lines) and len(lines[i + 1].cells) >= width - 1 and rows
         ):
             # A page mark, or a cell's text that ran over into a line of its own.
-            if not _is_page_mark(cells[0].text):
+            if not is_page_mark(cells[0].text):
                 if not _continues(cells[0].text):
                     break
                 rows[-1] = (*rows[-1][:-1], rows[-1][-1].join(cells[0]))
@@ -188,7 +188,8 @@ def _tabs(lines: list[RawLine], start: int) -> Grid | None:
     return Grid(start, last, tuple(rows), _unit_above(lines, start))
 
 
-def _is_page_mark(text: str) -> bool:
+def is_page_mark(text: str) -> bool:
+    """Tell whether a line is a page's number: — 3 —, 第3页."""
     return bool(re.fullmatch(r"[-—－–\s]*第?\s?\d{1,3}\s?页?(?:\s?[/共]\s?\d{1,3}\s?页?)?[-—－–\s]*", text))
 
 
@@ -375,7 +376,7 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
         stop += 1
     for raw in lines[i:stop]:
         line = raw.line
-        if _is_page_mark(line.text) and not re.fullmatch(r"\d{1,3}", line.text):
+        if is_page_mark(line.text) and not re.fullmatch(r"\d{1,3}", line.text):
             continue
         if re.fullmatch(r"\d{1,3}\s?[*＊]?", line.text) or _group_line(line):
             if cells:
@@ -400,7 +401,7 @@ def _group_line(line: Line) -> bool:
 def _ends_table(lines: list[RawLine], i: int, kinds: list[str]) -> bool:
     titles = patterns.load("titles")
     text = lines[i].line.text
-    if titles["furniture"].search(text) and not _is_page_mark(text):
+    if titles["furniture"].search(text) and not is_page_mark(text):
         return True
     if titles["annex"].search(text) and text.startswith("附"):
         return True

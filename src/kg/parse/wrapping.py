@@ -1,0 +1,83 @@
+"""Texts whose every line was wrapped at a fixed width: their paragraphs put together again.
+
+    unwrapped(lines) -> lines     unchanged where the text is not wrapped
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+from kg.parse.labels import label_at
+from kg.parse.lines import Line, RawLine
+from kg.parse.numbering import number_of
+from kg.parse.tables import is_page_mark
+from kg.registry import patterns
+
+_LEAST_LINES = 12
+_WIDEST = 100  # columns; paragraphs that were not wrapped run longer
+_SLACK = 5  # columns that a line may lack: punctuation does not begin a line
+_LEAST_FULL = 0.3  # of all lines
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
+    """Return the lines, wrapped ones joined."""
+    full = _fullness(lines, content)
+    if full is None:
+        return lines
+    found: list[RawLine] = []
+    run_on = False
+    for raw in lines:
+        line = raw.line
+        if run_on and len(raw.cells) == 1:
+            if is_page_mark(line.text):
+                continue
+            if not _begins(line):
+                last = found[-1]
+                joined = last.line.join(line)
+                found[-1] = RawLine((joined,), last.at, joined)
+                run_on = full(raw)
+                continue
+        found.append(raw)
+        run_on = len(raw.cells) == 1 and full(raw) and not is_page_mark(line.text)
+    return found
+
+
+def _fullness(lines: list[RawLine], content: str) -> Callable[[RawLine], bool] | None:
+    """Return what tells a full line, or None where the text is not wrapped."""
+    if len(lines) < _LEAST_LINES or any(len(raw.cells) > 1 for raw in lines[:_LEAST_LINES]):
+        return None
+    sample = lines[:400]
+    widths = sorted(_width(raw, content) for raw in sample)
+    widest = widths[int(len(widths) * 0.95)]
+    if not 40 <= widest <= _WIDEST or widths[-1] > widest + _SLACK:
+        return None
+    full = [raw for raw in sample if _width(raw, content) >= widest - _SLACK]
+    cut = [raw for raw in full if raw.line.text[-1] not in "。；;：:！？"]
+    if len(full) < _LEAST_FULL * len(sample) or len(cut) < 0.5 * len(full):
+        return None
+    return lambda raw: _width(raw, content) >= widest - _SLACK
+
+
+def _width(raw: RawLine, content: str) -> int:
+    """Return the width of the line as it stands, indent included."""
+    start = content.rfind("\n", 0, raw.at) + 1
+    end = content.find("\n", raw.at)
+    return width(content[start : end if end >= 0 else len(content)].rstrip())
+
+
+def _begins(line: Line) -> bool:
+    """Tell whether a line begins something of its own."""
+    titles = patterns.load("titles")
+    number = number_of(line)
+    return (
+        (number is not None and number.value != 0)
+        or label_at(line) is not None
+        or titles["annex"].match(line.text) is not None
+        or (titles["date"].match(line.text) is not None and len(line) < 14)
+    )
