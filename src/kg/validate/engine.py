@@ -17,10 +17,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pyshacl import ShapesGraph, Validator
-from pyshacl.graph_abstraction import DataGraph as _PyShaclGraph
+from pyshacl.graph_abstraction import RdfLibDataGraph
 from pyshacl.monkey import apply_patches
 from pyshacl.validator import assign_baked_in
-from rdflib import Graph, Variable
+from rdflib import Graph, URIRef, Variable
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.stores.memory import SimpleMemory
 
@@ -37,8 +37,8 @@ SHAPES = "https://w3id.org/zeren/shapes#"
 
 
 @lru_cache(maxsize=512)
-def _prepared(text: str, given: frozenset[str]) -> Query:
-    query = prepareQuery(text)
+def _prepared(text: str, given: frozenset[str], namespaces: tuple[tuple[str, URIRef], ...]) -> Query:
+    query = prepareQuery(text, initNs=dict(namespaces))
     arrange(query, frozenset(Variable(name) for name in given))
     return query
 
@@ -83,7 +83,8 @@ class DataGraph(Graph):
         """Answer a query as ``Graph.query`` does."""
         if isinstance(query_object, str):
             given = kwargs.get("initBindings") or (args[3] if len(args) > 3 else None) or {}
-            query_object = _prepared(query_object, frozenset(map(str, given)))
+            names = frozenset(map(str, given))
+            query_object = _prepared(query_object, names, tuple(self.namespaces()))
         return super().query(query_object, *args, **kwargs)
 
     def add_all(self, triples: Iterable[tuple[Node, Node, Node]]) -> None:
@@ -91,6 +92,16 @@ class DataGraph(Graph):
         add = self.store.add
         for triple in triples:
             add(triple, self)
+
+
+class _Judged(RdfLibDataGraph):
+    """pySHACL's view of a data graph, which looks for blank nodes in contexts that ours has not."""
+
+    def quads(self, quad: Any = None) -> Any:
+        """Yield the triples, each with the one graph there is."""
+        subject, predicate, value = (quad or (None, None, None))[:3]
+        for triple in self.impl.triples((subject, predicate, value)):
+            yield (*triple, self.impl)
 
 
 @cache
@@ -134,7 +145,7 @@ def _patch_once() -> None:
 def judge(data: Graph, shapes: ShapesGraph) -> tuple[bool, Graph]:
     """Validate ``data`` and return whether it conforms, and the W3C report graph."""
     _patch_once()
-    validator = Validator(_PyShaclGraph.from_rdflib(data), shacl_graph=shapes.graph)
+    validator = Validator(_Judged(store=data.store, impl=data), shacl_graph=shapes.graph)
     validator.shacl_graph = shapes
     conforms, report, _ = validator.run()  # type: ignore[no-untyped-call]
     return conforms, report

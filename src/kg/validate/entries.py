@@ -59,13 +59,13 @@ class Places:
             for detail in self.data.objects(node, _FIELD_EVIDENCE):
                 if (detail, _FIELD, URIRef(field)) in self.data:
                     passages += self.data.objects(detail, _EVIDENCE)
-        passages = passages or self._passages(node)
-        marks = sorted(
-            {mark for passage in passages if (mark := self._mark(passage))}, key=lambda mark: mark.span
-        )
-        if words:
-            narrowed = [narrow for mark in marks if (narrow := self._narrow(mark, words))]
-            marks = narrowed or marks
+        marks: list[Mark] = []
+        for some in (passages, self._passages(node)):
+            places = {mark for passage in some if (mark := self._mark(passage))}
+            here = sorted(places, key=lambda mark: mark.span)
+            if words and (narrowed := [narrow for mark in here if (narrow := self._narrow(mark, words))]):
+                return tuple(narrowed)
+            marks = marks or here
         return tuple(marks)
 
     def _passages(self, node: Node, depth: int = 0) -> list[Node]:

@@ -203,7 +203,9 @@ def _line(
         span = entry.marks[0].span
         cuts |= {min(max(span.start, begin), end), min(max(span.end, begin), end)}
     points = sorted(cuts)
-    parts = [] if len(points) > 1 else [_reference(e, numbers, prefix, lang) for e in entries]
+    parts: list[str] = []
+    # The number of an entry stands once, after the last character of its first line.
+    waiting = [entry for entry in entries if entry.marks[0].span.start >= begin]
     for left, right in pairwise(points):
         covering = [e for e in entries if e.marks[0].span.start < right and e.marks[0].span.end > left]
         words_here = escape(line[left - begin : right - begin])
@@ -211,12 +213,12 @@ def _line(
             worst = min(covering, key=lambda entry: SEVERITIES.index(entry.severity))
             words_here = f'<mark class="vr-{worst.severity}">{words_here}</mark>'
         parts.append(words_here)
-        # The number stands after the last character of the mark's first line.
-        for entry in covering:
-            first = entry.marks[0]
-            last = min(first.span.end, end) == right
-            if last and first.span.start >= begin:
-                parts.append(_reference(entry, numbers, prefix, lang))
+        done = [
+            e for e in waiting if e.marks[0].span.start < right and min(e.marks[0].span.end, end) == right
+        ]
+        parts += [_reference(entry, numbers, prefix, lang) for entry in done]
+        waiting = [entry for entry in waiting if entry not in done]
+    parts += [_reference(entry, numbers, prefix, lang) for entry in waiting]
     return "".join(parts)
 
 

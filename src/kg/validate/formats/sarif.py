@@ -20,6 +20,8 @@ def render(reports: Sequence[Report], lang: str) -> str:
         for entry in report.entries:
             rules.setdefault(entry.rule.id, entry.rule)
     index = {name: number for number, name in enumerate(rules)}
+    names = list(dict.fromkeys(report.name for report in reports))
+    titles = {report.name: report.title for report in reports}
     run = {
         "tool": {
             "driver": {
@@ -32,10 +34,10 @@ def render(reports: Sequence[Report], lang: str) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "artifacts": [_artifact(report) for report in reports],
+        "artifacts": [_artifact(name, titles[name]) for name in names],
         "results": [
-            _result(entry, number, index[entry.rule.id], reports[number].name, lang)
-            for number, report in enumerate(reports)
+            _result(entry, names.index(report.name), index[entry.rule.id], report.name, lang)
+            for report in reports
             for entry in report.entries
         ],
     }
@@ -67,10 +69,10 @@ def _rule(rule: Rule, lang: str) -> dict[str, Any]:
     }
 
 
-def _artifact(report: Report) -> dict[str, Any]:
-    artifact: dict[str, Any] = {"location": {"uri": quote(report.name or "notice")}, "encoding": "UTF-8"}
-    if report.title:
-        artifact["description"] = {"text": report.title}
+def _artifact(name: str, title: str | None) -> dict[str, Any]:
+    artifact: dict[str, Any] = {"location": {"uri": quote(name or "notice")}, "encoding": "UTF-8"}
+    if title:
+        artifact["description"] = {"text": title}
     return artifact
 
 
