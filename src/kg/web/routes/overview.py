@@ -53,7 +53,7 @@ def overview(request: Request) -> Response:
             for label, _, values in bars(view, ask.rows("overview-sources"), "source", ["amount"])
         ],
         places=bars(view, ask.rows("overview-places"), "place", ["items"]),
-        notices=ask.table("notices").page(10) if ask.tables["overview-counts"].rows else None,
+        notices=ask.table("overview-notices"),
     )
 
 
