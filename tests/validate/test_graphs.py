@@ -50,6 +50,7 @@ def test_its_faults_are_found_with_the_words_but_without_line(tmp_path: Path) ->
     assert entry.marks[0].line == 0
 
 
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib's own writers
 @pytest.mark.parametrize(
     ("name", "form"), [("a.nt", "nt"), ("a.jsonld", "json-ld"), ("a.trig", "trig"), ("a.nq", "nquads")]
 )

@@ -53,6 +53,8 @@ class _Arranger:
             return self.part(part.p1, bound) & self.part(part.p2, bound)
         if part.name == "Filter":
             _one_by_one(part)
+            # Else each row is copied to forget outer variables that the filter does not name.
+            part.no_isolated_scope = True
         inner = self.part(part.p, bound)
         self.expression(part.expr, inner)
         return inner | {part.var} if part.name == "Extend" else inner
@@ -65,8 +67,6 @@ class _Arranger:
         elif isinstance(node, CompValue):
             if node.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
                 node.graph = traverse(node.graph, visitPost=simplify)
-                if node.graph.name == "Filter":
-                    node.graph.no_isolated_scope = True  # as rdflib has it: EXISTS sees outer variables
                 self.part(node.graph, bound)
             else:
                 for value in node.values():
@@ -128,8 +128,6 @@ def _one_by_one(part: CompValue) -> None:
     inner = part.p
     for condition in conditions[:-1]:
         inner = CompValue("Filter", expr=condition, p=inner, _vars=part._vars)
-        if part.no_isolated_scope:
-            inner.no_isolated_scope = True
     part["p"], part["expr"] = inner, conditions[-1]
 
 
