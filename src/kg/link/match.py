@@ -144,7 +144,9 @@ class Matcher:
 
     def place_of(self, value: str) -> Place | None:
         """Return our place of an IRI, a code or a name."""
-        entity = self.entities.get(value.strip())
+        value = value.strip()
+        coded = [e for e in self._by_code.get(value.upper(), ()) if e.kind == "place"]
+        entity = coded[0] if coded else self.entities.get(value)
         if entity is None or entity.kind != "place":
             found = [m for m in best(self._places(value, None)) if m.score >= SURE]
             if not found or (len(found) > 1 and found[1].score == found[0].score):
