@@ -145,10 +145,7 @@ def prepare(store: Store) -> None:
     from kg.emit.ontology import ontology_digest, ontology_quads
     from kg.emit.registry import registry_quads
 
-    try:
-        from kg.link.linksets import linkset_quads
-    except ModuleNotFoundError:
-        linkset_quads = lambda base: ()  # noqa: E731
+    from kg.link.linksets import linkset_quads
 
     base = store.base
     ontology, meta = f"{base}graph/ontology", f"{base}graph/meta"

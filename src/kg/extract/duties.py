@@ -26,7 +26,9 @@ _PREFIX = re.compile(r"^(?:由|请|责成|分别由|会同|联合|并由|以及|
 _ETC = re.compile(
     r"^(?P<unit>.{2,}?)(?P<rest>等(?:[省市县区州](?:级|直|属)?)?(?:有关|相关|市级|县级|区级|省级|市直|县直|区直)*(?:部门|单位|部门和单位|部门（单位）|部门单位|地区|地方|企业|乡镇|镇街)?)$"
 )
-_SUFFIXED = re.compile(r"[局委办厅部院会社联站司行队府处所校馆科室区县市镇乡]$|中心$|集团$|街道$|办事处$|公司$|支行$|专班$|大队$")
+_SUFFIXED = re.compile(
+    r"[局委办厅部院会社联站司行队府处所校馆科室区县市镇乡]$|中心$|集团$|街道$|办事处$|公司$|支行$|专班$|大队$"
+)
 _STARTS = re.compile(
     r"[省市县区州镇乡各有相国中全其]|教育|财政|公安|民政|司法|商务|卫生|交通|水利|住建|发改|经信"
 )
@@ -37,7 +39,8 @@ _LEVEL = (
 _MORE = r"(?:[（(〔][^（）()〔〕]*[）)〕])?"
 _LEVELS_LEFT = re.compile(rf"^各?{_LEVEL}{_MORE}(?:、{_LEVEL}{_MORE})*$")
 _LEVELS_RIGHT = re.compile(
-    rf"{_LEVEL}{_MORE}(?:人民政府|政府|管委会|管理委员会|办事处|党委|党工委|[、，,；;（(〈]|$)|(?<=省、)市(?:属|直|级)"
+    rf"{_LEVEL}{_MORE}(?:人民政府|政府|管委会|管理委员会|办事处|党委|党工委|[、，,；;（(〈]|$"
+    r"|(?:牵头|配合|参与|负责|落实|按职责|分别|等))|(?<=省、)市(?:属|直|级)"
 )
 _SHARED = re.compile(r"^[一-龥]{2,6}(?:区|县|市|镇|乡|街道)$")
 _SHARED_ENDS = ("政府", "管委会", "党工委", "办事处")
@@ -142,7 +145,9 @@ def _split_and(line: Line) -> Iterator[Line]:
             continue
         if not (_is_end(left) or patterns.load("duties")["collective"].search(left)):
             continue
-        if (_STARTS.match(right) or (_is_end(right) and len(right) > 2)) or (left[-1] in "局委办厅部" and right[-1] == left[-1]):
+        if (_STARTS.match(right) or (_is_end(right) and len(right) > 2)) or (
+            left[-1] in "局委办厅部" and right[-1] == left[-1]
+        ):
             if left.startswith("各") and not re.match(r"各|有关|相关|[省市县区]", right):
                 continue
             yield line.part(0, match.start())

@@ -19,6 +19,7 @@ _OVERSEE = re.compile(r"分管|联系|协管|督办")
 
 def leaders_of_heading(line: Line) -> list[LeaderMention]:
     """Return the leaders whom a heading names, or nothing."""
+    line = _without_asides(line)
     number = number_of(line)
     words = line.part(number.end) if number else line
     file = patterns.load("leaders")
@@ -39,6 +40,16 @@ def leaders_of_heading(line: Line) -> list[LeaderMention]:
     return found if found and covered >= len(words) - 4 else []
 
 
+def _without_asides(line: Line) -> Line:
+    """Drop what brackets say of a post or a person: 副县长（挂职）."""
+    for match in reversed(list(_ASIDE.finditer(line.text))):
+        line = line.part(0, match.start()).join(line.part(match.end()))
+    return line
+
+
+_ASIDE = re.compile(r"[（(](?:挂职|兼|兼任|代|代理|主持工作|正[县处厅科]级|[^（）()]{1,4}级|女|党外)[）)]")
+
+
 def _has_post(text: str) -> bool:
     return re.search(r"长|常委|主任|书记|主席|专员|领导|同志|调研员|巡视员", text) is not None
 
@@ -51,13 +62,14 @@ def find_leaders(line: Line, *, strict: bool = False) -> list[LeaderMention]:
         strict: names without a post do not count.
     """
     file = patterns.load("leaders")
+    line = _without_asides(line)
     found: list[LeaderMention] = []
     post: tuple[str, int] | None = None
     for start, end in _chunks(line):
         text = line.text[start:end]
         bare = text
         for name in ("post_name", "name_post", "org_post_name"):
-            match = file[name].fullmatch(bare)
+            match = file[name].fullmatch(bare) if not _POST_ONLY.fullmatch(bare) else None
             if match:
                 printed = match["post"]
                 if post and name != "name_post":

@@ -41,7 +41,9 @@ def _words() -> patterns.PatternFile:
     return patterns.load("targets")
 
 
-def find_targets(line: Line, content: str = "", year: int | None = None) -> tuple[list[TargetFact], list[AimFact], list[Unread]]:
+def find_targets(
+    line: Line, content: str = "", year: int | None = None
+) -> tuple[list[TargetFact], list[AimFact], list[Unread]]:
     """Return the targets, aims without figures, and unread amounts of one item's words.
 
     Args:
@@ -189,6 +191,7 @@ class _Sentence:
         group = self._group_index(amounts, index)
         if group is not None:
             fact = replace(fact, indicator=group)
+        self._share_bound(amounts, index, fact.bound)
         if parts:
             for part in parts:
                 self._add(replace(fact, indicator=part))
@@ -322,7 +325,7 @@ class _Sentence:
         measure = measures().forms[amount.unit]
         ends = _END.match(rest) is not None
         compared = bound is not None or after_bound is not None
-        if amount.unit in variables["never_units"]:
+        if amount.unit in variables["never_units"] or amount.unit.endswith("级"):
             return True
         if amount.unit in variables["weak_units"] and not (compared or change != "level"):
             return True
@@ -330,6 +333,8 @@ class _Sentence:
             return True
         if re.search(r"每\s?$|每[一-龥]{0,3}$|隔\s?$", left[-3:]) and not ends:
             return True
+        if words["per_head"].search(bare) and ends:
+            return not words["to_standard"].search(bare)
         if ends:
             if compared or change != "level":
                 return False
@@ -427,6 +432,12 @@ class _Sentence:
         noun = _noun_left(left)
         if noun:
             return noun, 0
+        if (
+            self._previous is not None
+            and len(self._found.targets) > self._first
+            and not left.strip("、，, 和及并同比再共约各")
+        ):
+            return self._previous.indicator, 0
         verb = left.strip("、，, 共约其中各")
         if self._previous is not None and len(verb) >= 2 and _only_verbs().fullmatch(verb):
             return verb + self._previous.indicator, 0
@@ -459,6 +470,21 @@ class _Sentence:
         pieces = [p for p in re.split(r"[、和及]", re.sub(r"各\s?$", "", left)) if p.strip()]
         nouns = [_noun_left(p) or p.strip() for p in pieces]
         return nouns if len(nouns) > 1 else []
+
+    def _share_bound(self, amounts: list[Amount], index: int, bound: Bound) -> None:
+        """分别下降3%、5%以上: what follows the last figure holds for those before it."""
+        if bound == "eq" or not index or "分别" not in self._text[self._start : amounts[index].start]:
+            return
+        targets = self._found.targets
+        while index and len(targets) > self._first:
+            between = self._text[amounts[index - 1].end : amounts[index].start]
+            if not re.fullmatch(r"\s?[、，,和及]\s?", between) or targets[-1].bound != "eq":
+                return
+            position = len(targets) - (len(amounts[:index]) - (index - 1))
+            targets[position] = replace(targets[position], bound=bound)
+            index -= 1
+            if position == self._first:
+                return
 
     def _group_index(self, amounts: list[Amount], index: int) -> str | None:
         """A、B分别增长5%、6%: give each figure its own indicator."""
@@ -551,13 +577,23 @@ _REACHES = re.compile(r"(?:到|至|达|达到|为)$")
 _CLAIM = re.compile(r"达到|实现|完成|建成|达")
 
 
+@cache
+def _amount_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:[\d一二两三四五六七八九十百]\s?{measures().pattern}|以上|以内|以下|左右|覆盖)$")
+
+
 def _lost_commas(line: Line, start: int, end: int, content: str) -> Iterator[int]:
     """Yield where a space stands for a comma: 9.8亿元 同比增长6%."""
     if not content or isinstance(line.at, range):
         return
     for i in range(start + 1, end):
         dropped = content[line.at[i - 1] + 1 : line.at[i]]
-        if dropped and "\n" not in dropped and line.text[i] > "⺀" and not line.text[i - 1].isascii():
+        if (
+            dropped
+            and "\n" not in dropped
+            and line.text[i] > "⺀"
+            and _amount_end().search(line.text, start, i)
+        ):
             yield i
 
 
@@ -622,7 +658,9 @@ def _noun_left(left: str) -> str | None:
     """Return the name of the indicator that ``left`` ends with, or None where it names none."""
     words = _words()
     text = re.sub(
-        r"(?:各|共|合计|共计|总计|约|总数|分别|再|均|将|要|年均|同比|累计|数|，|,|、|\s)+$", "", left.strip()
+        r"(?:各|共|合计|共计|总计|约|总数|分别|再|均|将|要|年均|同比|累计|数|[较比](?:上年|去年|上一年)(?:同期)?|(?:提高|增加)?到?每[人户亩]每?[月年]?|每[年月]|\d{1,2}月底?前|年底前|，|,|、|\s)+$",
+        "",
+        left.strip(),
     )
     text = re.sub(r"[（(][^（）()]*[)）]", "", text)
     head = words["indicator_head"].match(text)

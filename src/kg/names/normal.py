@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 
 from kg import resources
 from kg.names import script
-from kg.errors import DataError
 
 _BRACKETS = {
     "(": "（", ")": "）", "[": "（", "]": "）", "〔": "（", "〕": "）", "【": "（", "】": "）",

@@ -10,8 +10,19 @@ from kg.model import Finding, Span, Text
 from kg.parse.lines import Line
 
 LabelKind = Literal[
-    "lead", "support", "responsible", "leader", "deadline", "upper", "text", "other", "name", "money", "sources", "owner",
-]  # fmt: skip
+    "lead",
+    "support",
+    "responsible",
+    "leader",
+    "deadline",
+    "upper",
+    "text",
+    "other",
+    "name",
+    "money",
+    "sources",
+    "owner",
+]
 
 
 @dataclass(frozen=True, slots=True)

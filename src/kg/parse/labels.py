@@ -14,8 +14,19 @@ from kg.parse.lines import Line
 from kg.registry import patterns
 
 _KINDS: tuple[LabelKind, ...] = (
-    "upper", "name", "money", "sources", "owner", "lead", "support", "responsible", "leader", "deadline", "text", "other",
-)  # fmt: skip
+    "upper",
+    "name",
+    "money",
+    "sources",
+    "owner",
+    "lead",
+    "support",
+    "responsible",
+    "leader",
+    "deadline",
+    "text",
+    "other",
+)
 _OPEN = "（(［[【〔"
 _CLOSE = dict(zip(_OPEN, "）)］]】〕", strict=True))
 _UNIT_KINDS = frozenset({"lead", "support", "responsible"})
@@ -198,6 +209,7 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
 def _leads(text: str) -> bool:
     """Tell whether a bracket names a leader with a post: （县委常委、常务副县长冯延巳负责）."""
     leaders = patterns.load("leaders")
+    text = re.sub(r"[（(][^（）()]{1,6}[）)]", "", text)  # 挂职
     bare = re.sub(r"(?:负责|牵头|主抓|领衔|分管|包联|包保|主持)(?:工作)?$", "", text)
     if bare == text or not re.search(r"长|主任|书记|主席|常委|专员", bare):
         return False

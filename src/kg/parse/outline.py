@@ -41,6 +41,7 @@ class Node:
     parts: list[Line | Label] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     depth: float = -1
+    head: int = 0  # how many of the parts stand in the first paragraph
 
     def labels(self) -> list[Label]:
         """Return the labels among the parts."""
@@ -101,6 +102,7 @@ class Builder:
         words = line.part(number.end)
         if words.text:
             node.parts.extend(cut(words))
+            node.head = len(node.parts)
 
     def _plain_heading(self, line: Line) -> None:
         while len(self._stack) > 1 and self._stack[-1].depth >= 2.5:
@@ -129,6 +131,8 @@ class Builder:
         last = re.split(r"[、，,；;]", label.content.text)[-1]
         end = label.content.at[-1] + 1
         after = self._content[end : end + 1]
+        if after and after in "。；;":
+            return True
         return is_complete(last) and not (after and after in "、，,")
 
     def _attach(self, line: Line) -> None:
@@ -248,14 +252,18 @@ def _all_labels(node: Node) -> list[Label]:
 def _title(node: Node, words: list[Line]) -> tuple[Line | None, list[Line]]:
     """A short title whose words follow under a label of their own (实施内容：…)."""
     first = node.parts[0] if node.parts else None
-    texts = [part for part in node.parts if isinstance(part, Label) and part.kind == "text" and part.content.text]
-    if isinstance(first, Line) and texts and len(words) > 1 and words[0] is first:
-        if len(first) <= 36 and first.text[-1] not in "。；;，,":
-            return first, words[1:]
-    return None, words
+    texts = [
+        part for part in node.parts if isinstance(part, Label) and part.kind == "text" and part.content.text
+    ]
+    if not isinstance(first, Line) or not texts or len(words) < 2 or words[0] is not first:
+        return None, words
+    short = len(first) <= 36 and first.text[-1] not in "。；;，,"
+    return (first, words[1:]) if short else (None, words)
 
 
-_MONEY = re.compile(r"(?P<word>[一-龥0-9]*?)[：:为]?\s?(?P<value>\d[\d ,]*(?:\.\d+)?)\s?(?P<unit>亿元|万元|元)")
+_MONEY = re.compile(
+    r"(?P<word>[一-龥0-9]*?)[：:为]?\s?(?P<value>\d[\d ,]*(?:\.\d+)?)\s?(?P<unit>亿元|万元|元)"
+)
 
 
 def _project(number: str | None, node: Node) -> Item | None:
@@ -312,7 +320,7 @@ def _items_of(node: Node) -> list[Item]:
         title, words = _title(node, words)
         body = _body(words)
         return [Item(number, body, all_labels, {}, title=title, after=after)] if body.text else []
-    items = []
+    items: list[Item] = []
     shared = tuple(label for label in found[0][1] if label.kind in ("leader", "deadline"))
     for words, labels in with_duty:
         body = _body(words)
@@ -386,10 +394,18 @@ def _run_in(node: Node) -> Section | None:
     if first is None:
         return None
     at = first.text.find("。")
-    alone = len(found[0][0]) > 1 and len(first) <= 40 and (first.text[-1] not in "。；;")
+    head = node.parts[: node.head]
+    named = any(isinstance(part, Label) and part.kind in UNIT_KINDS for part in head)
+    whole = sum(isinstance(part, Line) for part in head) == 1 and not named and len(found[0][0]) > 1
+    alone = (
+        whole
+        and len(first) <= 40
+        and (first.text[-1] not in "。；;" or (len(first) <= 20 and len(with_duty) > 1))
+    )
+    one_paragraph = sum(isinstance(part, Label) for part in node.parts[: node.head]) > 1
     if alone and with_duty and found[0] is with_duty[0]:
         heading, rest = node.full, found[0][0][1:]
-    elif len(with_duty) > 1 and 0 < at <= 16 and at + 1 < len(first):
+    elif one_paragraph and len(with_duty) > 1 and 0 < at <= 16 and at + 1 < len(first):
         heading = node.full.part(0, node.full.text.find(first.text) + at + 1)
         rest = [first.part(at + 1), *found[0][0][1:]]
     else:

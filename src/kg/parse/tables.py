@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from kg.model import Text
 from kg.parse.lines import EMPTY, Line, RawLine, clean
+from kg.parse.numbering import number_of
 from kg.registry import patterns
 
 _PIPE_RULE = re.compile(r"^[|+:\-=\s—]+$")
@@ -296,7 +297,8 @@ def _known(row: list[Line]) -> int:
 
 def _bar_rows(cells: list[tuple[Line, bool]]) -> list[list[Line]]:
     """Cut the cells into rows: at marked ends where there are any, else at row numbers."""
-    marked = sum(end for _, end in cells) > 1
+    counted = column_kind(cells[0][0].text) == "number"
+    marked = sum(end for _, end in cells) > 1 and not counted
     rows: list[list[Line]] = [[]]
     for cell, end in cells:
         number = re.fullmatch(r"\d{1,3}\s?[*＊]?", cell.text) is not None
@@ -430,7 +432,7 @@ def _deal(cells: list[Line], kinds: list[str]) -> Iterator[tuple[Line, ...]]:
     order = [kind for kind in kinds if kind != "group"]
 
     def full() -> tuple[Line, ...]:
-        return tuple(row.get(kind, EMPTY) for kind in order)
+        return tuple(row.get(kind, EMPTY) if kind not in order[:i] else EMPTY for i, kind in enumerate(order))
 
     if _group_line(cells[0]) and not re.fullmatch(r"\d.*", cells[0].text):
         yield (cells[0], *([EMPTY] * (len(order) - 1)))
@@ -453,9 +455,11 @@ def _deal(cells: list[Line], kinds: list[str]) -> Iterator[tuple[Line, ...]]:
             row[words] = cell
         elif re.match(r"(?:国家|省|市)(?:级)?(?:牵头|责任)单位[：:]", text):
             row["upper"] = cell
-        elif who and (_only_units(text, duties) or (len(who) > 1 and len(text) <= 24)):
+        elif who and (_only_units(text, duties) or _may_be_name(text, who, row)):
             kind = _next_who(who, row, text)
             row[kind] = row[kind].join(Line("、", [cell.at[0]])).join(cell) if kind in row else cell
+        elif "progress" in order and any(k in row for k in who):
+            row["progress"] = row["progress"].join(cell) if "progress" in row else cell
         elif "deadline" in row or any(k in row for k in who):
             # Words again after the row was full: a second row under a merged number.
             yield full()
@@ -465,6 +469,16 @@ def _deal(cells: list[Line], kinds: list[str]) -> Iterator[tuple[Line, ...]]:
         else:
             row[words] = row[words].join(cell)
     yield full()
+
+
+def _may_be_name(text: str, who: list[str], row: dict[str, Line]) -> bool:
+    """A short cell without figures or sentence marks, while a column of names is free."""
+    return (
+        len(who) > 1
+        and len(text) <= 24
+        and not re.search(r"[,，。；%％\d]", text)
+        and any(kind not in row for kind in who)
+    )
 
 
 def _next_who(who: list[str], row: dict[str, Line], text: str) -> str:
@@ -610,8 +624,12 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
 def _shifted(cells: tuple[Line, ...], kinds: list[str]) -> tuple[Line, ...]:
     """A row that lacks its merged first cell begins one column later."""
     full = [cell for cell in cells if cell.text]
-    if len(cells) < len(kinds) and kinds[0] in ("category", "leader") and len(full) >= 2:
+    if kinds[0] not in ("category", "leader") or len(full) < 2:
+        return cells
+    if len(cells) < len(kinds):
         return (*([EMPTY] * (len(kinds) - len(cells))), *cells)
+    if not cells[-1].text and number_of(cells[0]) and kinds[1] in ("name", "body"):
+        return (EMPTY, *cells[:-1])
     return cells
 
 

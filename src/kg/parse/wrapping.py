@@ -1,6 +1,6 @@
 """Texts whose every line was wrapped at a fixed width: their paragraphs put together again.
 
-    unwrapped(lines) -> lines     unchanged where the text is not wrapped
+unwrapped(lines) -> lines     unchanged where the text is not wrapped
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
     """Return the lines, wrapped ones joined."""
     full = _fullness(lines, content)
     if full is None:
-        return lines
+        return _closed(lines)
     found: list[RawLine] = []
     run_on = False
     for raw in lines:
@@ -46,6 +46,25 @@ def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
         found.append(raw)
         run_on = len(raw.cells) == 1 and full(raw) and not is_page_mark(line.text)
     return found
+
+
+def _closed(lines: list[RawLine]) -> list[RawLine]:
+    """Join a line whose bracket the next line closes: (县人民政府副县长⏎周密负责)."""
+    found: list[RawLine] = []
+    for raw in lines:
+        if found and len(raw.cells) == 1 and len(found[-1].cells) == 1 and _open(found[-1].line.text) > 0:
+            text = raw.line.text
+            if -_open(text) == _open(found[-1].line.text) and not _begins(raw.line) and len(text) < 60:
+                joined = found[-1].line.join(raw.line)
+                found[-1] = RawLine((joined,), found[-1].at, joined)
+                continue
+        found.append(raw)
+    return found
+
+
+def _open(text: str) -> int:
+    """Return how many brackets a line opens and does not close; negative where it closes more."""
+    return sum(char in "（(" for char in text) - sum(char in "）)" for char in text)
 
 
 def _fullness(lines: list[RawLine], content: str) -> Callable[[RawLine], bool] | None:

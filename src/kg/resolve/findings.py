@@ -455,7 +455,7 @@ def _runs(facts: ListFacts | SectionFacts) -> Iterator[list[tuple[str, Line]]]:
     """Yield the numbers of each run of siblings in printed order, headings among them."""
     own = [(item.number_text, item.body) for item in facts.items if item.number_text and not item.continued]
     own += [(section.number_text, section.heading) for section in facts.sections if section.number_text]
-    yield sorted(own, key=lambda pair: pair[1].at[0])
+    yield sorted((pair for pair in own if pair[1].text), key=lambda pair: pair[1].at[0])
     for section in facts.sections:
         yield from _runs(section)
 

@@ -73,6 +73,6 @@ def as_printed(notice: Notice, original: Text) -> Notice:
                 made = walk(value)
                 if made != value:
                     changes[one.name] = made
-        return dataclasses.replace(part, **changes) if changes else part  # type: ignore[type-var]
+        return dataclasses.replace(part, **changes) if changes else part
 
     return dataclasses.replace(walk(notice), text=original)
