@@ -68,13 +68,11 @@ def whole_process() -> None:
             f"link_file(Path({str(source)!r}), Path({str(target)!r}), column='单位')"
         )
         other = os.environ.get("KG_BENCH_PANDAS")
-        copy = (
-            f"import pandas; pandas.read_csv({str(source)!r}).to_csv({str(target)!r}, index=False)"
-            if other
-            else f"import csv; r = csv.reader(open({str(source)!r})); csv.writer(open({str(target)!r}, 'w')).writerows(r)"
-        )
+        paths = f"a, b = {str(source)!r}, {str(target)!r}"
+        plain = f"import csv; {paths}; csv.writer(open(b, 'w')).writerows(csv.reader(open(a)))"
+        panda = f"import pandas; {paths}; pandas.read_csv(a).to_csv(b, index=False)"
         mine = [sys.executable, "-c", link]
-        theirs = [other or sys.executable, "-c", copy]
+        theirs = [other, "-c", panda] if other else [sys.executable, "-c", plain]
         ours = median_s(lambda: subprocess.run(mine, check=True), 5)
         reference = median_s(lambda: subprocess.run(theirs, check=True), 5)
         name = "pandas" if other else "csv module (no pandas here)"
