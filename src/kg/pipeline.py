@@ -144,7 +144,6 @@ def prepare(store: Store) -> None:
     """Put ontology, registry and links into a store that does not hold this version of them."""
     from kg.emit.ontology import ontology_digest, ontology_quads
     from kg.emit.registry import registry_quads
-
     from kg.link.linksets import linkset_quads
 
     base = store.base

@@ -160,4 +160,4 @@ def measures() -> Measures:
     """Return the table, read once."""
     # The base loader leaves every scalar a string and is the quickest.
     with resources.data("registry", "measures.yml").open("rb") as file:
-        return Measures(yaml.load(file, Loader=yaml.CSafeLoader))
+        return Measures(yaml.load(file, Loader=yaml.CBaseLoader))
