@@ -422,7 +422,8 @@ def test_short_questions_pass_four_bombs_and_memory_comes_back(server: Server) -
     before = family_memory(server)
     with ThreadPoolExecutor(4) as threads:
         bombs = [threads.submit(ask, server, f"{text} # {n}") for n, text in enumerate([PRODUCT, SORTED] * 2)]
-        time.sleep(0.05)
+        while metric(server, "kg_queries_running") < 4:
+            time.sleep(0.01)
         waits = []
         while not all(bomb.done() for bomb in bombs):
             began = time.monotonic()

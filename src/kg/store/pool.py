@@ -28,11 +28,11 @@ from typing import Any
 from kg.errors import KgError, LimitReached, StoreError, UsageError
 from kg.store.worker import HEAD
 
-SLOW_AFTER_S = 0.1
+SLOW_AFTER_S = 0.05
 LOOK_EVERY_S = 0.25
 PATIENCE_S = 1.0
 NICE = 10
-SPARE = 2  # idle processes kept beyond the quick lane's
+SPARE = 3  # idle processes kept beyond the quick lane's: to start one takes long on a busy machine
 REASONS = ("time", "memory", "left", "busy")  # why a query was stopped
 
 
@@ -194,11 +194,12 @@ class Pool:
         self._turns = Turns()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closing = False
+        self._starting = 0  # processes on their way into the idle ones
+        self._coming = 0  # queries that wait for such a process
 
     async def start(self) -> None:
         """Start the first processes and wait until they answer."""
-        while len(self._idle) <= self.size:
-            self._idle.append(self._start())
+        await asyncio.gather(*(self._add() for _ in range(self.size + SPARE)))
         await asyncio.gather(*(p.call({"op": "open", "db": self.current()}, b"") for p in self._idle))
 
     async def stop(self) -> None:
@@ -209,8 +210,7 @@ class Pool:
             process.kill()
         for process in everyone:
             await process.ended()
-        for task in list(self._tasks):
-            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self._idle.clear()
 
     @property
@@ -273,7 +273,7 @@ class Pool:
             raise self._no_room()
         self.counts.asked += 1
         self.counts.started += 1
-        process = Process("networked")
+        process = await asyncio.to_thread(Process, "networked")
         self._slow.add(process)
         try:
             async with asyncio.timeout(timeout_s):
@@ -293,7 +293,7 @@ class Pool:
         return checked(reply)
 
     async def _take(self, client: str, timeout_s: float) -> Process:
-        if len(self._quick) >= self.size or len(self._turns):
+        if len(self._quick) + self._coming >= self.size or len(self._turns):
             place = self._turns.join(client)
             try:
                 await asyncio.wait_for(place, timeout_s)
@@ -304,7 +304,14 @@ class Pool:
                 if place.done() and not place.cancelled():
                     self._next()  # it was called and has left: the next one
                 raise
-        process = self._idle.pop() if self._idle else self._start()
+        if not self._idle:
+            self._coming += 1
+            adding = asyncio.ensure_future(self._add())
+            try:
+                await asyncio.shield(adding)  # who leaves now leaves it to others
+            finally:
+                self._coming -= 1
+        process = self._idle.pop()
         self._quick.add(process)
         return process
 
@@ -314,7 +321,7 @@ class Pool:
         )
 
     def _next(self) -> None:
-        if len(self._quick) < self.size:
+        if len(self._quick) + self._coming < self.size:
             self._turns.call_next()
 
     def _watch(self, process: Process) -> dict[str, Any]:
@@ -353,7 +360,7 @@ class Pool:
         self._slow.discard(process)
         if self._closing:
             return
-        if process.dead or process.slowed or len(self._idle) > self.size + SPARE:
+        if process.dead or process.slowed or len(self._idle) >= self.size + SPARE:
             if not process.dead:
                 process.kill()
             self._background(process.ended())
@@ -381,14 +388,27 @@ class Pool:
         )
 
     def _fill(self) -> None:
-        """Keep a process in hand for each query that may start now, and one more at the least."""
-        wanted = max(self.size - len(self._quick), 1)
-        while not self._closing and len(self._idle) < wanted:
-            self._idle.insert(0, self._start())
+        """Keep a process in hand for each query that may start now, and two at the least."""
+        wanted = max(self.size - len(self._quick), 2)
+        while not self._closing and len(self._idle) + self._starting < wanted:
+            self._starting += 1
+            self._background(self._refill())
 
-    def _start(self) -> Process:
+    async def _refill(self) -> None:
+        try:
+            await self._add()
+        finally:
+            self._starting -= 1
+
+    async def _add(self) -> None:
+        """Start a process; in a thread, since that waits for the system to find time for it."""
         self.counts.started += 1
-        return Process("query")
+        process = await asyncio.to_thread(Process, "query")
+        if self._closing:
+            process.kill()
+            await process.ended()
+        else:
+            self._idle.insert(0, process)  # the warm ones are taken first
 
     def _background(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
