@@ -397,7 +397,7 @@ def export(store: str | None, graph: str | None, output: Path | None) -> None:
     """导出整个存储（N-Quads）。Dump the store as N-Quads, or one graph as N-Triples."""
     with _opened(store) as opened:
         if output is None:
-            opened.dump(click.get_binary_stream("stdout"), graph=graph)
+            opened.dump(sys.stdout.buffer, graph=graph)
         else:
             with output.open("wb") as target:
                 opened.dump(target, graph=graph)

@@ -31,3 +31,12 @@ def test_a_wrong_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: object
     monkeypatch.setattr(resources, "data", lambda *parts: folder / parts[-1])
     with pytest.raises(DataError, match=r"bad\.yml"):
         patterns.load("bad")
+
+
+def test_classifiers_count_whole_things() -> None:
+    from kg.registry.measures import measures
+
+    forms = measures().forms
+    assert [form for form in "个家所座台辆条项户名场" if not forms[form].countable] == []
+    assert not forms["%"].countable
+    assert not forms["公里"].countable

@@ -1,0 +1,95 @@
+"""Makes the generated parts of README.md: ``python -m tests.readme`` after a change."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+GOLD = ROOT / "tests" / "gold"
+_SETS = {
+    "shengsi-2024-5": "嵊政办发〔2024〕5号（真实 real）",
+    "layouts": "公开样例版式 sample layouts",
+    "own": "虚构通知一 invented, first set",
+    "own2": "虚构通知二 invented, second set",
+    "own3": "难例 hard cases",
+}
+
+
+def commands() -> str:
+    """Return the table of commands, from their own help."""
+    from kg.cli import cli
+
+    rows = ["| 命令 command | 作用 does |", "|---|---|"]
+    for name, command in sorted(cli.commands.items()):
+        first = re.sub(r"\s+", " ", (command.help or "").strip().split("\n\n")[0])
+        rows.append(f"| `kg {name}` | {first} |")
+    return "\n".join(rows)
+
+
+def settings() -> str:
+    """Return the table of settings."""
+    from kg.settings import Settings
+
+    rows = ["| 变量 variable | 默认 default | 含义 meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else f"`{field.default}`" if field.default != "" else ""
+        rows.append(f"| `KG_{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(rows)
+
+
+def accuracy() -> str:
+    """Return the table of ``kg evaluate``, a row a set."""
+    from kg.evaluate import KINDS, evaluate
+
+    rows = ["| | 份数 notices | " + " | ".join(KINDS) + " |", "|---|---:|" + "---:|" * len(KINDS)]
+    for name, label in _SETS.items():
+        if not (GOLD / name).exists():
+            continue
+        result = evaluate(GOLD / name)
+        scores = result.total.scores
+        cells = ["–" if scores[kind].empty else f"{scores[kind].f1:.3f}" for kind in KINDS]
+        rows.append(f"| {label} | {len(result.files)} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def answer() -> str:
+    """Return what the worked question prints."""
+    import tempfile
+
+    import kg
+
+    with tempfile.TemporaryDirectory() as folder, kg.open_store(Path(folder) / "store") as store:
+        kg.load([ROOT / "data" / "notices"], store)
+        records = kg.run_query(store, "targets", {"unit": "县农业农村局"})
+    signs = {"eq": "=", "ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈"}
+    rows = ["| 指标 indicator | | 数值 value | 原文 sentence |", "|---|---|---|---|"]
+    for record in records:
+        sign = signs[record["bound"].rsplit("#")[-1]]
+        value = f"{record['value']}{record['unitText']}"
+        rows.append(f"| {record['indicatorLabel']} | {sign} | {value} | {record['sentence']} |")
+    return "\n".join(rows)
+
+
+PARTS = {"commands": commands, "settings": settings, "accuracy": accuracy, "answer": answer}
+
+
+def part(text: str, name: str) -> str:
+    """Return the generated part ``name`` of a README."""
+    match = re.search(rf"<!-- {name} -->\n(.*?)\n?<!-- /{name} -->", text, re.DOTALL)
+    assert match, f"README.md has no part {name}"
+    return match[1]
+
+
+def main() -> None:
+    """Write the parts into README.md."""
+    text = README.read_text("utf-8")
+    for name, make in PARTS.items():
+        block = f"<!-- {name} -->\n{make()}\n<!-- /{name} -->"
+        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, b=block: b, text, flags=re.DOTALL)  # type: ignore[misc]
+    README.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
