@@ -14,7 +14,7 @@ from kg.names.normal import fold, normal
 _LONGEST_NAME = 30
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def matches(text: str, query: str) -> float:
     """Return the score of ``query``, words separated by spaces, in ``text``.
 

@@ -143,7 +143,23 @@ def evaluate(store: ox.Store, question: Question) -> Any:
         options["substitutions"] = {
             ox.Variable(name): to_engine(text) for name, text in question.substitutions.items()
         }
-    return _guard(lambda: store.query(question.text, base_iri=question.base_iri, **options))
+    return _guard(
+        lambda: store.query(question.text, base_iri=question.base_iri, custom_functions=_FUNCTIONS, **options)
+    )
+
+
+def _matches(text: Any, query: Any) -> Any:
+    """Say how well typed words fit a text; unbound where either is no literal."""
+    from kg.names.matching import matches
+
+    if not isinstance(text, ox.Literal) or not isinstance(query, ox.Literal):
+        return None
+    return ox.Literal(str(matches(text.value, query.value)), datatype=_DECIMAL)
+
+
+_DECIMAL = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+# Functions that a query may call beside SPARQL's own.
+_FUNCTIONS = {ox.NamedNode("https://w3id.org/zeren/ontology#matches"): _matches}
 
 
 def _guard(run: Callable[[], Any]) -> Any:
