@@ -19,6 +19,7 @@ from kg.model import Place
 from kg.names.abbreviations import closeness, shortens
 from kg.names.normal import fold, normal
 from kg.registry.places import Places, places, short_name
+from kg.registry.units import registry
 from kg.resolve import Resolver
 from kg.resolve.resolver import word_of
 
@@ -33,13 +34,14 @@ _LABELLED = re.compile(
     r"^(?:\d{1,3}[.、)）]|[一二三四五六七八九十]{1,3}、|（[0-9一二三四五六七八九十]{1,3}）)?"
     r"(?:(?:牵头|责任|配合|主管|承办|主办|协办|实施|建设|预算|填报|申报)?(?:单位|部门)(?:名称)?[：:])?"
 )
-_PARTS = re.compile(r"^(.{3,}?)(?:本级|机关|（?汇总）?|\(本级\))$")
+_PARTS = re.compile(r"^(.{3,}?)-?(?:本级|机关|本部|汇总)$")
 _REMARKS = re.compile(
     r"^(?:本级|机关|本部|汇总|牵头|配合|责任|协办|主办|盖章|公章|代章|印章|印|章|牵头单位|配合单位)*$"
 )
 _ENCLOSED = re.compile(r"^（([^（）]+)）$")
 _LEVEL_WORDS = "省市县区州盟旗"
 _NO_LEVEL = ("市场", "县域")  # words that begin like one
+_ENDINGS = ("局", "公司", "中心", "办", "办公室", "委", "会", "院")
 _LATER = 9999  # every reform is over: an old name leads to the body of today, in doubt
 _SEVERAL = re.compile(r"[、，；;/]|(?<=[局委办会院部])(?:和|与|及)(?=[县市区省])")
 
@@ -87,6 +89,9 @@ class UnitMatcher:
             return
         if self._foreign(inner):
             return
+        if mine := [p for p in self._own.values() if inner in (p.name, short_name(p.name))]:
+            yield from (m.less(2, "bracket-name") for m in self._placed(mine[0].name + outer, within))
+            return
         for m in self._placed(outer, within):
             yield m.less(1 if _REMARKS.match(inner) else 2, "bracket-name")
 
@@ -94,12 +99,11 @@ class UnitMatcher:
         for entity, reason in self._names.get(form, ()):
             score = {"registered-alias": 98.0, "look-alike": 92.0}.get(reason, 100.0)
             worded = self._tells_place(form, entity, within)
-            place = self._entities.place(entity.first("place") or "")
-            least = BARE - 5 if place is not None and place.level == "country" else BARE
-            yield Match(entity, score if worded else min(score, least), (reason,))
+            yield Match(entity, score if worded else min(score, self._bare(entity)), (reason,))
 
     def _placed(self, form: str, within: Place | None) -> Iterator[Match]:
         """Read a name whose place may be stated, repaired, or missing."""
+        form = self._shorter(form)
         own, rest, stated = self._stated(form)
         if stated and own is None:
             # A place that is not ours; its bodies are known where a notice named them.
@@ -152,17 +156,22 @@ class UnitMatcher:
             # The same body as a notice named: made again from the same words.
             score, reasons = 100.0, ("same-name",)
         if not certain_place and not self._tells_place(form, entity, None):
-            score = min(score, BARE)
+            score = min(score, self._bare(entity))
             reasons = (*reasons, "suffix-kind") if "place-prefix" not in reasons else reasons
         yield Match(entity, score, tuple(dict.fromkeys(reasons)))
 
     def _near(self, form: str, place: Place, certain_place: bool) -> Iterator[Match]:
         """Bodies of a place whose names sound the same or differ by a letter: never certain."""
-        if _STATED.match(form) and not form.startswith(tuple(self._prefixes(place))):
+        named = _STATED.match(form)
+        if named and named[1][-1] not in "镇乡道" and not form.startswith(tuple(self._prefixes(place))):
             return
         if self._resolver(place).unit(form).resolution not in ("unresolved", "guessed"):
             return  # a kind of department that this place is not known to have: not its neighbour
         stem = self._stem(form, place)
+        whole = {e.path for end in _ENDINGS if (e := self._stems.get(place.iri, {}).get(stem + end))}
+        if len(stem) > 1 and len(whole) == 1:
+            yield Match(self._entities.by_path[whole.pop()], 66.0, ("suffix",))
+            return
         if len(stem) < 3:
             return
         names, short = self._stems.get(place.iri, {}), short_name(place.name)
@@ -241,6 +250,28 @@ class UnitMatcher:
             return None, form, True
         return last, party + last.name + rest, True
 
+    def _shorter(self, form: str) -> str:
+        """Return a form without short names of superiors before ours: 浙江嵊泗财政局 → 嵊泗财政局."""
+        for pattern in self._superiors:
+            match = pattern.match(form)
+            if match and match.end():
+                return form[match.end() :]
+        return form
+
+    @cached_property
+    def _superiors(self) -> list[re.Pattern[str]]:
+        found = []
+        for place in self._own.values():
+            above = [p for p in self._tables.chain(place)[1:] if p.level in ("province", "city")]
+            if place.level not in ("county", "city") or not above:
+                continue
+            steps = "".join(
+                f"(?:{re.escape(p.name)}|{re.escape(short_name(p.name))})?" for p in reversed(above)
+            )
+            own = "|".join(re.escape(n) for n in (place.name, short_name(place.name)) if len(n) > 1)
+            found.append(re.compile(f"{steps}(?={own})"))
+        return found
+
     def _leading(self, form: str, above: Place | None) -> Place | None:
         """Return the division whose full name begins the form, one of ours before the others."""
         for length in range(min(len(form), _LONGEST_PLACE), 2, -1):
@@ -286,17 +317,23 @@ class UnitMatcher:
 
     def _tells_place(self, form: str, entity: Entity, within: Place | None) -> bool:
         """Say whether a name tells whose body it is: by the place's name or word, or as the label itself."""
-        if within is not None or form in (normal(entity.label), normal(entity.full or "")):
-            return True
         place = self._entities.place(entity.first("place") or "")
-        if place is None:
+        if within is not None or place is None:
             return True
         if place.level == "country":
-            return any(char in form for char in "国中总")
+            # 气象局 is the country's and every county's
+            return any(char in form for char in "国中总") or form not in registry().type_of_form
+        if form in (normal(entity.label), normal(entity.full or "")):
+            return True
         county = self._tables.by_code((place.code or "")[:6]) if place.level == "township" else place
         names = [p.name for p in (place, county) if p] + [short_name(p.name) for p in (place, county) if p]
         word = word_of(county)
         return any(fold(name) in fold(form) for name in names) or bool(word and word in form[:-1])
+
+    def _bare(self, entity: Entity) -> float:
+        """Return the most that a name without a place can have: the nearest body is meant most often."""
+        place = self._entities.place(entity.first("place") or "")
+        return BARE - {"country": 5, "province": 2, "city": 1}.get(place.level if place else "", 0)
 
     def _serves(self, entity: Entity, within: Place) -> bool:
         path: str | None = entity.first("place")
