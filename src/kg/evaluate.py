@@ -362,7 +362,9 @@ def _compare_projects(score: FileScore, gold: list[Json], got: list[Json]) -> No
             value: Any = found
             for step in path:
                 value = value[step] if value is not None else None
-            if any(_equal(reading, value) for reading in (project[key], *project.get(f"{key}Alternatives", []))):
+            if any(
+                _equal(reading, value) for reading in (project[key], *project.get(f"{key}Alternatives", []))
+            ):
                 tally.right += 1
             else:
                 tally.wrong += value is not None
