@@ -97,3 +97,20 @@ def test_what_a_resolver_makes_anew_is_nobody_s() -> None:
 )
 def test_odd_names_find_nothing_and_break_nothing(matcher: Matcher, name: str) -> None:
     assert not any(m.certain for m in matcher.find(name))
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        ("330922", "嵊泗县"),
+        ("330922202", "枸杞乡"),
+        ("Q58324", "舟山市"),
+        ("wikidata:Q58324", "舟山市"),
+        ("113309220026431300", "县发改局"),
+        ("https://w3id.org/zeren/unit/f87c7551df", "县发改局"),
+        ("unit/f87c7551df", "县发改局"),
+    ],
+)
+def test_identifiers_are_certain(matcher: Matcher, code: str, label: str) -> None:
+    found = matcher.find(code)
+    assert [(m.entity.label, m.score, m.certain) for m in found] == [(label, 100.0, True)]

@@ -197,3 +197,30 @@ def test_documents_answer_below_resource_too(client: TestClient, name: str) -> N
     answer = client.get(f"/resource/{name}")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/{name}")
     assert client.get(f"/{name}", headers={"Accept": "text/turtle"}).status_code == 200
+
+
+def test_another_base() -> None:
+    from kg import emit
+    from kg.settings import Settings
+    from kg.store.oxigraph import OxigraphStore
+    from kg.web.app import create_app
+
+    base = "http://data.example.org/kg/"
+    store = OxigraphStore(None, base=base)
+    store.load({}, merge={f"{base}graph/registry": list(emit.registry_quads(base))})
+    with TestClient(create_app(Settings(base=base), store=store), follow_redirects=False) as client:
+        status, _, data = follow(client, "/resource/unit/d8162c5f70", "text/turtle")
+        assert status == 200
+        assert any(
+            getattr(q.subject, "value", "") == f"{base}unit/d8162c5f70" for q in parsed(data, "text/turtle")
+        )
+        # The vocabulary keeps its addresses; a theme answers for its own.
+        theme = next(s for s in sorted(themes()) if "/theme/" in s)
+        answer = client.get(f"/resource/theme/{theme.rpartition('/')[2]}.ttl")
+        assert any(getattr(q.subject, "value", "") == theme for q in parsed(answer.content, "text/turtle"))
+
+
+def themes() -> set[str]:
+    from kg.link.describe import vocabulary
+
+    return {s.value for s, _, _ in vocabulary("theme")}

@@ -131,7 +131,7 @@ def linkset_quads(base: str = vocab.BASE) -> Iterator[Quad]:
 
 def codes_of(entities: Entities, entity: Entity) -> str:
     """Return other people's identifiers of an entity: ``gbt2260:330922 uscc:…``."""
-    found = list(_codes().get(entity.path, ()))
+    found = list(codes_by_path().get(entity.path, ()))
     place = entity if entity.kind == "place" else entities.by_path.get(entity.first("place") or "")
     if place is not None and (code := place.first("code")):
         written = f"{'stat' if len(code) > 6 else 'gbt2260'}:{code}"
@@ -141,7 +141,8 @@ def codes_of(entities: Entities, entity: Entity) -> str:
 
 
 @cache
-def _codes() -> dict[str, tuple[str, ...]]:
+def codes_by_path() -> dict[str, tuple[str, ...]]:
+    """Return other people's certain identifiers of our things, by path below the base."""
     table: dict[str, list[str]] = {}
     for linkset in linksets():
         for link in linkset.links:

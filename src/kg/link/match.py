@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg import vocab
 from kg.link.entities import CLASSES, Entities, Entity, Kind
+from kg.link.linksets import codes_by_path
 from kg.model import Place
 from kg.names.normal import fold, normal
 from kg.registry.indicators import indicators
@@ -215,6 +216,12 @@ class Matcher:
                 for value in entity.values.get(key, ()):
                     if value:
                         table.setdefault(value.upper(), []).append(entity)
+        for path, codes in codes_by_path().items():
+            for code in codes if path in self.entities.by_path else ():
+                for key in (code.upper(), code.partition(":")[2].upper()):
+                    known = table.setdefault(key, [])
+                    if self.entities.by_path[path] not in known:
+                        known.append(self.entities.by_path[path])
         return table
 
     # --- types ----------------------------------------------------------------------------------

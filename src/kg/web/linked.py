@@ -8,8 +8,9 @@ from urllib.parse import quote
 from fastapi import Request
 from markupsafe import Markup
 
+from kg import vocab
 from kg.errors import KgError
-from kg.link.describe import LICENCE, MEDIA, Statement, describe, jsonld
+from kg.link.describe import DOCUMENTS, LICENCE, MEDIA, Statement, describe, jsonld
 from kg.store.base import Store
 from kg.web.frame import root_of
 
@@ -18,7 +19,10 @@ _EMBEDDED = 200  # statements in a page; the other formats hold them all
 
 def data_path(request: Request, iri: str, base: str, ending: str) -> str:
     """Return the address of a description in a format, by its ending."""
-    return f"{root_of(request)}/resource/{quote(iri.removeprefix(base), safe='/:~-._')}.{ending}"
+    path = iri.removeprefix(base)
+    if path.startswith(vocab.BASE) and path.removeprefix(vocab.BASE).partition("/")[0] in DOCUMENTS:
+        path = path.removeprefix(vocab.BASE)  # themes keep their address whatever the base
+    return f"{root_of(request)}/resource/{quote(path, safe='/:~-._')}.{ending}"
 
 
 def links(request: Request, iri: str, base: str, *, itself: bool = False) -> str:

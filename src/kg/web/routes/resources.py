@@ -75,7 +75,8 @@ def _named(rest: str, base: str) -> tuple[str, str | None]:
         rest = stem
     else:
         ending = ""
-    iri = rest if rest.startswith(("http://", "https://")) else base + rest
+    start = VOCABULARY if rest.partition("/")[0] in VOCABULARIES else base
+    iri = rest if rest.startswith(("http://", "https://")) else start + rest
     return iri, ending or None
 
 
