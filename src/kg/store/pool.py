@@ -388,9 +388,11 @@ class Pool:
         )
 
     def _fill(self) -> None:
-        """Keep a process in hand for each query that may start now, and two at the least."""
-        wanted = max(self.size - len(self._quick), 2)
-        while not self._closing and len(self._idle) + self._starting < wanted:
+        """Keep as many processes as there were at the start, and two of them idle at the least."""
+        while not self._closing:
+            idle = len(self._idle) + self._starting
+            if idle >= 2 and idle + self.running >= self.size + SPARE:
+                return
             self._starting += 1
             self._background(self._refill())
 
