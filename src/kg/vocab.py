@@ -120,7 +120,7 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
             """
             same-name full-name registered-alias abbreviation place-prefix suffix look-alike
             traditional width page-break bracket-name shared-suffix reform near-spelling judgement
-            suffix-kind pinyin collective-word
+            suffix-kind pinyin identifier contradicted collective-word
             """
         ),
         "change": _words(

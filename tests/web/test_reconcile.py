@@ -283,3 +283,25 @@ def test_the_variants_through_the_service(client: TestClient) -> None:
             assert not any(c["match"] for c in result), row
     assert right / answered >= 0.98
     assert right / ours >= 0.95
+
+
+def test_reasons_are_codes_that_answer(client: TestClient) -> None:
+    names = [
+        "县财政局",
+        "财政局",
+        "嵎泗县财政局",
+        "xczj",
+        "县文旅局",
+        "县财财政局",
+        "330922",
+        "枸杞",
+        "宋晖县长",
+    ]
+    queries = {f"q{i}": {"query": name} for i, name in enumerate(names)}
+    queries["no"] = {"query": "县财政局", "properties": [{"pid": "kind", "v": "企业"}]}  # type: ignore[dict-item]
+    found = ask(client, queries)
+    reasons = {f["id"] for r in found.values() for c in r["result"] for f in c["features"]}
+    assert len(reasons) > 6
+    assert reasons <= vocab.CODES["resolution-reason"]
+    page = client.get("/code", headers={"Accept": "text/html"}).text
+    assert all(f'id="{reason}"' in page for reason in reasons)
