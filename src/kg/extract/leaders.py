@@ -68,13 +68,13 @@ def find_leaders(line: Line, *, strict: bool = False) -> list[LeaderMention]:
     for start, end in _chunks(line):
         text = line.text[start:end]
         bare = text
-        for name in ("post_name", "name_post", "org_post_name"):
+        for name in ("post_name", "name_post", "org_post_name", "any_name_post"):
             match = file[name].fullmatch(bare) if not _POST_ONLY.fullmatch(bare) else None
             if match:
                 printed = match["post"]
-                if post and name != "name_post":
+                if post and name not in _NAME_FIRST:
                     printed = f"{post[0]}、{printed}"
-                begin = post[1] if post and name != "name_post" else start
+                begin = post[1] if post and name not in _NAME_FIRST else start
                 found.append(LeaderMention(match["name"], printed, line.ranges(begin, end)))
                 post = None
                 break
@@ -102,6 +102,7 @@ def find_leaders(line: Line, *, strict: bool = False) -> list[LeaderMention]:
     return found
 
 
+_NAME_FIRST = ("name_post", "any_name_post")
 _POST_ONLY = re.compile(
     r"由?(?:市|县|区|省|州|工)?(?:委)?(?:党组|党工委|党委)?(?:常务)?副?(?:省长|市长|县长|区长|州长|镇长|乡长|主席|专员|主任|书记|秘书长|部长|常委|局长)|(?:市|县|区|省|州)委(?:常委|副书记|书记)|(?:市|县|区|省)?政府党组(?:成员|副书记|书记)|管委会(?:常务)?副?主任"
 )

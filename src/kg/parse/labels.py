@@ -76,7 +76,18 @@ def label_at(line: Line, start: int = 0) -> tuple[LabelKind, str, int] | None:
         return kind, word, end
     if line.text[end] == " ":
         return kind, word, end + 1
+    if start == 0 and kind in _UNIT_KINDS and _is_body(line.text[end:]):
+        return kind, word, end
     return None
+
+
+def _is_body(text: str) -> bool:
+    """Tell whether words begin with the name of a body or a set: the colon before them is lost."""
+    duties = patterns.load("duties")
+    first = re.split(r"[、，,；; ]", text)[0]
+    return len(text) <= 160 and bool(
+        duties["units_only"].fullmatch(first) or duties["collective"].search(first)
+    )
 
 
 def split_labels(line: Line, *, inline: bool) -> list[Label]:

@@ -373,6 +373,8 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
         non_task = titles["non_task"].search(child.full.text[:24]) is not None
         if child.children and below and not _covers(child):
             sections.append(_section(child, assume=assume))
+        elif _is_covering(child):
+            sections.append(_section(child, assume=True))
         elif heads := _run_in(child):
             sections.append(heads)
         elif child.has_duty():
@@ -382,6 +384,19 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
         elif child.number and not non_task and ((assume and child.depth >= 1) or siblings_with_duty):
             items.extend(_items_of(child))
     return items, sections
+
+
+def _is_covering(node: Node) -> bool:
+    """A chapter whose heading names the units of all its items."""
+    texts = [part for part in node.parts if isinstance(part, Line)]
+    return (
+        bool(node.children)
+        and node.has_own_duty()
+        and node.depth <= 1
+        and len(texts) == 1
+        and len(texts[0]) <= 40
+        and texts[0].text[-1] not in "。；;"
+    )
 
 
 def _run_in(node: Node) -> Section | None:

@@ -391,6 +391,8 @@ class _TableReader:
             cells,
             self._columns.unit,
             {kind: self._columns.headings.get(kind, "") for kind in (*MONEY, "responsible", "lead")},
+            title=cells.get("name") if "body" in cells and not self._columns.is_projects else None,
+            continued=row.part > 0,
         )
 
     def list(self, title: Line | None) -> ItemList:

@@ -15,6 +15,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from kg.model import Text
+from kg.parse.dealing import MONEY, deal
+from kg.parse.labels import label_at
 from kg.parse.lines import EMPTY, Line, RawLine, clean
 from kg.parse.numbering import number_of
 from kg.registry import patterns
@@ -358,7 +360,7 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
     """Headings, then cells, each in a line of its own; the row's number begins a row."""
     kinds: list[str] = []
     i = start
-    while i < len(lines) and len(kinds) < 12 and len(lines[i].cells) == 1:
+    while i < len(lines) and len(kinds) < 14 and len(lines[i].cells) == 1:
         text = lines[i].line.text
         kind = column_kind(text) if len(text) <= 26 and not text.endswith(("：", ":", "。")) else None
         if kind is None or _group_line(lines[i].line):
@@ -376,21 +378,27 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
         if len(lines[stop].cells) > 1 or _ends_table(lines, stop, kinds):
             break
         stop += 1
-    for raw in lines[i:stop]:
-        line = raw.line
-        if is_page_mark(line.text) and not re.fullmatch(r"\d{1,3}", line.text):
+    heads = [raw.line.text for raw in lines[start:i]]
+    order = [kind for kind in kinds if kind != "group"]
+    header = tuple(raw.line for raw, kind in zip(lines[start:i], kinds, strict=True) if kind != "group")
+    rows = [header]
+    j = i
+    while j < stop:
+        line = lines[j].line
+        if [raw.line.text for raw in lines[j : j + len(heads)]] == heads:
+            j += len(heads)  # the headings again, on the next page
             continue
-        if re.fullmatch(r"\d{1,3}\s?[*＊]?", line.text) or _group_line(line):
-            if cells:
-                rows.extend(_deal(cells, kinds))
-            cells = [line]
-        elif cells:
-            cells.append(line)
-        else:
-            cells = [line]
+        j += 1
+        if (is_page_mark(line.text) and not re.fullmatch(r"\d{1,3}", line.text)) or unit_stated(line.text):
+            continue
+        begins = re.fullmatch(r"\d{1,3}\s?[*＊]?", line.text) or _group_line(line) or _TOTAL.match(line.text)
+        if begins and cells and not (_group_line(line) and len(line) > 30):
+            rows.extend(_deal(cells, order))
+            cells = []
+        cells.append(line)
     if cells:
-        rows.extend(_deal(cells, kinds))
-    return Grid(start, stop - 1, tuple(_drop_repeats(rows)), _unit_above(lines, start))
+        rows.extend(_deal(cells, order))
+    return Grid(start, stop - 1, tuple(rows), _unit_above(lines, start))
 
 
 def _group_line(line: Line) -> bool:
@@ -421,97 +429,30 @@ def _drop_repeats(rows: list[tuple[Line, ...]]) -> list[tuple[Line, ...]]:
     return [row for i, row in enumerate(rows) if i == 0 or [cell.text for cell in row] != header]
 
 
-_TIME = re.compile(r"(?:\d{4}年|\d{1,2}月|年底|年内|季度|长期|全年|持续|月底)")
-
-
 def _deal(cells: list[Line], kinds: list[str]) -> Iterator[tuple[Line, ...]]:
-    """Deal the cells of one or more rows (merged number) into the columns."""
-    duties = patterns.load("duties")
-    row: dict[str, Line] = {}
-    carried: dict[str, Line] = {}
-    order = [kind for kind in kinds if kind != "group"]
-
-    def full() -> tuple[Line, ...]:
-        return tuple(row.get(kind, EMPTY) if kind not in order[:i] else EMPTY for i, kind in enumerate(order))
-
-    if _group_line(cells[0]) and not re.fullmatch(r"\d.*", cells[0].text):
-        yield (cells[0], *([EMPTY] * (len(order) - 1)))
-        if len(cells) > 1:
-            yield from _deal(cells[1:], kinds)
+    """Deal the cells of a row into the columns; a heading or total takes what money follows it."""
+    # Who leads at the level above is not tasked by this notice.
+    cells = [cell for cell in cells if (label_at(cell) or ("",))[0] != "upper"]
+    if not cells:
         return
-    if all(column_kind(cell.text) for cell in cells):
+    first = cells[0]
+    if all(column_kind(cell.text) for cell in cells) and len(cells) > 1:
         return
-    words = next((k for k in ("body", "name", "content") if k in order), order[1])
-    who = [k for k in order if k in ("leader", "lead", "responsible", "support", "owner")]
-    for i, cell in enumerate(cells):
-        if i == 0 and re.fullmatch(r"\d{1,3}\s?[*＊]?", cell.text):
-            row["number"] = cell
-            continue
-        text = cell.text
-        is_time = "deadline" in order and len(text) <= 16 and _TIME.search(text) and words in row
-        if is_time:
-            row["deadline"] = row["deadline"].join(cell) if "deadline" in row else cell
-        elif words not in row:
-            row[words] = cell
-        elif re.match(r"(?:国家|省|市)(?:级)?(?:牵头|责任)单位[：:]", text):
-            row["upper"] = cell
-        elif who and (_only_units(text, duties) or _may_be_name(text, who, row)):
-            kind = _next_who(who, row, text)
-            row[kind] = row[kind].join(Line("、", [cell.at[0]])).join(cell) if kind in row else cell
-        elif "progress" in order and any(k in row for k in who):
-            row["progress"] = row["progress"].join(cell) if "progress" in row else cell
-        elif "deadline" in row or any(k in row for k in who):
-            # Words again after the row was full: a second row under a merged number.
-            yield full()
-            carried = {k: v for k, v in row.items() if k in ("number", *who)}
-            row = dict(carried)
-            row[words] = cell
-        else:
-            row[words] = row[words].join(cell)
-    yield full()
-
-
-def _may_be_name(text: str, who: list[str], row: dict[str, Line]) -> bool:
-    """A short cell without figures or sentence marks, while a column of names is free."""
-    return (
-        len(who) > 1
-        and len(text) <= 24
-        and not re.search(r"[,，。；%％\d]", text)
-        and any(kind not in row for kind in who)
-    )
-
-
-def _next_who(who: list[str], row: dict[str, Line], text: str) -> str:
-    if (
-        "leader" in who
-        and "leader" not in row
-        and re.fullmatch(r"[一-龥]{2,4}(?:[、，\s][一-龥]{2,4})*", text)
-    ):
-        duties = patterns.load("duties")
-        if not _only_units(text, duties):
-            return "leader"
-    bodies = [kind for kind in who if kind != "leader"] or who
-    for kind in bodies:
-        if kind not in row:
-            return kind
-    return bodies[-1]
-
-
-def _only_units(text: str, duties: patterns.PatternFile) -> bool:
-    if text.endswith("；") or len(text) > 160 or (text.endswith("。") and "、" not in text):
-        return False
-    pieces = [p for p in re.split(r"[、，,；; ]", text.rstrip("。")) if p]
-    return all(
-        len(p) <= 26
-        and (duties["units_only"].fullmatch(p) or duties["collective"].search(p) or re.search(_SUFFIX, p))
-        for p in pieces
-    )
-
-
-_SUFFIX = (
-    r"(?:局|委|办|厅|政府|管委会|公司|中心|街道|联|会|院|社|集团|大队|支队"
-    r"|指挥部|专班|镇|乡)(?:[（(][^（）()]{2,16}[）)])?$"
-)
+    money = [i for i, kind in enumerate(kinds) if kind in MONEY]
+    if _group_line(first) or _TOTAL.match(first.text):
+        row = [EMPTY] * len(kinds)
+        row[0] = first
+        rest = cells[1:]
+        for i, cell in zip(money, rest, strict=False):
+            if not re.fullmatch(r"[\d.,]+", cell.text):
+                break
+            row[i] = cell
+            rest = rest[1:]
+        yield tuple(row)
+        if rest:
+            yield from _deal(list(rest), kinds)
+        return
+    yield from deal(cells, kinds)
 
 
 # --- reading ------------------------------------------------------------------------------------

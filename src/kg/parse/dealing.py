@@ -1,0 +1,139 @@
+"""Cells that lost their table, dealt back into its columns.
+
+A page's text often holds a table one cell a line: empty and merged cells are gone, a cell with
+several bodies is several lines. Cells keep their order, so each row is the best monotone matching
+of its cells with the columns; going back to the words' column begins a row that shares the cells
+merged above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kg.parse.lines import EMPTY, Line
+from kg.registry import patterns
+
+_TIME = re.compile(r"(?:\d{4}年|\d{1,2}月|年底|年内|季度|长期|全年|持续|月底)")
+_NUMBER = re.compile(r"\d{1,3}\s?[*＊]?")
+_MONEY = re.compile(r"[\d.,，]+")
+_NATURE = re.compile(
+    r"(?:新建|续建|改建|扩建|改扩建|迁建|技改|新开工|竣工|前期|储备|加快建设|开工建设)(?:[、/].{1,6})?"
+)
+_SUFFIX = re.compile(
+    r"(?:局|委|办|厅|政府|管委会|公司|中心|街道|联|会|院|社|集团|大队|支队"
+    r"|指挥部|专班|镇|乡|处|站|所|队|部|校|馆)(?:[（(][^（）()]{2,16}[）)])?$"
+)
+BODIES = ("lead", "responsible", "support", "owner")
+MONEY = ("total", "planned", "fiscal", "upward", "self")
+WORDS = ("body", "name", "content", "progress", "benefit", "proposed", "note", "site", "category", "stage")
+_BLANK = frozenset("—-－–/无") | {"——", "--"}
+_RESET = -2.5  # a second row under merged cells
+_SKIP = -0.6  # an empty column
+
+
+def only_units(text: str) -> bool:
+    """Tell whether a cell holds nothing but bodies."""
+    if text.endswith("；") or len(text) > 160 or (text.endswith("。") and "、" not in text):
+        return False
+    duties = patterns.load("duties")
+    pieces = [piece for piece in re.split(r"[、，,；;/ ]", text.rstrip("。")) if piece]
+    return bool(pieces) and all(
+        len(piece) <= 26
+        and (
+            duties["units_only"].fullmatch(piece)
+            or duties["collective"].search(piece)
+            or _SUFFIX.search(piece)
+        )
+        for piece in pieces
+    )
+
+
+@cache
+def _fits(kind: str, text: str) -> float:
+    """Return how well a cell's words suit a column."""
+    if text in _BLANK:
+        return 1
+    if kind == "number":
+        return 4 if _NUMBER.fullmatch(text) else -6
+    if kind in MONEY:
+        return 4 if _MONEY.fullmatch(text) else -6
+    if kind == "nature":
+        return 3 if _NATURE.fullmatch(text) else -3
+    if kind == "deadline":
+        return 3 if len(text) <= 18 and _TIME.search(text) else -4
+    if kind in BODIES:
+        return 3 if only_units(text) else -2 if len(text) <= 12 else -5
+    if kind == "leader":
+        return _leader(text)
+    if _NUMBER.fullmatch(text) or _MONEY.fullmatch(text):
+        return -2
+    if only_units(text):
+        return -1
+    if kind == "name":
+        return 1.5 if len(text) <= 40 and text[-1] not in "。；" else -1
+    if kind in ("body", "content"):
+        return 1.5 if len(text) > 6 else 0
+    return 0.5
+
+
+def _leader(text: str) -> float:
+    leaders = patterns.load("leaders")
+    if only_units(text) and not leaders["name_only"].fullmatch(text):
+        return -3
+    names = [piece for piece in re.split(r"[、，,；;/ ]", text) if piece]
+    known = ("name_only", "name_post", "post_name", "org_post_name")
+    return 3 if all(any(leaders[one].search(name) for one in known) for name in names) else -3
+
+
+def _again(kind: str) -> float:
+    """Return what a further cell of the same column costs."""
+    if kind in BODIES:
+        return -1.2 if kind == "lead" else -0.2
+    return -0.5 if kind == "leader" else -2.5
+
+
+def deal(cells: Sequence[Line], kinds: Sequence[str]) -> list[tuple[Line, ...]]:
+    """Return the rows that the cells make up, a cell a column; merged cells are not repeated."""
+    words = next((k for k in ("body", "name", "content") if k in kinds), kinds[min(1, len(kinds) - 1)])
+    back = list(kinds).index(words)
+    count = len(kinds)
+    best: list[list[tuple[float, int, bool]]] = []  # by cell and column: score, column before, row begun
+    for i, cell in enumerate(cells):
+        row: list[tuple[float, int, bool]] = []
+        for j, kind in enumerate(kinds):
+            fit = _fits(kind, cell.text)
+            if i == 0:
+                row.append((fit + _SKIP * j, -1, True))
+                continue
+            options = [
+                (best[i - 1][k][0] + (_again(kind) if k == j else _SKIP * (j - k - 1)), k, False)
+                for k in range(j + 1)
+            ]
+            if j == back:
+                options += [
+                    (best[i - 1][k][0] + _RESET + _SKIP * (count - 1 - k) / 2, k, True)
+                    for k in range(back + 1, count)
+                ]
+            score, before, begun = max(options)
+            row.append((score + fit, before, begun))
+        best.append(row)
+    column = max(range(count), key=lambda j: best[-1][j][0] + _SKIP * (count - 1 - j) / 2)
+    path: list[tuple[int, bool]] = []
+    for i in range(len(cells) - 1, -1, -1):
+        _, before, begun = best[i][column]
+        path.append((column, begun))
+        column = before
+    rows: list[dict[int, Line]] = []
+    for cell, (j, begun) in zip(cells, reversed(path), strict=True):
+        if begun or not rows:
+            rows.append({})
+        here = EMPTY if cell.text in _BLANK else cell
+        known = rows[-1].get(j)
+        if known is None or not known.text:
+            rows[-1][j] = here
+        elif here.text:
+            mark = Line("、", [here.at[0]]) if kinds[j] in (*BODIES, "leader") else EMPTY
+            rows[-1][j] = known.join(mark).join(here)
+    return [tuple(row.get(j, EMPTY) for j in range(count)) for row in rows]
