@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from kg.errors import InputError, UnsupportedFormat, UsageError
-from kg.link.table import COLUMNS, Summary, link_file
+from kg.link.table import COLUMNS, Summary, link_file, link_stream
 
 FINANCE = "https://w3id.org/zeren/unit/d8162c5f70"
 HUGE = "长" * 350_000  # 1 MB in UTF-8
@@ -153,6 +153,14 @@ def test_progress_ends_at_the_whole(tmp_path: Path) -> None:
     assert len(told) > 3
     assert told[-1][0] == told[-1][1] > 0
     assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+def test_to_an_open_file(tmp_path: Path) -> None:
+    source, output = tmp_path / "in.csv", io.BytesIO()
+    source.write_text("单位\n县财政局\n", "utf-8")
+    assert link_stream(source, output, column="单位").certain == 1
+    link_file(source, tmp_path / "out.csv", column="单位")
+    assert output.getvalue() == (tmp_path / "out.csv").read_bytes()
 
 
 def test_names_are_looked_up_once(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from kg.errors import InputError, UnsupportedFormat, UsageError
 from kg.link.entities import Entities, Kind
@@ -146,6 +146,19 @@ def link_file(
     finally:
         part.unlink(missing_ok=True)
     return linker.summary
+
+
+def link_stream(source: Path, output: IO[bytes], **more: Any) -> Summary:
+    """Link a table and write it to an open file, standard output for one; see :func:`link_file`."""
+    import shutil
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="kg-link-") as folder:
+        target = Path(folder, source.name)
+        summary = link_file(source, target, **more)
+        with target.open("rb") as made:
+            shutil.copyfileobj(made, output, 2**20)
+    return summary
 
 
 # --- CSV --------------------------------------------------------------------------------------------
