@@ -99,10 +99,8 @@ def main() -> None:
             uncached = median(lambda p=page: client.fresh(p), 15)  # type: ignore[misc]
             client.get(page)
             cached = median(lambda p=page: client.get(p), 200)  # type: ignore[misc]
-            print(
-                f"{page:30} uncached {uncached:7.1f} ms = {uncached / own:.2f} × its {len(queries)} queries; ",
-                end="",
-            )
+            ratio = f"{uncached / own:.2f} × its {len(queries)} queries"
+            print(f"{page:30} uncached {uncached:7.1f} ms = {ratio}; ", end="")
             print(f"from memory {cached:5.2f} ms = {cached / static:4.2f} × a static file")
             overview.setdefault("one", (uncached, cached))
     with serving(corpus(100)) as base:

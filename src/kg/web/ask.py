@@ -17,7 +17,7 @@ from kg.query.table import number as number_of
 from kg.query.table import plain
 from kg.store.base import Iri, Literal, Term
 from kg.web.deps import get_catalog, get_store
-from kg.web.frame import Frame, View, root_of
+from kg.web.frame import Frame, View
 from kg.web.linked import data_path, embedded, links
 from kg.web.negotiate import choose
 from kg.web.problems import Problem

@@ -35,7 +35,7 @@ from kg.web.problems import status_of
 LANGUAGES = ("zh", "en")
 COOKIE = "kg-lang"
 VOCABULARY = "https://w3id.org/zeren/"  # ontology, codes and themes keep it whatever the base
-_YI, _WAN = Decimal(10**8), Decimal(10**4)
+_YI, _MILLION, _WAN = Decimal(10**8), Decimal(10**6), Decimal(10**4)
 
 
 @cache
@@ -79,8 +79,10 @@ def shown_number(value: Decimal) -> str:
 
 
 def shown_money(value: Decimal, lang: str) -> str:
-    """Write an amount of yuan in the words that readers use: 8,845 万元."""
+    """Write an amount of yuan as readers do: 8,845 万元, ¥88.45 M."""
     if lang == "en":
+        if abs(value) >= _MILLION:
+            return f"¥{shown_number((value / _MILLION).normalize())} M"
         return f"¥{shown_number(value)}"
     if abs(value) >= _YI:
         return f"{shown_number((value / _YI).normalize())} 亿元"
@@ -194,7 +196,7 @@ class View:
         if term is None:
             return ""
         if not isinstance(term, Literal):
-            if not term.value.startswith((self.base, VOCABULARY + "theme/")) or "/code#" in term.value:
+            if not term.value.startswith((self.base, VOCABULARY + "theme/")) or "#" in term.value:
                 return self.label(term)
             return Markup('<a href="{}">{}</a>').format(self.href(term), self.label(term))
         if form == "money":
