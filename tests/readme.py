@@ -14,6 +14,7 @@ _SETS = {
     "own": "虚构通知一 invented, first set",
     "own2": "虚构通知二 invented, second set",
     "own3": "难例 hard cases",
+    "own4": "虚构通知三 invented, third set",
 }
 
 

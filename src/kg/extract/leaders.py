@@ -13,7 +13,7 @@ from kg.parse.lines import Line
 from kg.parse.numbering import number_of
 from kg.registry import patterns
 
-_SEPARATORS = re.compile(r"[、，,；;/／\s]|和|与(?=[一-龥])")
+_SEPARATORS = re.compile(r"[、，,；;/／\s]|[和与](?=[一-龥]{2})")
 _OVERSEE = re.compile(r"分管|联系|协管|督办")
 
 

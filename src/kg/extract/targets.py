@@ -25,7 +25,7 @@ from kg.registry.measures import measures
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _CLAUSE = re.compile(r"[，,：:（）()\[\]【】—]")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」|\"[^\"]*\"")
-_END = re.compile(r"\s?(?=$|[，,。；;、：:！!）)\]】”]|[.．](?!\d)|和|及|以及|并|等)")
+_END = re.compile(r"\s?(?=$|[，,。；;、：:！!）)\]】”]|[.．](?!\d)|\d|和|及|以及|并|等)")
 _RATE = frozenset("%％‰成番倍") | {"个百分点", "百分点"}
 
 
@@ -94,7 +94,14 @@ class _Sentence:
         return any(a < at < b - 1 for a, b in self._quotes)
 
     def _clause_start(self, at: int) -> int:
-        return max(c for c in self._clauses if c <= at)
+        start = max(c for c in self._clauses if c <= at)
+        # Behind a bracket the clause goes on that the bracket interrupts.
+        while start > self._start and self._text[start - 1] in "）)":
+            opening = max(self._text.rfind(mark, self._start, start) for mark in "（(")
+            if opening < 0:
+                break
+            start = max(c for c in self._clauses if c <= opening)
+        return start
 
     def read(self) -> None:
         """Add what the sentence aims at."""
@@ -171,7 +178,7 @@ class _Sentence:
         eached = re.search(r"各\s?$", bare)
         parts = self._each_part(indicator_left) if eached else []
         text_start = left_start if left_start > clause else clause
-        while text_start < amount.start and self._text[text_start] in "、，, 和及":
+        while text_start < amount.start and self._text[text_start] in "、，, 和及的":
             text_start += 1
         fact = TargetFact(
             indicator=indicator,
@@ -307,8 +314,9 @@ class _Sentence:
         words = _words()
         variables = words.words
         sentence = self._text[self._start : amount.start]
-        if words["past"].search(before) or (
-            words["past"].search(sentence[-40:]) and change == "level" and not bound
+        said = before.rsplit("基础上", 1)[-1]  # 在上年压减8%的基础上再压减5%
+        if words["past"].search(said) or (
+            words["past"].search(sentence[-40:].rsplit("基础上", 1)[-1]) and change == "level" and not bound
         ):
             return True
         if self._year is not None and self._is_progress(sentence):
@@ -574,7 +582,7 @@ _EARLY_CHANGE = re.compile(
     r"(?:[^，,。；;]{0,8}?(?:确保|力争|再|全年|进一步|推动|实现))?(?:(?P<down>压减|削减|缩减|降低|减少|压降|下调)|(?P<up>提高|提升)(?=.*率|.*水平|.*比重))(?=[一-龥“])"
 )
 _REACHES = re.compile(r"(?:到|至|达|达到|为)$")
-_CLAIM = re.compile(r"达到|实现|完成|建成|达")
+_CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达")
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.parse.document import Item, ItemList, Label, LabelKind
+from kg.parse.document import Item, ItemList, Label, LabelKind, Section
 from kg.parse.lines import Line, RawLine
 from kg.parse.tables import column_kind, unit_stated
 from kg.registry import patterns
@@ -97,6 +97,9 @@ def _read(line: Line) -> ItemList | None:
     columns, start = headings
     kinds = [kind for kind, _ in columns]
     money = [kind for kind in kinds if kind in _MONEY]
+    whole = line
+    groups = list(_GROUP.finditer(line.text, start))
+    line = _masked(line, [group.span() for group in groups])
     rows = list(_rows(line, start))
     if not rows or "name" not in kinds or not money:
         return None
@@ -111,13 +114,32 @@ def _read(line: Line) -> ItemList | None:
     if len(chosen) != len(options):
         return None
     unit = unit_stated(line.text[:start])
-    items = []
-    for (number, _begin, _end), cells in zip([r for r in _bounds(rows) if r[0]], chosen, strict=True):
+    items: list[tuple[int, Item]] = []
+    for (number, begin, _end), cells in zip([r for r in _bounds(rows) if r[0]], chosen, strict=True):
         labels = tuple(Label(kind, None, cells[kind]) for kind in _WHO if kind in cells)
-        headings_of = dict(columns)
-        items.append(Item(str(number), cells["name"], labels, cells, unit, headings_of))
+        items.append((begin, Item(str(number), cells["name"], labels, cells, unit, dict(columns))))
     title = _title(line)
-    return ItemList(title, "projects", tuple(items), (), (), (), is_table=True)
+    loose = tuple(item for begin, item in items if not groups or begin < groups[0].start())
+    sections = []
+    for i, group in enumerate(groups):
+        end = groups[i + 1].start() if i + 1 < len(groups) else len(line)
+        own = tuple(item for begin, item in items if group.end() <= begin < end)
+        heading = whole.part(group.start("name"), group.end("name"))
+        sections.append(Section(heading, group["number"], (), own, (), is_category=True))
+    return ItemList(title, "projects", loose, tuple(sections), (), (), is_table=True)
+
+
+_GROUP = re.compile(
+    r"(?P<number>[一二三四五六七八九十]{1,2})、(?P<name>[一-龥]{2,16}?)\d{1,3}[项个件]?\s?\d{3,}\s?(?=\d)"
+)
+
+
+def _masked(line: Line, spans: list[tuple[int, int]]) -> Line:
+    """Return the line with the headings of groups blanked out; positions stay."""
+    chars = list(line.text)
+    for start, end in spans:
+        chars[start:end] = " " * (end - start)
+    return Line("".join(chars), line.at)
 
 
 def _title(line: Line) -> Line | None:
@@ -165,6 +187,7 @@ def _bounds(rows: list[tuple[int, str, int, int]]) -> list[tuple[int, int, int]]
 def _numbers(text: str, count: int) -> list[list[int]]:
     """Return every way to cut the digits of a total into ``count`` numbers."""
     digits = re.sub(r"\D", " ", text).split()
+    digits = digits[:count] if len(digits) > count else digits
     if len(digits) == count:
         return [[int(d) for d in digits]]
     if len(digits) != 1:

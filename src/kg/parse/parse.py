@@ -280,6 +280,9 @@ def _merged(first: ItemList, second: ItemList) -> ItemList:
     )
 
 
+_COUNTED = re.compile(r"[（(]?\s?[0-9一二三四五六七八九十]{1,4}\s?(?:项|个|件|类)\s?[)）]?$")
+
+
 class _TableReader:
     """Rows → items below their groups, and totals."""
 
@@ -319,10 +322,14 @@ class _TableReader:
     def _group(self, row: Row) -> None:
         self._flush()
         label = row.label
-        name = re.sub(r"[（(]\s?[0-9一二三四五六七八九十]{1,4}\s?(?:项|个|件|类)\s?[)）]$", "", label.text)
-        self._heading = label.part(0, len(name))
-        number = row.cells.get("number")
-        self._number = number.text if number is not None and number.text != label.text else None
+        number = number_of(label)
+        name = _COUNTED.sub("", label.text)
+        money = any(kind in row.cells for kind in MONEY)
+        self._heading = label.part(number.end if number and money else 0, len(name))
+        printed = row.cells.get("number")
+        self._number = printed.text if printed is not None and printed.text != label.text else None
+        if number is not None and money:
+            self._number = number.text
         self._current = []
         if row.count is not None or any(kind in row.cells for kind in MONEY):
             self._totals.append(Total(label, self._heading.text, row.cells, row.count, self._columns.unit))

@@ -608,6 +608,10 @@ def _group_row(
         if len(text) <= 60 and not text.endswith(("。", "；")):
             return Row("group", row, filled[0], _count(text))
         return None
+    if _group_line(cells[0]) and len(filled) >= 2:
+        money = {k: v for k, v in row.items() if k in MONEY}
+        if len(money) == len(filled) - 1:
+            return Row("group", row, cells[0], _count(first))
     if _GROUP_NUMBER.match(first) and len(filled) >= 2:
         words = next(cell for cell in cells[1:] if cell.text)
         money = {k: v for k, v in row.items() if k in ("total", "fiscal", "upward", "self", "planned")}
