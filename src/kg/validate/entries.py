@@ -88,6 +88,9 @@ class Places:
         except ValueError:  # a broken passage has no place; its own rule says so
             return None
         if self.lines:
+            exact = str(self.data.value(passage, _EXACT) or "")
+            if span.end > len(self.lines.content) and exact:  # its rule says so; mark what was meant
+                span = Span(span.start, span.start + len(exact))
             return self.lines.mark(span)
         return Mark(span, str(self.data.value(passage, _EXACT) or ""), 0, 0, 0, 0)
 
