@@ -10,6 +10,7 @@ body, and the headers that the routes negotiate by.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import hashlib
 import itertools
@@ -42,6 +43,8 @@ POST_KEY_BYTES = 64 * 2**10
 GZIP_FROM = 1024
 BODY_TIMEOUT_S = 30.0
 SEND_TIMEOUT_S = 60.0
+DRAINED_TIMES = 8
+DRAINED_TIMEOUT_S = 1.0
 LOGGED_TEXT = 200
 
 POLICY = (
@@ -255,7 +258,7 @@ class Front:
         mark.authorized = self.authorized(headers.get(b"authorization"))
         token = client_of_request.set(client)
         sender = _Sender(self, scope, mark, headers, send, method == "HEAD")
-        entered = False
+        entered, rest = False, receive
         try:
             if method == "OPTIONS":
                 await self._options(scope, sender)
@@ -279,6 +282,8 @@ class Front:
         except (Problem, TooLarge) as error:
             if sender.status:
                 raise
+            if b"expect" not in headers:
+                await _drained(rest, DRAINED_TIMES * self.max_body)
             await response_of(error, f"urn:request:{mark.id}")(scope, receive, sender)
         finally:
             if entered:
@@ -531,6 +536,17 @@ class _Sender:
                 await self.send(message)
         except TimeoutError:
             raise OSError("the client reads too slowly") from None
+
+
+async def _drained(receive: Receive, at_most: int) -> None:
+    """Read the rest of a refused body: a browser that is still sending sees no answer, only a reset."""
+    with contextlib.suppress(TimeoutError):
+        while at_most > 0:
+            async with asyncio.timeout(DRAINED_TIMEOUT_S):
+                message = await receive()
+            if message["type"] != "http.request" or not message.get("more_body"):
+                return
+            at_most -= len(message["body"])
 
 
 def too_large(limit: int) -> Problem:
