@@ -167,3 +167,31 @@ def test_evaluate() -> None:
     total = json.loads(done.stdout)["total"]
     assert total["tasks"]["f1"] == 1
     assert set(total) == {"tasks", "units", "roles", "leaders", "targets", "bounds", "projects"}
+
+
+def test_link_matches_a_column(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("单位,数\n县教育局,1\n不存在的单位甲,2\n", "utf-8")
+    run = kg("link", table, "--column", "单位", "--place", "嵊泗县")
+    assert run.returncode == 0, run.stderr
+    head, known, unknown = run.stdout.splitlines()
+    assert head.startswith("单位,数,")
+    assert "https://w3id.org/zeren/unit/" in known
+    assert "https://" not in unknown
+    assert "2 行" in run.stderr
+    missing = kg("link", table, "--column", "部门")
+    assert missing.returncode == 2
+    assert "部门" in missing.stderr
+
+
+def test_import_brings_another_table(tmp_path: Path) -> None:
+    from kg import resources
+
+    source = resources.data("imports", "statistics.csv")
+    mapping = resources.data("imports", "statistics.yml")
+    run = kg("import", source, "--map", mapping, KG_STORE=str(tmp_path / "store"))
+    assert run.returncode == 0, run.stderr
+    assert "graph/data-statistics" in run.stderr
+    ask = "SELECT (COUNT(?s) AS ?n) WHERE { ?s a <http://purl.org/linked-data/cube#Observation> }"
+    counted = kg("query", "-q", ask, "--format", "csv", KG_STORE=str(tmp_path / "store"))
+    assert counted.stdout.split() == ["n", "18"]

@@ -104,6 +104,20 @@ def _progress(total: int, zh: str, en: str) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
+@contextmanager
+def _share(zh: str, en: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar of how much of one thing is done, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(en if _lang() == "en" else zh)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="消息的语言，默认随系统 / language of messages")
 @click.version_option(package_name="kg", prog_name="kg")
@@ -421,6 +435,78 @@ def restore(source: Path, store: str | None) -> None:
     with _opened(store) as opened:
         opened.restore(source)
     _say(f"已从 {source} 恢复。", f"Restored from {source}.")
+
+
+# --- link ----------------------------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("file", type=_FILE)
+@click.option("--column", required=True, help="列名或从 1 起的列号 / heading or number of the column")
+@click.option(
+    "--type",
+    "kinds",
+    multiple=True,
+    type=click.Choice(["unit", "place", "leader", "indicator", "task", "group"]),
+    help="对象类型，可多次，默认 unit / type of the names, may be repeated",
+)
+@click.option("--place", help="表格所属地区：名称或代码 / the place that the table is about: name or code")
+@click.option("--sheet", help="工作表 / sheet of a workbook")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="默认写到标准输出 / else standard output",
+)
+@click.option("--store", help="存储目录或 SPARQL 地址；不给则只用机构名录 / else the registry alone")
+def link(
+    file: Path,
+    column: str,
+    kinds: tuple[str, ...],
+    place: str | None,
+    sheet: str | None,
+    output: Path | None,
+    store: str | None,
+) -> None:
+    """把表格的一列名称对齐到本图谱的 IRI。Match a column of a CSV or XLSX to our IRIs."""
+    from kg.link.entities import Entities
+    from kg.link.table import link_file, link_stream
+
+    wanted = kinds or ("unit",)
+    entities = None
+    if store or {"leader", "task", "group"} & set(wanted):
+        with _opened(store, read_only=True) as opened:
+            entities = Entities.of_store(opened)
+            if "task" in wanted:
+                entities.tasks  # noqa: B018  read while the store is open
+    with _share("对齐", "linking") as progress:
+        given: dict[str, Any] = {
+            "column": column, "kinds": wanted, "place": place, "sheet": sheet,
+            "entities": entities, "progress": progress,
+        }  # fmt: skip
+        done = link_file(file, output, **given) if output else link_stream(file, sys.stdout.buffer, **given)
+    _say(
+        f"{file.name}：{done.rows} 行，确定 {done.certain}，存疑 {done.doubtful}，未找到 {done.unknown}。",
+        f"{file.name}: {done.rows} rows: {done.certain} certain, {done.doubtful} doubtful, {done.unknown} unknown.",
+    )
+
+
+@cli.command("import")
+@click.argument("file", type=_FILE)
+@click.option(
+    "--map", "mapping", required=True, type=_FILE, help="CSVW 说明（JSON 或 YAML）/ CSVW description"
+)
+@click.option("--store", help="存储目录或 SPARQL 地址（KG_STORE）/ folder or URL")
+def import_(file: Path, mapping: Path, store: str | None) -> None:
+    """按 CSVW 说明导入另一份开放表格。Import another open table by its CSVW description."""
+    from kg.link.imports import load_import
+
+    with _opened(store) as opened:
+        done = load_import(file, mapping, opened)
+    _say(
+        f"{done.graph}：{done.rows} 行，{done.triples} 条三元组。",
+        f"{done.graph}: {done.rows} rows, {done.triples} triples.",
+    )
 
 
 # --- serve --------------------------------------------------------------------------------------
