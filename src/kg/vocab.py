@@ -191,8 +191,8 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
             doubtful-name unknown-unit unknown-members second-name no-document-number no-title
             no-date no-issuer no-jurisdiction no-tasks missing-annex no-units no-leader
             label-without-list number-gap number-repeated unread-quantity unread-line
-            table-row-misfit table-unread unread-amount no-money-unit unmatched-row total-mismatch
-            unread-deadline leader-unread page-without-text
+            table-row-misfit table-unread unread-amount no-money-unit unmatched-row row-differs
+            total-mismatch number-restarts truncated unread-deadline leader-unread page-without-text
             """
         ),
     }

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kg import identity, model
 from kg.extract import ItemFacts, ListFacts, NoticeFacts, SectionFacts
 from kg.extract.duties import UNIT_KINDS
+from kg.extract.extract import MONEY
 from kg.model import Finding, Severity, Span
 from kg.parse.document import Item, Section
 from kg.parse.lines import Line
@@ -20,6 +21,7 @@ from kg.resolve.merging import all_items, folded
 from kg.resolve.resolver import Resolver
 
 _CN_DIGITS = str.maketrans("〇○零Ｏ０一二三四五六七八九", "00000" + "123456789")
+_NO_AMOUNT = " -—–―－/／\\无"  # how a cell says that there is nothing
 
 
 def iso_date(line: Line | None) -> str | None:
@@ -47,6 +49,7 @@ class Findings:
         self._content = facts.document.text.content
         self._jurisdiction = jurisdiction
         self._found: list[Finding] = []
+        self._without_unit = False
 
     def _add(
         self,
@@ -309,6 +312,7 @@ class Findings:
                         f"The deadline “{item.deadline.text}” was not made a date.",
                         item.deadline.spans,
                     )
+                self._money(item)
             for printed in _items_below(document_list.items, document_list.sections):
                 for line in printed.after:
                     if len(line) > 5:
@@ -339,6 +343,29 @@ class Findings:
                         "The leader in a heading was not read.",
                         section.heading.spans(),
                     )
+
+    def _money(self, item: ItemFacts) -> None:
+        """A cell of money holds a number, and the table says what of."""
+        for kind in MONEY:
+            cell = item.cells.get(kind)
+            if cell is None or kind in item.money or not cell.text.strip(_NO_AMOUNT):
+                continue
+            self._add(
+                "warning",
+                "unread-amount",
+                f"金额“{self._quote(cell.spans())}”不是数字，请只写数字，单位写在表头。",
+                f"The amount “{self._quote(cell.spans())}” is no number; write the number alone.",
+                cell.spans(),
+            )
+        if item.money and item.money_unit is None and not self._without_unit:
+            self._without_unit = True
+            self._add(
+                "warning",
+                "no-money-unit",
+                "表格没有写明金额的单位，请在表头补上，如“单位：万元”。",
+                "The table does not state the unit of its amounts; add it above the head, as 单位：万元.",
+                next(iter(item.money.values())).spans,
+            )
 
     def _names(self, notice: model.Notice) -> None:
         """One finding per printed form, at its first place; marks at the end of lists, too."""
