@@ -160,7 +160,7 @@ def prepare(store: Store) -> None:
             f"{base}graph/registry": registry_quads(base),
             meta: [(f"<{ontology}>", "<https://w3id.org/zeren/ontology#sha256>", f'"{digest}"')],
         },
-        forget={meta: ontology},
+        forget={meta: [ontology]},
     )
 
 
@@ -174,8 +174,10 @@ def load_notice(notice: Notice, store: Store, *, at: datetime | None = None) -> 
     merge: dict[str, Iterable[Quad]] = {graph: quads for graph, quads in graphs.items() if graph != own}
     merge[f"{base}graph/derived"] = list(emitting.derived(notice, base))
     merge[f"{base}graph/meta"] = list(emitting.meta(notice, base, at=at or datetime.now(UTC), full_text=True))
-    forget = {f"{base}graph/derived": base + notice.iri}
-    forget[f"{base}graph/meta"] = own
+    forget = {
+        f"{base}graph/derived": [base + notice.iri],
+        f"{base}graph/meta": emitting.meta_subjects(notice, base),
+    }
     return store.load({own: graphs.get(own, [])}, merge=merge, forget=forget)
 
 

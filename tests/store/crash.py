@@ -35,7 +35,7 @@ def load(store: OxigraphStore, number: int, version: int) -> None:
                 (f"<{notice}/{i}>", f"<{BASE}involved>", f'"{version}"') for i in range(SIZE // 2)
             ],
         },
-        forget={f"{BASE}graph/derived": notice},
+        forget={f"{BASE}graph/derived": [notice]},
     )
 
 

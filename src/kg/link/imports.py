@@ -101,7 +101,7 @@ def load_import(source: Path, mapping: Path, store: Store, *, check: bool = True
     store.load(
         {done.graph: [quad for quad in quads if quad[3] == iri(done.graph)]},
         merge={meta: [quad for quad in quads if quad[3] == iri(meta)]},
-        forget={meta: done.graph},
+        forget={meta: [done.graph]},
     )
     return done
 

@@ -14,6 +14,7 @@ import yaml
 
 from kg.errors import DataError, NotFound, UsageError
 from kg.query.definition import CannedQuery, Parameter, read_query
+from kg.query.given import as_sent
 from kg.query.table import Table, make_table
 from kg.store.base import XSD, Bindings, Iri, Literal, Store, Term
 
@@ -97,7 +98,8 @@ class Catalog:
 
     def answer(self, query: CannedQuery, values: Mapping[str, Term], store: Store) -> Table:
         """Run ``query`` with parameters that are terms already."""
-        answer = store.query(query.text, substitutions=values, default_graph="union")
+        text = as_sent(query.text, query.params, values)
+        answer = store.query(text, substitutions=values, default_graph="union")
         if not isinstance(answer, Bindings):
             raise TypeError(f"{query.name} is a SELECT and was not answered by rows")
         return make_table(query, answer.variables, answer.rows, values)

@@ -26,6 +26,7 @@ from kg.store.base import (
     AnyTerm,
     Dataset,
     DefaultGraph,
+    Forgotten,
     Graph,
     Piece,
     Pieces,
@@ -459,9 +460,10 @@ class Isolated:
         reply = await self._write({"op": "delete", "graph": graph}, b"")
         return bool(reply.header["found"])
 
-    async def load(self, replaced: Sequence[str], forget: Mapping[str, str], quads: bytes) -> int:
+    async def load(self, replaced: Sequence[str], forget: Forgotten, quads: bytes) -> int:
         """Load one notice in the writer, as ``Store.load``."""
-        header = {"op": "load", "replace": list(replaced), "forget": dict(forget)}
+        forgotten = {graph: list(prefixes) for graph, prefixes in forget.items()}
+        header = {"op": "load", "replace": list(replaced), "forget": forgotten}
         reply = await self._write(header, quads)
         return int(reply.header["count"])
 
@@ -657,9 +659,7 @@ class ThreadStore:
         refuse_fetching(text)
         self._run(self._backend.update(text, dataset=dataset or Dataset(), base_iri=None))
 
-    def load(
-        self, replace: Pieces, *, merge: Pieces | None = None, forget: Mapping[str, str] | None = None
-    ) -> int:
+    def load(self, replace: Pieces, *, merge: Pieces | None = None, forget: Forgotten | None = None) -> int:
         """Load one notice, whole or not at all; see ``Store.load``."""
         pieces = [*replace.items(), *(merge or {}).items()]
         data = "".join(line for graph, piece in pieces for line in lines(piece, graph)).encode()

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import IO, NamedTuple, Protocol, TypeAlias
 from typing import Literal as OneOf
 
+from kg.errors import UsageError
+
 XSD = "http://www.w3.org/2001/XMLSchema#"
 XSD_STRING = XSD + "string"
 LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
@@ -70,6 +72,8 @@ Triple: TypeAlias = tuple[AnyTerm, AnyTerm, AnyTerm]
 # Triples; a fourth member, the graph, is ignored: the mapping's key says it.
 Piece: TypeAlias = Iterable[Sequence[AnyTerm]]
 Pieces: TypeAlias = Mapping[str, Piece]
+# Graph → prefixes of the subjects that go from it.
+Forgotten: TypeAlias = Mapping[str, Sequence[str]]
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 _ESCAPED = re.compile(r'[\\"\n\r]')
@@ -89,6 +93,26 @@ def n3(term: AnyTerm) -> str:
 def is_iri(text: str) -> bool:
     """Say whether ``text`` can stand between ``<`` and ``>`` without breaking out."""
     return _SAFE_IRI.fullmatch(text) is not None
+
+
+def forgetting(forget: Forgotten) -> list[str]:
+    """Return the updates that take subjects from graphs: each of the IRIs, and what is below it.
+
+    Raises:
+        UsageError: something named is no IRI; no other text may come into an update.
+    """
+    steps = []
+    for graph, prefixes in forget.items():
+        for iri in (graph, *prefixes):
+            if not is_iri(iri):
+                raise UsageError(f"{iri[:200]!r} 不是 IRI。", f"{iri[:200]!r} is no IRI.")
+        tests = [f'STR(?s) = "{iri}" || STRSTARTS(STR(?s), "{iri}/")' for iri in prefixes]
+        if tests:
+            steps.append(
+                f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} "
+                f"FILTER({' || '.join(tests)}) }}"
+            )
+    return steps
 
 
 def lines(piece: Piece, graph: str | None = None) -> Iterator[str]:
@@ -172,16 +196,14 @@ class Store(Protocol):
     def update(self, text: str, *, dataset: Dataset | None = None) -> None:
         """Run a SPARQL update, whole or not at all where the server can."""
 
-    def load(
-        self, replace: Pieces, *, merge: Pieces | None = None, forget: Mapping[str, str] | None = None
-    ) -> int:
+    def load(self, replace: Pieces, *, merge: Pieces | None = None, forget: Forgotten | None = None) -> int:
         """Load one notice, whole or not at all; return how many triples were given.
 
         Args:
             replace: graphs that the pieces replace: the notice's own.
             merge: graphs that the pieces are added to: registry, derived, meta.
-            forget: graph → prefix: triples of ``merge`` graphs whose subject is that IRI, or
-                below it by a slash, go first, so that a second load leaves nothing of the first.
+            forget: graph → prefixes: triples of ``merge`` graphs whose subject is one of these IRIs,
+                or below it by a slash, go first, so that a second load leaves nothing of the first.
         """
 
     def put(self, graph: str, piece: Piece) -> None:

@@ -6,14 +6,13 @@ The same protocols as of any server, and several graphs at once, since its updat
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import httpx
 
 from kg.errors import StoreError
-from kg.store.base import Dataset, Piece, Pieces, lines
+from kg.store.base import Dataset, Forgotten, Piece, Pieces, lines
 from kg.store.lexer import with_dataset
 from kg.store.remote import RemoteStore
 
@@ -66,13 +65,12 @@ class ServiceClient(RemoteStore):
         """The state when the client connected; the service's own answers carry it as ETag."""
         return self._state
 
-    def load(
-        self, replace: Pieces, *, merge: Pieces | None = None, forget: Mapping[str, str] | None = None
-    ) -> int:
+    def load(self, replace: Pieces, *, merge: Pieces | None = None, forget: Forgotten | None = None) -> int:
         """Load one notice in one transaction of the service."""
         pieces = [*replace.items(), *(merge or {}).items()]
         data = [line for graph, piece in pieces for line in lines(piece, graph)]
-        head = json.dumps({"replace": list(replace), "forget": dict(forget or {})}) + "\n"
+        forgotten = {graph: list(prefixes) for graph, prefixes in (forget or {}).items()}
+        head = json.dumps({"replace": list(replace), "forget": forgotten}) + "\n"
         self._post("/admin/load", (head + "".join(data)).encode(), "application/octet-stream")
         return len(data)
 

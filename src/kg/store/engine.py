@@ -15,7 +15,19 @@ from typing import IO, Any, TypeVar
 import pyoxigraph as ox
 
 from kg.errors import KgError, LimitReached, StoreError, UsageError
-from kg.store.base import Answer, Bindings, Blank, Dataset, Graph, Iri, Literal, Question, Term
+from kg.store.base import (
+    Answer,
+    Bindings,
+    Blank,
+    Dataset,
+    Forgotten,
+    Graph,
+    Iri,
+    Literal,
+    Question,
+    Term,
+    forgetting,
+)
 from kg.store.lexer import scan
 from kg.store.rows import render_boolean
 
@@ -473,21 +485,13 @@ def parse_quads(
         ) from error
 
 
-def transaction(
-    store: ox.Store, *, drop: Iterable[str], forget: Mapping[str, str], add: list[ox.Quad]
-) -> None:
+def transaction(store: ox.Store, *, drop: Iterable[str], forget: Forgotten, add: list[ox.Quad]) -> None:
     """Drop graphs, forget subjects and add quads: all of it or nothing.
 
     The engine has no transaction that takes removals and additions but an update, so this is one.
     """
     steps = [f"DROP SILENT GRAPH <{graph}>" for graph in drop]
-    for graph, prefix in forget.items():
-        for iri in (graph, prefix):
-            named_node(iri)  # no other text may come into the update
-        steps.append(
-            f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} "
-            f'FILTER(STR(?s) = "{prefix}" || STRSTARTS(STR(?s), "{prefix}/")) }}'
-        )
+    steps.extend(forgetting(forget))
     if add:
         steps.append(_insert(add))
     if steps:

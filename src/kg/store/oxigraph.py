@@ -23,6 +23,7 @@ from kg.store.base import (
     AnyTerm,
     Dataset,
     DefaultGraph,
+    Forgotten,
     Piece,
     Pieces,
     Question,
@@ -103,9 +104,7 @@ class OxigraphStore:
         self.count_write()
         engine.update(self.engine, text, base_iri)
 
-    def load(
-        self, replace: Pieces, *, merge: Pieces | None = None, forget: Mapping[str, str] | None = None
-    ) -> int:
+    def load(self, replace: Pieces, *, merge: Pieces | None = None, forget: Forgotten | None = None) -> int:
         """Load one notice, whole or not at all; see ``Store.load``."""
         quads = [q for pieces in (replace, merge or {}) for g, p in pieces.items() for q in _quads(g, p)]
         known = [g for g in replace if self.engine.contains_named_graph(engine.named_node(g))]

@@ -18,23 +18,26 @@ import httpx
 
 from kg.errors import KgError, LimitReached, StoreError, UsageError
 from kg.store.base import (
+    XSD,
     Answer,
     AnyTerm,
     Bindings,
     Blank,
     Dataset,
     DefaultGraph,
+    Forgotten,
     Graph,
     Iri,
     Literal,
     Piece,
     Pieces,
     Term,
+    forgetting,
     is_iri,
     lines,
     n3,
 )
-from kg.store.lexer import scan, with_dataset
+from kg.store.lexer import scan, tokens, with_dataset
 
 if TYPE_CHECKING:
     from kg.settings import Settings
@@ -111,7 +114,7 @@ class RemoteStore:
         timeout_s: float | None = None,
         max_rows: int | None = None,
     ) -> Answer:
-        """Answer a query; see ``Store.query``. Values are bound by a VALUES clause."""
+        """Answer a query; see ``Store.query``. Values are bound by VALUES."""
         text = bind(text, {name: n3(term) for name, term in (substitutions or {}).items()})
         form = scan(text).form
         graph = form in ("construct", "describe")
@@ -192,15 +195,14 @@ class RemoteStore:
         wrapper.queryType = "INSERT"
         self._send(wrapper, None)
 
-    def load(
-        self, replace: Pieces, *, merge: Pieces | None = None, forget: Mapping[str, str] | None = None
-    ) -> int:
+    def load(self, replace: Pieces, *, merge: Pieces | None = None, forget: Forgotten | None = None) -> int:
         """Load one notice; see ``Store.load``.
 
         Everything is put into scratch graphs and counted before anything of the notice changes;
         additions come first and the notice's own graph last, so that a notice that is there is
         there with all it needs.
         """
+        steps = forgetting(forget or {})
         staged: list[tuple[str, str, bool]] = []
         total = 0
         try:
@@ -210,11 +212,8 @@ class RemoteStore:
                     total += len(rows)
                     if rows or replaces:
                         staged.append((self._stage(rows), graph, replaces))
-            for graph, prefix in (forget or {}).items():
-                self.update(
-                    f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} "
-                    f'FILTER(STR(?s) = "{prefix}" || STRSTARTS(STR(?s), "{prefix}/")) }}'
-                )
+            for step in steps:
+                self.update(step)
             for scratch, graph, replaces in staged:
                 if replaces:
                     self.update(f"MOVE SILENT GRAPH <{scratch}> TO GRAPH <{graph}>")
@@ -388,10 +387,12 @@ class RemoteStore:
 
 
 def bind(text: str, values: Mapping[str, str]) -> str:
-    """Return the query with variables bound to terms by a VALUES clause at its end.
+    """Return the query with variables bound to terms by a VALUES clause that closes its outer group.
 
-    The values are N-Triples text that has been checked to be one term each; this is the form that
-    every server knows. As with ``substitutions``, the variable must be in the outer SELECT.
+    The values are N-Triples text that has been checked to be one term each. Inside the group its
+    filters see them; behind the query they would be joined to what was filtered without them. At
+    the group's beginning ``oxigraph serve`` plans worse, and Virtuoso fails on sub-SELECTs. As with
+    ``substitutions``, the variable must be in the outer SELECT.
     """
     if not values:
         return text
@@ -400,8 +401,39 @@ def bind(text: str, values: Mapping[str, str]) -> str:
             raise UsageError(f"{name!r} 不是变量名。", f"{name!r} is no name of a variable.")
         check_term(value)
     names = " ".join(f"?{name}" for name in values)
-    # The newline ends a comment that the text may close with.
-    return f"{text}\nVALUES ({names}) {{ ({' '.join(values.values())}) }}"
+    clause = f"VALUES ({names}) {{ ({' '.join(values.values())}) }}"
+    group = _outer_group(text)
+    if group is None:  # DESCRIBE <iri>; or no query, which the server says better
+        return f"{text}\n{clause}"
+    start, end, selects = group
+    inside = text[start + 1 : end - 1]
+    if selects:
+        inside = f"{{{inside}\n}}"
+    # The newlines end a comment that the group may close with.
+    return f"{text[: start + 1]}{inside}\n{clause} {text[end - 1 :]}"
+
+
+def _outer_group(text: str) -> tuple[int, int, bool] | None:
+    """Return where the outer group of a query stands, and whether it is a SELECT itself."""
+    is_template = scan(text).form == "construct"
+    depth, start, selects, first = 0, -1, False, False
+    for token in tokens(text):
+        if first:
+            selects, first = token.kind == "word" and token.text.upper() == "SELECT", False
+        if token.kind != "mark":
+            if token.kind == "word" and depth == 0 and token.text.upper() == "WHERE":
+                is_template = False
+        elif token.text in "({[":
+            if token.text == "{" and depth == 0 and not is_template:
+                start, first = token.start, True
+            depth += 1
+        elif token.text in ")}]":
+            depth -= 1
+            if token.text == "}" and depth == 0:
+                if start >= 0:
+                    return start, token.end, selects
+                is_template = False  # CONSTRUCT {…} {…}
+    return None
 
 
 def check_term(text: str) -> None:
@@ -425,7 +457,7 @@ def read_json_results(body: bytes) -> Answer:
             return bool(found["boolean"])
         names = tuple(found["head"]["vars"])
         if names == ("__ASK_RETVAL",):  # Virtuoso's answer to ASK
-            return found["results"]["bindings"][0][names[0]]["value"] in ("1", "true")
+            return any(row[names[0]]["value"] in ("1", "true") for row in found["results"]["bindings"])
         rows = [
             tuple(_term(row[name]) if name in row else None for name in names)
             for row in found["results"]["bindings"]
@@ -446,7 +478,10 @@ def _term(value: dict[str, str]) -> Term:
     language = value.get("xml:lang")
     if language:
         return Literal(value["value"], language, "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
-    return Literal(value["value"], None, value.get("datatype") or Literal("").datatype)
+    datatype = value.get("datatype") or Literal("").datatype
+    if datatype == f"{XSD}boolean":  # Virtuoso says 0 and 1
+        return Literal("true" if value["value"] in ("true", "1") else "false", None, datatype)
+    return Literal(value["value"], None, datatype)
 
 
 def _read_graph(body: bytes, media_type: str = "text/turtle") -> Graph:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -96,10 +97,13 @@ async def load(request: Request, backend: BackendDep) -> dict[str, int]:
     head, _, quads = (await request.body()).partition(b"\n")
     try:
         about = json.loads(head)
-        replaced, forget = [str(g) for g in about["replace"]], dict(about["forget"])
-    except (ValueError, KeyError, TypeError) as error:
+        replaced, forget = (
+            [str(g) for g in about["replace"]],
+            {str(graph): [str(iri) for iri in prefixes] for graph, prefixes in about["forget"].items()},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError("首行应为 JSON。", "The first line has to be JSON.") from error
-    if not all(is_iri(str(iri)) for iri in (*replaced, *forget, *forget.values())):
+    if not all(map(is_iri, chain(replaced, forget, *forget.values()))):
         raise UsageError("图名应为 IRI。", "Graphs are named by IRIs.")
     if not isinstance(backend, Isolated):
         raise NotFound("此后端不经由服务载入。", "This back end is not loaded through the service.")
