@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from kg import resources
 from kg.errors import UsageError
 from kg.query import Catalog
-from kg.store.base import Bindings, Graph
+from kg.store.base import Bindings, Graph, Iri
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from kg.query.table import Table
     from kg.store.base import Store
 
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _ROW_FORMS = {
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
@@ -35,8 +36,13 @@ def run_canned(
     store: Store, name: str, params: Mapping[str, str], form: str, lang: str, limit: int | None
 ) -> str:
     """Run a canned query and return its table as text."""
-    table = catalog().run(name, params, store)
-    return _written(table.page(limit) if limit else table, form, lang)
+    found = catalog()
+    table = found.run(name, params, store)
+    if limit:
+        table = table.page(limit)
+    if form == "table":
+        return _printed(table.rich(lang, _labels(found, table, store, lang)))
+    return _written(table, form)
 
 
 def run_text(store: Store, text: str, form: str, limit: int | None) -> str:
@@ -84,10 +90,20 @@ def _no_such(form: str, known: str) -> UsageError:
     )
 
 
-def _written(table: Table, form: str, lang: str) -> str:
+def _labels(found: Catalog, table: Table, store: Store, lang: str) -> dict[str, str]:
+    """Return what to write for each IRI: its label, else its path below the base, good as a parameter."""
+    labels = found.labels(store, lang)
+    for row in table.rows:
+        for cell in row:
+            if isinstance(cell, Iri) and cell.value.startswith(store.base):
+                labels.setdefault(cell.value, cell.value.removeprefix(store.base))
+            elif isinstance(cell, Iri) and cell.value.startswith(_MEDIA_TYPES):
+                labels[cell.value] = cell.value.removeprefix(_MEDIA_TYPES)
+    return labels
+
+
+def _written(table: Table, form: str) -> str:
     """Return the table of a canned query; ``json`` is an array of flat records."""
-    if form == "table":
-        return _printed(table.rich(lang))
     if form not in ("csv", "tsv", "json", "srj"):
         raise _no_such(form, "table、csv、tsv、json、srj")
     written: str = getattr(table, form)()

@@ -301,3 +301,34 @@ def test_templates_use_only_known_messages() -> None:
                 assert call.args[0].value in known, f"{name}: {call.args[0].value}"
         words = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", source, flags=re.DOTALL)
         assert not re.search(r"[一-鿿]", words), f"{name} holds words outside the messages"
+
+
+def test_a_question_without_rows_says_so(client: TestClient) -> None:
+    text = client.get("/queries/targets?leader=杨松&change=decrease", headers=HTML).text
+    assert "共 0 行" in text
+    assert "请放宽条件后再试。" in text
+
+
+def test_a_notice_is_filtered_by_a_name_too(client: TestClient) -> None:
+    by_name = client.get(f"{NOTICE}?leader=宋晖", headers=HTML)
+    assert by_name.status_code == 200
+    assert "共 163 项" in by_name.text
+    wrong = client.get(f"{NOTICE}?leader=无此人", headers=HTML)
+    assert wrong.status_code == 400
+    assert "参数 leader（领导）" in wrong.text
+
+
+def test_the_interface_is_described_in_chinese_too(client: TestClient) -> None:
+    told = yaml.safe_load((resources.templates().parent / "messages" / "interface.yml").read_text("utf-8"))
+    said: set[str] = set()
+    for methods in client.get("/openapi.json").json()["paths"].values():
+        for one in methods.values():
+            said |= {one["summary"], *one["tags"]}
+    assert said - set(told) == set()
+
+
+def test_messages_of_findings_follow_the_language(client: TestClient) -> None:
+    page = lxml_html.fromstring(client.get("/queries/findings?lang=en", headers=HTML).text)
+    cells = page.xpath("//td[@data-label='Message']")
+    assert cells
+    assert "is printed under different names" in " ".join(cell.text_content() for cell in cells)

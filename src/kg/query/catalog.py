@@ -143,6 +143,15 @@ class Catalog:
                 found[value] = Choice(value, label, also)
         return list(found.values())
 
+    def labels(self, store: Store, lang: str = "zh") -> dict[str, str]:
+        """Return the labels of codes, themes, measures and notices, by IRI."""
+        name = "labelEn" if lang == "en" else "label"
+        return {
+            row["value"].value: (row.get(name) or row.get("label") or row["value"]).value
+            for query in ("choices-codes", "choices-notices")
+            for row in self.run(query, {}, store).dicts()
+        }
+
     def term(self, param: Parameter, text: str, store: Store) -> Term:
         """Read one value of ``param`` as its type says."""
         if len(text) > _MAX_TEXT:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
+# What is read in the words of another column, where that stands beside it.
+_WORDS = {"item": "text", "task": "text", "target": "indicatorLabel", "sentence": "text"}
 # A spreadsheet runs a cell that begins with one of these.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -136,19 +138,19 @@ class Table:
         return workbook(self, lang, labels or {})
 
     def rich(self, lang: str = "zh", labels: Mapping[str, str] | None = None) -> RichTable:
-        """Return a table for the terminal."""
+        """Return a table for the terminal; ``labels`` names the IRIs that have no label beside them."""
         from rich.table import Table as RichTable
         from rich.text import Text
 
         labels = labels or {}
-        shown = self.shown()
+        shown = self.read(lang)
         title = self.query.title if lang == "en" else self.query.title_zh
         table = RichTable(title=Text(title), title_justify="left")
         for index in shown:
             column = self.columns[index]
             right = column.format in ("number", "money")
             table.add_column(
-                Text(column.label if lang == "en" else column.label_zh),
+                Text(self.heading(index, lang)),
                 justify="right" if right else "left",
                 overflow="fold",
             )
@@ -164,6 +166,25 @@ class Table:
             for index, column in enumerate(self.columns)
             if column.format != "hidden" and column.name + "Label" not in names
         ]
+
+    def read(self, lang: str = "zh") -> list[int]:
+        """Return the indexes of the columns in which people read: words stand for their item.
+
+        The notice comes last, and words that are written in English too are shown in ``lang``.
+        """
+        names = self.names
+        kept = [index for index in self.shown() if _WORDS.get(names[index], "-") not in names]
+        if lang == "en":
+            kept = [names.index(names[i] + "En") if names[i] + "En" in names else i for i in kept]
+        return sorted(kept, key=lambda index: names[index] == "notice")
+
+    def heading(self, index: int, lang: str = "zh") -> str:
+        """Return the heading of a column in ``lang``."""
+        column = self.columns[index]
+        base = column.name.removesuffix("En")
+        if base != column.name and base in self.names:
+            column = self.columns[self.names.index(base)]
+        return column.label if lang == "en" else column.label_zh
 
 
 def _separated_cell(cell: Term | None) -> str:

@@ -70,7 +70,7 @@ class Ask:
         for key, value in values.items():
             if not value:
                 continue
-            if query.params[key].type.startswith("iri:"):
+            if query.params[key].type.startswith("iri:") and "://" in value:
                 terms[key] = Iri(value)
             else:
                 texts[key] = value

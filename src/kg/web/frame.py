@@ -13,7 +13,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -42,6 +42,14 @@ _YI, _MILLION, _WAN = Decimal(10**8), Decimal(10**6), Decimal(10**4)
 def messages(lang: str) -> Mapping[str, str]:
     """Return the sentences of the pages in one language, by key."""
     path = resources.templates().parent / "messages" / f"{lang}.yml"
+    found: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
+    return found
+
+
+@cache
+def descriptions() -> Mapping[str, str]:
+    """Return the Chinese of what the interface's description says in English."""
+    path = resources.templates().parent / "messages" / "interface.yml"
     found: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
     return found
 
@@ -166,10 +174,32 @@ class View:
 
     def columns(self, table: Table) -> list[int]:
         """Return the columns that a page shows: words carry the link, the notice comes last."""
-        names = set(table.names)
-        stands = {"item": "text", "task": "text", "target": "indicatorLabel", "sentence": "text"}
-        kept = [i for i in table.shown() if stands.get(table.names[i], "-") not in names]
-        return sorted(kept, key=lambda i: table.names[i] == "notice")
+        kept = table.read(self.lang)
+        # where all is from one notice, its number on every row says nothing
+        if self.one_notice and table.query.topic != "notices" and len(kept) > 1:
+            kept = [i for i in kept if table.names[i] != "notice"]
+        return kept
+
+    def wordy(self, table: Table, shown: Sequence[int]) -> bool:
+        """Say whether a column holds sentences, which need the width of a narrow screen."""
+        return any(table.columns[index].format == "sentence" for index in shown)
+
+    def heading(self, table: Table, index: int) -> str:
+        """Return a column's heading; amounts are written with their own unit."""
+        text = table.heading(index, self.lang)
+        if table.columns[index].format != "money":
+            return text
+        return text.removesuffix("（元）").removesuffix(" (yuan)")
+
+    @cached_property
+    def one_notice(self) -> bool:
+        """Whether the store holds at most one notice."""
+        start = self.base + "notice/"
+        return sum(iri.startswith(start) for iri in self.labels) < 2
+
+    def told(self, text: str) -> str:
+        """Return a sentence of the interface's description in the reader's language."""
+        return text if self.lang == "en" else descriptions().get(text, text)
 
     def link(self, table: Table, row: Sequence[Term | None], at: int) -> str:
         """Return where a cell leads: a label to its thing, words to their item."""
@@ -207,7 +237,7 @@ class View:
             return self.number(term)
         if form == "date":
             return self.date(term)
-        return term.value
+        return term.value if term.value.strip() else ""
 
 
 class Frame:
@@ -236,12 +266,7 @@ class Frame:
         if known is None or key[0] is None:
             from kg.web.deps import get_catalog
 
-            name = "labelEn" if lang == "en" else "label"
-            known = {
-                row["value"].value: (row.get(name) or row.get("label") or row["value"]).value
-                for query in ("choices-codes", "choices-notices")
-                for row in get_catalog(request).run(query, {}, state.backend.store).dicts()
-            }
+            known = get_catalog(request).labels(state.backend.store, lang)
             self._labels = {k: v for k, v in self._labels.items() if k[0] == key[0]} | {key: known}
         return known
 

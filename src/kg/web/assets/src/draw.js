@@ -51,6 +51,7 @@ function axes(data, c, narrow) {
 
 function large(value) {
   const size = Math.abs(value);
+  if (document.documentElement.lang === "en") return size >= 1e6 ? `${format(value / 1e6)}M` : format(value);
   if (size >= 1e8) return `${format(value / 1e8)}亿`;
   if (size >= 1e4) return `${format(value / 1e4)}万`;
   return format(value);
@@ -103,7 +104,7 @@ export function draw(figure, data) {
   const render = () => {
     const c = colours();
     const option = data.type === "graph" ? graph(data, c, narrow) : data.type === "pie" ? pie(data, c) : axes(data, c, narrow);
-    chart.setOption({ color: c.series, animation: false, textStyle: { fontFamily: "inherit" }, ...option }, true);
+    chart.setOption({ color: c.series, animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily }, ...option }, true);
   };
   render();
   document.addEventListener("kg:theme", render);
