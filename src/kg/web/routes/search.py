@@ -40,7 +40,8 @@ def _entries(ask: Ask) -> list[Entry]:
     table = ask.catalog.run("search-texts", {}, ask.store)
     for row in (Row(row) for row in table.dicts()):
         entry = found.setdefault(
-            row["item"].value, [value(row["kind"]), value(row["label"]), [], value(row["involved"]) == "true"]
+            row["item"].value,
+            [value(row["kind"]), value(row["label"]), [], value(row["involved"]) in ("true", "1")],
         )
         also = value(row["also"])
         if also and also not in entry[2] and also != entry[1]:
