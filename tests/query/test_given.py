@@ -4,7 +4,7 @@ import pytest
 
 from kg.query.given import as_sent
 
-EXISTS = "SELECT ?item ?unit { ?item a <x> . FILTER(COALESCE(isBlank(?unit), true) || EXISTS { ?item <u> ?unit }) }"
+EXISTS = "SELECT ?item ?unit { ?item a <x> . FILTER(COALESCE(isBlank(?unit), true) || EXISTS { ?item <u> ?unit }) }"  # noqa: E501
 COUNT = (
     "SELECT ?a (COUNT(*) AS ?n) ?min { ?a <p> ?b } GROUP BY ?a ?min HAVING (COALESCE(COUNT(*) >= ?min, true))"
 )
