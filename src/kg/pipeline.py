@@ -9,6 +9,7 @@ Stages that need heavy libraries are imported where they are used: converting a 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import emit as emitting
+from kg import resources
 from kg.emit.terms import Quad
 from kg.errors import InputError, KgError, NotANotice
 from kg.extract import NoticeFacts
@@ -114,6 +116,10 @@ def validate(source: Path | bytes, *, name: str | None = None, media_type: str |
         from kg.validate import validate_graph
 
         return validate_graph(source)
+    if isinstance(source, bytes) and name and Path(name).suffix.lower() in GRAPH_SUFFIXES:
+        from kg.validate.checking import GRAPH_FORMATS, validate_graph_bytes
+
+        return validate_graph_bytes(source, GRAPH_FORMATS[Path(name).suffix.lower()], name=name)
     return validate_notice(convert(source, name=name, media_type=media_type))
 
 
@@ -142,13 +148,13 @@ class Loaded:
 
 def prepare(store: Store) -> None:
     """Put ontology, registry and links into a store that does not hold this version of them."""
-    from kg.emit.ontology import ontology_digest, ontology_quads
+    from kg.emit.ontology import ontology_quads
     from kg.emit.registry import registry_quads
     from kg.link.linksets import linkset_quads
 
     base = store.base
     ontology, meta = f"{base}graph/ontology", f"{base}graph/meta"
-    digest = ontology_digest()
+    digest = _resources_digest()
     held = store.query(
         f'ASK {{ GRAPH <{meta}> {{ <{ontology}> <https://w3id.org/zeren/ontology#sha256> "{digest}" }} }}'
     )
@@ -162,6 +168,16 @@ def prepare(store: Store) -> None:
         },
         forget={meta: [ontology]},
     )
+
+
+def _resources_digest() -> str:
+    """Return a digest of all that ``prepare`` loads: a store that holds it need not load it again."""
+    digest = hashlib.sha256()
+    for folder in (resources.ontology(), resources.data("registry"), resources.data("links")):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def load_notice(notice: Notice, store: Store, *, at: datetime | None = None) -> int:
@@ -187,7 +203,8 @@ def load(
     """Files → store: convert, validate, load, one notice after the other.
 
     Yields:
-        for each file what became of it; a notice with a violation is refused.
+        for each file what became of it; a notice whose graph is broken is refused. Faults of the
+        notice itself (a wrong total, an item without units) are findings, and part of what it says.
     """
     prepare(store)
     for path in paths:
@@ -202,8 +219,8 @@ def _load_one(path: Path, store: Store) -> Loaded:
     except InputError as error:
         return Loaded(path, None, error=error)
     report = validate_notice(notice)
-    if not report.conforms:
-        count = report.counts()["violation"]
+    if report.broken:
+        count = sum(entry.severity == "violation" for entry in report.entries)
         return Loaded(
             path,
             None,
@@ -235,9 +252,6 @@ def notices_in(paths: Iterable[Path]) -> list[Path]:
 
 def load_sample(store: Store) -> None:
     """Load ``data/notices`` where the store lacks a notice or holds it from other bytes."""
-    import hashlib
-
-    from kg import resources
     from kg.emit.meta import version
 
     prepare(store)

@@ -5,7 +5,6 @@ Blank nodes (lists, restrictions) get IRIs below the shapes' namespace: the data
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,14 +17,6 @@ _SKOLEM = "https://w3id.org/zeren/shapes/node/"
 def ontology_files() -> list[Path]:
     """Return the Turtle files of the ontology and the shapes, in order."""
     return sorted(resources.ontology().glob("*.ttl")) + sorted(resources.ontology("shapes").glob("*.ttl"))
-
-
-def ontology_digest() -> str:
-    """Return a digest of the files: a store that holds it need not load them again."""
-    digest = hashlib.sha256()
-    for path in ontology_files():
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def ontology_quads(base: str = vocab.BASE) -> Iterator[Quad]:
