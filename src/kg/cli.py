@@ -487,7 +487,8 @@ def link(
         done = link_file(file, output, **given) if output else link_stream(file, sys.stdout.buffer, **given)
     _say(
         f"{file.name}：{done.rows} 行，确定 {done.certain}，存疑 {done.doubtful}，未找到 {done.unknown}。",
-        f"{file.name}: {done.rows} rows: {done.certain} certain, {done.doubtful} doubtful, {done.unknown} unknown.",
+        f"{file.name}: {done.rows} rows: "
+        f"{done.certain} certain, {done.doubtful} doubtful, {done.unknown} unknown.",
     )
 
 

@@ -11,9 +11,8 @@ import sys
 import time
 from statistics import median
 
-from tests.read.make_fixtures import HERE, NOTICE
-
 from kg.read import read
+from tests.read.make_fixtures import HERE, NOTICE
 
 
 def main() -> None:
