@@ -11,6 +11,7 @@ def main() -> None:
     )
     for name in names:
         print(f"== {name}", flush=True)
+        sys.argv = [name]  # each reads its own options, when run by itself
         importlib.import_module(f"tests.bench.bench_{name}").main()
 
 

@@ -320,17 +320,20 @@ PAGES = [
 LISTS = ("names", "leaderLabel", "issuerText", "addresseeText", "copiedToText", "altName")
 
 
+@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
+def server(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def corpus(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Store]]:
+def corpus(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Store]]:
     """A server of its own with both notices, each loaded twice, and an example of an import."""
     with contextlib.ExitStack() as stack:
-        folder = tmp_path_factory.mktemp(f"{kind}-corpus")
-        if kind == "virtuoso":
+        folder = tmp_path_factory.mktemp(f"{server}-corpus")
+        if server == "virtuoso":
             chosen = Settings(**stack.enter_context(servers.virtuoso(folder)))  # type: ignore[arg-type]
-        elif kind == "oxigraph":
-            chosen = Settings(**stack.enter_context(servers.oxigraph()))  # type: ignore[arg-type]
         else:
-            pytest.skip("the embedded stores answer in tests/query and tests/web")
+            chosen = Settings(**stack.enter_context(servers.oxigraph()))  # type: ignore[arg-type]
         found = RemoteStore.from_settings(chosen)
         stack.callback(found.close)
         pipeline.prepare(found)
@@ -368,13 +371,13 @@ def test_a_notice_loaded_again_leaves_nothing_of_the_first(corpus: tuple[Setting
         assert found.rows[0][0] == expected.rows[0][0], graph
 
 
-def test_every_question_on_a_server(kind: str, corpus: tuple[Settings, Store]) -> None:
+def test_every_question_on_a_server(server: str, corpus: tuple[Settings, Store]) -> None:
     """The answers are those of the embedded store, row by row and in order."""
     _, store = corpus
     wrong = []
     for name, case in cases().items():
         params = {key: value for key, value in case.items() if key != "store"}
-        left_out, _ = CANNOT.get((kind, name), ((), ""))
+        left_out, _ = CANNOT.get((server, name), ((), ""))
         try:
             found = loaded.catalog().run(name, params, store)
         except KgError as error:
@@ -387,7 +390,9 @@ def test_every_question_on_a_server(kind: str, corpus: tuple[Settings, Store]) -
     assert wrong == []
 
 
-def test_pages_and_choices_have_their_queries_on_a_server(kind: str, corpus: tuple[Settings, Store]) -> None:
+def test_pages_and_choices_have_their_queries_on_a_server(
+    server: str, corpus: tuple[Settings, Store]
+) -> None:
     """The queries that pages and choices stand on; what they must be given is taken from the data."""
     _, store = corpus
     given = {
@@ -407,7 +412,7 @@ def test_pages_and_choices_have_their_queries_on_a_server(kind: str, corpus: tup
             wrong.append(f"{query.name}: {error}")
             continue
         expected = loaded.catalog().run(query.name, params, loaded.two())
-        left_out, _ = CANNOT.get((kind, query.name), ((), ""))
+        left_out, _ = CANNOT.get((server, query.name), ((), ""))
         # Values, not terms: what EXISTS gives is the integer 1 on Virtuoso.
         seen = [set(compared(one, left_out)) for one in (found, expected)]
         if seen[0] != seen[1]:
