@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import socket
 import time
 import uuid
 import zipfile
@@ -134,9 +135,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-def resident_mb(pid: int) -> float:
-    """Return the memory of a process and all below it."""
-    total = 0
+def processes(pid: int) -> dict[int, int]:
+    """Return a process and all below it, with the memory of each in KB."""
+    found: dict[int, int] = {}
     children: dict[int, list[int]] = {}
     sizes: dict[int, int] = {}
     for entry in Path("/proc").iterdir():
@@ -153,9 +154,13 @@ def resident_mb(pid: int) -> float:
     waiting = [pid]
     while waiting:
         one = waiting.pop()
-        total += sizes.get(one, 0)
+        found[one] = sizes.get(one, 0)
         waiting.extend(children.get(one, []))
-    return total / 1024
+    return found
+
+
+def resident_mb(pid: int) -> float:
+    return sum(processes(pid).values()) / 1024
 
 
 def bomb() -> bytes:
@@ -186,16 +191,39 @@ def test_a_bomb_is_refused_and_memory_comes_back(server: Server) -> None:
     assert send(f"{server.url}/validate", NOTICE.read_bytes(), NOTICE.name)[0] == 200
 
 
-def test_a_conversion_stops_at_the_deadline(tmp_path: Path) -> None:
-    paragraph = "1.新建学校2所，完成投资3亿元，增长5%以上。责任单位：县教育局、县财政局\n"
-    long = "2024年工作责任分解\n一、重点工作\n" + "".join(f"{i}" + paragraph[1:] for i in range(1, 20_000))
+@pytest.fixture(scope="module")
+def long() -> bytes:
+    """A text that takes longer to convert than anybody waits."""
+    item = "新建学校2所，完成投资3亿元，增长5%以上。责任单位：县教育局、县财政局\n"
+    items = (f"{number}.{item}" for number in range(1, 20_000))
+    return ("2024年工作责任分解\n一、重点工作\n" + "".join(items)).encode()
+
+
+def test_a_conversion_stops_at_the_deadline(tmp_path: Path, long: bytes) -> None:
     with service(tmp_path / "store", query_timeout_s="2") as running:
         start = time.monotonic()
-        status, _, body = send(f"{running.url}/validate", long.encode(), "long.txt")
+        status, _, body = send(f"{running.url}/validate", long, "long.txt")
         assert time.monotonic() - start < 20
         assert status == 503, body
         assert json.loads(body)["type"].endswith("limit-reached")
         assert fetch("GET", running.url + "/health/ready")[0] == 200
+
+
+def test_a_conversion_ends_when_the_client_leaves(server: Server, long: bytes) -> None:
+    before = set(processes(server.process.pid))
+    lines = ("POST /convert HTTP/1.1", "Host: x", "Content-Type: text/plain", f"Content-Length: {len(long)}")
+    head = "\r\n".join(lines) + "\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port)) as peer:
+        peer.sendall(head.encode() + long)
+        peer.settimeout(3)
+        with pytest.raises(TimeoutError):
+            peer.recv(1)  # still at work
+    working = set(processes(server.process.pid)) | before
+    deadline = time.monotonic() + 10
+    while working <= set(processes(server.process.pid)):
+        assert time.monotonic() < deadline, "the work goes on"
+        time.sleep(0.1)
+    assert send(f"{server.url}/validate", NOTICE.read_bytes(), NOTICE.name)[0] == 200
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -226,6 +254,7 @@ def test_an_official_validates_a_draft(
     assert watched.errors == []
     assert watched.foreign == []
     if javascript:
+        expect(watched.page.locator("#working")).to_have_css("opacity", "0")  # faded away
         assert watched.faults() == []
     context.close()
 

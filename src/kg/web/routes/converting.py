@@ -1,7 +1,7 @@
 """``POST /convert`` and ``POST /validate``: a notice in, its graph, JSON or report out.
 
-The work runs in another process: it holds no other request up, and is ended at the deadline of
-queries (``KG_QUERY_TIMEOUT_S``).
+The work runs in another process: it holds no other request up, and is ended when the client leaves
+or at the deadline of queries (``KG_QUERY_TIMEOUT_S``).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from kg.errors import InputError, KgError, LimitReached, UsageError
+from kg.web.answers import while_connected
 from kg.web.frame import Frame, language, messages, wants_html
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
@@ -69,7 +70,7 @@ async def convert(request: Request, format: str | None = None) -> Response:
     form = _form(request, format, CONVERTED)
     data, name = await _given(request)
     settings = request.app.state.settings
-    text = await _apart(settings.query_timeout_s, _converted, data, name, form, settings.base)
+    text = await _apart(request, _converted, data, name, form, settings.base)
     return Response(text, media_type=CONVERTED[form])
 
 
@@ -80,8 +81,7 @@ async def validate(request: Request, format: str | None = None) -> Response:
     form = "html" if page else _form(request, format, REPORTS)
     data, name = await _given(request)
     lang = language(request)
-    seconds = request.app.state.settings.query_timeout_s
-    text = await _apart(seconds, _reported, data, name, form, lang, page)
+    text = await _apart(request, _reported, data, name, form, lang, page)
     if not page:
         return Response(text, media_type=REPORTS[form])
     if request.headers.get("HX-Request") == "true":
@@ -149,11 +149,13 @@ def _safe(name: str) -> str:
     return "".join(char for char in last if char.isprintable())[:120] or "text.txt"
 
 
-async def _apart(seconds: float, work: Callable[..., str | KgError], *arguments: Any) -> str:
+async def _apart(request: Request, work: Callable[..., str | KgError], *arguments: Any) -> str:
     """Run in another process; its errors come back as values, so that they keep their two texts."""
+    seconds = request.app.state.settings.query_timeout_s
     try:
         with anyio.fail_after(seconds):
-            made = await anyio.to_process.run_sync(work, *arguments, cancellable=True)
+            apart = anyio.to_process.run_sync(work, *arguments, cancellable=True)
+            made = await while_connected(request, apart)
     except TimeoutError:
         raise LimitReached(
             f"处理超过 {seconds:g} 秒，已停止；请拆分文件，或用命令 kg 处理。",
