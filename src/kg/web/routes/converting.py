@@ -87,7 +87,7 @@ async def validate(request: Request, format: str | None = None) -> Response:
     if request.headers.get("HX-Request") == "true":
         return Response(text, media_type="text/html")
     frame: Frame = request.app.state.frame
-    report = Markup(text)
+    report = Markup(text)  # kg.validate escapes every word of the file
     title = messages(lang)["validate.title"]
     return await run_in_threadpool(
         frame.page, request, "validate.html", title=title, section="/validate", report=report
