@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,22 +92,8 @@ def _opened(store: str | None, *, read_only: bool = False) -> Iterator[Store]:
 
 
 @contextmanager
-def _progress(total: int, zh: str, en: str) -> Iterator[Callable[[], None]]:
-    """A bar on standard error, on a terminal only, and only for more than one thing."""
-    if total < 2 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(en if _lang() == "en" else zh, total=total)
-        yield lambda: bar.advance(task)
-
-
-@contextmanager
 def _share(zh: str, en: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar of how much of one thing is done, on a terminal only."""
+    """A bar of how much is done, on standard error, on a terminal only."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -116,6 +103,17 @@ def _share(zh: str, en: str) -> Iterator[Callable[[int, int], None] | None]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(en if _lang() == "en" else zh)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _progress(total: int, zh: str, en: str) -> Iterator[Callable[[], None]]:
+    """The same for things that are counted, and only for more than one."""
+    if total < 2:
+        yield lambda: None
+        return
+    done = count(1)
+    with _share(zh, en) as show:
+        yield lambda: show(next(done), total) if show else None
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
