@@ -112,14 +112,13 @@ def validate(source: Path | bytes, *, name: str | None = None, media_type: str |
     Raises:
         InputError: the file cannot be read, or holds no notice.
     """
-    if isinstance(source, Path) and source.suffix.lower() in GRAPH_SUFFIXES:
-        from kg.validate import validate_graph
+    ending = (source if isinstance(source, Path) else Path(name or "")).suffix.lower()
+    if ending in GRAPH_SUFFIXES:
+        from kg.validate.checking import GRAPH_FORMATS, validate_graph, validate_graph_bytes
 
-        return validate_graph(source)
-    if isinstance(source, bytes) and name and Path(name).suffix.lower() in GRAPH_SUFFIXES:
-        from kg.validate.checking import GRAPH_FORMATS, validate_graph_bytes
-
-        return validate_graph_bytes(source, GRAPH_FORMATS[Path(name).suffix.lower()], name=name)
+        if isinstance(source, Path):
+            return validate_graph(source)
+        return validate_graph_bytes(source, GRAPH_FORMATS[ending], name=name or "")
     return validate_notice(convert(source, name=name, media_type=media_type))
 
 
