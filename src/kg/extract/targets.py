@@ -17,15 +17,18 @@ from functools import cache
 
 from kg.extract.amounts import Amount, find_amounts, number
 from kg.extract.facts import AimFact, TargetFact, Unread
+from kg.extract.indicator import is_verb, noun_left, without_amounts
 from kg.model import Bound, Change, Strength
 from kg.parse.lines import Line
 from kg.registry import patterns
 from kg.registry.measures import measures
 
 _SENTENCE = re.compile(r"[。；;！!？?]")
-_CLAUSE = re.compile(r"[，,：:（）()\[\]【】—]")
+_CLAUSE = re.compile(r"[，,：:（）()\[\]【】]|—(?!\d)")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」|\"[^\"]*\"")
-_END = re.compile(r"\s?(?=$|[，,。；;、：:！!）)\]】”]|[.．](?!\d)|\d|和|及|以及|并|等)")
+_END = re.compile(
+    r"\s?(?=$|[，,。；;、：:！!）)\]】”]|[.．](?!\d)|\d(?![AGDＡＧ\d]*[AGDＡＧ])|和|及|以及|并|等)"
+)
 _RATE = frozenset("%％‰成番倍") | {"个百分点", "百分点"}
 
 
@@ -162,6 +165,8 @@ class _Sentence:
             return
         if after_bound is not None:
             bound = after_bound
+        elif bound is None and self._previous is not None and change == "level":
+            bound = self._bound_of_row(amounts, index)
         stop = amount.end + after_length
         indicator_left = bare if change == "level" else bare[:change_start]
         strength = self._strength(before)
@@ -176,7 +181,7 @@ class _Sentence:
             return
         last = max(stop, words_end)
         eached = re.search(r"各\s?$", bare)
-        parts = self._each_part(indicator_left) if eached else []
+        parts = self._each_part(indicator_left) if eached else self._all_alike(left, amounts, index)
         text_start = left_start if left_start > clause else clause
         while text_start < amount.start and self._text[text_start] in "、，, 和及的":
             text_start += 1
@@ -265,14 +270,22 @@ class _Sentence:
         if best is None and early and not _REACHES.search(bare):
             return moved, len(bare)
         if best is None:
+            previous = self._previous
             if (
                 not compared
+                and previous is not None
                 and not bare.strip("、和及分别 ")
                 and left_start > clause
-                and self._previous is not None
             ):
                 # 分别增长5%、6%: the verb stands before the first figure.
-                return self._previous.change, 0
+                return previous.change, 0
+            if (
+                not compared
+                and previous is not None
+                and _ONLY_HEDGE.fullmatch(bare)
+                and previous.unit == unit
+            ):
+                return previous.change, 0  # 增长7%，力争8%
             return "level", 0
         start, end, change = best
         between = tail[end:]
@@ -281,7 +294,7 @@ class _Sentence:
             between,
         ):
             return (moved, len(bare)) if early and not _REACHES.search(bare) else ("level", 0)
-        if unit not in _RATE and not _noun_left(bare[: offset + start]):
+        if unit not in _RATE and not noun_left(bare[: offset + start]):
             return "level", 0
         if measures().forms[unit].countable and tail[start:end] in ("提升", "提高", "扩大", "压缩"):
             return "level", 0  # 道路整治提升60条 counts roads
@@ -314,23 +327,29 @@ class _Sentence:
         words = _words()
         variables = words.words
         sentence = self._text[self._start : amount.start]
-        said = before.rsplit("基础上", 1)[-1]  # 在上年压减8%的基础上再压减5%
+        said = _since(before)
         if words["past"].search(said) or (
-            words["past"].search(sentence[-40:].rsplit("基础上", 1)[-1]) and change == "level" and not bound
+            words["past"].search(_since(sentence[-40:])) and change == "level" and not bound
         ):
             return True
         if self._year is not None and self._is_progress(sentence):
             return True
         whole_clause = before + self._text[amount.start : self._clause_end(amount.end)]
-        if (
-            words["policy"].search(before)
-            or words["policy"].search(whole_clause)
+        paid = words["paid_out"].search(bare)
+        if not paid and (
+            words["policy"].search(_QUOTED.sub("“”", before))
+            or words["policy"].search(_QUOTED.sub("“”", whole_clause))
             or words["policy_after"].match(after)
         ):
             return True
         if words["spec_before"].search(bare):
             return True
+        counted = self._previous is not None and len(self._found.targets) > self._first
+        if words["whole_size"].match(bare) and bound is None and not counted:
+            return True
         measure = measures().forms[amount.unit]
+        if measure.countable and after_bound is not None and _COVERED.search(after):
+            return True  # 20户以上自然村通硬化路全覆盖: the figure says which villages
         ends = _END.match(rest) is not None
         compared = bound is not None or after_bound is not None
         if amount.unit in variables["never_units"] or amount.unit.endswith("级"):
@@ -433,11 +452,12 @@ class _Sentence:
             skip = re.match(r"(?:以上|左右)?的", after)
             return self._noun_right(amount.end + (skip.end() if skip else 0))
         measure = measures().forms[amount.unit]
-        if _END.match(rest) is None and measure.kind != "DimensionlessRatio":
+        describes = measure.kind != "DimensionlessRatio" or not noun_left(left)  # 完成80%以上工程量
+        if _END.match(rest) is None and describes:
             right = self._noun_right(amount.end + len(after) - len(rest))
             if right[0]:
                 return right
-        noun = _noun_left(left)
+        noun = noun_left(left)
         if noun:
             return noun, 0
         if (
@@ -447,11 +467,11 @@ class _Sentence:
         ):
             return self._previous.indicator, 0
         verb = left.strip("、，, 共约其中各")
-        if self._previous is not None and len(verb) >= 2 and _only_verbs().fullmatch(verb):
+        if self._previous is not None and len(verb) >= 2 and is_verb(verb):
             return verb + self._previous.indicator, 0
         previous = _BRACKETS.sub("", self._text[self._start : clause])
         previous = _CLAUSE.split(previous.rstrip("，,：:（(）) "))[-1] if previous.strip() else ""
-        noun = _noun_left(_without_amounts(previous))
+        noun = noun_left(without_amounts(previous))
         if noun:
             return noun, 0
         if self._previous is not None:
@@ -475,43 +495,70 @@ class _Sentence:
         return (noun, end) if len(noun) >= 2 else (None, 0)
 
     def _each_part(self, left: str) -> list[str]:
-        pieces = [p for p in re.split(r"[、和及]", re.sub(r"各\s?$", "", left)) if p.strip()]
-        nouns = [_noun_left(p) or p.strip() for p in pieces]
+        pieces = [p for p in _NAMES.split(re.sub(r"各\s?$", "", left)) if p.strip()]
+        nouns = [noun_left(p) or p.strip() for p in pieces]
         return nouns if len(nouns) > 1 else []
+
+    def _all_alike(self, left: str, amounts: list[Amount], index: int) -> list[str]:
+        """签约率、履约率均达到100%; 起数和人数分别下降10%: one figure for each of the names."""
+        match = _ALL_ALIKE.search(left)
+        alone = index + 1 == len(amounts) or not _JOINED.fullmatch(
+            self._text[amounts[index].end : amounts[index + 1].start]
+        )
+        if not match or not alone:
+            return []
+        names = [noun_left(n) or n.strip() for n in _NAMES.split(left[: match.start()])]
+        names = [name for name in names if len(name) >= 2]
+        alike = len({name[-1] for name in names}) == 1
+        return names if len(names) > 1 and (alike or match.group() == "分别") else []
 
     def _share_bound(self, amounts: list[Amount], index: int, bound: Bound) -> None:
         """分别下降3%、5%以上: what follows the last figure holds for those before it."""
-        if bound == "eq" or not index or "分别" not in self._text[self._start : amounts[index].start]:
+        first = self._first_joined(amounts, index)
+        if bound == "eq" or first == index or "分别" not in self._text[self._start : amounts[first].start]:
             return
         targets = self._found.targets
-        while index and len(targets) > self._first:
-            between = self._text[amounts[index - 1].end : amounts[index].start]
-            if not re.fullmatch(r"\s?[、，,和及]\s?", between) or targets[-1].bound != "eq":
-                return
-            position = len(targets) - (len(amounts[:index]) - (index - 1))
-            targets[position] = replace(targets[position], bound=bound)
+        for position in range(max(self._first, len(targets) - (index - first)), len(targets)):
+            if targets[position].bound == "eq":
+                targets[position] = replace(targets[position], bound=bound)
+
+    def _bound_of_row(self, amounts: list[Amount], index: int) -> Bound | None:
+        """分别达到5万头、10万只: the comparator before the first figure holds for those behind it."""
+        first = self._first_joined(amounts, index)
+        if first == index:
+            return None
+        head = self._text[self._clause_start(amounts[first].start) : amounts[first].start]
+        return _bound_before(head)[0] if "分别" in head else None
+
+    def _first_joined(self, amounts: list[Amount], index: int) -> int:
+        """Return the index of the first figure of a row: 5%、6%和8%."""
+        while index and _JOINED.fullmatch(self._text[amounts[index - 1].end : amounts[index].start]):
             index -= 1
-            if position == self._first:
-                return
+        return index
 
     def _group_index(self, amounts: list[Amount], index: int) -> str | None:
         """A、B分别增长5%、6%: give each figure its own indicator."""
-        first = index
-        while first > 0:
-            between = self._text[amounts[first - 1].end : amounts[first].start]
-            if not re.fullmatch(r"(?:以上|以内|左右)?\s?[、，,和及]\s?", between):
-                break
-            first -= 1
+        first = self._first_joined(amounts, index)
         clause = self._clause_start(amounts[first].start)
         head = self._text[clause : amounts[first].start]
         at = head.rfind("分别")
         if at < 0:
             return None
-        names = [n for n in re.split(r"[、，,和及]", head[:at]) if n.strip()]
+        names = [n for n in _NAMES.split(head[:at]) if n.strip()]
         position = index - first
+        last = index
+        while last + 1 < len(amounts) and _JOINED.fullmatch(
+            self._text[amounts[last].end : amounts[last + 1].start]
+        ):
+            last += 1
+        size = last - first + 1
+        if size > 1 and not noun_left(head[:at].replace("同比", "")):
+            # 接待游客100万人次、实现收入10亿元，分别增长5%、8%: what was named before, in turn.
+            before = self._found.targets[self._first : len(self._found.targets) - position]
+            return before[position - size].indicator if len(before) >= size else None
         if len(names) <= position:
             return None
-        return _noun_left(names[position]) or names[position].strip()
+        return noun_left(names[position]) or names[position].strip()
 
     # --- without a figure -----------------------------------------------------------------------
 
@@ -520,7 +567,7 @@ class _Sentence:
             if self._quoted(match.end() - 1):
                 continue
             times = number(match["n"]) if match["n"] else Decimal(1)
-            what = _noun_left(match["what"]) or match["what"]
+            what = noun_left(match["what"]) or match["what"]
             if len(what) < 2:
                 continue
             start = match.start("what")
@@ -541,7 +588,7 @@ class _Sentence:
         for match in _words()["full_coverage"].finditer(self._text, self._start, self._end):
             if self._quoted(match.start("word")):
                 continue
-            what = _noun_left(match["what"]) or match["what"]
+            what = noun_left(match["what"]) or match["what"]
             start = match.start("what")
             self._add(
                 TargetFact(
@@ -565,7 +612,7 @@ class _Sentence:
                 for t in self._found.targets
             ):
                 continue
-            what = _noun_left(match["what"]) or match["what"]
+            what = noun_left(match["what"]) or match["what"]
             self._found.aims.append(
                 AimFact(what, match.group(), self._line.ranges(match.start(), match.end()))
             )
@@ -582,12 +629,23 @@ _EARLY_CHANGE = re.compile(
     r"(?:[^，,。；;]{0,8}?(?:确保|力争|再|全年|进一步|推动|实现))?(?:(?P<down>压减|削减|缩减|降低|减少|压降|下调)|(?P<up>提高|提升)(?=.*率|.*水平|.*比重))(?=[一-龥“])"
 )
 _REACHES = re.compile(r"(?:到|至|达|达到|为)$")
+_JOINED = re.compile(r"(?:以上|以内|左右)?\s?[、，,和及]\s?")
+_NAMES = re.compile(r"[、，,和]|与|及(?!时|早|格|其|以上|以下)")
+_ALL_ALIKE = re.compile(r"(?:均|都|分别)(?=[^、，,]{0,6}$)")
+_ONLY_HEDGE = re.compile(r"[、，,并且和\s]*(?:力争|争取|确保|努力|冲刺|力求|务必|奋力|全力)+")
+_COVERED = re.compile(r"^(?:及)?以上的?[一-龥]{2,16}(?:全覆盖|全面覆盖|100[%％])")
+_THIS_YEAR = re.compile(r"基础上|今年|本年度|[，,；;]再(?=[一-龥])")
 _CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达")
 
 
 @cache
 def _amount_end() -> re.Pattern[str]:
     return re.compile(rf"(?:[\d一二两三四五六七八九十百]\s?{measures().pattern}|以上|以内|以下|左右|覆盖)$")
+
+
+def _since(text: str) -> str:
+    """Return what is said of this year: 去年建成8所，今年再建5所; 在上年压减8%的基础上再压减5%."""
+    return _THIS_YEAR.split(text)[-1]
 
 
 def _lost_commas(line: Line, start: int, end: int, content: str) -> Iterator[int]:
@@ -620,7 +678,7 @@ def _bound_before(left: str) -> tuple[Bound | None, int]:
         match = words[name].search(stripped)
         if match:
             return bound, len(match.group()) + pad  # type: ignore[return-value]
-    return None, 0
+    return ("ge" if words["at_least"].search(stripped) else None), 0
 
 
 def _bound_after(after: str) -> tuple[Bound | None, int]:
@@ -633,58 +691,3 @@ def _bound_after(after: str) -> tuple[Bound | None, int]:
         if match:
             return bound, pad + match.end()  # type: ignore[return-value]
     return None, 0
-
-
-def _without_amounts(text: str) -> str:
-    return re.sub(r"[\d.]+\s?[一-龥%％]{1,3}", "", text)
-
-
-@cache
-def _leading_verb() -> re.Pattern[str]:
-    # Single characters (建, 创) open too many nouns to be cut off.
-    # 新增 and 净增 say what is counted: the growth, not the stock.
-    kept = ("新增", "净增")
-    verbs = "|".join(v for v in _words()["verb"].pattern.split("|") if len(v) > 1 and v not in kept)
-    return re.compile(
-        f"^(?:{verbs})(?=[一-龥“A-Za-z0-9])(?!业|率|额|数|费|支出|收入|总|项目|工程|面积|量|能力)"
-    )
-
-
-def _balanced(text: str) -> str:
-    """Drop a quotation mark that lost its other half."""
-    if text.count("“") != text.count("”"):
-        text = text.strip("“”")
-    return text
-
-
-@cache
-def _only_verbs() -> re.Pattern[str]:
-    return re.compile(f"(?:{_words()['verb'].pattern})+")
-
-
-def _noun_left(left: str) -> str | None:
-    """Return the name of the indicator that ``left`` ends with, or None where it names none."""
-    words = _words()
-    text = re.sub(
-        r"(?:各|共|合计|共计|总计|约|总数|分别|再|均|将|要|年均|同比|累计|数|[较比](?:上年|去年|上一年)(?:同期)?|(?:提高|增加)?到?每[人户亩]每?[月年]?|每[年月]|\d{1,2}月底?前|年底前|，|,|、|\s)+$",
-        "",
-        left.strip(),
-    )
-    text = re.sub(r"[（(][^（）()]*[)）]", "", text)
-    head = words["indicator_head"].match(text)
-    if head:
-        text = text[head.end() :]
-    for _ in range(2):
-        verb = _leading_verb().match(text)
-        if not verb or len(text) - verb.end() < 2:
-            break
-        text = text[verb.end() :]
-        head = words["indicator_head"].match(text)
-        if head and head.end() < len(text):
-            text = text[head.end() :]
-    if len(text) > 24 and "、" in text:
-        text = text.split("、")[-1]
-    text = _balanced(text.strip("、，, 的将要并"))
-    if len(text) < 2 or words["verb"].fullmatch(text):
-        return None
-    return text
