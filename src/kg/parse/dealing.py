@@ -23,8 +23,10 @@ _NATURE = re.compile(
 )
 _SUFFIX = re.compile(
     r"(?:局|委|办|厅|政府|管委会|公司|中心|街道|联|会|院|社|集团|大队|支队"
-    r"|指挥部|专班|镇|乡|处|站|所|队|部|校|馆)(?:[（(][^（）()]{2,16}[）)])?$"
+    r"|指挥部|专班|海关|边检|铁塔|电信|移动|联通|邮政|烟草|气象|海事|税务|法院|检察院"
+    r"|单位|部门|镇|乡|处|站|所|队|部|校|馆)(?:[（(][^（）()]{2,16}[）)])?$"
 )
+_SEPARATOR = re.compile(r"[、，,；;/ ](?![^（(]*[)）])")  # not inside a bracket: 各县（市、区）
 BODIES = ("lead", "responsible", "support", "owner")
 MONEY = ("total", "planned", "fiscal", "upward", "self")
 WORDS = ("body", "name", "content", "progress", "benefit", "proposed", "note", "site", "category", "stage")
@@ -38,7 +40,7 @@ def only_units(text: str) -> bool:
     if text.endswith("；") or len(text) > 160 or (text.endswith("。") and "、" not in text):
         return False
     duties = patterns.load("duties")
-    pieces = [piece for piece in re.split(r"[、，,；;/ ]", text.rstrip("。")) if piece]
+    pieces = [piece for piece in _SEPARATOR.split(text.rstrip("。")) if piece]
     return bool(pieces) and all(
         len(piece) <= 26
         and (

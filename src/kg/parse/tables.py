@@ -105,6 +105,8 @@ def is_header(cells: tuple[Line, ...]) -> bool:
     filled = [cell for cell in cells if cell.text]
     if len(filled) < 2 or any(len(cell) > 30 for cell in filled):
         return False
+    if re.fullmatch(r"\d{1,4}[*＊]?", filled[0].text):
+        return False  # a counted row, though its words may be those of headings
     known = sum(column_kind(cell.text) is not None for cell in filled)
     return known >= 2 and known * 2 >= len(filled)
 

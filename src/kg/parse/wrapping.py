@@ -76,18 +76,29 @@ def _fullness(lines: list[RawLine], content: str) -> Callable[[RawLine], bool] |
     widest = widths[int(len(widths) * 0.95)]
     if not 40 <= widest <= _WIDEST or widths[-1] > widest + _SLACK:
         return None
-    full = [raw for raw in sample if _width(raw, content) >= widest - _SLACK]
+    # Some programs wrap after a number of characters, whatever room these take.
+    most = sorted(len(_printed(raw, content)) for raw in sample)[int(len(sample) * 0.95)]
+
+    def is_full(raw: RawLine) -> bool:
+        return _width(raw, content) >= widest - _SLACK or len(_printed(raw, content)) >= most - 1
+
+    full = [raw for raw in sample if is_full(raw)]
     cut = [raw for raw in full if raw.line.text[-1] not in "。；;：:！？"]
     if len(full) < _LEAST_FULL * len(sample) or len(cut) < 0.5 * len(full):
         return None
-    return lambda raw: _width(raw, content) >= widest - _SLACK
+    return is_full
+
+
+def _printed(raw: RawLine, content: str) -> str:
+    """Return the line as it stands, indent included."""
+    start = content.rfind("\n", 0, raw.at) + 1
+    end = content.find("\n", raw.at)
+    return content[start : end if end >= 0 else len(content)].rstrip()
 
 
 def _width(raw: RawLine, content: str) -> int:
-    """Return the width of the line as it stands, indent included."""
-    start = content.rfind("\n", 0, raw.at) + 1
-    end = content.find("\n", raw.at)
-    return width(content[start : end if end >= 0 else len(content)].rstrip())
+    """Return the width of the line as it stands, in columns."""
+    return width(_printed(raw, content))
 
 
 def _begins(line: Line) -> bool:
