@@ -208,8 +208,9 @@ def _pair_tasks(
     pairs: list[tuple[Json, Json | None]] = []
     missed = []
     for task in gold:
-        start = _squeezed(task["text"])[:_PREFIX]
-        same = [t for t in free if _squeezed(t["text"])[:_PREFIX] == start]
+        either = _task_alternatives(task).get("text") or []
+        starts = {_squeezed(text)[:_PREFIX] for text in (task["text"], *either)}
+        same = [t for t in free if _squeezed(t["text"])[:_PREFIX] in starts]
         if not same:
             missed.append(task)
             continue
@@ -217,6 +218,24 @@ def _pair_tasks(
         free = [t for t in free if t is not found]
         pairs.append((task, found))
     return pairs, missed, free
+
+
+def _task_alternatives(task: Json) -> Json:
+    given = task.get("alternatives")
+    return given if isinstance(given, Mapping) else {}
+
+
+def _flat(given: Any) -> Iterator[str]:
+    """Yield the strings of a string, a list or lists in a list."""
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, Mapping):
+        for key, value in given.items():
+            yield key
+            yield from _flat(value)
+    else:
+        for one in given or ():
+            yield from _flat(one)
 
 
 def _where(task: Json | None, other: Json | None) -> str:
@@ -243,6 +262,10 @@ def _compare_units(score: FileScore, gold: Json | None, got: Json | None) -> Non
     bodies = [(_unit_key(text), role) for role in _ROLES for text in (gold.get(role) or [] if gold else [])]
     collectives = [_unit_key(text) for text in (gold.get("collectives") or [] if gold else [])]
     found = [(_unit_key(u["text"]), u["role"], u["collective"]) for u in (got["units"] if got else [])]
+    optional = {_unit_key(text) for text in _flat(gold.get("collectiveAlternatives") if gold else None)}
+    printed = [text for text, _ in bodies] + collectives
+    found = [f for f in found if f[0] not in optional or f[0] in printed]
+    collectives = [text for text in collectives if text not in optional or text in [f[0] for f in found]]
     _count(score, "units", [b for b, _ in bodies] + collectives, [f for f, _, _ in found], where)
     named = {b for b, _ in bodies}
     roles = [

@@ -27,7 +27,7 @@ _SENTENCE = re.compile(r"[。；;！!？?]")
 _CLAUSE = re.compile(r"[，,：:（）()\[\]【】]|—(?!\d)")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」|\"[^\"]*\"")
 _END = re.compile(
-    r"\s?(?=$|[，,。；;、：:！!）)\]】”]|[.．](?!\d)|\d(?![AGDＡＧ\d]*[AGDＡＧ])|和|及|以及|并|等)"
+    r"\s?(?=$|[，,。；;、：:！!）)\]】”]|[.．](?!\d)|\d(?![AGDＡＧ\d]*[AGDＡＧ]|[\d\-—–~至]*(?:周)?岁)|和|及|以及|并|等)"
 )
 _RATE = frozenset("%％‰成番倍") | {"个百分点", "百分点"}
 
@@ -411,7 +411,8 @@ class _Sentence:
         return bool(years) and int(years[-1][1]) < (self._year or 0)
 
     def _clause_end(self, at: int) -> int:
-        return next((c for c in self._clauses if c > at), self._end)
+        """Return where the clause ends, brackets left aside."""
+        return next((c for c in self._clauses if c > at and self._text[c - 1] not in "（()）"), self._end)
 
     def _acted(self, text: str) -> bool:
         return _words()["verb"].search(text) is not None

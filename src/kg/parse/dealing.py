@@ -37,9 +37,10 @@ _SKIP = -0.6  # an empty column
 
 def only_units(text: str) -> bool:
     """Tell whether a cell holds nothing but bodies."""
-    if text.endswith("；") or len(text) > 160 or (text.endswith("。") and "、" not in text):
-        return False
     duties = patterns.load("duties")
+    alone = len(text) <= 20 and text[0] in "省市县区州旗镇乡" and duties["units_only"].fullmatch(text[:-1])
+    if text.endswith("；") or len(text) > 160 or (text.endswith("。") and "、" not in text and not alone):
+        return False
     pieces = [piece for piece in _SEPARATOR.split(text.rstrip("。")) if piece]
     return bool(pieces) and all(
         len(piece) <= 26

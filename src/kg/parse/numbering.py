@@ -51,7 +51,7 @@ def number_of(line: Line) -> Number | None:
             end = match.end()
             while end < len(text) and text[end] == " ":
                 end += 1
-            return Number(style, printed.rstrip("、．.： :") if style != "part" else printed, value, end)
+            return Number(style, printed.rstrip("、．.﹒： :") if style != "part" else printed, value, end)
     return None
 
 
@@ -68,7 +68,7 @@ def bare_number(line: Line, expected: int | None, chapters: int | None) -> Numbe
     chapter = re.match(r"([一二三四五六七八九十]{1,3})(?=[一-龥“])", line.text)
     if chapter and len(line) <= 40 and line.gap(chapter.end()) and ordinal(chapter[1]) == chapters:
         return Number("cn", chapter[1], chapters, chapter.end())
-    match = re.match(r"(\d{1,3})(?:(?P<dot>[.．])(?=\d)|(?=[一-龥“《]))", line.text)
+    match = re.match(r"(\d{1,3})(?:(?P<dot>[.．、])(?=\d)|(?=[一-龥“《]))", line.text)
     if not match or expected is None or int(match[1]) != expected:
         return None
     if not match["dot"] and not line.gap(match.end()):

@@ -17,7 +17,7 @@ from kg.parse.labels import cut
 from kg.parse.lines import EMPTY, Line, RawLine, raw_lines
 from kg.parse.numbering import number_of
 from kg.parse.outline import UNIT_KINDS, Builder, judge, unnumbered
-from kg.parse.tables import Columns, Grid, Row, find_tables, read_columns, read_rows, unit_stated
+from kg.parse.tables import Columns, Grid, Row, find_tables, is_page_mark, read_columns, read_rows, unit_stated
 from kg.parse.wrapping import unwrapped
 from kg.registry import patterns
 
@@ -127,6 +127,7 @@ class _Lists:
             if (
                 i in self._used
                 or titles["furniture"].search(line.text)
+                or (is_page_mark(line.text) and not line.text.isdigit())
                 or unit_stated(line.text) == line.text
             ):
                 i += 1
