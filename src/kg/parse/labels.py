@@ -171,6 +171,8 @@ def cut(line: Line) -> list[Line | Label]:
             pieces.extend(split_labels(line.part(at), inline=True))
             return pieces
     rest = line.part(start)
+    if not pieces and "牵头" in text and patterns.load("duties")["duty_sentence"].fullmatch(_trim(rest).text):
+        return [Label("responsible", None, _trim(rest), False)]  # 市财政局牵头落实 in a line of its own
     if rest.text:
         prose = _duty_sentence(rest) if "由" in rest.text or "牵头" in rest.text else []
         pieces.extend(prose or [rest])

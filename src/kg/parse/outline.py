@@ -133,6 +133,8 @@ class Builder:
         after = self._content[end : end + 1]
         if after and after in "。；;":
             return True
+        if patterns.load("duties")["clause_verb"].search(last):
+            return not (after and after in "、，,")  # 市财政局牵头落实
         return is_complete(last) and not (after and after in "、，,")
 
     def _attach(self, line: Line) -> None:
@@ -164,6 +166,12 @@ class Builder:
     def _continue_label(self, node: Node, label: Label, line: Line) -> bool:
         content = label.content
         if not content.text:
+            if (
+                label.kind in UNIT_KINDS
+                and len(line) > 40
+                and not _looks_like_units(line.text.split("、")[0])
+            ):
+                return False  # the heading of a column, its table lost
             node.parts[-1] = replace(label, content=line)
             return True
         if label.kind not in UNIT_KINDS | {"leader"}:

@@ -17,7 +17,17 @@ from kg.parse.labels import cut
 from kg.parse.lines import EMPTY, Line, RawLine, raw_lines
 from kg.parse.numbering import number_of
 from kg.parse.outline import UNIT_KINDS, Builder, judge, unnumbered
-from kg.parse.tables import Columns, Grid, Row, find_tables, is_page_mark, read_columns, read_rows, unit_stated
+from kg.parse.runs import one_by_one
+from kg.parse.tables import (
+    Columns,
+    Grid,
+    Row,
+    find_tables,
+    is_page_mark,
+    read_columns,
+    read_rows,
+    unit_stated,
+)
 from kg.parse.wrapping import unwrapped
 from kg.registry import patterns
 
@@ -38,7 +48,7 @@ def parse(text: Text) -> Document:
     Returns:
         the document; a text without any list has no ``lists``, which is no error here.
     """
-    lines = unwrapped(raw_lines(text), text.content)
+    lines = one_by_one(unwrapped(raw_lines(text), text.content))
     glued = glued_table(lines)
     grids = {grid.first: grid for grid in find_tables(text, lines)} if not glued else {}
     start = _first_list(lines, grids) if not glued else glued.line

@@ -261,10 +261,18 @@ def _bars(lines: list[RawLine], start: int) -> Grid | None:
     """
     stop = start
     cells: list[tuple[Line, bool]] = []
+    lone = 0  # cells whose bar stands in the next line
     while stop < len(lines):
         line = lines[stop].line
-        if len(lines[stop].cells) > 1 or not (_BAR_END.search(line.text) or _bars_only(line.text)):
+        if len(lines[stop].cells) > 1:
             break
+        if not _BAR_END.search(line.text):
+            if stop + 1 == len(lines) or not _bars_only(lines[stop + 1].line.text):
+                break
+            cells.append((line, False))
+            lone += 1
+            stop += 2
+            continue
         bars = re.search(r"(?:\s*[|｜])+\s*$", line.text)
         assert bars
         inner = line.part(0, bars.start())
@@ -275,7 +283,7 @@ def _bars(lines: list[RawLine], start: int) -> Grid | None:
         stop += 1
     if len(cells) < 6:
         return None
-    rows = _bar_rows(cells)
+    rows = _lone_bars([cell for cell, _ in cells if cell.text]) if lone * 2 > len(cells) else _bar_rows(cells)
     at = next((i for i, row in enumerate(rows) if _known(row) >= 3), None)
     if at is None:
         return None
@@ -284,6 +292,8 @@ def _bars(lines: list[RawLine], start: int) -> Grid | None:
     for row in rows[at + 1 :]:
         if len(row) == len(kinds):
             dealt.append(tuple(row))
+        elif len(row) == 1:
+            dealt.append((row[0], *[EMPTY] * (len(kinds) - 1)))
         elif len(row) == len(kinds) + 1 and not re.fullmatch(r"\d{1,3}", row[0].text):
             dealt.extend([(row[0], *[EMPTY] * (len(kinds) - 1)), tuple(row[1:])])
         else:
@@ -314,6 +324,28 @@ def _bar_rows(cells: list[tuple[Line, bool]]) -> list[list[Line]]:
         if end and marked and rows[-1]:
             rows.append([])
     return [row for row in rows if row]
+
+
+def _lone_bars(cells: list[Line]) -> list[list[Line]]:
+    """Cut into rows the cells of a table whose bars stand in lines of their own.
+
+    Rows have numbers that no heading announces; what stands before a number beyond the columns
+    heads a group of rows.
+    """
+    heads = 0
+    while heads < len(cells) and column_kind(cells[heads].text):
+        heads += 1
+    numbers = [i for i in range(heads, len(cells)) if re.fullmatch(r"\d{1,3}", cells[i].text)]
+    if heads < 3 or len(numbers) < 2 or column_kind(cells[0].text) == "number":
+        return _bar_rows([(cell, False) for cell in cells])
+    grouped = numbers[0] > heads  # the first column holds the groups
+    header = cells[1:heads] if grouped else cells[:heads]
+    rows = [[Line("序号", [cells[0].at[0]] * 2), *header]]
+    rows.extend([cell] for cell in cells[heads : numbers[0]])
+    for at, end in pairwise([*numbers, len(cells)]):
+        rows.append(cells[at : min(end, at + len(header) + 1)])
+        rows.extend([cell] for cell in cells[at + len(header) + 1 : end])
+    return rows
 
 
 def _boxes(lines: list[RawLine], start: int) -> Grid | None:
@@ -567,6 +599,16 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
 def _shifted(cells: tuple[Line, ...], kinds: list[str]) -> tuple[Line, ...]:
     """A row that lacks its merged first cell begins one column later."""
     full = [cell for cell in cells if cell.text]
+    if (
+        kinds[0] == "number"
+        and kinds[1:2]
+        and kinds[1] in ("body", "name", "content")
+        and len(full) < len(kinds)
+    ):
+        first = cells[0].text
+        room = len(cells) < len(kinds) or not cells[-1].text
+        if room and len(first) > 5 and len(full) > 1 and not number_of(cells[0]) and not _TOTAL.match(first):
+            return (EMPTY, *cells[: len(kinds) - 1])
     if kinds[0] not in ("category", "leader") or len(full) < 2:
         return cells
     if len(cells) < len(kinds):
