@@ -21,6 +21,14 @@ _CHINESE = r"[一二两三四五六七八九十百]{1,5}"
 _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
+# A scale without a unit counts where a noun of people follows, or nothing does: 25万贫困户; 达到200万以上
+_BARE = ("万", "亿")
+_BARE_NOUN = re.compile(
+    r"\s?(?:以上|以内|左右|多|余)?(?:$|[，,。；;、）)]|的?(?:贫困|农村|农业|农民|城镇|城乡|困难|残疾|老年|老人|妇女|儿童"
+    r"|学生|职工|居民|群众|市民|人口|劳动力|家庭|农户|移民|党员|青年|适龄|重点人群|参保|大学生))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """``value`` and ``unit`` as printed; ``upper`` is the end of a range (5—6%)."""
@@ -72,6 +80,8 @@ def find_amounts(text: str) -> Iterator[Amount]:
             if unit in ("月", "日", "号"):
                 continue
         if chinese and unit[0] in "年月日" and len(unit) == 1:
+            continue
+        if unit in _BARE and not _BARE_NOUN.match(text, end):
             continue
         yield Amount(
             number(digits or chinese),

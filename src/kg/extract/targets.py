@@ -492,7 +492,7 @@ class _Sentence:
         if amount and amount.start > 1:
             noun = _PREDICATE_END.sub("", noun[: amount.start])
             end = start + len(noun)
-        noun = noun[:24]
+        noun = _BRACKETS.sub("", noun)[:24]
         return (noun, end) if len(noun) >= 2 else (None, 0)
 
     def _each_part(self, left: str) -> list[str]:
@@ -623,7 +623,7 @@ _HAS_FIGURE = re.compile(
     r"\d|[一二两三四五六七八九十百]{1,4}[个座辆台所栋艘处条间套家支部幢架场届名只项户人件批次亩吨]"
 )
 _AIM_HINT = re.compile(r"同步|持平|平均|正增长|前列|逐年上升|持续下降|稳步提升|只增不减|相当|一致")
-_NOUN_RIGHT = re.compile(r"(?:“[^”]{1,20}”|[^，,。；;、（(）)：:“])+")
+_NOUN_RIGHT = re.compile(r"(?:“[^”]{1,20}”|[（(][^（）()]{1,12}[）)](?=[一-龥])|[^，,。；;、（(）)：:“])+")
 _PREDICATE_END = re.compile(r"(?:达到|不低于|不少于|超过|突破|达|增长|提高|下降|完成|实现)$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _EARLY_CHANGE = re.compile(

@@ -110,7 +110,9 @@ def _read(line: Line) -> ItemList | None:
     ]
     if not options or not all(options):
         return None
-    chosen = _adding_up(options, stated) if stated else [o[0] for o in options if len(o) == 1]
+    chosen = _adding_up(options, stated) if stated else []
+    if not chosen:  # no total, or rows are missing: only what reads one way
+        chosen = [row[0] for row in map(_plausible, options) if len(row) == 1]
     if len(chosen) != len(options):
         return None
     unit = unit_stated(line.text[:start])
@@ -260,13 +262,23 @@ def _tail(line: Line, begin: int, end: int, kinds: list[str]) -> dict[str, Line]
         elif kind in ("owner", "responsible", "lead", "support"):
             if kind in "".join(parts):
                 return None
-            parts.append(f"(?P<{kind}>{_BODY})")
+            parts.append(f"(?P<{kind}>{_BODY}(?:、{_BODY})*)")
         else:
             return None
     match = re.compile("".join(parts) + r"\s*").fullmatch(line.text, begin, end)
     if not match:
         return None
     return {kind: line.part(match.start(kind), match.end(kind)) for kind in kinds if match[kind]}
+
+
+def _plausible(row: list[dict[str, Line]]) -> list[dict[str, Line]]:
+    """Return the readings in which no part of the money exceeds the whole."""
+    return [
+        option
+        for option in row
+        if "total" not in option
+        or all(int(option[kind].text) <= int(option["total"].text) for kind in _MONEY if kind in option)
+    ]
 
 
 def _adding_up(options: list[list[dict[str, Line]]], stated: list[list[int]]) -> list[dict[str, Line]]:

@@ -114,7 +114,7 @@ class Measures:
                 alternatives.append((form, re.escape(form) + (f"(?!{'|'.join(ends)})" if ends else "")))
         alternatives.sort(key=lambda pair: -len(pair[0]))
         # 百分点 must not be read as 百 + 分: forms that begin like a scale come first.
-        first = "|".join(p for form, p in alternatives if form[0] in "十百千万亿")
+        first = "|".join(p for form, p in alternatives if form[0] in "十百千万亿" and len(form) > 1)
         self.pattern = f"(?:{first}|(?:{_SCALE})?(?:{'|'.join(p for _, p in alternatives)}))"
 
     def normalize(self, value: Decimal, form: str) -> tuple[Decimal, str]:
