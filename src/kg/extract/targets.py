@@ -169,6 +169,8 @@ class _Sentence:
             bound = self._bound_of_row(amounts, index)
         stop = amount.end + after_length
         indicator_left = bare if change == "level" else bare[:change_start]
+        if bare[change_start:].startswith("增收"):
+            indicator_left = bare[: change_start + 2]  # 人均增收1000元: the verb holds the noun
         strength = self._strength(before)
         value = amount.value
         base = None

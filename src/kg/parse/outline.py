@@ -123,7 +123,7 @@ class Builder:
         )
         if not finished or not number_of(following):
             return False
-        return not _looks_like_units(line.text) and not cut_is_label(line)
+        return not _looks_like_units(line.text) and not holds_label(line)
 
     def _complete(self, label: Label) -> bool:
         if label.kind not in UNIT_KINDS or not label.content.text:
@@ -194,9 +194,9 @@ class Builder:
         return False
 
 
-def cut_is_label(line: Line) -> bool:
-    """Tell whether a line begins with a label."""
-    return isinstance(cut(line)[0], Label)
+def holds_label(line: Line) -> bool:
+    """Tell whether a line says who, by a label or in a bracket."""
+    return any(isinstance(piece, Label) for piece in cut(line))
 
 
 def _looks_like_units(text: str) -> bool:
