@@ -180,8 +180,10 @@ def _tabs(lines: list[RawLine], start: int) -> Grid | None:
         elif is_page_mark(cells[0].text) or (
             i + 1 < len(lines) and len(lines[i + 1].cells) >= width - 1 and rows
         ):
-            # A page mark, or a cell's text that ran over into a line of its own.
-            if not is_page_mark(cells[0].text):
+            # A page mark, a heading of rows, or a cell's text that ran over into a line of its own.
+            if _heads_rows(cells[0]):
+                rows.append(cells)
+            elif not is_page_mark(cells[0].text):
                 if not _continues(cells[0].text):
                     break
                 rows[-1] = (*rows[-1][:-1], rows[-1][-1].join(cells[0]))
@@ -196,6 +198,11 @@ def _tabs(lines: list[RawLine], start: int) -> Grid | None:
 def is_page_mark(text: str) -> bool:
     """Tell whether a line is a page's number: — 3 —, 第3页."""
     return bool(re.fullmatch(r"[-—－–\s]*第?\s?\d{1,3}\s?页?(?:\s?[/共]\s?\d{1,3}\s?页?)?[-—－–\s]*", text))
+
+
+def _heads_rows(line: Line) -> bool:
+    """Tell whether a line in the midst of a table heads the rows below it: 二、乡村振兴."""
+    return _group_line(line) or patterns.load("leaders")["heading"].search(line.text) is not None
 
 
 def _continues(text: str) -> bool:
