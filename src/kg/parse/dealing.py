@@ -24,8 +24,9 @@ _NATURE = re.compile(
 _SUFFIX = re.compile(
     r"(?:局|委|办|厅|政府|管委会|公司|中心|街道|联|会|院|社|集团|大队|支队"
     r"|指挥部|专班|海关|边检|铁塔|电信|移动|联通|邮政|烟草|气象|海事|税务|法院|检察院"
-    r"|单位|部门|镇|乡|处|站|所|队|部|校|馆)(?:[（(][^（）()]{2,16}[）)])?$"
+    r"|总署|支行|分行|银行|高校|企业|国企|学校|医院|单位|部门|镇|乡|处|站|所|队|部|校|馆)(?:[（(][^（）()]{2,16}[）)])?$"
 )
+_PLACE = re.compile(r"^[一-龥]{2,10}(?:区|县|市|州|旗|村|社区|院所|专班)$")
 _SEPARATOR = re.compile(r"[、，,；;/ ](?![^（(]*[)）])")  # not inside a bracket: 各县（市、区）
 BODIES = ("lead", "responsible", "support", "owner")
 MONEY = ("total", "planned", "fiscal", "upward", "self")
@@ -42,14 +43,14 @@ def only_units(text: str) -> bool:
     if text.endswith("；") or len(text) > 160 or (text.endswith("。") and "、" not in text and not alone):
         return False
     pieces = [piece for piece in _SEPARATOR.split(text.rstrip("。")) if piece]
-    return bool(pieces) and all(
-        len(piece) <= 26
-        and (
-            duties["units_only"].fullmatch(piece)
-            or duties["collective"].search(piece)
-            or _SUFFIX.search(piece)
-        )
+    sure = [
+        duties["units_only"].fullmatch(piece) or duties["collective"].search(piece) or _SUFFIX.search(piece)
         for piece in pieces
+    ]
+    # A place among bodies is one too: 区发改局、碧湖经济开发区、临溪县
+    return any(sure) and all(
+        len(piece) <= 26 and (known or _PLACE.search(piece))
+        for piece, known in zip(pieces, sure, strict=True)
     )
 
 
@@ -83,7 +84,7 @@ def _fits(kind: str, text: str) -> float:
 
 def _leader(text: str) -> float:
     leaders = patterns.load("leaders")
-    if only_units(text) and not leaders["name_only"].fullmatch(text):
+    if only_units(text) and (not leaders["name_only"].fullmatch(text) or text[-1] in "部局委厅办署会"):
         return -3
     names = [piece for piece in re.split(r"[、，,；;/ ]", text) if piece]
     known = ("name_only", "name_post", "post_name", "org_post_name")
