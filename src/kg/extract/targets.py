@@ -29,7 +29,7 @@ _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」|\
 _END = re.compile(
     r"\s?(?=$|[，,。；;、：:！!）)\]】”]|[.．](?!\d)|\d(?![AGDＡＧ\d]*[AGDＡＧ]|[\d\-—–~至]*(?:周)?岁)|和|及|以及|并|等)"
 )
-_RATE = frozenset("%％‰成番倍") | {"个百分点", "百分点"}
+_RATE = frozenset("%％‰成番倍") | {"个百分点", "百分点", "个基点", "基点"}
 
 
 @dataclass
@@ -362,8 +362,10 @@ class _Sentence:
             return True
         if re.search(r"每\s?$|每[一-龥]{0,3}$|隔\s?$", left[-3:]) and not ends:
             return True
+        if words["from_before"].search(left) and words["to_after"].match(after):
+            return True  # 由2万吨扩至4万吨: where it starts from
         if words["per_head"].search(bare) and ends:
-            return not words["to_standard"].search(bare)
+            return not words["to_standard"].search(sentence)
         if ends:
             if compared or change != "level":
                 return False
@@ -469,6 +471,9 @@ class _Sentence:
             and not left.strip("、，, 和及并同比再共约各")
         ):
             return self._previous.indicator, 0
+        done = _words()["done_word"].search(left.strip("、，, 共约各"))
+        if done:
+            return done["what"], 0  # 完成签约1200户
         verb = left.strip("、，, 共约其中各")
         if self._previous is not None and len(verb) >= 2 and is_verb(verb):
             return verb + self._previous.indicator, 0
