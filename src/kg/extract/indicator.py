@@ -65,6 +65,14 @@ def _without_head(text: str) -> str:
     return text
 
 
+def last_noun(text: str) -> str:
+    """Return what a long phrase is about: 具有…、能够…的企业紧缺人才 -> 企业紧缺人才."""
+    noun = text.rsplit("的", 1)[-1]
+    if len(noun) < 3:
+        noun = text
+    return noun.rsplit("、", 1)[-1] if len(noun) > 24 else noun
+
+
 def noun_left(left: str) -> str | None:
     """Return the name of the indicator that ``left`` ends with, or None where it names none."""
     words = _words()
@@ -74,8 +82,8 @@ def noun_left(left: str) -> str | None:
         text = text[: tail.start()]
     text = re.sub(r"[（(][^（）()]*[)）]", "", text)
     text = _without_head(text)
-    if len(text) > 24 and "、" in text:
-        text = text.split("、")[-1]
+    if len(text) > 24:
+        text = last_noun(text)
     text = _balanced(text.strip("、，, 的将要并"))
     if len(text) < 2 or words["verb"].fullmatch(text):
         return None

@@ -17,7 +17,7 @@ from functools import cache
 
 from kg.extract.amounts import Amount, find_amounts, number
 from kg.extract.facts import AimFact, TargetFact, Unread
-from kg.extract.indicator import is_verb, noun_left, without_amounts
+from kg.extract.indicator import is_verb, last_noun, noun_left, without_amounts
 from kg.model import Bound, Change, Strength
 from kg.parse.lines import Line
 from kg.registry import patterns
@@ -157,6 +157,9 @@ class _Sentence:
         if self._is_threshold(amount, after, left):
             return
         bound, comparator = _bound_before(left)
+        far = _FAR_BOUND.search(left) if bound is None and _is_rate(amount.unit) else None
+        if far:  # 不低于居住用地供应总量的70%
+            bound, comparator = _bound_before(left[: far.end("word")])[0], len(left) - far.start()
         bare = left[: len(left) - comparator].rstrip()
         after_bound, after_length = _bound_after(after)
         change, change_start = self._change(bare, amount.unit, clause, left_start, bool(comparator))
@@ -499,7 +502,12 @@ class _Sentence:
         if amount and amount.start > 1:
             noun = _PREDICATE_END.sub("", noun[: amount.start])
             end = start + len(noun)
-        noun = _BRACKETS.sub("", noun)[:24]
+        noun = _BRACKETS.sub("", noun)
+        # 15万名紧跟前沿、…的专业技术人才: the noun stands behind the last 的 of the clause.
+        rest = _RUNS_ON.match(self._text, start + len(match.group()), self._end)
+        if rest and not amount:
+            noun, end = noun + rest.group(), rest.end()
+        noun = (last_noun(noun) if len(noun) > 16 else noun)[:24]
         return (noun, end) if len(noun) >= 2 else (None, 0)
 
     def _each_part(self, left: str) -> list[str]:
@@ -631,6 +639,7 @@ _HAS_FIGURE = re.compile(
 )
 _AIM_HINT = re.compile(r"同步|持平|平均|正增长|前列|逐年上升|持续下降|稳步提升|只增不减|相当|一致")
 _NOUN_RIGHT = re.compile(r"(?:“[^”]{1,20}”|[（(][^（）()]{1,12}[）)](?=[一-龥])|[^，,。；;、（(）)：:“])+")
+_RUNS_ON = re.compile(r"(?:、[^，,。；;、：:（）()\d]{2,30}){1,4}(?<=[一-龥])(?=[，,。；;]|$)")
 _PREDICATE_END = re.compile(r"(?:达到|不低于|不少于|超过|突破|达|增长|提高|下降|完成|实现)$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _EARLY_CHANGE = re.compile(
@@ -641,6 +650,7 @@ _JOINED = re.compile(r"(?:以上|以内|左右)?\s?[、，,和及]\s?")
 _NAMES = re.compile(r"[、，,和]|与|及(?!时|早|格|其|以上|以下)")
 _ALL_ALIKE = re.compile(r"(?:均|都|分别)(?=[^、，,]{0,6}$)")
 _ONLY_HEDGE = re.compile(r"[、，,并且和\s]*(?:力争|争取|确保|努力|冲刺|力求|务必|奋力|全力)+")
+_FAR_BOUND = re.compile(r"(?P<word>不低于|不少于|不超过|不高于|达到|超过)[^，,。；;\d]{2,18}的\s?$")
 _COVERED = re.compile(r"^(?:及)?以上的?[一-龥]{2,16}(?:全覆盖|全面覆盖|100[%％])")
 _THIS_YEAR = re.compile(r"基础上|今年|本年度|[，,；;]再(?=[一-龥])")
 _CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from kg.parse.dealing import only_units
 from kg.parse.document import Label, LabelKind
 from kg.parse.lines import Line
 from kg.registry import patterns
@@ -171,7 +172,7 @@ def cut(line: Line) -> list[Line | Label]:
             pieces.extend(split_labels(line.part(at), inline=True))
             return pieces
     rest = line.part(start)
-    if not pieces and "牵头" in text and patterns.load("duties")["duty_sentence"].fullmatch(_trim(rest).text):
+    if not pieces and _only_duty(_trim(rest).text):
         return [Label("responsible", None, _trim(rest), False)]  # 市财政局牵头落实 in a line of its own
     if rest.text:
         prose = _duty_sentence(rest) if "由" in rest.text or "牵头" in rest.text else []
@@ -228,6 +229,18 @@ def _leads(text: str) -> bool:
         return False
     last = re.split(r"[、，,；; ]", bare)[-1]
     return any(leaders[name].fullmatch(last) for name in ("post_name", "name_post", "org_post_name"))
+
+
+def _only_duty(text: str) -> bool:
+    """Tell whether a line says nothing but who does it: 省教育厅、省商务厅按职责分工负责."""
+    file = patterns.load("duties")
+    if not re.search(r"负责|牵头|落实", text) or text[-1] in "：:":
+        return False
+    if "牵头" in text and file["duty_sentence"].fullmatch(text):
+        return True
+    verb = file["clause_verb"].search(text)
+    bodies = re.sub(r"等(?:部门|单位|有关部门|相关部门)?$", "", text[: verb.start()]) if verb else ""
+    return bool(verb and verb.end() == len(text) and bodies and only_units(bodies))
 
 
 def _duty_sentence(line: Line) -> list[Line | Label]:

@@ -380,7 +380,11 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
         below = any(grandchild.has_duty() for grandchild in child.children)
         non_task = titles["non_task"].search(child.full.text[:24]) is not None
         if child.children and below and not _covers(child):
-            sections.append(_section(child, assume=assume))
+            own = _own_item(child)
+            if own:
+                items.append(own)
+            section = _section(child, assume=assume)
+            sections.append(replace(section, labels=()) if own else section)
         elif _is_covering(child):
             sections.append(_section(child, assume=True))
         elif heads := _run_in(child):
@@ -392,6 +396,17 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
         elif child.number and not non_task and ((assume and child.depth >= 1) or siblings_with_duty):
             items.extend(_items_of(child))
     return items, sections
+
+
+def _own_item(node: Node) -> Item | None:
+    """A paragraph that says what and who, with measures below it that each say who: both are items."""
+    first = node.parts[0] if node.parts else None
+    told = isinstance(first, Line) and len(first) > 30 and first.text[-1] in "。；;"
+    if not told or not node.has_own_duty() or not all(child.has_own_duty() for child in node.children):
+        return None
+    assert isinstance(first, Line)
+    labels = tuple(label for label in node.labels() if label.kind in UNIT_KINDS | {"leader", "deadline"})
+    return Item(_printed(node), first, labels, {})
 
 
 def _is_covering(node: Node) -> bool:

@@ -17,7 +17,7 @@ from kg.parse.labels import cut
 from kg.parse.lines import EMPTY, Line, RawLine, raw_lines
 from kg.parse.numbering import number_of
 from kg.parse.outline import UNIT_KINDS, Builder, judge, unnumbered
-from kg.parse.runs import one_by_one
+from kg.parse.runs import one_by_one, with_their_words
 from kg.parse.tables import (
     Columns,
     Grid,
@@ -48,7 +48,7 @@ def parse(text: Text) -> Document:
     Returns:
         the document; a text without any list has no ``lists``, which is no error here.
     """
-    lines = one_by_one(unwrapped(raw_lines(text), text.content))
+    lines = with_their_words(one_by_one(unwrapped(raw_lines(text), text.content)))
     glued = glued_table(lines)
     grids = {grid.first: grid for grid in find_tables(text, lines)} if not glued else {}
     start = _first_list(lines, grids) if not glued else glued.line

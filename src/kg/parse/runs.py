@@ -1,6 +1,7 @@
-"""Paragraphs that hold a whole list: each item with its number and its units, one after the other.
+"""Lists whose line breaks are not where their items begin.
 
-one_by_one(lines) -> lines     一、…（县财政局负责）二、…（县教育局负责）  cut before 二、
+one_by_one(lines) -> lines        一、…（县财政局负责）二、…（县教育局负责）  is cut before 二、
+with_their_words(lines) -> lines  a number in a line of its own goes with the line below it
 """
 
 from __future__ import annotations
@@ -12,18 +13,22 @@ from kg.identity import ordinal
 from kg.parse.document import Label
 from kg.parse.labels import cut
 from kg.parse.lines import Line, RawLine
+from kg.parse.tables import column_kind
 
 _LEAST = 40  # a shorter paragraph holds no list
-# A number where an item may begin: at the start, or behind the end of a sentence or bracket.
+# A number where an item may begin: at the start, or behind the end of a sentence or bracket; one in
+# brackets may stand behind a heading too.
+_BEHIND = r"(?:^|(?<=[。；;：:！）)\]】 　]))\s?"
+_WORDS = r"(?=[^\s\d、，。；）)]|20\d\d年|\d{1,2}月)"
 _STYLES = tuple(
-    re.compile(rf"(?:^|(?<=[。；;！）)\]】 　]))\s?{style}(?=[^\s\d、，。；）)])")
+    re.compile(style + _WORDS)
     for style in (
-        r"(?P<n>[一二三四五六七八九十]{1,3})、",
+        _BEHIND + r"(?P<n>[一二三四五六七八九十]{1,3})、",
         r"[（(](?P<n>[一二三四五六七八九十]{1,3})[)）]",
-        r"(?P<n>\d{1,2})[.．、](?!\d)",
-        r"[（(](?P<n>\d{1,2})[)）]",
+        _BEHIND + r"(?P<n>\d{1,2})[.．、]",
+        _BEHIND + r"[（(](?P<n>\d{1,2})[)）]",
         r"(?P<n>[①-⑳])",
-        r"(?P<n>[一二三四五六七八九十]{1,2})(?=是)",
+        _BEHIND + r"(?P<n>[一二三四五六七八九十]{1,2})(?=是)",
     )
 )
 
@@ -38,6 +43,46 @@ def one_by_one(lines: list[RawLine]) -> list[RawLine]:
         else:
             found.extend(RawLine((piece,), piece.at[0], piece) for piece in pieces)
     return found
+
+
+def with_their_words(lines: list[RawLine]) -> list[RawLine]:
+    """Return the lines, numbers in lines of their own joined to the words below them.
+
+    They number items where they count up and each item says who; what counts pages does neither.
+    """
+    alone = [
+        i
+        for i, raw in enumerate(lines[:-1])
+        if re.fullmatch(r"\d{1,3}", raw.line.text) and re.match(r"[一-龥“《]", lines[i + 1].line.text)
+    ]
+    counted = [
+        i
+        for i, j in pairwise([*alone, len(lines)])
+        if any(_says_who(raw.line) for raw in lines[i + 1 : min(j, i + 12)])
+    ]
+    values = [int(lines[i].line.text) for i in counted]
+    if len(counted) < 2 or any(b <= a for a, b in pairwise(values)) or _heads_columns(lines[: counted[0]]):
+        return lines
+    found: list[RawLine] = []
+    joined: set[int] = set()
+    for i, raw in enumerate(lines):
+        if i in counted:
+            mark = Line(".", [raw.line.at[-1]])
+            line = raw.line.join(mark).join(lines[i + 1].line)
+            found.append(RawLine((line,), raw.at, line))
+            joined.add(i + 1)
+        elif i not in joined:
+            found.append(raw)
+    return found
+
+
+def _says_who(line: Line) -> bool:
+    return any(isinstance(piece, Label) for piece in cut(line))
+
+
+def _heads_columns(lines: list[RawLine]) -> bool:
+    """Tell whether headings of columns stand last, so that the numbers are a table's."""
+    return sum(column_kind(raw.line.text) is not None for raw in lines[-8:]) >= 3
 
 
 def _cut(line: Line) -> list[Line]:
