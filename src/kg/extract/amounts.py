@@ -81,7 +81,7 @@ def find_amounts(text: str) -> Iterator[Amount]:
                 continue
         if chinese and unit[0] in "年月日" and len(unit) == 1:
             continue
-        if unit in _BARE and not _BARE_NOUN.match(text, end):
+        if unit in _BARE and (chinese or not _BARE_NOUN.match(text, end)):
             continue
         yield Amount(
             number(digits or chinese),

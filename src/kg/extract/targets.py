@@ -27,7 +27,7 @@ _SENTENCE = re.compile(r"[。；;！!？?]")
 _CLAUSE = re.compile(r"[，,：:（）()\[\]【】]|—(?!\d)")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」|\"[^\"]*\"")
 _END = re.compile(
-    r"\s?(?=$|[，,。；;、：:！!）)\]】”]|[.．](?!\d)|\d(?![AGDＡＧ\d]*[AGDＡＧ]|[\d\-—–~至]*(?:周)?岁)|和|及|以及|并|等)"
+    r"\s?(?=$|[，,。；;、：:！!）)\]】”]|[.．](?!\d)|\d(?![AGDＡＧ\d]*[AGDＡＧ]|[\d\-—–~至]*(?:周)?岁|[\d.]*\s?[一-龥]{1,4}(?:以上|以内)?的)|和|及|以及|并|等)"
 )
 _RATE = frozenset("%％‰成番倍") | {"个百分点", "百分点", "个基点", "基点"}
 
@@ -91,6 +91,7 @@ class _Sentence:
         self._last_end = start  # end of the previous amount with its comparator
         self._hedge: Strength = "plain"
         self._previous: TargetFact | None = None
+        self._where_to = start  # up to here the figures count places where something is done
         self._first = len(found.targets)
 
     def _quoted(self, at: int) -> bool:
@@ -357,6 +358,10 @@ class _Sentence:
             return True  # 20户以上自然村通硬化路全覆盖: the figure says which villages
         ends = _END.match(rest) is not None
         compared = bound is not None or after_bound is not None
+        among = amount.start < self._where_to and not self._acted(left)
+        if measure.countable and not ends and not compared and (among or _WHERE.search(bare)):
+            self._where_to = self._clause_end(amount.end)  # 向两个新城区、三个副中心配置
+            return True
         if amount.unit in variables["never_units"] or amount.unit.endswith("级"):
             return True
         if amount.unit in variables["weak_units"] and not (compared or change != "level"):
@@ -365,6 +370,8 @@ class _Sentence:
             return True
         if re.search(r"每\s?$|每[一-龥]{0,3}$|隔\s?$", left[-3:]) and not ends:
             return True
+        if words["conditional"].search(self._text, amount.end, self._end):
+            return True  # 达到25%的，可申请贷款
         if words["from_before"].search(left) and words["to_after"].match(after):
             return True  # 由2万吨扩至4万吨: where it starts from
         if words["per_head"].search(bare) and ends:
@@ -652,6 +659,7 @@ _ALL_ALIKE = re.compile(r"(?:均|都|分别)(?=[^、，,]{0,6}$)")
 _ONLY_HEDGE = re.compile(r"[、，,并且和\s]*(?:力争|争取|确保|努力|冲刺|力求|务必|奋力|全力)+")
 _FAR_BOUND = re.compile(r"(?P<word>不低于|不少于|不超过|不高于|达到|超过)[^，,。；;\d]{2,18}的\s?$")
 _COVERED = re.compile(r"^(?:及)?以上的?[一-龥]{2,16}(?:全覆盖|全面覆盖|100[%％])")
+_WHERE = re.compile(r"(?:向|(?<![存现])在|位于|分布于)\s?$")
 _THIS_YEAR = re.compile(r"基础上|今年|本年度|[，,；;]再(?=[一-龥])")
 _CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达")
 
