@@ -68,14 +68,15 @@ def indicator_path(label: str) -> str:
 def ordinal(text: str | None) -> int | None:
     """Return the whole number that a printed number means: 十一、 → 11, （三） → 3, 1. → 1.
 
-    >>> [ordinal(t) for t in ("十一、", "（三）", "1*", "①", "二十", "*")]
-    [11, 3, 1, 1, 20, None]
+    >>> [ordinal(t) for t in ("十一、", "（三）", "1*", "①", "⑵", "二十", "*")]
+    [11, 3, 1, 1, 2, 20, None]
     """
     if not text:
         return None
     circled = text.strip()
-    if len(circled) == 1 and "①" <= circled <= "⑳":
-        return ord(circled) - ord("①") + 1
+    for first, last in ("①⑳", "⑴⒇", "⒈⒛"):
+        if len(circled) == 1 and first <= circled <= last:
+            return ord(circled) - ord(first) + 1
     found = _NUMBER.search(text)
     if not found:
         return None

@@ -29,6 +29,7 @@ _ETC = re.compile(
 _SUFFIXED = re.compile(
     r"[局委办厅部院会社联站司行队府处所校馆科室区县市镇乡]$|中心$|集团$|街道$|办事处$|公司$|支行$|专班$|大队$"
 )
+_HANDLES = re.compile(r"(?<=[局委办厅部院会社站队府处所区县市镇乡])(?:主办|协办|承办)$")  # no 办 of a body
 _STARTS = re.compile(
     r"[省市县区州镇乡各有相国中全其]|教育|财政|公安|民政|司法|商务|卫生|交通|水利|住建|发改|经信"
 )
@@ -185,7 +186,8 @@ def _pieces(line: Line) -> Iterator[list[_Piece]]:
         verb = None
         role: Role | None = None
         found = duties["clause_verb"].search(part.text)
-        if found and found.end() == len(part) and not _SUFFIXED.search(part.text):
+        ends_as_body = _SUFFIXED.search(part.text) and not _HANDLES.search(part.text)
+        if found and found.end() == len(part) and not ends_as_body:
             verb = found.group()
             role = _role_of(verb)
             part = _strip(part.part(0, found.start()))

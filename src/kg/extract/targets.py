@@ -27,7 +27,7 @@ _SENTENCE = re.compile(r"[。；;！!？?]")
 _CLAUSE = re.compile(r"[，,：:（）()\[\]【】]|—(?!\d)")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」|\"[^\"]*\"")
 _END = re.compile(
-    r"\s?(?=$|[，,。；;、：:！!）)\]】”]|[.．](?!\d)|\d(?![AGDＡＧ\d]*[AGDＡＧ]|[\d\-—–~至]*(?:周)?岁|[\d.]*\s?[一-龥]{1,4}(?:以上|以内)?的)|和|及|以及|并|等)"
+    r"\s?(?=$|[，,。；;、：:！!（）()\]】”]|[.．](?!\d)|\d(?![AGDＡＧ\d]*[AGDＡＧ]|[\d\-—–~至]*(?:周)?岁|[\d.]*\s?[一-龥]{1,4}(?:以上|以内)?的)|和|及|以及|并|等)"
 )
 _RATE = frozenset("%％‰成番倍") | {"个百分点", "百分点", "个基点", "基点"}
 
@@ -164,6 +164,10 @@ class _Sentence:
         bare = left[: len(left) - comparator].rstrip()
         after_bound, after_length = _bound_after(after)
         change, change_start = self._change(bare, amount.unit, clause, left_start, bool(comparator))
+        behind = _CHANGE_BEHIND.match(after, after_length) if _is_rate(amount.unit) else None
+        if behind and change == "level":  # 实现10%以上增长
+            change, change_start = "decrease" if behind["down"] else "increase", len(bare)
+            after_length = behind.end()
         rest = after[after_length:]
         if self._rejected(amount, before, left, bare, after, rest, bound, after_bound, change):
             return
@@ -358,6 +362,8 @@ class _Sentence:
             return True  # 20户以上自然村通硬化路全覆盖: the figure says which villages
         ends = _END.match(rest) is not None
         compared = bound is not None or after_bound is not None
+        if not measure.countable and not ends and _NAMED_WORKS.match(after):
+            return True  # 抓好25万吨己二酸等项目建设: what the works are called
         among = amount.start < self._where_to and not self._acted(left)
         if measure.countable and not ends and not compared and (among or _WHERE.search(bare)):
             self._where_to = self._clause_end(amount.end)  # 向两个新城区、三个副中心配置
@@ -655,10 +661,14 @@ _EARLY_CHANGE = re.compile(
 _REACHES = re.compile(r"(?:到|至|达|达到|为)$")
 _JOINED = re.compile(r"(?:以上|以内|左右)?\s?[、，,和及]\s?")
 _NAMES = re.compile(r"[、，,和]|与|及(?!时|早|格|其|以上|以下)")
-_ALL_ALIKE = re.compile(r"(?:均|都|分别)(?=[^、，,]{0,6}$)")
+_ALL_ALIKE = re.compile(r"(?:(?<!人)均|都|分别)(?=[^、，,]{0,6}$)")
 _ONLY_HEDGE = re.compile(r"[、，,并且和\s]*(?:力争|争取|确保|努力|冲刺|力求|务必|奋力|全力)+")
 _FAR_BOUND = re.compile(r"(?P<word>不低于|不少于|不超过|不高于|达到|超过)[^，,。；;\d]{2,18}的\s?$")
 _COVERED = re.compile(r"^(?:及)?以上的?[一-龥]{2,16}(?:全覆盖|全面覆盖|100[%％])")
+_NAMED_WORKS = re.compile(
+    r"[^，,。；;]*?(?:等|和)[^，,。；;]{0,12}(?:项目|工程|基地|产业园|生产线|电站)(?:建设)?(?=[，,。；;]|$)"
+)
+_CHANGE_BEHIND = re.compile(r"的?(?:增长|增幅|增速|(?P<down>下降|降幅))(?=[，,。；;、]|$)")
 _WHERE = re.compile(r"(?:向|(?<![存现])在|位于|分布于)\s?$")
 _THIS_YEAR = re.compile(r"基础上|今年|本年度|[，,；;]再(?=[一-龥])")
 _CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达")

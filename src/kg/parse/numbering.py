@@ -33,7 +33,9 @@ def rank(style: str) -> int:
     return next(int(row["rank"]) for row in patterns.load("numbering").rows if row["name"] == style)
 
 
-_MAY_BEGIN = frozenset("●◆▲■★※•○◇□➢►▶◎☆△▪◼✦第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳〇零一二三四五六七八九十百0123456789")
+_MAY_BEGIN = frozenset(
+    "●◆▲■★※•○◇□➢►▶◎☆△▪◼✦第（(⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳〇零一二三四五六七八九十百0123456789"
+)
 
 
 def number_of(line: Line) -> Number | None:

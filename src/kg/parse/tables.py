@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from kg.model import Text
-from kg.parse.dealing import MONEY, deal
+from kg.parse.dealing import MONEY, deal, only_units
 from kg.parse.labels import label_at
 from kg.parse.lines import EMPTY, Line, RawLine, clean
 from kg.parse.numbering import number_of
@@ -404,7 +404,7 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
     while i < len(lines) and len(kinds) < 14 and len(lines[i].cells) == 1:
         text = lines[i].line.text
         kind = column_kind(text) if len(text) <= 26 and not text.endswith(("：", ":", "。")) else None
-        if kind is None or _group_line(lines[i].line):
+        if kind is None or _heads_rows(lines[i].line):
             break
         kinds.append(kind)
         i += 1
@@ -432,8 +432,11 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
         j += 1
         if (is_page_mark(line.text) and not re.fullmatch(r"\d{1,3}", line.text)) or unit_stated(line.text):
             continue
-        begins = re.fullmatch(r"\d{1,3}\s?[*＊]?", line.text) or _group_line(line) or _TOTAL.match(line.text)
-        if begins and cells and not (_group_line(line) and len(line) > 30):
+        if cells and re.fullmatch(r"[（(][^（）()]{2,20}[)）]", line.text) and only_units(cells[-1].text):
+            cells[-1] = cells[-1].join(line)  # 市财政局 over (市国资委)
+            continue
+        begins = re.fullmatch(r"\d{1,3}\s?[*＊]?", line.text) or _heads_rows(line) or _TOTAL.match(line.text)
+        if begins and cells and not (_heads_rows(line) and len(line) > 30):
             rows.extend(_deal(cells, order))
             cells = []
         cells.append(line)
@@ -480,7 +483,7 @@ def _deal(cells: list[Line], kinds: list[str]) -> Iterator[tuple[Line, ...]]:
     if all(column_kind(cell.text) for cell in cells) and len(cells) > 1:
         return
     money = [i for i, kind in enumerate(kinds) if kind in MONEY]
-    if _group_line(first) or _TOTAL.match(first.text):
+    if _heads_rows(first) or _TOTAL.match(first.text):
         row = [EMPTY] * len(kinds)
         row[0] = first
         rest = cells[1:]
