@@ -658,6 +658,7 @@ _NAMES = re.compile(r"[、，,和]|与|及(?!时|早|格|其|以上|以下)")
 _ALL_ALIKE = re.compile(r"(?:均|都|分别)(?=[^、，,]{0,6}$)")
 _ONLY_HEDGE = re.compile(r"[、，,并且和\s]*(?:力争|争取|确保|努力|冲刺|力求|务必|奋力|全力)+")
 _FAR_BOUND = re.compile(r"(?P<word>不低于|不少于|不超过|不高于|达到|超过)[^，,。；;\d]{2,18}的\s?$")
+_COMMA = re.compile(r"[，,；;、]")
 _COVERED = re.compile(r"^(?:及)?以上的?[一-龥]{2,16}(?:全覆盖|全面覆盖|100[%％])")
 _WHERE = re.compile(r"(?:向|(?<![存现])在|位于|分布于)\s?$")
 _THIS_YEAR = re.compile(r"基础上|今年|本年度|[，,；;]再(?=[一-龥])")
@@ -675,18 +676,29 @@ def _since(text: str) -> str:
 
 
 def _lost_commas(line: Line, start: int, end: int, content: str) -> Iterator[int]:
-    """Yield where a space stands for a comma: 9.8亿元 同比增长6%."""
+    """Yield where a space stands for a comma: 9.8亿元 同比增长6%.
+
+    Where all commas are lost, the end of a line may stand for one, too.
+    """
     if not content or isinstance(line.at, range):
         return
+    text = line.text
+    line_ends: list[int] = []
+    spaces: list[int] = []
     for i in range(start + 1, end):
-        dropped = content[line.at[i - 1] + 1 : line.at[i]]
-        if (
-            dropped
-            and "\n" not in dropped
-            and line.text[i] > "⺀"
-            and _amount_end().search(line.text, start, i)
-        ):
-            yield i
+        if text[i] <= "⺀":
+            continue
+        before = i - (text[i - 1] == " ")
+        dropped = content[line.at[before - 1] + 1 : line.at[i]]
+        ends = dropped and _amount_end().search(text, start, before)
+        if ends and _bound_after(text[i : i + 4])[0] is None:
+            (line_ends if "\n" in dropped else spaces).append(i)
+    yield from spaces
+    if spaces and not _COMMA.search(text, start, end):
+        for i in line_ends:
+            stop = next((space for space in spaces if space > i), end)
+            if next(iter(find_amounts(text[i:stop])), None):
+                yield i
 
 
 def _bound_before(left: str) -> tuple[Bound | None, int]:

@@ -65,6 +65,7 @@ class Builder:
         self._content = content
         self._stack: list[Node] = [self.root]
         self._bullets: dict[str, int] = {}
+        self._last_item = 0
 
     @property
     def empty(self) -> bool:
@@ -74,6 +75,9 @@ class Builder:
     def add(self, line: Line, following: Line | None) -> None:
         """Take the next line; ``following`` is the one after it."""
         number = number_of(line) or bare_number(line, self._expected("num"), self._expected("cn"))
+        if number is None and self._ended():
+            # Items may be counted through the whole list, whatever chapter they stand in.
+            number = bare_number(line, self._last_item + 1, None)
         if number:
             self._open(number, line)
         elif self._is_heading(line, following):
@@ -87,8 +91,18 @@ class Builder:
                 return node.number.value + 1
         return 1 if len(self._stack) == 1 or (style == "num" and len(self._stack) == 2) else None
 
+    def _ended(self) -> bool:
+        """Tell whether the paragraph above is a heading, or closed by its units."""
+        top = self._stack[-1]
+        last = top.parts[-1] if top.parts else None
+        if isinstance(last, Label):
+            return self._complete(last)
+        return top.number is not None and top.depth <= 2 and len(top.parts) == 1
+
     def _open(self, number: Number, line: Line) -> None:
         depth = float(rank(number.style))
+        if number.style == "num" and number.value is not None:
+            self._last_item = number.value
         if number.style == "bullet":
             # The mark that came first holds those that came after it.
             depth = 3 + self._bullets.setdefault(number.text, len(self._bullets)) / 10
