@@ -153,7 +153,10 @@ class _Sentence:
         before = self._text[clause : amount.start]
         limit = next((b for b in self._breaks if b >= amount.end), self._end)
         after = self._text[amount.end : limit]
-        if amount.unit == "番" or self._quoted(amount.start) or words["rank"].search(left):
+        if amount.unit == "番" or self._quoted(amount.start):
+            return
+        if words["rank"].search(left):
+            self._rank(amount, left, left_start)
             return
         if self._is_threshold(amount, after, left):
             return
@@ -220,6 +223,27 @@ class _Sentence:
             self._add(self._linked(fact, before, clause))
 
     _clause_of_last = -1
+
+    def _rank(self, amount: Amount, left: str, start: int) -> None:
+        """Add the place in a ranking that is to be reached."""
+        match = _words()["ranked"].search(left)
+        if not match or amount.unit not in ("位", "名"):
+            return
+        begin = start + match.start("what")
+        what = noun_left(match["what"]) or match["what"]
+        self._last_end = amount.end
+        self._add(
+            TargetFact(
+                what,
+                "level",
+                "le",
+                amount.value,
+                amount.unit,
+                self._strength(left),
+                self._text[begin : amount.end],
+                self._line.ranges(begin, amount.end),
+            )
+        )
 
     def _add(self, fact: TargetFact) -> None:
         self._found.targets.append(fact)
@@ -314,6 +338,9 @@ class _Sentence:
         measure = measures().forms[amount.unit]
         if amount.chinese and amount.unit.startswith(("亿元", "万元")):
             return True
+        if measure.countable and (sized := _SIZED.match(after)):
+            # 化解56人以上大班额30个班: the figure behind the verb says which ones are counted.
+            return is_verb(left.strip("、，, ")) and not self._acted(sized["name"])
         if words["threshold"].match(after) and not measure.countable and not _is_rate(amount.unit):
             return re.search(r"(?:新增|减轻|完成|实现|达到?|增长)\s?$", left) is None or not measure.countable
         return False
@@ -341,7 +368,7 @@ class _Sentence:
         if self._year is not None and self._is_progress(sentence):
             return True
         whole_clause = before + self._text[amount.start : self._clause_end(amount.end)]
-        paid = words["paid_out"].search(bare)
+        paid = words["paid_out"].search(bare) or words["paid_to"].match(after)
         if not paid and (
             words["policy"].search(_QUOTED.sub("“”", before))
             or words["policy"].search(_QUOTED.sub("“”", whole_clause))
@@ -351,7 +378,8 @@ class _Sentence:
         if words["spec_before"].search(bare):
             return True
         counted = self._previous is not None and len(self._found.targets) > self._first
-        if words["whole_size"].match(bare) and bound is None and not counted:
+        bracketed = self._text[max(amount.start - len(before) - 1, 0)] in "（("
+        if words["whole_size"].match(bare) and bound is None and (bracketed or not counted):
             return True
         measure = measures().forms[amount.unit]
         if measure.countable and after_bound is not None and _COVERED.search(after):
@@ -658,6 +686,7 @@ _NAMES = re.compile(r"[、，,和]|与|及(?!时|早|格|其|以上|以下)")
 _ALL_ALIKE = re.compile(r"(?:均|都|分别)(?=[^、，,]{0,6}$)")
 _ONLY_HEDGE = re.compile(r"[、，,并且和\s]*(?:力争|争取|确保|努力|冲刺|力求|务必|奋力|全力)+")
 _FAR_BOUND = re.compile(r"(?P<word>不低于|不少于|不超过|不高于|达到|超过)[^，,。；;\d]{2,18}的\s?$")
+_SIZED = re.compile(r"(?:及)?以上的?(?P<name>[一-龥“”]{2,10})(?=\d)")
 _COMMA = re.compile(r"[，,；;、]")
 _COVERED = re.compile(r"^(?:及)?以上的?[一-龥]{2,16}(?:全覆盖|全面覆盖|100[%％])")
 _WHERE = re.compile(r"(?:向|(?<![存现])在|位于|分布于)\s?$")

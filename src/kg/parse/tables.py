@@ -424,6 +424,7 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
     header = tuple(raw.line for raw, kind in zip(lines[start:i], kinds, strict=True) if kind != "group")
     rows = [header]
     j = i
+    counted: int | None = None
     while j < stop:
         line = lines[j].line
         if [raw.line.text for raw in lines[j : j + len(heads)]] == heads:
@@ -432,7 +433,11 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
         j += 1
         if (is_page_mark(line.text) and not re.fullmatch(r"\d{1,3}", line.text)) or unit_stated(line.text):
             continue
-        begins = re.fullmatch(r"\d{1,3}\s?[*＊]?", line.text) or _group_line(line) or _TOTAL.match(line.text)
+        number = re.fullmatch(r"(\d{1,3})\s?[*＊]?", line.text)
+        if number and j < stop and not _counts(int(number[1]), counted, lines[j].line.text, order):
+            number = None
+        counted = int(number[1]) if number else counted
+        begins = number or _group_line(line) or _TOTAL.match(line.text)
         if begins and cells and not (_group_line(line) and len(line) > 30):
             rows.extend(_deal(cells, order))
             cells = []
@@ -440,6 +445,13 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
     if cells:
         rows.extend(_deal(cells, order))
     return Grid(start, stop - 1, tuple(rows), _unit_above(lines, start))
+
+
+def _counts(number: int, last: int | None, following: str, kinds: list[str]) -> bool:
+    """Tell whether a number counts a row, where amounts of money stand in cells of their own, too."""
+    if last is None or not set(kinds) & set(MONEY):
+        return True
+    return number in (1, last + 1) and not re.fullmatch(r"[\d.,]+", following)
 
 
 def _group_line(line: Line) -> bool:
