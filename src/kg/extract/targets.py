@@ -24,7 +24,7 @@ from kg.registry import patterns
 from kg.registry.measures import measures
 
 _SENTENCE = re.compile(r"[。；;！!？?]")
-_CLAUSE = re.compile(r"[，,：:（）()\[\]【】]|—(?!\d)")
+_CLAUSE = re.compile(r"[，,：:（）()\[\]【】①-⑳]|—(?!\d)")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」|\"[^\"]*\"")
 _END = re.compile(
     r"\s?(?=$|[，,。；;、：:！!）)\]】”]|[.．](?!\d)|\d(?![AGDＡＧ\d]*[AGDＡＧ]|[\d\-—–~至]*(?:周)?岁|[\d.]*\s?[一-龥]{1,4}(?:以上|以内)?的)|和|及|以及|并|等)"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.model import Span
 from kg.parse.document import Item, Label, Section
-from kg.parse.labels import cut
+from kg.parse.labels import cut, whole_duty
 from kg.parse.lines import Line
 from kg.parse.numbering import Number, bare_number, number_of, rank
 from kg.parse.tables import column_kind
@@ -42,6 +42,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     depth: float = -1
     head: int = 0  # how many of the parts stand in the first paragraph
+    covers: bool = False  # a sentence says that the units answer for all that stands below
 
     def labels(self) -> list[Label]:
         """Return the labels among the parts."""
@@ -151,7 +152,38 @@ class Builder:
             return not (after and after in "、，,")  # 市财政局牵头落实
         return is_complete(last) and not (after and after in "、，,")
 
+    def _cover(self, line: Line) -> bool:
+        """Take a sentence that says who answers for several items, before or below it."""
+        duties = patterns.load("duties")
+        above, part = duties["covers_above"].match(line.text), duties["covers_part"].match(line.text)
+        match = above or part
+        labels = whole_duty(line.part(match.end())) if match else []
+        if not match or not labels:
+            return False
+        top = self._stack[-1]
+        parent = self._stack[-2] if len(self._stack) > 1 else top
+        if part:
+            node = top if top.depth <= 2 and len(top.parts) == 1 else parent
+            node.covers = True
+            node.parts.extend(labels)
+            return True
+        if match["from"]:
+            first, last = int(match["from"]), int(match["to"])
+            covered = [n for n in parent.children if n.number and first <= (n.number.value or 0) <= last]
+        else:
+            covered = []
+            for node in reversed(parent.children):
+                if node.has_duty():
+                    break
+                covered.append(node)
+        for node in covered or [top]:
+            if not node.has_duty():
+                node.parts.extend(labels)
+        return True
+
     def _attach(self, line: Line) -> None:
+        if self._cover(line):
+            return
         top = self._stack[-1]
         last = top.parts[-1] if top.parts else None
         pieces = cut(line)
@@ -353,7 +385,26 @@ def _items_of(node: Node) -> list[Item]:
             items.append(Item(number, body, own, {}, continued=bool(items)))
         elif items:
             items[-1] = replace(items[-1], labels=items[-1].labels + tuple(labels))
-    return items
+    return _counted(items)
+
+
+_LEAD_IN = re.compile(r"[^。；;：:，,]{2,20}[。：:](?=[①(（])")
+
+
+def _counted(items: list[Item]) -> list[Item]:
+    """Items within a paragraph that bear numbers of their own: （3）企业改革。①…（A负责）②…（B负责）."""
+    found: list[Item] = []
+    for i, item in enumerate(items):
+        lead_in = _LEAD_IN.match(item.body.text) if i == 0 else None
+        body = item.body.part(lead_in.end()) if lead_in else item.body
+        number = number_of(body)
+        if number is None or number.style not in ("circled", "num-paren") or number.value != i + 1:
+            return items
+        title = item.body.part(0, lead_in.end() - 1) if lead_in else None
+        found.append(
+            replace(item, number_text=number.text, body=body.part(number.end), title=title, continued=False)
+        )
+    return found
 
 
 def _covers(node: Node) -> bool:
@@ -394,10 +445,10 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
         below = any(grandchild.has_duty() for grandchild in child.children)
         non_task = titles["non_task"].search(child.full.text[:24]) is not None
         if child.children and below and not _covers(child):
-            own = _own_item(child)
+            own = None if child.covers else _own_item(child)
             if own:
                 items.append(own)
-            section = _section(child, assume=assume)
+            section = _section(child, assume=assume or child.covers)
             sections.append(replace(section, labels=()) if own else section)
         elif _is_covering(child):
             sections.append(_section(child, assume=True))
@@ -426,6 +477,8 @@ def _own_item(node: Node) -> Item | None:
 def _is_covering(node: Node) -> bool:
     """A chapter whose heading names the units of all its items."""
     texts = [part for part in node.parts if isinstance(part, Line)]
+    if node.covers and node.children:
+        return True
     return (
         bool(node.children)
         and node.has_own_duty()
