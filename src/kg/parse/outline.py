@@ -385,26 +385,7 @@ def _items_of(node: Node) -> list[Item]:
             items.append(Item(number, body, own, {}, continued=bool(items)))
         elif items:
             items[-1] = replace(items[-1], labels=items[-1].labels + tuple(labels))
-    return _counted(items)
-
-
-_LEAD_IN = re.compile(r"[^。；;：:，,]{2,20}[。：:](?=[①(（])")
-
-
-def _counted(items: list[Item]) -> list[Item]:
-    """Items within a paragraph that bear numbers of their own: （3）企业改革。①…（A负责）②…（B负责）."""
-    found: list[Item] = []
-    for i, item in enumerate(items):
-        lead_in = _LEAD_IN.match(item.body.text) if i == 0 else None
-        body = item.body.part(lead_in.end()) if lead_in else item.body
-        number = number_of(body)
-        if number is None or number.style not in ("circled", "num-paren") or number.value != i + 1:
-            return items
-        title = item.body.part(0, lead_in.end() - 1) if lead_in else None
-        found.append(
-            replace(item, number_text=number.text, body=body.part(number.end), title=title, continued=False)
-        )
-    return found
+    return items
 
 
 def _covers(node: Node) -> bool:
