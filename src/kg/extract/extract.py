@@ -14,7 +14,7 @@ from decimal import Decimal
 from kg.extract.amounts import number
 from kg.extract.deadlines import deadline_of_label, find_deadline
 from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, states_rule
-from kg.extract.facts import ItemFacts, LeaderMention, MoneyFact, TargetFact
+from kg.extract.facts import ItemFacts, LeaderMention, MoneyFact
 from kg.extract.leaders import find_leaders, leaders_of_heading, oversees
 from kg.extract.targets import find_targets
 from kg.model import Span
@@ -173,13 +173,16 @@ class _List:
                 leaders.extend(_leaders(label))
         is_project = self._list.kind == "projects"
         words = item.cells.get("content", item.body) if is_project else item.body
-        targets, aims, unread = find_targets(words, self._content, context.year)
-        if is_project and "progress" in item.cells:
-            # What is to be reached this year, beside what is built in all.
-            more = find_targets(item.cells["progress"], self._content, context.year)
-            targets.extend(_after(more[0], len(targets)))
-            aims.extend(more[1])
-            unread.extend(more[2])
+        aimed = item.cells.get("progress") if is_project else None
+        if (
+            aimed is not None
+            and "情况" not in item.money_headings.get("progress", "")
+            and not _within_the_year(item)
+        ):
+            # What is to be reached this year, not what is built in all.
+            targets, aims, unread = find_targets(aimed, self._content, context.year)
+        else:
+            targets, aims, unread = find_targets(words, self._content, context.year)
         deadline = None
         for label in item.labels:
             if label.kind == "deadline":
@@ -210,16 +213,10 @@ class _List:
         )
 
 
-def _after(targets: list[TargetFact], count: int) -> list[TargetFact]:
-    """Return the targets with their links shifted behind ``count`` others."""
-    return [
-        replace(
-            target,
-            of_which=None if target.of_which is None else target.of_which + count,
-            each_meeting=None if target.each_meeting is None else target.each_meeting + count,
-        )
-        for target in targets
-    ]
+def _within_the_year(item: Item) -> bool:
+    """Tell whether a project's whole investment is planned for the year."""
+    money = _money(item)
+    return "total" in money and "planned" in money and money["total"].value == money["planned"].value
 
 
 def _leaders(label: Label) -> list[LeaderMention]:

@@ -433,7 +433,7 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
             sections.append(replace(section, labels=()) if own else section)
         elif _is_covering(child):
             sections.append(_section(child, assume=True))
-        elif heads := _run_in(child):
+        elif heads := _run_in(child, parent.children):
             sections.append(heads)
         elif child.has_duty():
             items.extend(_items_of(child))
@@ -470,8 +470,19 @@ def _is_covering(node: Node) -> bool:
     )
 
 
-def _run_in(node: Node) -> Section | None:
-    """A heading whose paragraphs each name their units: its items have no number of their own."""
+def _titled_item(node: Node) -> bool:
+    """Tell whether a paragraph is one item that begins with a title: 改善环境。…（县环保局负责）."""
+    first = node.parts[0] if node.parts else None
+    at = first.text.find("。") if isinstance(first, Line) else -1
+    duties = sum(isinstance(part, Label) and part.kind in UNIT_KINDS for part in node.parts)
+    return not node.children and isinstance(first, Line) and 0 < at <= 16 < len(first) and duties == 1
+
+
+def _run_in(node: Node, siblings: list[Node]) -> Section | None:
+    """A heading whose paragraphs each name their units: its items have no number of their own.
+
+    Where paragraphs beside it are items that begin with a title, such a title is no heading.
+    """
     if node.children or node.number is None or node.depth > 2:
         return None
     found = groups(node.parts)
@@ -491,7 +502,13 @@ def _run_in(node: Node) -> Section | None:
     one_paragraph = sum(isinstance(part, Label) for part in node.parts[: node.head]) > 1
     if alone and with_duty and found[0] is with_duty[0]:
         heading, rest = node.full, found[0][0][1:]
-    elif one_paragraph and len(with_duty) > 1 and 0 < at <= 16 and at + 1 < len(first):
+    elif (
+        one_paragraph
+        and len(with_duty) > 1
+        and 0 < at <= 16
+        and at + 1 < len(first)
+        and not any(_titled_item(other) for other in siblings)
+    ):
         heading = node.full.part(0, node.full.text.find(first.text) + at + 1)
         rest = [first.part(at + 1), *found[0][0][1:]]
     else:

@@ -80,7 +80,11 @@ def column_kind(heading: str) -> str | None:
     for name, pattern in patterns.load("columns").patterns.items():
         if pattern.search(bare):
             return name
-    return None
+    without = _BRACKETED.sub("", bare)  # 责任（配合）单位
+    return column_kind(without) if without != bare else None
+
+
+_BRACKETED = re.compile(r"[（(][^（）()]{1,8}[)）]")
 
 
 @cache
