@@ -7,7 +7,7 @@ that the first leads, the year) is carried here and nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -86,8 +86,7 @@ def _years(document: Document) -> tuple[int, ...]:
     if document.header.title:
         titles.append(document.header.title)
     for title in titles:
-        for match in re.finditer(r"(20\d\d)\s?(?:[-—－–~～至]\s?(20\d\d))?\s?年", title.text):
-            found.extend(int(year) for year in match.groups() if year)
+        found.extend(_years_of(title.text))
     if not found:
         for line in (document.header.number, document.header.issued):
             year = re.search(r"(?:19|20)\d\d", line.text) if line else None
@@ -97,14 +96,20 @@ def _years(document: Document) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _years_of(title: str) -> Iterator[int]:
+    """Yield the years that a title names: 2018—2020年."""
+    for match in re.finditer(r"(20\d\d)\s?(?:[-—－–~～至]{1,2}\s?(20\d\d))?\s?年", title):
+        yield from (int(year) for year in match.groups() if year)
+
+
 class _List:
     """Reads one list; the rule that the first leads begins inside it and ends with it."""
 
     def __init__(self, items: ItemList, years: tuple[int, ...], rule: bool, content: str) -> None:
         self._list = items
         self._content = content
-        own = re.search(r"(20\d\d)\s?年", items.title.text) if items.title else None
-        self._years = (int(own[1]),) if own else years
+        own = tuple(dict.fromkeys(_years_of(items.title.text))) if items.title else ()
+        self._years = own or years
         heads = [*items.preface, *([items.title] if items.title else [])]
         self._context = _Context(
             rule=rule or any(states_rule(line.text) for line in heads),

@@ -189,7 +189,7 @@ class _Sentence:
             self._found.unread.append(self._unread(amount))
             return
         last = max(stop, words_end)
-        eached = re.search(r"各\s?$", bare)
+        eached = _EACH.search(indicator_left)
         parts = self._each_part(indicator_left) if eached else self._all_alike(left, amounts, index)
         text_start = left_start if left_start > clause else clause
         while text_start < amount.start and self._text[text_start] in "、，, 和及的":
@@ -340,7 +340,12 @@ class _Sentence:
             return True
         if measure.countable and (sized := _SIZED.match(after)):
             # 化解56人以上大班额30个班: the figure behind the verb says which ones are counted.
-            return is_verb(left.strip("、，, ")) and not self._acted(sized["name"])
+            alone = bool(sized["of"]) or is_verb(left.strip("、，, "))
+            return alone and not self._acted(sized["name"])
+        if measure.countable and after.startswith("以上的") and _KIND_SUPPORTED.search(left):
+            return True  # 支持100张床位以上的养老机构: which ones
+        if measure.kind == "Currency" and _SIZED_COUNT.match(after) and not noun_left(left):
+            return True  # 其中50亿元以上1个
         if words["threshold"].match(after) and not measure.countable and not _is_rate(amount.unit):
             return re.search(r"(?:新增|减轻|完成|实现|达到?|增长)\s?$", left) is None or not measure.countable
         return False
@@ -440,6 +445,9 @@ class _Sentence:
                     and self._acted(bare[-4:])
                 )
             return not (self._acted(before) or "、" in bare)
+        begins = not _LIST.split(bare)[-1].strip(" 和全部剩其余首批")
+        if begins and words["achieved"].match(after):
+            return False  # 28个贫困村退出
         if not bare.strip("、，, ") and self._previous is not None and len(self._found.targets) > self._first:
             return False  # 支持300名…，1000名…: the action runs on
         if re.match(r"[对为给向在]", before.lstrip()):
@@ -512,6 +520,12 @@ class _Sentence:
         done = _words()["done_word"].search(left.strip("、，, 共约各"))
         if done:
             return done["what"], 0  # 完成签约1200户
+        following = next(iter(find_amounts(self._text[amount.end : amount.end + 12])), None)
+        if following and not self._text[amount.end : amount.end + following.start].strip("、 "):
+            # 1.9万户5.7万名贫困人口脱贫: both count the same.
+            right = self._noun_right(amount.end + following.end)
+            if right[0]:
+                return right
         verb = left.strip("、，, 共约其中各")
         if self._previous is not None and len(verb) >= 2 and is_verb(verb):
             return verb + self._previous.indicator, 0
@@ -546,7 +560,7 @@ class _Sentence:
         return (noun, end) if len(noun) >= 2 else (None, 0)
 
     def _each_part(self, left: str) -> list[str]:
-        pieces = [p for p in _NAMES.split(re.sub(r"各\s?$", "", left)) if p.strip()]
+        pieces = [p for p in _NAMES.split(_EACH.sub("", left)) if p.strip()]
         nouns = [noun_left(p) or p.strip() for p in pieces]
         return nouns if len(nouns) > 1 else []
 
@@ -558,10 +572,13 @@ class _Sentence:
         )
         if not match or not alone:
             return []
-        names = [noun_left(n) or n.strip() for n in _NAMES.split(left[: match.start()])]
-        names = [name for name in names if len(name) >= 2]
-        alike = len({name[-1] for name in names}) == 1
-        return names if len(names) > 1 and (alike or match.group() == "分别") else []
+        for separators in (_NAMES, _LIST):  # 生态环保和水利投资 is one
+            names = [noun_left(n) or n.strip() for n in separators.split(left[: match.start()])]
+            names = [name for name in names if len(name) >= 2]
+            alike = len({name[-1] for name in names}) == 1 or all(map(_NAME_OF_MEASURE.search, names))
+            if len(names) > 1 and (alike or match.group() == "分别"):
+                return names
+        return []
 
     def _share_bound(self, amounts: list[Amount], index: int, bound: Bound) -> None:
         """分别下降3%、5%以上: what follows the last figure holds for those before it."""
@@ -676,22 +693,27 @@ _AIM_HINT = re.compile(r"同步|持平|平均|正增长|前列|逐年上升|持�
 _NOUN_RIGHT = re.compile(r"(?:“[^”]{1,20}”|[（(][^（）()]{1,12}[）)](?=[一-龥])|[^，,。；;、（(）)：:“])+")
 _RUNS_ON = re.compile(r"(?:、[^，,。；;、：:（）()\d]{2,30}){1,4}(?<=[一-龥])(?=[，,。；;]|$)")
 _PREDICATE_END = re.compile(r"(?:达到|不低于|不少于|超过|突破|达|增长|提高|下降|完成|实现)$")
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_BRACKETS = re.compile(r"[（(](?![市县区旗镇乡街道、]+[）)])[^（）()]*[）)]")  # not of 县（市、区）
 _EARLY_CHANGE = re.compile(
     r"(?:[^，,。；;]{0,8}?(?:确保|力争|再|全年|进一步|推动|实现))?(?:(?P<down>压减|削减|缩减|降低|减少|压降|下调)|(?P<up>提高|提升)(?=.*率|.*水平|.*比重))(?=[一-龥“])"
 )
 _REACHES = re.compile(r"(?:到|至|达|达到|为)$")
 _JOINED = re.compile(r"(?:以上|以内|左右)?\s?[、，,和及]\s?")
 _NAMES = re.compile(r"[、，,和]|与|及(?!时|早|格|其|以上|以下)")
+_LIST = re.compile(r"[、，,]")
+_SIZED_COUNT = re.compile(r"(?:及)?以上(?:的)?(?=\d)")
 _ALL_ALIKE = re.compile(r"(?:均|都|分别)(?=[^、，,]{0,6}$)")
-_ONLY_HEDGE = re.compile(r"[、，,并且和\s]*(?:力争|争取|确保|努力|冲刺|力求|务必|奋力|全力)+")
+_ONLY_HEDGE = re.compile(r"[、，,并且和\s]*(?:力争|争取|确保|努力|冲刺|力求|务必|奋力|全力)+(?:完成|实现)?")
+_SIZED = re.compile(r"(?:及)?以上(?P<of>的?)(?P<name>[一-龥“”]{2,10})(?=\d)")
+_EACH = re.compile(r"各(?:新增|新建|新培育|培育|建成|完成|增加|创建|打造|引进)?\s?$")
+_KIND_SUPPORTED = re.compile(r"(?:支持|鼓励|允许|要求|引导)$")
+_NAME_OF_MEASURE = re.compile(r"[率数量额值比度积入资重次]$")
 _FAR_BOUND = re.compile(r"(?P<word>不低于|不少于|不超过|不高于|达到|超过)[^，,。；;\d]{2,18}的\s?$")
-_SIZED = re.compile(r"(?:及)?以上的?(?P<name>[一-龥“”]{2,10})(?=\d)")
 _COMMA = re.compile(r"[，,；;、]")
 _COVERED = re.compile(r"^(?:及)?以上的?[一-龥]{2,16}(?:全覆盖|全面覆盖|100[%％])")
 _WHERE = re.compile(r"(?:向|(?<![存现])在|位于|分布于)\s?$")
 _THIS_YEAR = re.compile(r"基础上|今年|本年度|[，,；;]再(?=[一-龥])")
-_CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达")
+_CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达|设立|建立|配备|开设|纳入")
 
 
 @cache
@@ -736,6 +758,7 @@ def _bound_before(left: str) -> tuple[Bound | None, int]:
     stripped = left.rstrip()
     pad = len(left) - len(stripped)
     for name, bound in (
+        ("eq_before", "eq"),
         ("le_before", "le"),
         ("ge_before", "ge"),
         ("gt_before", "gt"),

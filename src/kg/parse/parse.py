@@ -425,7 +425,10 @@ class _TableReader:
             tuple(labels),
             cells,
             self._columns.unit,
-            {kind: self._columns.headings.get(kind, "") for kind in (*MONEY, "responsible", "lead", "progress")},
+            {
+                kind: self._columns.headings.get(kind, "")
+                for kind in (*MONEY, "responsible", "lead", "progress")
+            },
             title=cells.get("name") if "body" in cells and not self._columns.is_projects else None,
             continued=row.part > 0,
         )
