@@ -38,7 +38,7 @@ _LEVEL = (
     r"|办事处|社区|村)"
 )
 _MORE = r"(?:[（(〔][^（）()〔〕]*[）)〕])?"
-_LEVELS_LEFT = re.compile(rf"^各?{_LEVEL}{_MORE}(?:、{_LEVEL}{_MORE})*$")
+_LEVELS_LEFT = re.compile(rf"^(?:各|有关|相关)?{_LEVEL}{_MORE}(?:、{_LEVEL}{_MORE})*$")
 _LEVELS_RIGHT = re.compile(
     rf"{_LEVEL}{_MORE}(?:人民政府|政府|管委会|管理委员会|办事处|党委|党工委|[、，,；;（(〈]|$"
     r"|(?:牵头|配合|参与|负责|落实|按职责|分别|等))|(?<=省、)市(?:属|直|级)"

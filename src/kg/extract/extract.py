@@ -7,7 +7,7 @@ that the first leads, the year) is carried here and nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -86,8 +86,7 @@ def _years(document: Document) -> tuple[int, ...]:
     if document.header.title:
         titles.append(document.header.title)
     for title in titles:
-        for match in re.finditer(r"(20\d\d)\s?(?:[-—－–~～至]\s?(20\d\d))?\s?年", title.text):
-            found.extend(int(year) for year in match.groups() if year)
+        found.extend(_years_of(title.text))
     if not found:
         for line in (document.header.number, document.header.issued):
             year = re.search(r"(?:19|20)\d\d", line.text) if line else None
@@ -97,14 +96,20 @@ def _years(document: Document) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _years_of(title: str) -> Iterator[int]:
+    """Yield the years that a title names: 2018—2020年."""
+    for match in re.finditer(r"(20\d\d)\s?(?:[-—－–~～至]{1,2}\s?(20\d\d))?\s?年", title):
+        yield from (int(year) for year in match.groups() if year)
+
+
 class _List:
     """Reads one list; the rule that the first leads begins inside it and ends with it."""
 
     def __init__(self, items: ItemList, years: tuple[int, ...], rule: bool, content: str) -> None:
         self._list = items
         self._content = content
-        own = re.search(r"(20\d\d)\s?年", items.title.text) if items.title else None
-        self._years = (int(own[1]),) if own else years
+        own = tuple(dict.fromkeys(_years_of(items.title.text))) if items.title else ()
+        self._years = own or years
         heads = [*items.preface, *([items.title] if items.title else [])]
         self._context = _Context(
             rule=rule or any(states_rule(line.text) for line in heads),
@@ -173,7 +178,16 @@ class _List:
                 leaders.extend(_leaders(label))
         is_project = self._list.kind == "projects"
         words = item.cells.get("content", item.body) if is_project else item.body
-        targets, aims, unread = find_targets(words, self._content, context.year)
+        aimed = item.cells.get("progress") if is_project else None
+        if (
+            aimed is not None
+            and "情况" not in item.money_headings.get("progress", "")
+            and not _within_the_year(item)
+        ):
+            # What is to be reached this year, not what is built in all.
+            targets, aims, unread = find_targets(aimed, self._content, context.year)
+        else:
+            targets, aims, unread = find_targets(words, self._content, context.year)
         deadline = None
         for label in item.labels:
             if label.kind == "deadline":
@@ -202,6 +216,12 @@ class _List:
             title=item.title,
             continued=item.continued,
         )
+
+
+def _within_the_year(item: Item) -> bool:
+    """Tell whether a project's whole investment is planned for the year."""
+    money = _money(item)
+    return "total" in money and "planned" in money and money["total"].value == money["planned"].value
 
 
 def _leaders(label: Label) -> list[LeaderMention]:

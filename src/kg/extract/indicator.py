@@ -85,6 +85,6 @@ def noun_left(left: str) -> str | None:
     if len(text) > 24:
         text = last_noun(text)
     text = _balanced(text.strip("、，, 的将要并"))
-    if len(text) < 2 or words["verb"].fullmatch(text):
+    if len(text) < 2 or (words["verb"].fullmatch(text) and not words["whole_word"].fullmatch(text)):
         return None
     return text

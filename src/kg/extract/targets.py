@@ -24,7 +24,7 @@ from kg.registry import patterns
 from kg.registry.measures import measures
 
 _SENTENCE = re.compile(r"[。；;！!？?]")
-_CLAUSE = re.compile(r"[，,：:（）()\[\]【】]|—(?!\d)")
+_CLAUSE = re.compile(r"[，,：:（）()\[\]【】①-⑳]|—(?!\d)")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」|\"[^\"]*\"")
 _END = re.compile(
     r"\s?(?=$|[，,。；;、：:！!（）()\]】”]|[.．](?!\d)|\d(?![AGDＡＧ\d]*[AGDＡＧ]|[\d\-—–~至]*(?:周)?岁|[\d.]*\s?[一-龥]{1,4}(?:以上|以内)?的)|和|及|以及|并|等)"
@@ -153,7 +153,10 @@ class _Sentence:
         before = self._text[clause : amount.start]
         limit = next((b for b in self._breaks if b >= amount.end), self._end)
         after = self._text[amount.end : limit]
-        if amount.unit == "番" or self._quoted(amount.start) or words["rank"].search(left):
+        if amount.unit == "番" or self._quoted(amount.start):
+            return
+        if words["rank"].search(left):
+            self._rank(amount, left, left_start)
             return
         if self._is_threshold(amount, after, left):
             return
@@ -190,7 +193,7 @@ class _Sentence:
             self._found.unread.append(self._unread(amount))
             return
         last = max(stop, words_end)
-        eached = re.search(r"各\s?$", bare)
+        eached = _EACH.search(indicator_left)
         parts = self._each_part(indicator_left) if eached else self._all_alike(left, amounts, index)
         text_start = left_start if left_start > clause else clause
         while text_start < amount.start and self._text[text_start] in "、，, 和及的":
@@ -224,6 +227,27 @@ class _Sentence:
             self._add(self._linked(fact, before, clause))
 
     _clause_of_last = -1
+
+    def _rank(self, amount: Amount, left: str, start: int) -> None:
+        """Add the place in a ranking that is to be reached."""
+        match = _words()["ranked"].search(left)
+        if not match or amount.unit not in ("位", "名"):
+            return
+        begin = start + match.start("what")
+        what = noun_left(match["what"]) or match["what"]
+        self._last_end = amount.end
+        self._add(
+            TargetFact(
+                what,
+                "level",
+                "le",
+                amount.value,
+                amount.unit,
+                self._strength(left),
+                self._text[begin : amount.end],
+                self._line.ranges(begin, amount.end),
+            )
+        )
 
     def _add(self, fact: TargetFact) -> None:
         self._found.targets.append(fact)
@@ -318,6 +342,14 @@ class _Sentence:
         measure = measures().forms[amount.unit]
         if amount.chinese and amount.unit.startswith(("亿元", "万元")):
             return True
+        if measure.countable and (sized := _SIZED.match(after)):
+            # 化解56人以上大班额30个班: the figure behind the verb says which ones are counted.
+            alone = bool(sized["of"]) or is_verb(left.strip("、，, "))
+            return alone and not self._acted(sized["name"])
+        if measure.countable and after.startswith("以上的") and _KIND_SUPPORTED.search(left):
+            return True  # 支持100张床位以上的养老机构: which ones
+        if measure.kind == "Currency" and _SIZED_COUNT.match(after) and not noun_left(left):
+            return True  # 其中50亿元以上1个
         if words["threshold"].match(after) and not measure.countable and not _is_rate(amount.unit):
             return re.search(r"(?:新增|减轻|完成|实现|达到?|增长)\s?$", left) is None or not measure.countable
         return False
@@ -345,7 +377,7 @@ class _Sentence:
         if self._year is not None and self._is_progress(sentence):
             return True
         whole_clause = before + self._text[amount.start : self._clause_end(amount.end)]
-        paid = words["paid_out"].search(bare)
+        paid = words["paid_out"].search(bare) or words["paid_to"].match(after)
         if not paid and (
             words["policy"].search(_QUOTED.sub("“”", before))
             or words["policy"].search(_QUOTED.sub("“”", whole_clause))
@@ -355,7 +387,8 @@ class _Sentence:
         if words["spec_before"].search(bare):
             return True
         counted = self._previous is not None and len(self._found.targets) > self._first
-        if words["whole_size"].match(bare) and bound is None and not counted:
+        bracketed = self._text[max(amount.start - len(before) - 1, 0)] in "（("
+        if words["whole_size"].match(bare) and bound is None and (bracketed or not counted):
             return True
         measure = measures().forms[amount.unit]
         if measure.countable and after_bound is not None and _COVERED.search(after):
@@ -418,6 +451,9 @@ class _Sentence:
                     and self._acted(bare[-4:])
                 )
             return not (self._acted(before) or "、" in bare)
+        begins = not _LIST.split(bare)[-1].strip(" 和全部剩其余首批")
+        if begins and words["achieved"].match(after):
+            return False  # 28个贫困村退出
         if not bare.strip("、，, ") and self._previous is not None and len(self._found.targets) > self._first:
             return False  # 支持300名…，1000名…: the action runs on
         if re.match(r"[对为给向在]", before.lstrip()):
@@ -490,6 +526,12 @@ class _Sentence:
         done = _words()["done_word"].search(left.strip("、，, 共约各"))
         if done:
             return done["what"], 0  # 完成签约1200户
+        following = next(iter(find_amounts(self._text[amount.end : amount.end + 12])), None)
+        if following and not self._text[amount.end : amount.end + following.start].strip("、 "):
+            # 1.9万户5.7万名贫困人口脱贫: both count the same.
+            right = self._noun_right(amount.end + following.end)
+            if right[0]:
+                return right
         verb = left.strip("、，, 共约其中各")
         if self._previous is not None and len(verb) >= 2 and is_verb(verb):
             return verb + self._previous.indicator, 0
@@ -524,7 +566,7 @@ class _Sentence:
         return (noun, end) if len(noun) >= 2 else (None, 0)
 
     def _each_part(self, left: str) -> list[str]:
-        pieces = [p for p in _NAMES.split(re.sub(r"各\s?$", "", left)) if p.strip()]
+        pieces = [p for p in _NAMES.split(_EACH.sub("", left)) if p.strip()]
         nouns = [noun_left(p) or p.strip() for p in pieces]
         return nouns if len(nouns) > 1 else []
 
@@ -536,10 +578,13 @@ class _Sentence:
         )
         if not match or not alone:
             return []
-        names = [noun_left(n) or n.strip() for n in _NAMES.split(left[: match.start()])]
-        names = [name for name in names if len(name) >= 2]
-        alike = len({name[-1] for name in names}) == 1
-        return names if len(names) > 1 and (alike or match.group() == "分别") else []
+        for separators in (_NAMES, _LIST):  # 生态环保和水利投资 is one
+            names = [noun_left(n) or n.strip() for n in separators.split(left[: match.start()])]
+            names = [name for name in names if len(name) >= 2]
+            alike = len({name[-1] for name in names}) == 1 or all(map(_NAME_OF_MEASURE.search, names))
+            if len(names) > 1 and (alike or match.group() == "分别"):
+                return names
+        return []
 
     def _share_bound(self, amounts: list[Amount], index: int, bound: Bound) -> None:
         """分别下降3%、5%以上: what follows the last figure holds for those before it."""
@@ -654,16 +699,23 @@ _AIM_HINT = re.compile(r"同步|持平|平均|正增长|前列|逐年上升|持�
 _NOUN_RIGHT = re.compile(r"(?:“[^”]{1,20}”|[（(][^（）()]{1,12}[）)](?=[一-龥])|[^，,。；;、（(）)：:“])+")
 _RUNS_ON = re.compile(r"(?:、[^，,。；;、：:（）()\d]{2,30}){1,4}(?<=[一-龥])(?=[，,。；;]|$)")
 _PREDICATE_END = re.compile(r"(?:达到|不低于|不少于|超过|突破|达|增长|提高|下降|完成|实现)$")
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_BRACKETS = re.compile(r"[（(](?![市县区旗镇乡街道、]+[）)])[^（）()]*[）)]")  # not of 县（市、区）
 _EARLY_CHANGE = re.compile(
     r"(?:[^，,。；;]{0,8}?(?:确保|力争|再|全年|进一步|推动|实现))?(?:(?P<down>压减|削减|缩减|降低|减少|压降|下调)|(?P<up>提高|提升)(?=.*率|.*水平|.*比重))(?=[一-龥“])"
 )
 _REACHES = re.compile(r"(?:到|至|达|达到|为)$")
 _JOINED = re.compile(r"(?:以上|以内|左右)?\s?[、，,和及]\s?")
 _NAMES = re.compile(r"[、，,和]|与|及(?!时|早|格|其|以上|以下)")
+_LIST = re.compile(r"[、，,]")
+_SIZED_COUNT = re.compile(r"(?:及)?以上(?:的)?(?=\d)")
 _ALL_ALIKE = re.compile(r"(?:(?<!人)均|都|分别)(?=[^、，,]{0,6}$)")
-_ONLY_HEDGE = re.compile(r"[、，,并且和\s]*(?:力争|争取|确保|努力|冲刺|力求|务必|奋力|全力)+")
+_ONLY_HEDGE = re.compile(r"[、，,并且和\s]*(?:力争|争取|确保|努力|冲刺|力求|务必|奋力|全力)+(?:完成|实现)?")
+_SIZED = re.compile(r"(?:及)?以上(?P<of>的?)(?P<name>[一-龥“”]{2,10})(?=\d)")
+_EACH = re.compile(r"各(?:新增|新建|新培育|培育|建成|完成|增加|创建|打造|引进)?\s?$")
+_KIND_SUPPORTED = re.compile(r"(?:支持|鼓励|允许|要求|引导)$")
+_NAME_OF_MEASURE = re.compile(r"[率数量额值比度积入资重次]$")
 _FAR_BOUND = re.compile(r"(?P<word>不低于|不少于|不超过|不高于|达到|超过)[^，,。；;\d]{2,18}的\s?$")
+_COMMA = re.compile(r"[，,；;、]")
 _COVERED = re.compile(r"^(?:及)?以上的?[一-龥]{2,16}(?:全覆盖|全面覆盖|100[%％])")
 _NAMED_WORKS = re.compile(
     r"[^，,。；;]*?(?:等|和)[^，,。；;]{0,12}(?:项目|工程|基地|产业园|生产线|电站)(?:建设)?(?=[，,。；;]|$)"
@@ -671,7 +723,7 @@ _NAMED_WORKS = re.compile(
 _CHANGE_BEHIND = re.compile(r"的?(?:增长|增幅|增速|(?P<down>下降|降幅))(?=[，,。；;、]|$)")
 _WHERE = re.compile(r"(?:向|(?<![存现])在|位于|分布于)\s?$")
 _THIS_YEAR = re.compile(r"基础上|今年|本年度|[，,；;]再(?=[一-龥])")
-_CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达")
+_CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达|设立|建立|配备|开设|纳入")
 
 
 @cache
@@ -685,18 +737,29 @@ def _since(text: str) -> str:
 
 
 def _lost_commas(line: Line, start: int, end: int, content: str) -> Iterator[int]:
-    """Yield where a space stands for a comma: 9.8亿元 同比增长6%."""
+    """Yield where a space stands for a comma: 9.8亿元 同比增长6%.
+
+    Where all commas are lost, the end of a line may stand for one, too.
+    """
     if not content or isinstance(line.at, range):
         return
+    text = line.text
+    line_ends: list[int] = []
+    spaces: list[int] = []
     for i in range(start + 1, end):
-        dropped = content[line.at[i - 1] + 1 : line.at[i]]
-        if (
-            dropped
-            and "\n" not in dropped
-            and line.text[i] > "⺀"
-            and _amount_end().search(line.text, start, i)
-        ):
-            yield i
+        if text[i] <= "⺀":
+            continue
+        before = i - (text[i - 1] == " ")
+        dropped = content[line.at[before - 1] + 1 : line.at[i]]
+        ends = dropped and _amount_end().search(text, start, before)
+        if ends and _bound_after(text[i : i + 4])[0] is None:
+            (line_ends if "\n" in dropped else spaces).append(i)
+    yield from spaces
+    if spaces and not _COMMA.search(text, start, end):
+        for i in line_ends:
+            stop = next((space for space in spaces if space > i), end)
+            if next(iter(find_amounts(text[i:stop])), None):
+                yield i
 
 
 def _bound_before(left: str) -> tuple[Bound | None, int]:
@@ -705,6 +768,7 @@ def _bound_before(left: str) -> tuple[Bound | None, int]:
     stripped = left.rstrip()
     pad = len(left) - len(stripped)
     for name, bound in (
+        ("eq_before", "eq"),
         ("le_before", "le"),
         ("ge_before", "ge"),
         ("gt_before", "gt"),

@@ -243,6 +243,16 @@ def _only_duty(text: str) -> bool:
     return bool(verb and verb.end() == len(text) and bodies and only_units(bodies))
 
 
+def whole_duty(line: Line) -> list[Label]:
+    """Return the labels of a line that says nothing but who: a duty sentence, or labelled units."""
+    if label_at(line):
+        return [label for label in split_labels(line, inline=False) if label.content.text]
+    text = line.text.rstrip("。；;）) ")
+    if patterns.load("duties")["duty_sentence"].fullmatch(text) or (text and _only_duty(text)):
+        return [Label("responsible", None, line.part(0, len(text)), True)]
+    return []
+
+
 def _duty_sentence(line: Line) -> list[Line | Label]:
     """Cut off a last sentence that only says who: 由县财政局牵头，县税务局配合。"""
     text = line.text.rstrip("。；; ")

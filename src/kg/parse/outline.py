@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.model import Span
 from kg.parse.document import Item, Label, Section
-from kg.parse.labels import cut
+from kg.parse.labels import cut, whole_duty
 from kg.parse.lines import Line
 from kg.parse.numbering import Number, bare_number, number_of, rank
 from kg.parse.tables import column_kind
@@ -42,6 +42,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     depth: float = -1
     head: int = 0  # how many of the parts stand in the first paragraph
+    covers: bool = False  # a sentence says that the units answer for all that stands below
 
     def labels(self) -> list[Label]:
         """Return the labels among the parts."""
@@ -65,6 +66,7 @@ class Builder:
         self._content = content
         self._stack: list[Node] = [self.root]
         self._bullets: dict[str, int] = {}
+        self._last_item = 0
 
     @property
     def empty(self) -> bool:
@@ -74,6 +76,9 @@ class Builder:
     def add(self, line: Line, following: Line | None) -> None:
         """Take the next line; ``following`` is the one after it."""
         number = number_of(line) or bare_number(line, self._expected("num"), self._expected("cn"))
+        if number is None and self._ended():
+            # Items may be counted through the whole list, whatever chapter they stand in.
+            number = bare_number(line, self._last_item + 1, None)
         if number:
             self._open(number, line)
         elif self._is_heading(line, following):
@@ -87,8 +92,18 @@ class Builder:
                 return node.number.value + 1
         return 1 if len(self._stack) == 1 or (style == "num" and len(self._stack) == 2) else None
 
+    def _ended(self) -> bool:
+        """Tell whether the paragraph above is a heading, or closed by its units."""
+        top = self._stack[-1]
+        last = top.parts[-1] if top.parts else None
+        if isinstance(last, Label):
+            return self._complete(last)
+        return top.number is not None and top.depth <= 2 and len(top.parts) == 1
+
     def _open(self, number: Number, line: Line) -> None:
         depth = float(rank(number.style))
+        if number.style == "num" and number.value is not None:
+            self._last_item = number.value
         if number.style == "bullet":
             # The mark that came first holds those that came after it.
             depth = 3 + self._bullets.setdefault(number.text, len(self._bullets)) / 10
@@ -137,7 +152,38 @@ class Builder:
             return not (after and after in "、，,")  # 市财政局牵头落实
         return is_complete(last) and not (after and after in "、，,")
 
+    def _cover(self, line: Line) -> bool:
+        """Take a sentence that says who answers for several items, before or below it."""
+        duties = patterns.load("duties")
+        above, part = duties["covers_above"].match(line.text), duties["covers_part"].match(line.text)
+        match = above or part
+        labels = whole_duty(line.part(match.end())) if match else []
+        if not match or not labels:
+            return False
+        top = self._stack[-1]
+        parent = self._stack[-2] if len(self._stack) > 1 else top
+        if part:
+            node = top if top.depth <= 2 and len(top.parts) == 1 else parent
+            node.covers = True
+            node.parts.extend(labels)
+            return True
+        if match["from"]:
+            first, last = int(match["from"]), int(match["to"])
+            covered = [n for n in parent.children if n.number and first <= (n.number.value or 0) <= last]
+        else:
+            covered = []
+            for node in reversed(parent.children):
+                if node.has_duty():
+                    break
+                covered.append(node)
+        for node in covered or [top]:
+            if not node.has_duty():
+                node.parts.extend(labels)
+        return True
+
     def _attach(self, line: Line) -> None:
+        if self._cover(line):
+            return
         top = self._stack[-1]
         last = top.parts[-1] if top.parts else None
         pieces = cut(line)
@@ -380,14 +426,14 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
         below = any(grandchild.has_duty() for grandchild in child.children)
         non_task = titles["non_task"].search(child.full.text[:24]) is not None
         if child.children and below and not _covers(child):
-            own = _own_item(child)
+            own = None if child.covers else _own_item(child)
             if own:
                 items.append(own)
-            section = _section(child, assume=assume)
+            section = _section(child, assume=assume or child.covers)
             sections.append(replace(section, labels=()) if own else section)
         elif _is_covering(child):
             sections.append(_section(child, assume=True))
-        elif heads := _run_in(child):
+        elif heads := _run_in(child, parent.children):
             sections.append(heads)
         elif child.has_duty():
             items.extend(_items_of(child))
@@ -412,6 +458,8 @@ def _own_item(node: Node) -> Item | None:
 def _is_covering(node: Node) -> bool:
     """A chapter whose heading names the units of all its items."""
     texts = [part for part in node.parts if isinstance(part, Line)]
+    if node.covers and node.children:
+        return True
     return (
         bool(node.children)
         and node.has_own_duty()
@@ -422,8 +470,19 @@ def _is_covering(node: Node) -> bool:
     )
 
 
-def _run_in(node: Node) -> Section | None:
-    """A heading whose paragraphs each name their units: its items have no number of their own."""
+def _titled_item(node: Node) -> bool:
+    """Tell whether a paragraph is one item that begins with a title: 改善环境。…（县环保局负责）."""
+    first = node.parts[0] if node.parts else None
+    at = first.text.find("。") if isinstance(first, Line) else -1
+    duties = sum(isinstance(part, Label) and part.kind in UNIT_KINDS for part in node.parts)
+    return not node.children and isinstance(first, Line) and 0 < at <= 16 < len(first) and duties == 1
+
+
+def _run_in(node: Node, siblings: list[Node]) -> Section | None:
+    """A heading whose paragraphs each name their units: its items have no number of their own.
+
+    Where paragraphs beside it are items that begin with a title, such a title is no heading.
+    """
     if node.children or node.number is None or node.depth > 2:
         return None
     found = groups(node.parts)
@@ -443,7 +502,13 @@ def _run_in(node: Node) -> Section | None:
     one_paragraph = sum(isinstance(part, Label) for part in node.parts[: node.head]) > 1
     if alone and with_duty and found[0] is with_duty[0]:
         heading, rest = node.full, found[0][0][1:]
-    elif one_paragraph and len(with_duty) > 1 and 0 < at <= 16 and at + 1 < len(first):
+    elif (
+        one_paragraph
+        and len(with_duty) > 1
+        and 0 < at <= 16
+        and at + 1 < len(first)
+        and not any(_titled_item(other) for other in siblings)
+    ):
         heading = node.full.part(0, node.full.text.find(first.text) + at + 1)
         rest = [first.part(at + 1), *found[0][0][1:]]
     else:

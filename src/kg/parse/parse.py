@@ -228,7 +228,9 @@ class _Lists:
         if not skip:
             return
         heading = self._section_heading()
-        if not self._builder.empty and heading is None:
+        chapter = None if heading else self._last_heading()
+        heading = heading or chapter
+        if not self._builder.empty and (heading is None or self._builder.root.has_duty()):
             title, annex = self._title, self._annex
             self._close()
             self._title, self._annex = (None, annex) if self._lists else (title, annex)
@@ -246,7 +248,12 @@ class _Lists:
                 items=(),
                 sections=(Section(heading, number.text if number else None, (), made.items, made.sections),),
             )
-            if previous is not None and previous.is_table and self._title in (None, previous.title):
+            one = chapter is not None and self._title is None  # a further chapter of the list above
+            if (
+                previous is not None
+                and (previous.is_table or (one and previous.kind == made.kind))
+                and self._title in (None, previous.title)
+            ):
                 self._lists[-1] = replace(
                     previous, sections=previous.sections + made.sections, totals=previous.totals + made.totals
                 )
@@ -258,6 +265,16 @@ class _Lists:
             self._lists.append(made)
         self._builder = Builder(self._content)
         self._has_table = True
+
+    def _last_heading(self) -> Line | None:
+        """Take the heading directly above a table off a tree that holds other chapters."""
+        children = self._builder.root.children
+        last = children[-1] if len(children) > 1 else None
+        if last is None or last.children or last.has_duty() or len(last.parts) != 1 or len(last.full) > 40:
+            return None
+        if last.number is None or last.full.text[-1] in "。；;：:" or last.depth != children[0].depth:
+            return None
+        return children.pop().full
 
     def _section_heading(self) -> Line | None:
         """A heading directly above a table (一、…): the tree holds it alone."""
@@ -408,7 +425,10 @@ class _TableReader:
             tuple(labels),
             cells,
             self._columns.unit,
-            {kind: self._columns.headings.get(kind, "") for kind in (*MONEY, "responsible", "lead")},
+            {
+                kind: self._columns.headings.get(kind, "")
+                for kind in (*MONEY, "responsible", "lead", "progress")
+            },
             title=cells.get("name") if "body" in cells and not self._columns.is_projects else None,
             continued=row.part > 0,
         )

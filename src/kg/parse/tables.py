@@ -80,7 +80,11 @@ def column_kind(heading: str) -> str | None:
     for name, pattern in patterns.load("columns").patterns.items():
         if pattern.search(bare):
             return name
-    return None
+    without = _BRACKETED.sub("", bare)  # 责任（配合）单位
+    return column_kind(without) if without != bare else None
+
+
+_BRACKETED = re.compile(r"[（(][^（）()]{1,8}[)）]")
 
 
 @cache
@@ -424,6 +428,7 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
     header = tuple(raw.line for raw, kind in zip(lines[start:i], kinds, strict=True) if kind != "group")
     rows = [header]
     j = i
+    counted: int | None = None
     while j < stop:
         line = lines[j].line
         if [raw.line.text for raw in lines[j : j + len(heads)]] == heads:
@@ -435,7 +440,11 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
         if cells and re.fullmatch(r"[（(][^（）()]{2,20}[)）]", line.text) and only_units(cells[-1].text):
             cells[-1] = cells[-1].join(line)  # 市财政局 over (市国资委)
             continue
-        begins = re.fullmatch(r"\d{1,3}\s?[*＊]?", line.text) or _heads_rows(line) or _TOTAL.match(line.text)
+        number = re.fullmatch(r"(\d{1,3})\s?[*＊]?", line.text)
+        if number and j < stop and not _counts(int(number[1]), counted, lines[j].line.text, order):
+            number = None
+        counted = int(number[1]) if number else counted
+        begins = number or _heads_rows(line) or _TOTAL.match(line.text)
         if begins and cells and not (_heads_rows(line) and len(line) > 30):
             rows.extend(_deal(cells, order))
             cells = []
@@ -443,6 +452,13 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
     if cells:
         rows.extend(_deal(cells, order))
     return Grid(start, stop - 1, tuple(rows), _unit_above(lines, start))
+
+
+def _counts(number: int, last: int | None, following: str, kinds: list[str]) -> bool:
+    """Tell whether a number counts a row, where amounts of money stand in cells of their own, too."""
+    if last is None or not set(kinds) & set(MONEY):
+        return True
+    return number in (1, last + 1) and not re.fullmatch(r"[\d.,]+", following)
 
 
 def _group_line(line: Line) -> bool:

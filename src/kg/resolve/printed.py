@@ -56,9 +56,9 @@ def as_printed(notice: Notice, original: Text) -> Notice:
         rest = iter(printed[at : at + len(wanted)])
         return "".join(char if char.isspace() else next(rest) for char in value)
 
-    def walk(part: T) -> T:
+    def walk(part: T, around: tuple[Span, ...] = ()) -> T:
         if isinstance(part, tuple):
-            return tuple(walk(one) for one in part)  # type: ignore[return-value]
+            return tuple(walk(one, around) for one in part)  # type: ignore[return-value]
         if not dataclasses.is_dataclass(part) or isinstance(part, (Span, Text, type)):
             return part
         changes: dict[str, Any] = {}
@@ -66,11 +66,14 @@ def as_printed(notice: Notice, original: Text) -> Notice:
         for name in _PRINTED.get(type(part).__name__, ()):
             value = getattr(part, name)
             if isinstance(value, str) and evidence:
-                changes[name] = word(value, evidence)
+                # What a figure measures may be named before: 引進外資30億元、增長12%.
+                changes[name] = (
+                    word(value, evidence) if name != "indicator_text" else word(word(value, evidence), around)
+                )
         for one in dataclasses.fields(part):
             value = getattr(part, one.name)
             if isinstance(value, tuple) or dataclasses.is_dataclass(value):
-                made = walk(value)
+                made = walk(value, evidence or around)
                 if made != value:
                     changes[one.name] = made
         return dataclasses.replace(part, **changes) if changes else part
