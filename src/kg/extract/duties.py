@@ -223,7 +223,7 @@ def _strip(line: Line) -> Line:
     start, end = 0, len(text)
     while end > start and text[end - 1] in "。．.；;，,、：: *＊":
         end -= 1
-    while start < end and text[start] in "，,、；;：: 。·":
+    while start < end and text[start] in "，,、；;：: 。·★☆▲△●*":
         start += 1
     prefix = _PREFIX.match(text[start:end])
     if prefix:

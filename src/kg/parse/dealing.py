@@ -55,7 +55,7 @@ def only_units(text: str) -> bool:
 
 
 @cache
-def _fits(kind: str, text: str) -> float:
+def fits(kind: str, text: str) -> float:
     """Return how well a cell's words suit a column."""
     if text in _BLANK:
         return 1
@@ -88,7 +88,16 @@ def _leader(text: str) -> float:
         return -3
     names = [piece for piece in re.split(r"[、，,；;/ ]", text) if piece]
     known = ("name_only", "name_post", "post_name", "org_post_name")
-    return 3 if all(any(leaders[one].search(name) for one in known) for name in names) else -3
+    if all(any(leaders[one].search(name) for one in known) for name in names):
+        return 3
+    return 2 if all(len(name) <= 9 and _glued_names().fullmatch(name) for name in names) else -3
+
+
+@cache
+def _glued_names() -> re.Pattern[str]:
+    """Names in lines of one cell, put together: 王嵘方勇."""
+    name = patterns.load("leaders")["name_only"].pattern.strip("^$").replace("(?P<name>", "(?:")
+    return re.compile(f"(?:{name}){{2,3}}")
 
 
 def _again(kind: str) -> float:
@@ -107,7 +116,7 @@ def deal(cells: Sequence[Line], kinds: Sequence[str]) -> list[tuple[Line, ...]]:
     for i, cell in enumerate(cells):
         row: list[tuple[float, int, bool]] = []
         for j, kind in enumerate(kinds):
-            fit = _fits(kind, cell.text)
+            fit = fits(kind, cell.text)
             if i == 0:
                 row.append((fit + _SKIP * j, -1, True))
                 continue

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.parse.document import Item, ItemList, Label, LabelKind, Section
+from kg.parse.grids import column_kind, unit_stated
 from kg.parse.lines import Line, RawLine
-from kg.parse.tables import column_kind, unit_stated
 from kg.registry import patterns
 
 _MONEY = ("total", "planned", "fiscal", "upward", "self")

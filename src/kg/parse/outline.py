@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from kg.model import Span
 from kg.parse.document import Item, Label, Section
+from kg.parse.grids import column_kind
 from kg.parse.labels import cut, whole_duty
 from kg.parse.lines import Line
 from kg.parse.numbering import Number, bare_number, number_of, rank
-from kg.parse.tables import column_kind
 from kg.registry import patterns
 
 UNIT_KINDS = frozenset({"lead", "support", "responsible"})

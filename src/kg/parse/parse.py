@@ -6,12 +6,14 @@ parse(text) -> Document
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.model import Finding, Text
 from kg.parse.document import Document, Item, ItemList, Label, LabelKind, Section, Total
 from kg.parse.glued import glued_table
+from kg.parse.grids import Grid, unit_stated
 from kg.parse.header import split_frame
 from kg.parse.labels import cut
 from kg.parse.lines import EMPTY, Line, RawLine, raw_lines
@@ -20,13 +22,11 @@ from kg.parse.outline import UNIT_KINDS, Builder, judge, unnumbered
 from kg.parse.runs import one_by_one, with_their_words
 from kg.parse.tables import (
     Columns,
-    Grid,
     Row,
     find_tables,
     is_page_mark,
     read_columns,
     read_rows,
-    unit_stated,
 )
 from kg.parse.wrapping import unwrapped
 from kg.registry import patterns
@@ -308,6 +308,24 @@ def _merged(first: ItemList, second: ItemList) -> ItemList:
     )
 
 
+def _own_numbers(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Rows that share a merged number and count themselves in their words: 1.… 2.… are their numbers."""
+    found = list(items)
+    i = 0
+    while i < len(found):
+        j = i + 1
+        while j < len(found) and found[j].number_text == found[i].number_text and found[j].continued:
+            j += 1
+        numbers = [number_of(item.body) for item in found[i:j]]
+        if j - i > 1 and all(a and b and b.value == (a.value or 0) + 1 for a, b in pairwise(numbers)):
+            for k, number in enumerate(numbers, i):
+                assert number
+                words = found[k].body.part(number.end)
+                found[k] = replace(found[k], number_text=number.text, body=words, continued=False)
+        i = j
+    return tuple(found)
+
+
 _COUNTED = re.compile(r"[（(]?\s?[0-9一二三四五六七八九十]{1,4}\s?(?:项|个|件|类)\s?[)）]?$")
 
 
@@ -440,8 +458,8 @@ class _TableReader:
         return ItemList(
             title,
             kind,  # type: ignore[arg-type]
-            tuple(self._items),
-            tuple(self._sections),
+            _own_numbers(self._items),
+            tuple(replace(section, items=_own_numbers(section.items)) for section in self._sections),
             (),
             tuple(self._totals),
             is_table=True,

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from kg.identity import ordinal
 from kg.parse.document import Label
+from kg.parse.grids import column_kind
 from kg.parse.labels import cut
 from kg.parse.lines import Line, RawLine
-from kg.parse.tables import column_kind
 
 _LEAST = 40  # a shorter paragraph holds no list
 # A number where an item may begin: at the start, or behind the end of a sentence or bracket; one in

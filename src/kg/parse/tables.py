@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from itertools import pairwise
 
 from kg.model import Text
-from kg.parse.dealing import MONEY, deal, only_units
+from kg.parse.barred import barred_table
+from kg.parse.dealing import BODIES, MONEY, deal, only_units
+from kg.parse.grids import Grid, column_kind, unit_above, unit_stated
 from kg.parse.labels import label_at
 from kg.parse.lines import EMPTY, Line, RawLine, clean
 from kg.parse.numbering import number_of
@@ -29,17 +30,6 @@ _COUNT = re.compile(
 )
 _TOTAL = re.compile(r"^(?:合\s?计|总\s?计|共\s?计|小\s?计|全[市县区省]合计)")
 _GROUP_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table's cells, row by row; ``first``/``last`` are the indices of its lines."""
-
-    first: int
-    last: int
-    rows: tuple[tuple[Line, ...], ...]
-    unit: str | None  # 万元, where a line above states it once
-    spans_stated: bool = False  # merged cells stand in every row that they cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +61,6 @@ class Columns:
 # --- finding ------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
-def column_kind(heading: str) -> str | None:
-    """Return what a column with this heading holds, or None where no pattern knows it."""
-    bare = re.sub(r"\s", "", heading)
-    if not bare or len(bare) > 30:
-        return None
-    for name, pattern in patterns.load("columns").patterns.items():
-        if pattern.search(bare):
-            return name
-    without = _BRACKETED.sub("", bare)  # 责任（配合）单位
-    return column_kind(without) if without != bare else None
-
-
-_BRACKETED = re.compile(r"[（(][^（）()]{1,8}[)）]")
-
-
-@cache
-def _money_unit() -> re.Pattern[str]:
-    return re.compile(r"(?:金额)?单位[：:]\s?(?P<unit>(?:亿|千万|百万|万|千)?(?:美)?元)")
-
-
-def unit_stated(text: str) -> str | None:
-    """Return the unit of money that a line or heading states: 单位：万元."""
-    match = _money_unit().search(text) or re.search(
-        r"[（(](?:单位[：:])?(?P<unit>(?:亿|万|千)?元)[）)]", text
-    )
-    return match["unit"] if match else None
-
-
 def _heading_kinds(cells: tuple[Line, ...]) -> list[str | None]:
     return [column_kind(cell.text) if cell.text else None for cell in cells]
 
@@ -111,6 +72,8 @@ def is_header(cells: tuple[Line, ...]) -> bool:
         return False
     if re.fullmatch(r"\d{1,4}[*＊]?", filled[0].text):
         return False  # a counted row, though its words may be those of headings
+    if any(cell.text[-1] in "。；;" or number_of(cell) for cell in filled):
+        return False
     known = sum(column_kind(cell.text) is not None for cell in filled)
     return known >= 2 and known * 2 >= len(filled)
 
@@ -126,6 +89,7 @@ def find_tables(text: Text, lines: list[RawLine]) -> list[Grid]:
             continue
         grid = (
             _tabs(lines, i)
+            or barred_table(lines, i)
             or _bars(lines, i)
             or _pipes(lines, i)
             or _boxes(lines, i)
@@ -137,14 +101,6 @@ def find_tables(text: Text, lines: list[RawLine]) -> list[Grid]:
         else:
             i += 1
     return sorted(grids, key=lambda grid: grid.first)
-
-
-def _unit_above(lines: list[RawLine], first: int) -> str | None:
-    for i in range(first - 1, max(first - 5, -1), -1):
-        unit = unit_stated(lines[i].line.text)
-        if unit:
-            return unit
-    return None
 
 
 def _stated(text: Text, lines: list[RawLine]) -> Iterator[Grid]:
@@ -164,7 +120,7 @@ def _stated(text: Text, lines: list[RawLine]) -> Iterator[Grid]:
                 for row in range(cell.row, min(cell.row + cell.row_span, height)):
                     rows[row][cell.column] = line
         yield Grid(
-            inside[0], inside[-1], tuple(tuple(row) for row in rows), _unit_above(lines, inside[0]), True
+            inside[0], inside[-1], tuple(tuple(row) for row in rows), unit_above(lines, inside[0]), True
         )
 
 
@@ -196,7 +152,7 @@ def _tabs(lines: list[RawLine], start: int) -> Grid | None:
         i += 1
     if len(rows) < 2:
         return None
-    return Grid(start, last, tuple(rows), _unit_above(lines, start))
+    return Grid(start, last, tuple(rows), unit_above(lines, start))
 
 
 def is_page_mark(text: str) -> bool:
@@ -243,7 +199,7 @@ def _pipes(lines: list[RawLine], start: int) -> Grid | None:
             break
         rows.append(cells)
         i += 1
-    return Grid(start, i - 1, tuple(rows), _unit_above(lines, start)) if len(rows) >= 2 else None
+    return Grid(start, i - 1, tuple(rows), unit_above(lines, start)) if len(rows) >= 2 else None
 
 
 _MARKUP = re.compile(r"\*\*|__|<br\s*/?>|&nbsp;|`")
@@ -272,18 +228,12 @@ def _bars(lines: list[RawLine], start: int) -> Grid | None:
     """
     stop = start
     cells: list[tuple[Line, bool]] = []
-    lone = 0  # cells whose bar stands in the next line
     while stop < len(lines):
         line = lines[stop].line
         if len(lines[stop].cells) > 1:
             break
-        if not _BAR_END.search(line.text):
-            if stop + 1 == len(lines) or not _bars_only(lines[stop + 1].line.text):
-                break
-            cells.append((line, False))
-            lone += 1
-            stop += 2
-            continue
+        if not (_BAR_END.search(line.text) or _bars_only(line.text)):
+            break
         bars = re.search(r"(?:\s*[|｜])+\s*$", line.text)
         assert bars
         inner = line.part(0, bars.start())
@@ -294,7 +244,7 @@ def _bars(lines: list[RawLine], start: int) -> Grid | None:
         stop += 1
     if len(cells) < 6:
         return None
-    rows = _lone_bars([cell for cell, _ in cells if cell.text]) if lone * 2 > len(cells) else _bar_rows(cells)
+    rows = _bar_rows(cells)
     at = next((i for i, row in enumerate(rows) if _known(row) >= 3), None)
     if at is None:
         return None
@@ -303,13 +253,11 @@ def _bars(lines: list[RawLine], start: int) -> Grid | None:
     for row in rows[at + 1 :]:
         if len(row) == len(kinds):
             dealt.append(tuple(row))
-        elif len(row) == 1:
-            dealt.append((row[0], *[EMPTY] * (len(kinds) - 1)))
         elif len(row) == len(kinds) + 1 and not re.fullmatch(r"\d{1,3}", row[0].text):
             dealt.extend([(row[0], *[EMPTY] * (len(kinds) - 1)), tuple(row[1:])])
         else:
             dealt.extend(_deal(row, kinds))
-    return Grid(start, stop - 1, tuple(_drop_repeats(dealt)), _unit_above(lines, start))
+    return Grid(start, stop - 1, tuple(_drop_repeats(dealt)), unit_above(lines, start))
 
 
 def _bars_only(text: str) -> bool:
@@ -335,28 +283,6 @@ def _bar_rows(cells: list[tuple[Line, bool]]) -> list[list[Line]]:
         if end and marked and rows[-1]:
             rows.append([])
     return [row for row in rows if row]
-
-
-def _lone_bars(cells: list[Line]) -> list[list[Line]]:
-    """Cut into rows the cells of a table whose bars stand in lines of their own.
-
-    Rows have numbers that no heading announces; what stands before a number beyond the columns
-    heads a group of rows.
-    """
-    heads = 0
-    while heads < len(cells) and column_kind(cells[heads].text):
-        heads += 1
-    numbers = [i for i in range(heads, len(cells)) if re.fullmatch(r"\d{1,3}", cells[i].text)]
-    if heads < 3 or len(numbers) < 2 or column_kind(cells[0].text) == "number":
-        return _bar_rows([(cell, False) for cell in cells])
-    grouped = numbers[0] > heads  # the first column holds the groups
-    header = cells[1:heads] if grouped else cells[:heads]
-    rows = [[Line("序号", [cells[0].at[0]] * 2), *header]]
-    rows.extend([cell] for cell in cells[heads : numbers[0]])
-    for at, end in pairwise([*numbers, len(cells)]):
-        rows.append(cells[at : min(end, at + len(header) + 1)])
-        rows.extend([cell] for cell in cells[at + len(header) + 1 : end])
-    return rows
 
 
 def _boxes(lines: list[RawLine], start: int) -> Grid | None:
@@ -393,7 +319,7 @@ def _boxes(lines: list[RawLine], start: int) -> Grid | None:
         rows.append(tuple(current))
     if len(rows) < 2 and not has_rules:
         return None
-    return Grid(start, i - 1, tuple(rows), _unit_above(lines, start))
+    return Grid(start, i - 1, tuple(rows), unit_above(lines, start))
 
 
 def _wraps(above: list[Line], cells: list[Line]) -> bool:
@@ -451,7 +377,7 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
         cells.append(line)
     if cells:
         rows.extend(_deal(cells, order))
-    return Grid(start, stop - 1, tuple(rows), _unit_above(lines, start))
+    return Grid(start, stop - 1, tuple(rows), unit_above(lines, start))
 
 
 def _counts(number: int, last: int | None, following: str, kinds: list[str]) -> bool:
@@ -609,6 +535,10 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
         elif "number" in previous:
             part += 1
         merged = {k: v for k, v in previous.items() if k in ("category", "leader") and k not in row}
+        if kinds[0] in ("lead", "responsible") and kinds[0] in previous and kinds[0] not in row:
+            merged[kinds[0]] = previous[kinds[0]]  # the first column is who leads, merged over its rows
+            if len(row) == 1:
+                merged |= {k: v for k, v in previous.items() if k in BODIES}
         if number is None and "number" in previous:
             merged |= {
                 k: v

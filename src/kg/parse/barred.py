@@ -1,0 +1,144 @@
+"""Tables whose bars no longer stand at the ends of lines, as text extraction leaves them.
+
+    barred_table(lines, start) -> Grid | None
+
+The bars part the cells and the line breaks mean nothing:
+
+    牵头单位          a cell may be several lines, a bar may stand in a line of its own or begin
+    | 目标任务        the next one; cells merged above are missing or empty
+    | 责任单位
+    |
+
+Each row is the best matching of its cells with the columns, a cell a column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.parse.dealing import fits
+from kg.parse.grids import Grid, column_kind, unit_above
+from kg.parse.lines import EMPTY, Line, RawLine
+from kg.parse.numbering import number_of
+
+_BARS = re.compile(r"[|｜]")
+_LONGEST_GAP = 12  # lines that one cell may take
+_LEAST_BARS = 8
+_SKIP = -0.4  # an empty column inside a row
+_MERGED = -0.1  # a first column that the rows share
+_ROW = -0.6  # a new row
+
+
+def barred_table(lines: list[RawLine], start: int) -> Grid | None:
+    """Return the table that begins at the line ``start``, if it is one of this form."""
+    if not column_kind(_BARS.sub("", lines[start].line.text)):
+        return None
+    stop = _end(lines, start)
+    block = [raw.line for raw in lines[start:stop]]
+    if sum(_stray(line.text) for line in block) < _LEAST_BARS:
+        return None
+    cells = _cells(block)
+    heads = 0
+    while heads < len(cells) and column_kind(cells[heads].text) and not number_of(cells[heads]):
+        heads += 1
+    if heads < 3:
+        return None
+    header = list(cells[:heads])
+    body = cells[heads:]
+    kinds = [column_kind(cell.text) or "" for cell in header]
+    if "number" not in kinds and sum(re.fullmatch(r"\d{1,3}", cell.text) is not None for cell in body) > 1:
+        header, kinds = _with_numbers(header, kinds)
+    rows = _counted(body, len(kinds))
+    if rows is None:
+        dealt = _deal([cell for cell in body if cell.text], kinds)
+    else:
+        dealt = [row for cells in rows for row in _deal(cells, kinds)]
+    return Grid(start, stop - 1, (tuple(header), *dealt), unit_above(lines, start))
+
+
+def _stray(text: str) -> bool:
+    """Tell whether a bar begins a line, or is alone in it."""
+    return bool(text) and text[0] in "|｜" and len(_BARS.findall(text.strip("|｜ "))) == 0
+
+
+def _end(lines: list[RawLine], start: int) -> int:
+    """Return where the table ends: behind its last bar."""
+    last = start
+    i = start
+    while i < len(lines) and i - last <= _LONGEST_GAP and len(lines[i].cells) == 1:
+        if _BARS.search(lines[i].line.text):
+            last = i
+        i += 1
+    return last + 1
+
+
+def _cells(block: Sequence[Line]) -> list[Line]:
+    """Cut the lines at their bars; lines without a bar between them are one cell."""
+    cells: list[Line] = []
+    current = EMPTY
+    for line in block:
+        begin = 0
+        for match in _BARS.finditer(line.text):
+            cells.append(current.join(line.part(begin, match.start())))
+            current, begin = EMPTY, match.end()
+        current = current.join(line.part(begin))
+    return [*cells, current] if current.text else cells
+
+
+def _with_numbers(header: list[Line], kinds: list[str]) -> tuple[list[Line], list[str]]:
+    """Add the column of numbers that has no heading; a column of words before it holds groups."""
+    words = [i for i, kind in enumerate(kinds) if kind in ("body", "name", "content")]
+    at = header[0].at[0]
+    number = Line("序号", [at, at])
+    if len(words) > 1 and words[0] == 0:
+        return [Line("类别", [at, at]), number, *header[1:]], ["category", "number", *kinds[1:]]
+    return [number, *header], ["number", *kinds]
+
+
+def _counted(cells: list[Line], width: int) -> list[list[Line]] | None:
+    """Return the rows where every row, empty cells included, has the width of the headings."""
+    rows = [cells[i : i + width] for i in range(0, len(cells), width)]
+    empty = sum(not cell.text for cell in cells)
+    if empty * 10 < len(cells) or not all(any(cell.text for cell in row) for row in rows):
+        return None
+    return [[cell for cell in row if cell.text] for row in rows]
+
+
+def _deal(cells: Sequence[Line], kinds: Sequence[str]) -> list[tuple[Line, ...]]:
+    """Deal the cells into rows: a cell a column, a row begins wherever the next cell fits no further."""
+    if not cells:
+        return []
+    if len(cells) == 1:
+        return [(cells[0], *[EMPTY] * (len(kinds) - 1))]
+    count = len(kinds)
+    best: list[list[tuple[float, int, bool]]] = []
+    for i, cell in enumerate(cells):
+        row = []
+        for j, kind in enumerate(kinds):
+            fit = fits(kind, cell.text)
+            fresh = _MERGED * j
+            if i == 0:
+                row.append((fit + fresh, -1, True))
+                continue
+            options = [(best[i - 1][k][0] + _SKIP * (j - k - 1), k, False) for k in range(j)]
+            options += [
+                (best[i - 1][k][0] + _ROW + fresh + _SKIP * (count - 1 - k), k, True) for k in range(count)
+            ]
+            score, before, begun = max(options)
+            row.append((score + fit, before, begun))
+        best.append(row)
+    column = max(range(count), key=lambda j: best[-1][j][0])
+    path: list[tuple[int, bool]] = []
+    for step in reversed(best):
+        _, before, begun = step[column]
+        path.append((column, begun))
+        column = before
+    path.reverse()
+    starts = [i for i, (_, begun) in enumerate(path) if begun]
+    rows = []
+    for a, b in pairwise([*starts, len(cells)]):
+        placed = {path[i][0]: cells[i] for i in range(a, b)}
+        rows.append(tuple(placed.get(j, EMPTY) for j in range(count)))
+    return rows

@@ -1,0 +1,59 @@
+"""A table's cells before they are read, and what the headings of its columns say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.parse.lines import Line, RawLine
+from kg.registry import patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's cells, row by row; ``first``/``last`` are the indices of its lines."""
+
+    first: int
+    last: int
+    rows: tuple[tuple[Line, ...], ...]
+    unit: str | None  # 万元, where a line above states it once
+    spans_stated: bool = False  # merged cells stand in every row that they cover
+
+
+@lru_cache(maxsize=4096)
+def column_kind(heading: str) -> str | None:
+    """Return what a column with this heading holds, or None where no pattern knows it."""
+    bare = re.sub(r"\s", "", heading)
+    if not bare or len(bare) > 30:
+        return None
+    for name, pattern in patterns.load("columns").patterns.items():
+        if pattern.search(bare):
+            return name
+    without = _BRACKETED.sub("", bare)  # 责任（配合）单位
+    return column_kind(without) if without != bare else None
+
+
+_BRACKETED = re.compile(r"[（(][^（）()]{1,8}[)）]")
+
+
+@cache
+def _money_unit() -> re.Pattern[str]:
+    return re.compile(r"(?:金额)?单位[：:]\s?(?P<unit>(?:亿|千万|百万|万|千)?(?:美)?元)")
+
+
+def unit_stated(text: str) -> str | None:
+    """Return the unit of money that a line or heading states: 单位：万元."""
+    match = _money_unit().search(text) or re.search(
+        r"[（(](?:单位[：:])?(?P<unit>(?:亿|万|千)?元)[）)]", text
+    )
+    return match["unit"] if match else None
+
+
+def unit_above(lines: list[RawLine], first: int) -> str | None:
+    """Return the unit of money that one of the lines above a table states."""
+    for i in range(first - 1, max(first - 5, -1), -1):
+        unit = unit_stated(lines[i].line.text)
+        if unit:
+            return unit
+    return None
