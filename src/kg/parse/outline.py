@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kg.model import Span
-from kg.parse.document import Item, Label, Section
+from kg.parse.dealing import only_units
+from kg.parse.document import Item, Label, LabelKind, Section
 from kg.parse.grids import column_kind
 from kg.parse.labels import cut, whole_duty
 from kg.parse.lines import Line
@@ -42,6 +43,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     depth: float = -1
     head: int = 0  # how many of the parts stand in the first paragraph
+    headed_by: Label | None = None  # （一）省监察厅牵头的工作: who answers for all below
     covers: bool = False  # a sentence says that the units answer for all that stands below
 
     def labels(self) -> list[Label]:
@@ -54,7 +56,11 @@ class Node:
 
     def has_duty(self) -> bool:
         """Tell whether units are named here or below."""
-        return self.has_own_duty() or any(child.has_duty() for child in self.children)
+        return (
+            self.headed_by is not None
+            or self.has_own_duty()
+            or any(child.has_duty() for child in self.children)
+        )
 
 
 class Builder:
@@ -115,8 +121,9 @@ class Builder:
         self._stack[-1].children.append(node)
         self._stack.append(node)
         words = line.part(number.end)
+        node.headed_by = _covering_heading(words) if number.style in ("cn", "cn-paren", "part") else None
         if words.text:
-            node.parts.extend(cut(words))
+            node.parts.extend([words] if node.headed_by else cut(words))
             node.head = len(node.parts)
 
     def _plain_heading(self, line: Line) -> None:
@@ -425,7 +432,9 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
     for child in parent.children:
         below = any(grandchild.has_duty() for grandchild in child.children)
         non_task = titles["non_task"].search(child.full.text[:24]) is not None
-        if child.children and below and not _covers(child):
+        if child.headed_by:
+            sections.append(_covered(child))
+        elif child.children and below and not _covers(child):
             own = None if child.covers else _own_item(child)
             if own:
                 items.append(own)
@@ -442,6 +451,56 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
         elif child.number and not non_task and ((assume and child.depth >= 1) or siblings_with_duty):
             items.extend(_items_of(child))
     return items, sections
+
+
+_COVERING = re.compile(
+    r"(?P<who>[一-龥、，,（）()]{3,60}?)(?P<verb>总?牵头|主办|负责)(?:的|抓|落实|推进)?(?:重点|主要)?(?:工作|任务|事项)"
+    r"(?:任务)?\s?(?:[（(][^（）()]{1,14}[)）])?[：:]?"
+)
+
+_PERSON = re.compile(r"领导|(?:长|常委|主任|书记|主席|专员|同志)(?:$|[、，,])")
+
+
+def _covering_heading(words: Line) -> Label | None:
+    """Return who a heading names for all that stands below it, bodies only: leaders are read later."""
+    match = _COVERING.fullmatch(words.text)
+    if not match or not only_units(match["who"]) or _PERSON.search(match["who"]):
+        return None
+    kind: LabelKind = "responsible" if match["verb"] == "负责" else "lead"
+    return Label(kind, match["verb"], words.part(match.start("who"), match.end("who")), True)
+
+
+def _covered(node: Node) -> Section:
+    """A chapter whose heading says who: numbered items or paragraphs, each with its own helpers."""
+    assert node.headed_by
+    items, sections = judge(Node(None, node.full, children=node.children), assume=True)
+    if not items:
+        for words, labels in groups(node.parts[1:]):
+            body = _body(words)
+            if body.text:
+                items.append(Item(None, body, tuple(labels), {}))
+    return Section(
+        heading=node.full,
+        number_text=_printed(node),
+        labels=(),
+        items=tuple(_with(item, node.headed_by) for item in items),
+        sections=tuple(_all_with(section, node.headed_by) for section in sections),
+    )
+
+
+def _with(item: Item, label: Label) -> Item:
+    """Return the item with who its chapter names, unless it names its own of the kind."""
+    if any(own.kind in (label.kind, "lead") for own in item.labels):
+        return item
+    return replace(item, labels=(label, *item.labels))
+
+
+def _all_with(section: Section, label: Label) -> Section:
+    return replace(
+        section,
+        items=tuple(_with(item, label) for item in section.items),
+        sections=tuple(_all_with(deeper, label) for deeper in section.sections),
+    )
 
 
 def _own_item(node: Node) -> Item | None:

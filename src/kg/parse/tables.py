@@ -327,6 +327,9 @@ def _wraps(above: list[Line], cells: list[Line]) -> bool:
     return not cells[0].text or not re.match(r"\d{1,3}\*?$", cells[0].text)
 
 
+_FURTHER = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)")
+
+
 def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
     """Headings, then cells, each in a line of its own; the row's number begins a row."""
     kinds: list[str] = []
@@ -365,6 +368,9 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
             continue
         if cells and re.fullmatch(r"[（(][^（）()]{2,20}[)）]", line.text) and only_units(cells[-1].text):
             cells[-1] = cells[-1].join(line)  # 市财政局 over (市国资委)
+            continue
+        if len(cells) > 1 and _FURTHER.match(line.text) and _FURTHER.match(cells[-1].text):
+            cells[-1] = cells[-1].join(line)  # 一是… over 二是… is one cell
             continue
         number = re.fullmatch(r"(\d{1,3})\s?[*＊]?", line.text)
         if number and j < stop and not _counts(int(number[1]), counted, lines[j].line.text, order):
