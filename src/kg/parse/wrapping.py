@@ -18,6 +18,9 @@ _LEAST_LINES = 12
 _WIDEST = 100  # columns; paragraphs that were not wrapped run longer
 _SLACK = 5  # columns that a line may lack: punctuation does not begin a line
 _LEAST_FULL = 0.3  # of all lines
+_LEAST_CUT = 0.15  # of all lines: in a text left alone hardly any ends with a comma
+_INNER = "，、,"
+_CLOSING = "，、。；：！？）》”】"
 
 
 def width(text: str) -> int:
@@ -27,6 +30,8 @@ def width(text: str) -> int:
 
 def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
     """Return the lines, wrapped ones joined."""
+    if _cut_at_marks(lines):
+        return _put_together(lines)
     full = _fullness(lines, content)
     if full is None:
         return _closed(lines)
@@ -45,6 +50,41 @@ def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
                 continue
         found.append(raw)
         run_on = len(raw.cells) == 1 and full(raw) and not is_page_mark(line.text)
+    return found
+
+
+def _cut_at_marks(lines: list[RawLine]) -> bool:
+    """Tell whether lines break behind commas, as some programs write the text of a page."""
+    ends = sum(raw.line.text[-1] in _INNER for raw in lines)
+    return len(lines) >= _LEAST_LINES and ends > _LEAST_CUT * len(lines)
+
+
+def _put_together(lines: list[RawLine]) -> list[RawLine]:
+    """Join lines cut behind a mark, and those that end where the page's line was full."""
+    widths = sorted(width(raw.line.text) for raw in lines)
+    widest = widths[int(len(widths) * 0.97)]
+    found: list[RawLine] = []
+    filled = 0  # columns taken of the page's line
+    runs_on = False
+    for raw in lines:
+        text = raw.line.text
+        if is_page_mark(text) and not text.isdigit():
+            continue
+        begins = _begins(raw.line) and not (runs_on and text[0].isdigit())
+        if found and text[0] in _CLOSING or (runs_on and not begins):
+            last = found[-1]
+            joined = last.line.join(raw.line)
+            found[-1] = RawLine((joined,), last.at, joined)
+        else:
+            found.append(raw)
+            filled = 0
+        taken = width(text)
+        filled = taken if filled + taken > widest + _SLACK else filled + taken
+        runs_on = (
+            text[-1] in _INNER
+            or _open(found[-1].line.text) > 0
+            or (filled >= widest - _SLACK and text[-1] not in "。；;：:！？")
+        )
     return found
 
 
