@@ -55,7 +55,8 @@ def test_units_reach_their_items(text: str, expected: dict[str, list[str]]) -> N
 
 
 def test_amounts_of_money_are_no_row_numbers() -> None:
-    cells = "序号 项目名称 总投资 年度投资 责任单位 1 县医院 2 3 县卫健局 2 水库 60 4 县水利局 3 学校 8 5 县教育局"
+    cells = "序号 项目名称 总投资 年度投资 责任单位 "
+    cells += "1 县医院 2 3 县卫健局 2 水库 60 4 县水利局 3 学校 8 5 县教育局"
     notice = as_json(pipeline.convert((HEAD + cells.replace(" ", "\n")).encode(), name="notice.txt"))
     assert [(p["number"], p["name"], p["investment"]["total"]) for p in notice["projects"]] == [
         ("1", "县医院", 2),
