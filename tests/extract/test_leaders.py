@@ -34,6 +34,8 @@ def test_headings(heading: str, expected: list[tuple[str, str]]) -> None:
         ("副省长司马青", [("司马青", "副省长")]),
         ("王知白郭书远", [("王知白", None), ("郭书远", None)]),
         ("欧阳明华", [("欧阳明华", None)]),
+        ("阮清和副区长", [("阮清和", "副区长")]),
+        ("张和平副县长和王安", [("张和平", "副县长"), ("王安", None)]),
     ],
 )
 def test_cells(cell: str, expected: list[tuple[str, str | None]]) -> None:

@@ -33,6 +33,23 @@ def read(text: str) -> list[tuple[str, str, float, str]]:
             "采购胃镜、肠镜各1套。", [("level", "eq", 1, "套"), ("level", "eq", 1, "套")], id="each"
         ),
         pytest.param("人均增长5—6%。", [("increase", "ge", 5, "%"), ("increase", "le", 6, "%")], id="range"),
+        pytest.param("满意度排名进入全市前3位。", [("level", "le", 3, "位")], id="rank to be reached"),
+        pytest.param("排名全省前列，连续3年排名后3位的予以约谈。", [], id="rank that is none"),
+        pytest.param("清江河治理二期（全长4.7公里）完工。", [], id="size in brackets"),
+        pytest.param("粮食产量稳定在7亿斤。", [("level", "eq", 7, "亿斤")], id="kept at a level"),
+        pytest.param("化解56人以上大班额30个。", [("level", "eq", 30, "个")], id="which ones are counted"),
+        pytest.param("28个贫困村退出。", [("level", "eq", 28, "个")], id="what becomes of them"),
+        pytest.param("建成10所以上三级医院。", [("level", "ge", 10, "所")], id="所以上"),
+        pytest.param(
+            "家庭农场、合作社各新增500家。",
+            [("level", "eq", 500, "家"), ("level", "eq", 500, "家")],
+            id="each with a verb",
+        ),
+        pytest.param(
+            "营业收入增长10% 压减法人12户\n新增税收达到800万元。",
+            [("increase", "eq", 10, "%"), ("level", "eq", 12, "户"), ("level", "ge", 800, "万元")],
+            id="lost commas",
+        ),
         pytest.param("产值翻一番。", [("increase", "eq", 1, "番")], id="doubling"),
         pytest.param("实现城市书房乡镇全覆盖。", [("level", "eq", 100, "%")], id="full coverage"),
         pytest.param("开展技能培训5 000人次。", [("level", "eq", 5000, "人次")], id="space in the number"),

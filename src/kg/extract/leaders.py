@@ -13,9 +13,9 @@ from kg.parse.lines import Line
 from kg.parse.numbering import number_of
 from kg.registry import patterns
 
-# 和 may be the end of a name: 阮清和副区长.
+# 和 may be part of a name: 张和平副县长, 阮清和副区长.
 _SEPARATORS = re.compile(
-    r"[、，,；;/／\s]|[和与](?=[一-龥]{2})(?!(?:常务)?副?(?:[省市县区州镇乡]长|主席|专员|主任)(?:$|[、，,；;（(牵负领主分]))"
+    r"[、，,；;/／\s]|(?<=[一-龥]{2})[和与](?=[一-龥]{2})(?!(?:常务)?副?(?:[省市县区州镇乡]长|主席|专员|主任)(?:$|[、，,；;（(牵负领主分]))"
 )
 _OVERSEE = re.compile(r"分管|联系|协管|督办")
 

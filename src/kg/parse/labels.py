@@ -247,7 +247,7 @@ def whole_duty(line: Line) -> list[Label]:
     """Return the labels of a line that says nothing but who: a duty sentence, or labelled units."""
     if label_at(line):
         return [label for label in split_labels(line, inline=False) if label.content.text]
-    text = line.text.rstrip("。；;）) ")
+    text = line.text.rstrip("。；;，,）) ")
     if patterns.load("duties")["duty_sentence"].fullmatch(text) or (text and _only_duty(text)):
         return [Label("responsible", None, line.part(0, len(text)), True)]
     return []

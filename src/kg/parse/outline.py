@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from kg.model import Span
 from kg.parse.dealing import only_units
@@ -22,6 +23,8 @@ from kg.registry import patterns
 
 UNIT_KINDS = frozenset({"lead", "support", "responsible"})
 _TERMINAL = "。；;！!？?：:）)]】”》…"
+_NEXT_COVER = re.compile(r"[，,；;。](?=(?:以上|上述)?第\d)")
+_RANGE = re.compile(r"(\d+)(?:\s?项?(?:[至到\-—–~～]|——)\s?第?(\d+))?")
 _COMPLETE = re.compile(
     r"(?:局|委|办|院|会|厅|部|社|联|站|司|行|队|府|处|中心|集团|街道|镇|乡|单位|部门|馆|所|校|专班|小组|区|县|市|州|科|室|体|公安|消防|部队|企业|等)"
     r"(?:[（(][^（）()]*[）)])?[。；;]?$"
@@ -161,32 +164,43 @@ class Builder:
 
     def _cover(self, line: Line) -> bool:
         """Take a sentence that says who answers for several items, before or below it."""
+        clauses = []
+        start = 0
+        for stop in [*(m.end() for m in _NEXT_COVER.finditer(line.text)), len(line)]:
+            clauses.append(line.part(start, stop))
+            start = stop
         duties = patterns.load("duties")
-        above, part = duties["covers_above"].match(line.text), duties["covers_part"].match(line.text)
-        match = above or part
-        labels = whole_duty(line.part(match.end())) if match else []
-        if not match or not labels:
-            return False
+        found = []
+        for clause in clauses:
+            above = duties["covers_above"].match(clause.text)
+            match = above or duties["covers_part"].match(clause.text)
+            labels = whole_duty(clause.part(match.end())) if match else []
+            if not match or not labels:
+                return False
+            found.append((above, labels))
+        for above, labels in found:
+            for node in self._covered(above):
+                if above is None or not node.has_duty():
+                    node.parts.extend(labels)
+        return True
+
+    def _covered(self, above: re.Match[str] | None) -> list[Node]:
+        """Return the nodes that a covering sentence speaks of; without ``above`` it is the chapter."""
         top = self._stack[-1]
         parent = self._stack[-2] if len(self._stack) > 1 else top
-        if part:
+        if above is None:
             node = top if top.depth <= 2 and len(top.parts) == 1 else parent
             node.covers = True
-            node.parts.extend(labels)
-            return True
-        if match["from"]:
-            first, last = int(match["from"]), int(match["to"])
-            covered = [n for n in parent.children if n.number and first <= (n.number.value or 0) <= last]
-        else:
-            covered = []
-            for node in reversed(parent.children):
-                if node.has_duty():
-                    break
-                covered.append(node)
-        for node in covered or [top]:
-            if not node.has_duty():
-                node.parts.extend(labels)
-        return True
+            return [node]
+        if above["numbers"]:
+            numbers = {
+                number
+                for first, last in _RANGE.findall(above["numbers"])
+                for number in range(int(first), int(last or first) + 1)
+            }
+            return [node for node in parent.children if node.number and node.number.value in numbers]
+        open_ones = list(takewhile(lambda node: not node.has_duty(), reversed(parent.children)))
+        return open_ones or [top]
 
     def _attach(self, line: Line) -> None:
         if self._cover(line):

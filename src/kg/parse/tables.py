@@ -373,7 +373,8 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
             cells[-1] = cells[-1].join(line)  # 一是… over 二是… is one cell
             continue
         number = re.fullmatch(r"(\d{1,3})\s?[*＊]?", line.text)
-        if number and j < stop and not _counts(int(number[1]), counted, lines[j].line.text, order):
+        ahead = [raw.line.text for raw in lines[j : min(j + len(order), stop)]]
+        if number and ahead and not _counts(int(number[1]), counted, ahead, len(cells), order):
             number = None
         counted = int(number[1]) if number else counted
         begins = number or _heads_rows(line) or _TOTAL.match(line.text)
@@ -386,11 +387,24 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
     return Grid(start, stop - 1, tuple(rows), unit_above(lines, start))
 
 
-def _counts(number: int, last: int | None, following: str, kinds: list[str]) -> bool:
-    """Tell whether a number counts a row, where amounts of money stand in cells of their own, too."""
-    if last is None or not set(kinds) & set(MONEY):
+def _counts(number: int, last: int | None, ahead: list[str], filled: int, kinds: list[str]) -> bool:
+    """Tell whether a number counts a row, where amounts of money stand in cells of their own, too.
+
+    Args:
+        number: the number.
+        last: the number of the row above.
+        ahead: the cells that follow.
+        filled: how many cells the row above holds so far.
+        kinds: the columns.
+    """
+    money = [i for i, kind in enumerate(kinds) if kind in MONEY]
+    if last is None or not money:
         return True
-    return number in (1, last + 1) and not re.fullmatch(r"[\d.,]+", following)
+    if re.fullmatch(r"[\d.,]+", ahead[0]):
+        return False
+    if 0 < filled <= money[-1]:  # its amounts may still come
+        return number == last + 1 and str(number) not in ahead
+    return number == 1 or last < number <= last + 3
 
 
 def _group_line(line: Line) -> bool:

@@ -1,0 +1,65 @@
+"""Which items a sentence of units covers, and where numbers begin items."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import pipeline
+from kg.emit import as_json
+
+HEAD = "云溪县2024年重点工作任务分解\n"
+
+
+def units(text: str) -> dict[str, list[str]]:
+    """Return the bodies of each task by its number."""
+    notice = as_json(pipeline.convert((HEAD + text).encode(), name="notice.txt"))
+    return {task["number"]: [unit["text"] for unit in task["units"]] for task in notice["tasks"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "一、稳增长\n1.改造公路30公里。\n2.新建水库1座。\n以上第1至2项工作，由县交通局牵头，县财政局配合。\n"
+            "3.新建学校1所。\n责任单位：县教育局",
+            {"1": ["县交通局", "县财政局"], "2": ["县交通局", "县财政局"], "3": ["县教育局"]},
+            id="by their numbers",
+        ),
+        pytest.param(
+            "一、稳增长\n1.新建学校1所。\n责任单位：县教育局\n2.改造公路30公里。\n3.新建水库1座。\n"
+            "上述任务由县水利局负责。",
+            {"1": ["县教育局"], "2": ["县水利局"], "3": ["县水利局"]},
+            id="those that have none",
+        ),
+        pytest.param(
+            "一、稳增长\n1.改造公路30公里。\n2.新建水库1座。\n3.新建桥梁2座。\n"
+            "（第1、3项由县交通局负责，第2项由县水利局负责）",
+            {"1": ["县交通局"], "2": ["县水利局"], "3": ["县交通局"]},
+            id="clause by clause",
+        ),
+        pytest.param(
+            "一、稳增长\n本部分任务由县民政局、县残联按职责分工负责。\n1.新建养老院3家。\n2.新增床位90张。\n"
+            "二、抓安全\n3.新建消防站1座。\n责任单位：县应急局",
+            {"1": ["县民政局", "县残联"], "2": ["县民政局", "县残联"], "3": ["县应急局"]},
+            id="a chapter",
+        ),
+        pytest.param(
+            "一 稳增长\n1 改造公路 30 公里\n责任单位 县交通局\n二 惠民生\n2 新建学校 1 所\n责任单位 县教育局",
+            {"1": ["县交通局"], "2": ["县教育局"]},
+            id="bare numbers go on through chapters",
+        ),
+    ],
+)
+def test_units_reach_their_items(text: str, expected: dict[str, list[str]]) -> None:
+    assert units(text) == expected
+
+
+def test_amounts_of_money_are_no_row_numbers() -> None:
+    cells = "序号 项目名称 总投资 年度投资 责任单位 "
+    cells += "1 县医院 2 3 县卫健局 2 水库 60 4 县水利局 3 学校 8 5 县教育局"
+    notice = as_json(pipeline.convert((HEAD + cells.replace(" ", "\n")).encode(), name="notice.txt"))
+    assert [(p["number"], p["name"], p["investment"]["total"]) for p in notice["projects"]] == [
+        ("1", "县医院", 2),
+        ("2", "水库", 60),
+        ("3", "学校", 8),
+    ]
