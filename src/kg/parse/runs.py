@@ -67,8 +67,8 @@ def with_their_words(lines: list[RawLine]) -> list[RawLine]:
     joined: set[int] = set()
     for i, raw in enumerate(lines):
         if i in counted:
-            mark = Line(".", [raw.line.at[-1]])
-            line = raw.line.join(mark).join(lines[i + 1].line)
+            # The blank stands for the line's end: the outline knows the number by it.
+            line = raw.line.join(Line(" ", [raw.line.at[-1] + 1])).join(lines[i + 1].line)
             found.append(RawLine((line,), raw.at, line))
             joined.add(i + 1)
         elif i not in joined:

@@ -71,7 +71,7 @@ def _put_together(lines: list[RawLine]) -> list[RawLine]:
         if is_page_mark(text) and not text.isdigit():
             continue
         begins = _begins(raw.line) and not (runs_on and text[0].isdigit())
-        if found and text[0] in _CLOSING or (runs_on and not begins):
+        if (found and text[0] in _CLOSING) or (runs_on and not begins):
             last = found[-1]
             joined = last.line.join(raw.line)
             found[-1] = RawLine((joined,), last.at, joined)
