@@ -57,6 +57,14 @@ def number_of(line: Line) -> Number | None:
     return None
 
 
+def number_above(line: Line, content: str) -> Number | None:
+    """Return a number that stood in a line of its own above the words (``kg.parse.runs`` joined them)."""
+    match = re.match(r"(\d{1,3}) (?=[一-龥“《])", line.text)
+    if not match or content[line.at[match.end() - 1]] not in "\r\n":
+        return None
+    return Number("num", match[1], int(match[1]), match.end())
+
+
 def bare_number(line: Line, expected: int | None, chapters: int | None) -> Number | None:
     """Return a number that the styles do not see, where the sequence asks for it.
 

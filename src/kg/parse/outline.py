@@ -18,7 +18,7 @@ from kg.parse.document import Item, Label, LabelKind, Section
 from kg.parse.grids import column_kind
 from kg.parse.labels import cut, whole_duty
 from kg.parse.lines import Line
-from kg.parse.numbering import Number, bare_number, number_of, rank
+from kg.parse.numbering import Number, bare_number, number_above, number_of, rank
 from kg.registry import patterns
 
 UNIT_KINDS = frozenset({"lead", "support", "responsible"})
@@ -84,7 +84,7 @@ class Builder:
 
     def add(self, line: Line, following: Line | None) -> None:
         """Take the next line; ``following`` is the one after it."""
-        number = number_of(line) or self._number_above(line)
+        number = number_of(line) or number_above(line, self._content)
         number = number or bare_number(line, self._expected("num"), self._expected("cn"))
         if number is None and self._ended():
             # Items may be counted through the whole list, whatever chapter they stand in.
@@ -95,13 +95,6 @@ class Builder:
             self._plain_heading(line)
         else:
             self._attach(line)
-
-    def _number_above(self, line: Line) -> Number | None:
-        """Return a number that stood in a line of its own above the words."""
-        match = re.match(r"(\d{1,3}) (?=[一-龥“《])", line.text)
-        if not match or self._content[line.at[match.end() - 1]] not in "\r\n":
-            return None
-        return Number("num", match[1], int(match[1]), match.end())
 
     def _expected(self, style: str) -> int | None:
         for node in reversed(self._stack):

@@ -17,7 +17,7 @@ from kg.parse.grids import Grid, unit_stated
 from kg.parse.header import split_frame
 from kg.parse.labels import cut
 from kg.parse.lines import EMPTY, Line, RawLine, raw_lines
-from kg.parse.numbering import number_of
+from kg.parse.numbering import number_above, number_of
 from kg.parse.outline import UNIT_KINDS, Builder, judge, unnumbered
 from kg.parse.runs import one_by_one, with_their_words
 from kg.parse.tables import (
@@ -51,7 +51,7 @@ def parse(text: Text) -> Document:
     lines = with_their_words(one_by_one(unwrapped(raw_lines(text), text.content)))
     glued = glued_table(lines)
     grids = {grid.first: grid for grid in find_tables(text, lines)} if not glued else {}
-    start = _first_list(lines, grids) if not glued else glued.line
+    start = _first_list(lines, grids, text.content) if not glued else glued.line
     header, used = split_frame(lines, start)
     used |= _footer(lines, start)
     maker = _Lists(text.content, lines, grids, used)
@@ -82,7 +82,7 @@ def _footer(lines: list[RawLine], start: int) -> set[int]:
     return found if any(titles["footer"].search(lines[i].line.text) for i in found) else set()
 
 
-def _first_list(lines: list[RawLine], grids: Mapping[int, Grid]) -> int:
+def _first_list(lines: list[RawLine], grids: Mapping[int, Grid], content: str) -> int:
     """Return the index of the first line that belongs to a list."""
     titles = patterns.load("titles")
     title = structure = duty = len(lines)
@@ -93,7 +93,8 @@ def _first_list(lines: list[RawLine], grids: Mapping[int, Grid]) -> int:
         elif len(raw.cells) == 1:
             if title == len(lines) and _is_list_title(line):
                 title = i
-            if structure == len(lines) and number_of(line) and not titles["attachment"].search(line.text):
+            numbered = number_of(line) or number_above(line, content)
+            if structure == len(lines) and numbered and not titles["attachment"].search(line.text):
                 structure = i
             if any(isinstance(p, Label) and p.kind in UNIT_KINDS for p in cut(line)):
                 duty = min(duty, i)
