@@ -431,6 +431,7 @@ class _TableReader:
                 labels.extend(inner)
             else:
                 labels.append(Label(label_kind, self._columns.headings.get(kind), cell))
+        labels.sort(key=lambda label: label.content.at[0] if label.content.text else -1)  # as printed
         if "leader" not in cells and self._leader is not None:
             labels.append(self._leader)
         found = number_of(joined) if number is None else None
