@@ -422,16 +422,16 @@ class _TableReader:
         joined = EMPTY
         for piece in own:
             joined = joined.join(piece)
-        for kind, label_kind in _COLUMN_LABELS.items():
+        for kind in dict.fromkeys((*self._columns.kinds, *_COLUMN_LABELS)):
             cell = cells.get(kind)
-            if cell is None:
+            label_kind = _COLUMN_LABELS.get(kind)
+            if cell is None or label_kind is None:
                 continue
             inner = [p for p in cut(cell) if isinstance(p, Label)]
             if inner and all(p.word for p in inner):
                 labels.extend(inner)
             else:
                 labels.append(Label(label_kind, self._columns.headings.get(kind), cell))
-        labels.sort(key=lambda label: label.content.at[0] if label.content.text else -1)  # as printed
         if "leader" not in cells and self._leader is not None:
             labels.append(self._leader)
         found = number_of(joined) if number is None else None
