@@ -316,7 +316,15 @@ def _without_repeats(found: list[Duty]) -> list[Duty]:
     for duty in found:
         at = seen.get(duty.mention)
         if at is not None and kept[at].role_text != duty.role_text:
-            kept[at] = replace(kept[at], spans=kept[at].spans + duty.spans)
+            known = kept[at]
+            stronger = duty if duty.role == "lead" else known
+            kept[at] = replace(
+                known,
+                role=stronger.role,
+                role_text=stronger.role_text,
+                basis=stronger.basis,
+                spans=known.spans + duty.spans,
+            )
             continue
         seen[duty.mention] = len(kept)
         kept.append(duty)
