@@ -48,7 +48,8 @@ def parse(text: Text) -> Document:
     Returns:
         the document; a text without any list has no ``lists``, which is no error here.
     """
-    lines = with_their_words(one_by_one(unwrapped(raw_lines(text), text.content)))
+    printed = [raw for raw in raw_lines(text) if not _is_page_number(raw)]
+    lines = with_their_words(one_by_one(unwrapped(printed, text.content)))
     glued = glued_table(lines)
     grids = {grid.first: grid for grid in find_tables(text, lines)} if not glued else {}
     start = _first_list(lines, grids, text.content) if not glued else glued.line
@@ -57,6 +58,12 @@ def parse(text: Text) -> Document:
     maker = _Lists(text.content, lines, grids, used)
     lists = [glued.items] if glued else maker.run(start)
     return Document(text, header, tuple(lists), tuple(maker.findings), tuple(maker.joined))
+
+
+def _is_page_number(raw: RawLine) -> bool:
+    """— 3 — or 第3页 in a line of its own; a bare 3 may number a row."""
+    text = raw.line.text
+    return len(raw.cells) == 1 and is_page_mark(text) and not text.isdigit()
 
 
 def _is_list_title(line: Line) -> bool:

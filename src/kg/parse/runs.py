@@ -14,6 +14,7 @@ from kg.parse.document import Label
 from kg.parse.grids import column_kind
 from kg.parse.labels import cut
 from kg.parse.lines import Line, RawLine
+from kg.parse.numbering import number_of
 
 _LEAST = 40  # a shorter paragraph holds no list
 # A number where an item may begin: at the start, or behind the end of a sentence or bracket; one in
@@ -59,6 +60,7 @@ def with_their_words(lines: list[RawLine]) -> list[RawLine]:
         i
         for i, j in pairwise([*alone, len(lines)])
         if any(_says_who(raw.line) for raw in lines[i + 1 : min(j, i + 12)])
+        and not any(number_of(raw.line) for raw in lines[i + 1 : min(j, i + 12)])  # else it counts pages
     ]
     values = [int(lines[i].line.text) for i in counted]
     if len(counted) < 2 or any(b <= a for a, b in pairwise(values)) or _heads_columns(lines[: counted[0]]):
