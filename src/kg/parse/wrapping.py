@@ -5,7 +5,7 @@ unwrapped(lines) -> lines     unchanged where the text is not wrapped
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable
 
 from kg.parse.labels import label_at
@@ -14,6 +14,10 @@ from kg.parse.numbering import number_of
 from kg.parse.tables import is_page_mark
 from kg.registry import patterns
 
+# What Unicode calls wide or full-width, in the blocks that Chinese texts use.
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
+)
 _LEAST_LINES = 12
 _WIDEST = 100  # columns; paragraphs that were not wrapped run longer
 _SLACK = 5  # columns that a line may lack: punctuation does not begin a line
@@ -25,7 +29,7 @@ _CLOSING = "，、。；：！？）》”】"
 
 def width(text: str) -> int:
     """Return how many columns a text takes; a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) + len(_WIDE.findall(text))
 
 
 def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
@@ -104,7 +108,7 @@ def _closed(lines: list[RawLine]) -> list[RawLine]:
 
 def _open(text: str) -> int:
     """Return how many brackets a line opens and does not close; negative where it closes more."""
-    return sum(char in "（(" for char in text) - sum(char in "）)" for char in text)
+    return text.count("（") + text.count("(") - text.count("）") - text.count(")")
 
 
 def _fullness(lines: list[RawLine], content: str) -> Callable[[RawLine], bool] | None:
