@@ -102,6 +102,37 @@ def test_the_writer_is_killed_and_the_service_goes_on(tmp_path: Path) -> None:
         assert sizes(server) == {"http://e/g1": 10, "http://e/g2": 10}
 
 
+def metric(server: Server, name: str) -> float:
+    for line in server.get("/metrics")[2].decode().splitlines():
+        if line.startswith(f"{name} "):
+            return float(line.split()[1])
+    raise AssertionError(name)
+
+
+def files_read(server: Server) -> int:
+    """Return the number of files in the newest of the copies that queries read."""
+    assert server.folder is not None
+    copies = sorted((server.folder / "checkpoints").iterdir(), key=lambda p: int(p.name.split("-")[0], 16))
+    return len(list(copies[-1].glob("*.sst")))
+
+
+def test_files_are_put_in_order_when_no_write_comes(tmp_path: Path) -> None:
+    with service(tmp_path / "store") as server:
+        began = time.monotonic()
+        for number in range(1, 4):
+            assert insert(server, number) == 204
+        many, state = files_read(server), json.loads(server.get("/health")[2])["state"]
+        while metric(server, "kg_store_tidied_total") < 1:
+            assert time.monotonic() - began < 30
+            time.sleep(0.1)
+        # Fewer files, and the same content: what was answered before is still known.
+        assert files_read(server) < many
+        assert json.loads(server.get("/health")[2])["state"] == state
+        assert sizes(server) == {f"http://e/g{n}": 10 for n in range(1, 4)}
+        assert insert(server, 4) == 204
+        assert len(sizes(server)) == 4
+
+
 def test_a_full_disk_is_an_error(tmp_path: Path) -> None:
     """The limit of the size of a file stands for the end of the disk."""
     with service(tmp_path / "store") as server:

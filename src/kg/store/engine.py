@@ -573,12 +573,6 @@ def checkpoint(store: ox.Store, target: str) -> None:
     _guard(lambda: store.backup(target))
 
 
-def bulk_load(store: ox.Store, data: bytes) -> None:
-    """Add N-Quads in bulk, and put the files in order."""
-    _guard(lambda: store.bulk_load(data, ox.RdfFormat.N_QUADS))
-    _guard(store.optimize)
-
-
 def dump(store: ox.Store, output: IO[bytes], graph: str | None = None) -> None:
     """Write N-Quads of everything or N-Triples of one graph."""
     if graph is None:

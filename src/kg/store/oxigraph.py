@@ -118,11 +118,6 @@ class OxigraphStore:
         )
         return len(quads)
 
-    def bulk_load(self, data: bytes) -> None:
-        """Add N-Quads in bulk, outside of any transaction: for a store that is being made."""
-        self.count_write()
-        engine.bulk_load(self.engine, data)
-
     def put(self, graph: str, piece: Piece) -> None:
         """Replace one graph."""
         self.count_write()
