@@ -170,6 +170,7 @@ def prepare(folder: Path, loads: list[bytes]) -> None:
     with OxigraphStore(folder, base=DEFAULT_BASE) as store:
         for data in loads:
             quads = engine.parse_quads(data, "application/n-quads", rename=False)
+            store.count_write()
             engine.transaction(store.engine, drop=[], forget={}, add=quads)
 
 

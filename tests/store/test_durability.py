@@ -239,6 +239,17 @@ def test_another_version_or_base_is_refused(tmp_path: Path, change: dict[str, ob
     assert refusal.value.zh
 
 
+def test_a_closed_store_has_its_writes_in_files(tmp_path: Path) -> None:
+    """In the log alone, each would be done again by whoever opens next."""
+    files = tmp_path / "store" / "db"
+    with OxigraphStore(tmp_path / "store", base=BASE) as store:
+        load(store, 1, 0)
+        before = set(files.glob("*.sst"))
+    assert len(set(files.glob("*.sst")) - before) > 3
+    with OxigraphStore(tmp_path / "store", base=BASE, read_only=True) as store:
+        assert store.size() == SIZE + 1 + SIZE // 2
+
+
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "store" / "db").mkdir(parents=True)
     with pytest.raises(StoreError, match=r"no store\.json"):

@@ -6,6 +6,7 @@ query cannot be killed here: the service does that (``kg.store.service``).
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import threading
@@ -55,6 +56,7 @@ class OxigraphStore:
         self.max_rows = max_rows
         self.timeout_s = timeout_s
         self._memory_state = 0
+        self._written = False
         self._folder: Folder | None = None
         if path is None:
             self.engine = ox.Store()
@@ -162,6 +164,10 @@ class OxigraphStore:
 
     def close(self) -> None:
         """Let go of the folder."""
+        if self._written:
+            # Else whoever opens next reads every write again from the log: half a minute for 100 notices.
+            with contextlib.suppress(OSError):
+                self.engine.flush()
         self.engine = ox.Store()
         if self._folder is not None:
             self._folder.close()
@@ -180,6 +186,7 @@ class OxigraphStore:
             raise StoreError("知识库以只读方式打开。", "The store is open for reading only.")
         else:
             self._folder.next_state()
+            self._written = True
 
 
 def _quads(graph: str, piece: Piece) -> list[ox.Quad]:
