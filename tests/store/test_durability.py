@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import random
 import resource
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import StoreError
+from kg.errors import KgError, StoreError
 from kg.store.oxigraph import OxigraphStore
 from tests.conftest import ROOT
 from tests.store.crash import BASE, SIZE, load
@@ -187,6 +189,11 @@ def test_backup_and_restore_while_serving(tmp_path: Path) -> None:
             status, _, answer = fetch("POST", server.url + "/admin/backup", body, headers)
             assert (status, b"exists" in answer) == (503, True)
             assert len(sizes(server)) == 2
+            # What is no backup leaves the service as it is.
+            (tmp_path / "bad.nq").write_text("nothing of the kind")
+            body = json.dumps({"source": str(tmp_path / "bad.nq")}).encode()
+            assert fetch("POST", server.url + "/admin/restore", body, headers)[0] == 400
+            assert len(sizes(server)) == 2
             body = json.dumps({"source": str(tmp_path / "one")}).encode()
             assert fetch("POST", server.url + "/admin/restore", body, headers)[0] == 200
             assert sizes(server) == {"http://e/g1": 10}
@@ -237,6 +244,55 @@ def test_another_version_or_base_is_refused(tmp_path: Path, change: dict[str, ob
         OxigraphStore(tmp_path / "store", base=BASE)
     assert words in refusal.value.en
     assert refusal.value.zh
+
+
+@pytest.mark.parametrize("ending", ["nq", "nq.gz"])
+def test_the_way_from_one_version_to_another(tmp_path: Path, ending: str) -> None:
+    """What the refusal says: export with the one, restore with the other."""
+    dump = tmp_path / f"all.{ending}"
+    with OxigraphStore(tmp_path / "old", base=BASE) as old:
+        load(old, 1, 0)
+        load(old, 2, 0)
+        with gzip.open(dump, "wb") if ending.endswith("gz") else dump.open("wb") as output:
+            old.dump(output)
+        wanted = sorted(lines_of(old))
+    with OxigraphStore(tmp_path / "new", base=BASE) as new:
+        load(new, 7, 0)
+        new.restore(dump)
+        assert sorted(lines_of(new)) == wanted
+        load(new, 3, 0)
+    with OxigraphStore(tmp_path / "new", base=BASE) as new:
+        assert f"{BASE}graph/n3" in new.graphs()
+        assert f"{BASE}graph/n7" not in new.graphs()
+
+
+def lines_of(store: OxigraphStore) -> list[bytes]:
+    output = io.BytesIO()
+    store.dump(output)
+    return output.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<http://e/s> <http://e/p> <http://e/o> <http://e/g> .\n", "no graph under the base"),
+        (f'<http://e/s> <http://e/p> "x" <{BASE}graph/n1> .\n<http://e/s> <http', "not well-formed"),
+        ("", "no graph under the base"),
+    ],
+)
+def test_a_dump_that_is_not_whole_changes_nothing(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "bad.nq").write_text(text)
+    (tmp_path / "cut.nq.gz").write_bytes(gzip.compress(text.encode() * 100)[:-12])
+    with OxigraphStore(tmp_path / "store", base=BASE) as store:
+        load(store, 1, 0)
+        before = lines_of(store)
+        with pytest.raises(KgError, match=words):
+            store.restore(tmp_path / "bad.nq")
+        with pytest.raises(KgError):
+            store.restore(tmp_path / "cut.nq.gz")
+        assert lines_of(store) == before
+        load(store, 2, 0)
+    assert not (tmp_path / "store" / "db.new").exists()
 
 
 def test_a_closed_store_has_its_writes_in_files(tmp_path: Path) -> None:

@@ -573,6 +573,16 @@ def checkpoint(store: ox.Store, target: str) -> None:
     _guard(lambda: store.backup(target))
 
 
+def bulk_load(store: ox.Store, source: IO[bytes]) -> None:
+    """Add N-Quads in bulk, outside of any transaction: for a store that is being made."""
+    try:
+        store.bulk_load(source, ox.RdfFormat.N_QUADS)
+    except (SyntaxError, ValueError) as error:
+        words = getattr(error, "msg", None) or str(error)
+        raise UsageError(f"N-Quads 有误：{words}。", f"The N-Quads are not well-formed: {words}.") from error
+    store.flush()
+
+
 def dump(store: ox.Store, output: IO[bytes], graph: str | None = None) -> None:
     """Write N-Quads of everything or N-Triples of one graph."""
     if graph is None:

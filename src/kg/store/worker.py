@@ -187,9 +187,9 @@ class Writer:
         elif operation == "restore":
             if self._tidying is not None:
                 self._tidying.join()  # it holds the old files
-            oxigraph.check_backup(Path(header["source"]), header["base"])
+            fresh = oxigraph.make_ready(Path(header["source"]), Path(header["db"]), header["base"])
             self.store = ox.Store()
-            oxigraph.swap_in(Path(header["source"]), Path(header["db"]))
+            oxigraph.swap_in(fresh, Path(header["db"]))
             self.store = oxigraph.open_engine(Path(header["db"]))
         if header.get("checkpoint"):
             engine.checkpoint(self.store, header["checkpoint"])
