@@ -550,7 +550,11 @@ def test_service_reaches_the_hosts_that_are_allowed_and_no_other(tmp_path: Path)
 
             assert call(f"http://127.0.0.1:{port}/data") == (200, b"x\r\nthere\r\n")
             # Neither a redirect nor too much nor too late an answer comes through.
-            assert call(f"http://127.0.0.1:{port}/moved")[0] == 503
+            status, body = call(f"http://127.0.0.1:{port}/moved")
+            assert status == 503
+            # The sentence names the endpoint that failed, not the way to it.
+            assert f"http://127.0.0.1:{port}/moved" in json.loads(body)["detail_en"]
+            assert set(re.findall(r"127\.0\.0\.1:(\d+)", body.decode())) == {str(port)}
             assert call(f"http://127.0.0.1:{port}/large")[0] == 503
             assert call(f"http://127.0.0.1:{port}/slow")[0] == 503
             assert call(f"http://127.0.0.1:{port + 1}/data")[0] == 403

@@ -397,6 +397,8 @@ class Isolated:
         header |= {"spool": str(self.scratch), "memory_mb": self._settings.query_memory_mb}
         try:
             return _result(await self.pool.ask_networked(header, text.encode(), timeout_s=limit))
+        except StoreError as error:
+            raise StoreError(self.forwarder.unpoint(error.zh), self.forwarder.unpoint(error.en)) from None
         finally:
             self.forwarder.forget(names)
 
