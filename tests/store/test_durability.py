@@ -206,6 +206,16 @@ def test_backup_and_restore_while_serving(tmp_path: Path) -> None:
         assert store.graphs() == ["http://e/g1", "http://e/g9"]
 
 
+def test_a_client_behind_the_proxy_is_not_this_machine(tmp_path: Path) -> None:
+    site = (ROOT / "src/kg/web/deploy/nginx.conf").read_text()
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in site
+    with service(tmp_path / "store") as server:
+        body = json.dumps({"target": str(tmp_path / "copy")}).encode()
+        headers = {"Content-Type": "application/json", "X-Forwarded-For": "203.0.113.9", **server.headers}
+        assert fetch("POST", server.url + "/admin/backup", body, headers)[0] == 403
+        assert not (tmp_path / "copy").exists()
+
+
 def test_a_damaged_backup_is_refused(tmp_path: Path) -> None:
     with OxigraphStore(tmp_path / "store", base=BASE) as store:
         load(store, 1, 0)
