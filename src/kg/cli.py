@@ -426,10 +426,10 @@ def backup(target: Path, store: str | None) -> None:
 
 
 @cli.command()
-@click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
 @click.option("--store", help="存储目录（KG_STORE）/ folder")
 def restore(source: Path, store: str | None) -> None:
-    """从备份恢复。Replace everything by what a backup holds."""
+    """从备份或导出的 N-Quads 恢复。Replace everything by a backup, or by an exported .nq or .nq.gz."""
     with _opened(store) as opened:
         opened.restore(source)
     _say(f"已从 {source} 恢复。", f"Restored from {source}.")

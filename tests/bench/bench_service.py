@@ -19,7 +19,7 @@ from statistics import median
 from urllib.parse import urlsplit
 
 from tests.bench.analyst import QUERIES
-from tests.bench.corpus import corpus
+from tests.bench.corpus import parts
 from tests.conftest import program
 from tests.web.running import fetch, oxigraph, service
 
@@ -137,11 +137,12 @@ def main() -> None:
     notices = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 15
     seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 2.0
-    data = "".join(corpus(notices)).encode()
+    loads = ["".join(lines).encode() for lines in parts(notices)]
+    data = b"".join(loads)
     print(f"{notices} notices, {len(data.splitlines()):,} quads\n")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        prepare(folder / "ours", data)
+        prepare(folder / "ours", loads)
         with (
             service(folder / "ours", rate_per_minute="10000000", log_level="warning") as ours,
             oxigraph(
@@ -160,13 +161,17 @@ def main() -> None:
     report(medians, rates)
 
 
-def prepare(folder: Path, data: bytes) -> None:
-    """Write the corpus into a store folder, in bulk."""
+def prepare(folder: Path, loads: list[bytes]) -> None:
+    """Fill a store folder as ``kg load`` does: one transaction for each notice."""
     from kg.settings import DEFAULT_BASE
+    from kg.store import engine
     from kg.store.oxigraph import OxigraphStore
 
     with OxigraphStore(folder, base=DEFAULT_BASE) as store:
-        store.bulk_load(data)
+        for data in loads:
+            quads = engine.parse_quads(data, "application/n-quads", rename=False)
+            store.count_write()
+            engine.transaction(store.engine, drop=[], forget={}, add=quads)
 
 
 def report(medians: dict[str, dict[str, float]], rates: dict[str, dict[str, float]]) -> None:

@@ -168,9 +168,15 @@ def notice(number: int) -> Iterator[str]:
 
 def corpus(notices: int) -> Iterator[str]:
     """Yield the lines of N-Quads of a corpus."""
-    yield from registry()
+    for part in parts(notices):
+        yield from part
+
+
+def parts(notices: int) -> Iterator[list[str]]:
+    """Yield the lines by what is loaded at once: the registry, and then each notice."""
+    yield list(registry())
     for number in range(notices):
-        yield from dict.fromkeys(notice(number))
+        yield list(dict.fromkeys(notice(number)))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import random
 import resource
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import StoreError
+from kg.errors import KgError, StoreError
 from kg.store.oxigraph import OxigraphStore
 from tests.conftest import ROOT
 from tests.store.crash import BASE, SIZE, load
@@ -102,6 +104,37 @@ def test_the_writer_is_killed_and_the_service_goes_on(tmp_path: Path) -> None:
         assert sizes(server) == {"http://e/g1": 10, "http://e/g2": 10}
 
 
+def metric(server: Server, name: str) -> float:
+    for line in server.get("/metrics")[2].decode().splitlines():
+        if line.startswith(f"{name} "):
+            return float(line.split()[1])
+    raise AssertionError(name)
+
+
+def files_read(server: Server) -> int:
+    """Return the number of files in the newest of the copies that queries read."""
+    assert server.folder is not None
+    copies = sorted((server.folder / "checkpoints").iterdir(), key=lambda p: int(p.name.split("-")[0], 16))
+    return len(list(copies[-1].glob("*.sst")))
+
+
+def test_files_are_put_in_order_when_no_write_comes(tmp_path: Path) -> None:
+    with service(tmp_path / "store") as server:
+        began = time.monotonic()
+        for number in range(1, 4):
+            assert insert(server, number) == 204
+        many, state = files_read(server), json.loads(server.get("/health")[2])["state"]
+        while metric(server, "kg_store_tidied_total") < 1:
+            assert time.monotonic() - began < 30
+            time.sleep(0.1)
+        # Fewer files, and the same content: what was answered before is still known.
+        assert files_read(server) < many
+        assert json.loads(server.get("/health")[2])["state"] == state
+        assert sizes(server) == {f"http://e/g{n}": 10 for n in range(1, 4)}
+        assert insert(server, 4) == 204
+        assert len(sizes(server)) == 4
+
+
 def test_a_full_disk_is_an_error(tmp_path: Path) -> None:
     """The limit of the size of a file stands for the end of the disk."""
     with service(tmp_path / "store") as server:
@@ -156,6 +189,11 @@ def test_backup_and_restore_while_serving(tmp_path: Path) -> None:
             status, _, answer = fetch("POST", server.url + "/admin/backup", body, headers)
             assert (status, b"exists" in answer) == (503, True)
             assert len(sizes(server)) == 2
+            # What is no backup leaves the service as it is.
+            (tmp_path / "bad.nq").write_text("nothing of the kind")
+            body = json.dumps({"source": str(tmp_path / "bad.nq")}).encode()
+            assert fetch("POST", server.url + "/admin/restore", body, headers)[0] == 400
+            assert len(sizes(server)) == 2
             body = json.dumps({"source": str(tmp_path / "one")}).encode()
             assert fetch("POST", server.url + "/admin/restore", body, headers)[0] == 200
             assert sizes(server) == {"http://e/g1": 10}
@@ -166,6 +204,16 @@ def test_backup_and_restore_while_serving(tmp_path: Path) -> None:
         assert len(seen) > 2
     with OxigraphStore(tmp_path / "store", base=BASE) as store:
         assert store.graphs() == ["http://e/g1", "http://e/g9"]
+
+
+def test_a_client_behind_the_proxy_is_not_this_machine(tmp_path: Path) -> None:
+    site = (ROOT / "src/kg/web/deploy/nginx.conf").read_text()
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in site
+    with service(tmp_path / "store") as server:
+        body = json.dumps({"target": str(tmp_path / "copy")}).encode()
+        headers = {"Content-Type": "application/json", "X-Forwarded-For": "203.0.113.9", **server.headers}
+        assert fetch("POST", server.url + "/admin/backup", body, headers)[0] == 403
+        assert not (tmp_path / "copy").exists()
 
 
 def test_a_damaged_backup_is_refused(tmp_path: Path) -> None:
@@ -206,6 +254,66 @@ def test_another_version_or_base_is_refused(tmp_path: Path, change: dict[str, ob
         OxigraphStore(tmp_path / "store", base=BASE)
     assert words in refusal.value.en
     assert refusal.value.zh
+
+
+@pytest.mark.parametrize("ending", ["nq", "nq.gz"])
+def test_the_way_from_one_version_to_another(tmp_path: Path, ending: str) -> None:
+    """What the refusal says: export with the one, restore with the other."""
+    dump = tmp_path / f"all.{ending}"
+    with OxigraphStore(tmp_path / "old", base=BASE) as old:
+        load(old, 1, 0)
+        load(old, 2, 0)
+        with gzip.open(dump, "wb") if ending.endswith("gz") else dump.open("wb") as output:
+            old.dump(output)
+        wanted = sorted(lines_of(old))
+    with OxigraphStore(tmp_path / "new", base=BASE) as new:
+        load(new, 7, 0)
+        new.restore(dump)
+        assert sorted(lines_of(new)) == wanted
+        load(new, 3, 0)
+    with OxigraphStore(tmp_path / "new", base=BASE) as new:
+        assert f"{BASE}graph/n3" in new.graphs()
+        assert f"{BASE}graph/n7" not in new.graphs()
+
+
+def lines_of(store: OxigraphStore) -> list[bytes]:
+    output = io.BytesIO()
+    store.dump(output)
+    return output.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<http://e/s> <http://e/p> <http://e/o> <http://e/g> .\n", "no graph under the base"),
+        (f'<http://e/s> <http://e/p> "x" <{BASE}graph/n1> .\n<http://e/s> <http', "not well-formed"),
+        ("", "no graph under the base"),
+    ],
+)
+def test_a_dump_that_is_not_whole_changes_nothing(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "bad.nq").write_text(text)
+    (tmp_path / "cut.nq.gz").write_bytes(gzip.compress(text.encode() * 100)[:-12])
+    with OxigraphStore(tmp_path / "store", base=BASE) as store:
+        load(store, 1, 0)
+        before = lines_of(store)
+        with pytest.raises(KgError, match=words):
+            store.restore(tmp_path / "bad.nq")
+        with pytest.raises(KgError):
+            store.restore(tmp_path / "cut.nq.gz")
+        assert lines_of(store) == before
+        load(store, 2, 0)
+    assert not (tmp_path / "store" / "db.new").exists()
+
+
+def test_a_closed_store_has_its_writes_in_files(tmp_path: Path) -> None:
+    """In the log alone, each would be done again by whoever opens next."""
+    files = tmp_path / "store" / "db"
+    with OxigraphStore(tmp_path / "store", base=BASE) as store:
+        load(store, 1, 0)
+        before = set(files.glob("*.sst"))
+    assert len(set(files.glob("*.sst")) - before) > 3
+    with OxigraphStore(tmp_path / "store", base=BASE, read_only=True) as store:
+        assert store.size() == SIZE + 1 + SIZE // 2
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:

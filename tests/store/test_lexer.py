@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from kg.errors import UsageError
-from kg.store.federation import Forbidden, allowed_hosts, check_allowed
+from kg.store.federation import Forbidden, allowed_hosts, check_allowed, resolve
 from kg.store.lexer import MAX_CHAIN, MAX_DEPTH, defused, scan, tokens, with_dataset
 
 P = "PREFIX x: <http://a/> "
@@ -163,3 +165,34 @@ def test_allowed_hosts(iri: str, allowed: str, passes: bool) -> None:
     else:
         with pytest.raises(Forbidden):
             check_allowed(found, allowed_hosts(allowed))
+
+
+@pytest.mark.parametrize(
+    ("host", "addresses", "passes"),
+    [
+        ("a.example", ["93.184.216.34"], True),
+        ("a.example", ["127.0.0.1"], False),
+        ("a.example", ["93.184.216.34", "10.0.0.1"], False),
+        ("a.example", ["::1"], False),
+        ("a.example", ["::ffff:127.0.0.1"], False),
+        ("a.example", ["169.254.169.254"], False),
+        ("a.example", ["fe80::1"], False),
+        ("localhost", ["127.0.0.1"], True),
+    ],
+)
+def test_an_allowed_name_that_leads_inside(
+    host: str, addresses: list[str], passes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def found(*_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(None, None, None, "", (address, 80)) for address in addresses]
+
+    async def look() -> str:
+        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", found, raising=False)
+        return await resolve(host, 80)
+
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        if passes:
+            assert runner.run(look()) == addresses[0]
+        else:
+            with pytest.raises(OSError, match="private"):
+                runner.run(look())

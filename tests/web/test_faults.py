@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -440,6 +441,43 @@ def test_short_questions_pass_four_bombs_and_memory_comes_back(server: Server) -
     assert family_memory(server) <= before * 1.2
 
 
+def test_query_workers_have_the_fast_allocator_and_a_limit(server: Server) -> None:
+    with contextlib.suppress(metadata.PackageNotFoundError):
+        metadata.distribution("cmeel-mimalloc")
+        maps = [m for pid, words in children(server) if "query" in words and (m := mapped(pid))]
+        assert maps
+        assert all("libmimalloc" in text for text in maps)
+    # What the allocator reserves beforehand is small beside the limit of 512 MB.
+    assert ask(server, "ASK {}")[0] == 200
+    limits = [
+        int(line.split()[3])
+        for pid, words in children(server)
+        if "query" in words
+        for line in Path(f"/proc/{pid}/limits").read_text().splitlines()
+        if line.startswith("Max address space") and line.split()[3].isdigit()
+    ]
+    assert limits
+    assert max(limits) < (512 + 512) * 2**20
+
+
+def children(server: Server) -> list[tuple[int, list[str]]]:
+    """Return the service's own processes and their command lines."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                parent = (entry / "stat").read_text().rpartition(")")[2].split()[1]
+                if int(parent) == server.process.pid:
+                    found.append((int(entry.name), (entry / "cmdline").read_text().split("\0")))
+    return found
+
+
+def mapped(pid: int) -> str:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/maps").read_text()
+    return ""
+
+
 def test_too_many_rows_is_said_and_cut_only_where_asked(server: Server) -> None:
     text = "SELECT * { ?s ?p ?o . ?s ?q ?r } "
     for accept in ("application/sparql-results+json", "application/sparql-results+xml", "text/csv",
@@ -512,7 +550,11 @@ def test_service_reaches_the_hosts_that_are_allowed_and_no_other(tmp_path: Path)
 
             assert call(f"http://127.0.0.1:{port}/data") == (200, b"x\r\nthere\r\n")
             # Neither a redirect nor too much nor too late an answer comes through.
-            assert call(f"http://127.0.0.1:{port}/moved")[0] == 503
+            status, body = call(f"http://127.0.0.1:{port}/moved")
+            assert status == 503
+            # The sentence names the endpoint that failed, not the way to it.
+            assert f"http://127.0.0.1:{port}/moved" in json.loads(body)["detail_en"]
+            assert set(re.findall(r"127\.0\.0\.1:(\d+)", body.decode())) == {str(port)}
             assert call(f"http://127.0.0.1:{port}/large")[0] == 503
             assert call(f"http://127.0.0.1:{port}/slow")[0] == 503
             assert call(f"http://127.0.0.1:{port + 1}/data")[0] == 403

@@ -303,6 +303,24 @@ def test_a_multipart_body_needs_a_format(client: TestClient) -> None:
     )
 
 
+def test_one_question_a_request(client: TestClient) -> None:
+    kind = {"Content-Type": "application/sparql-query"}
+    assert client.post("/sparql", content="ASK {}", headers=kind).status_code == 200
+    for name in ("query", "update"):
+        answer = client.post("/sparql", params={name: "ASK {}"}, content="ASK {}", headers=kind)
+        assert (answer.status_code, "exactly one" in answer.json()["detail_en"]) == (400, True)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "identity, gzip"])
+def test_a_packed_body_is_refused_with_a_sentence(client: TestClient, coding: str) -> None:
+    headers = {"Content-Encoding": coding, "Content-Type": "application/sparql-query"}
+    answer = client.post("/sparql", content=gzip.compress(b"ASK {}"), headers=headers)
+    assert (answer.status_code, answer.headers["accept-encoding"]) == (415, "identity")
+    assert "Content-Encoding" in answer.json()["detail_en"]
+    plain = headers | {"Content-Encoding": "identity"}
+    assert client.post("/sparql", content="ASK {}", headers=plain).status_code == 200
+
+
 def test_a_thread_asks_and_the_event_loop_does_not() -> None:
     from kg.store.backend import Isolated, ThreadStore
 

@@ -51,7 +51,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How a column is headed and shown; ``format`` is ``text number money date sentence hidden``."""
+    """How a column is headed and shown; ``format`` is as in ``names.yml``."""
 
     name: str
     label: str

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
 # What is read in the words of another column, where that stands beside it.
 _WORDS = {"item": "text", "task": "text", "target": "indicatorLabel", "sentence": "text"}
+# What queries put between the names of a list, and what is shown there: Virtuoso writes “?” for a
+# separator outside ASCII.
+_SEPARATOR, _SHOWN_SEPARATOR = " | ", "、"
 # A spreadsheet runs a cell that begins with one of these.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -201,14 +204,27 @@ def _shown_cell(cell: Term | None, labels: Mapping[str, str]) -> str:
     return "".join(c if c.isprintable() else " " for c in cell.value)
 
 
+def _listed(cell: Term | None) -> Term | None:
+    if isinstance(cell, Literal):
+        return Literal(cell.value.replace(_SEPARATOR, _SHOWN_SEPARATOR), cell.language, cell.datatype)
+    return cell
+
+
 def make_table(
     query: CannedQuery, names: Sequence[str], rows: Iterable[Row], values: Mapping[str, Term]
 ) -> Table:
     """Make a table of what a store answered, without the parameters' own columns."""
     keep = [index for index, name in enumerate(names) if name in query.columns]
     columns = tuple(query.columns[names[index]] for index in keep)
-    if len(keep) == len(names):
-        kept = tuple(rows)
-    else:
-        kept = tuple(tuple(row[index] for index in keep) for row in rows)
+    kept = tuple(rows)
+    if len(keep) != len(names):
+        kept = tuple(tuple(row[index] for index in keep) for row in kept)
+    if any(column.format == "list" for column in columns):
+        kept = tuple(
+            tuple(
+                _listed(cell) if column.format == "list" else cell
+                for column, cell in zip(columns, row, strict=True)
+            )
+            for row in kept
+        )
     return Table(query, columns, kept, total=len(kept), values=values)

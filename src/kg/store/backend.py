@@ -10,6 +10,7 @@ Each has a ``store``, the same thing for routes that run in threads.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import json
 import shutil
@@ -38,7 +39,7 @@ from kg.store.base import (
 from kg.store.federation import Forwarder
 from kg.store.folder import Folder
 from kg.store.lexer import Call, with_dataset
-from kg.store.pool import Lost, Pool, Process, Reply, Stopped, checked
+from kg.store.pool import LOOK_EVERY_S, Lost, Pool, Process, Reply, Stopped, checked
 
 if TYPE_CHECKING:
     from kg.settings import Settings
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 MAX_ANSWER_BYTES = 512 * 2**20
 KEPT_COPIES = 3
+TIDY_AFTER_S = 2.0  # without a write
+TIDY_SHARE = 10  # putting the files in order takes at most one part in so many of the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +314,11 @@ class Isolated:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.forwarder = Forwarder()
         self._flights = Flights()
+        self._written = asyncio.Event()  # since the files were last put in order
+        self._last_write = 0.0
+        self._tidying: asyncio.Task[None] | None = None
+        self._tidied = 0
+        self._closing = False
 
     @property
     def state(self) -> str | None:
@@ -335,9 +343,14 @@ class Isolated:
         await self.pool.start()
         if self._settings.service_allow:
             await self.forwarder.start()
+        self._written.set()
+        self._tidying = asyncio.ensure_future(self._keep_tidy())
 
     async def stop(self) -> None:
         """End every process and let the folder go."""
+        self._closing = True
+        if self._tidying is not None:
+            self._tidying.cancel()
         await self.forwarder.stop()
         await self.pool.stop()
         if self._writer is not None:
@@ -384,6 +397,8 @@ class Isolated:
         header |= {"spool": str(self.scratch), "memory_mb": self._settings.query_memory_mb}
         try:
             return _result(await self.pool.ask_networked(header, text.encode(), timeout_s=limit))
+        except StoreError as error:
+            raise StoreError(self.forwarder.unpoint(error.zh), self.forwarder.unpoint(error.en)) from None
         finally:
             self.forwarder.forget(names)
 
@@ -482,11 +497,14 @@ class Isolated:
         }
         await self._write(header, b"")
 
-    async def _write(self, header: dict[str, Any], body: bytes, *, changes: bool = True) -> Reply:
+    async def _write(
+        self, header: dict[str, Any], body: bytes, *, changes: bool = True, copied: bool = False
+    ) -> Reply:
         # A client that leaves does not stop a write: it is done whole or not at all.
-        return await asyncio.shield(asyncio.ensure_future(self._write_now(header, body, changes)))
+        work = self._write_now(header, body, changes, copied or changes)
+        return await asyncio.shield(asyncio.ensure_future(work))
 
-    async def _write_now(self, header: dict[str, Any], body: bytes, changes: bool) -> Reply:
+    async def _write_now(self, header: dict[str, Any], body: bytes, changes: bool, copied: bool) -> Reply:
         async with self._writing:
             if self._writer is None or self._writer.dead:
                 await self._start_writer()
@@ -494,6 +512,7 @@ class Isolated:
             state, copy = self._state, self._copy
             if changes:
                 state = await asyncio.to_thread(self.folder.next_state)
+            if copied:
                 copy = self._new_copy()
                 header = header | {"checkpoint": copy}
             limit = max(300.0, 10 * self._settings.query_timeout_s)
@@ -516,9 +535,42 @@ class Isolated:
                     # A full disk leaves the engine refusing all writes until it is opened anew.
                     await self._renew_writer()
                 checked(reply)
-            if changes:
+            if copied:
                 self._show(copy, state)
+            if changes:
+                self._last_write = time.monotonic()
+                self._written.set()
             return reply
+
+    async def _keep_tidy(self) -> None:
+        """Put the files in order when no write has come for a while.
+
+        Each write leaves a small file in every index, and readers look into all of them: after a
+        hundred loads queries take up to twice as long as over one file an index.
+        """
+        while True:
+            await self._written.wait()
+            while (rest := self._last_write + TIDY_AFTER_S - time.monotonic()) > 0:
+                await asyncio.sleep(rest)
+            self._written.clear()
+            began = time.monotonic()
+            with contextlib.suppress(KgError, OSError):  # the next write finds out what is wrong
+                await self._tidy()
+            await asyncio.sleep((TIDY_SHARE - 1) * (time.monotonic() - began))
+
+    async def _tidy(self) -> None:
+        db = self.folder.db
+        size = await asyncio.to_thread(_size_of, db)
+        if shutil.disk_usage(db).free < 2 * size:
+            return  # merging writes everything anew before the old files go
+        await self._write({"op": "tidy", "db": str(db)}, b"", changes=False)
+        outcome: dict[str, Any] = {"over": False}
+        while not outcome["over"]:
+            await asyncio.sleep(LOOK_EVERY_S)
+            outcome = (await self._write({"op": "tidied"}, b"", changes=False)).header
+        if outcome["changed"]:
+            await self._write({"op": "copy"}, b"", changes=False, copied=True)
+            self._tidied += 1
 
     def _new_copy(self) -> str:
         return str(self.folder.checkpoints / f"{time.time_ns():x}-{uuid.uuid4().hex[:6]}")
@@ -548,6 +600,8 @@ class Isolated:
             self._writer.kill()
             await self._writer.ended()
             self._writer = None
+        if self._closing:
+            return
         try:
             await self._start_writer()
         except KgError:
@@ -563,6 +617,7 @@ class Isolated:
             "kg_workers_started_total": counts.started,
             "kg_workers_crashed_total": counts.crashed,
             "kg_workers_memory_bytes": self.pool.memory(),
+            "kg_store_tidied_total": self._tidied,
             **{f'kg_queries_stopped_total{{reason="{why}"}}': n for why, n in counts.stopped.items()},
         }
 
@@ -571,6 +626,15 @@ def _result(reply: Reply) -> Result:
     header = reply.header
     path = Path(header["path"]) if "path" in header else None
     return Result(header["media"], reply.body, path, header.get("rows", 0), header.get("cut", False))
+
+
+def _size_of(folder: Path) -> int:
+    """Return the bytes of a folder's files; some may go while they are counted."""
+    total = 0
+    for path in folder.iterdir():
+        with contextlib.suppress(OSError):
+            total += path.stat().st_size
+    return total
 
 
 def _store_dump(made: Result, target: Path, compressed: bool) -> None:

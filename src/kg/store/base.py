@@ -225,7 +225,7 @@ class Store(Protocol):
         """Write a copy of the whole store to a folder that does not exist yet."""
 
     def restore(self, source: Path) -> None:
-        """Replace everything by what a backup holds."""
+        """Replace everything by what a backup, or a file of N-Quads, holds."""
 
     def close(self) -> None:
         """Let go of the folder or the connections."""

@@ -573,10 +573,14 @@ def checkpoint(store: ox.Store, target: str) -> None:
     _guard(lambda: store.backup(target))
 
 
-def bulk_load(store: ox.Store, data: bytes) -> None:
-    """Add N-Quads in bulk, and put the files in order."""
-    _guard(lambda: store.bulk_load(data, ox.RdfFormat.N_QUADS))
-    _guard(store.optimize)
+def bulk_load(store: ox.Store, source: IO[bytes]) -> None:
+    """Add N-Quads in bulk, outside of any transaction: for a store that is being made."""
+    try:
+        store.bulk_load(source, ox.RdfFormat.N_QUADS)
+    except (SyntaxError, ValueError) as error:
+        words = getattr(error, "msg", None) or str(error)
+        raise UsageError(f"N-Quads 有误：{words}。", f"The N-Quads are not well-formed: {words}.") from error
+    store.flush()
 
 
 def dump(store: ox.Store, output: IO[bytes], graph: str | None = None) -> None:

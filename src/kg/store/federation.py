@@ -126,6 +126,12 @@ class Forwarder:
             at = call.end
         return "".join([*pieces, text[at:]]), names
 
+    def unpoint(self, words: str) -> str:
+        """Return an error's words with the forwarder's own addresses led back to the real ones."""
+        for name, target in self._targets.items():
+            words = words.replace(f"http://127.0.0.1:{self._port}/{name}", target.url)
+        return words
+
     def forget(self, names: list[str]) -> None:
         """Close the paths of a query that is over."""
         for name in names:

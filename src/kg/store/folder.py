@@ -95,10 +95,11 @@ class Folder:
         if known.get("format") != FORMAT or known.get("engine") != ENGINE:
             raise StoreError(
                 f"知识库 {self.path} 的版本是 {known.get('format')}（{known.get('engine')}），本程序只认 "
-                f"{FORMAT}（{ENGINE}）：请用原版本 kg export 导出，再用 kg load 载入新目录。",
+                f"{FORMAT}（{ENGINE}）：请用原版本 kg export -o 全部.nq 导出，再用本版本 "
+                "kg restore 全部.nq --store 新目录。",
                 f"The store {self.path} is of version {known.get('format')} ({known.get('engine')}), this "
-                f"program reads {FORMAT} ({ENGINE}): kg export it with its own version, then kg load the "
-                "file into a new folder.",
+                f"program reads {FORMAT} ({ENGINE}): with its own version, kg export -o all.nq; then with "
+                "this one, kg restore all.nq --store NEW.",
             )
         if known.get("base") != base:
             raise StoreError(

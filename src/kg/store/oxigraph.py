@@ -6,17 +6,20 @@ query cannot be killed here: the service does that (``kg.store.service``).
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import json
 import shutil
 import threading
 import time
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 import pyoxigraph as ox
 
-from kg.errors import LimitReached, StoreError
+from kg.errors import KgError, LimitReached, StoreError
 from kg.store import engine
 from kg.store.base import (
     Answer,
@@ -55,6 +58,7 @@ class OxigraphStore:
         self.max_rows = max_rows
         self.timeout_s = timeout_s
         self._memory_state = 0
+        self._written = False
         self._folder: Folder | None = None
         if path is None:
             self.engine = ox.Store()
@@ -118,11 +122,6 @@ class OxigraphStore:
         )
         return len(quads)
 
-    def bulk_load(self, data: bytes) -> None:
-        """Add N-Quads in bulk, outside of any transaction: for a store that is being made."""
-        self.count_write()
-        engine.bulk_load(self.engine, data)
-
     def put(self, graph: str, piece: Piece) -> None:
         """Replace one graph."""
         self.count_write()
@@ -155,18 +154,22 @@ class OxigraphStore:
         copy_store(self.engine, self.base, self._folder.state(), target)
 
     def restore(self, source: Path) -> None:
-        """Replace everything by what a backup holds."""
+        """Replace everything by what a backup, or a file of N-Quads, holds."""
         if self._folder is None:
             raise StoreError("内存中的知识库不能恢复。", "A store in memory cannot be restored.")
-        check_backup(source, self.base)
-        self.count_write()
         folder = self._folder
+        fresh = make_ready(source, folder.db, self.base)
+        self.count_write()
         self.engine = ox.Store()  # lets go of the old files
-        swap_in(source, folder.db)
+        swap_in(fresh, folder.db)
         self.engine = open_engine(folder.db)
 
     def close(self) -> None:
         """Let go of the folder."""
+        if self._written:
+            # Else whoever opens next reads every write again from the log: half a minute for 100 notices.
+            with contextlib.suppress(OSError):
+                self.engine.flush()
         self.engine = ox.Store()
         if self._folder is not None:
             self._folder.close()
@@ -185,6 +188,7 @@ class OxigraphStore:
             raise StoreError("知识库以只读方式打开。", "The store is open for reading only.")
         else:
             self._folder.next_state()
+            self._written = True
 
 
 def _quads(graph: str, piece: Piece) -> list[ox.Quad]:
@@ -241,7 +245,45 @@ def copy_store(store: ox.Store, base: str, state: int, target: Path) -> None:
         raise StoreError(f"备份失败：{error}。", f"The backup failed: {error}.") from error
 
 
-def check_backup(source: Path, base: str) -> None:
+def make_ready(source: Path, db: Path, base: str) -> Path:
+    """Make the files that are to replace ``db``, beside it: of a backup, or of N-Quads.
+
+    Raises:
+        StoreError: the source is not whole, or of another base; nothing is changed.
+    """
+    fresh = db.with_name("db.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        if source.is_dir():
+            _check_backup(source, base)
+            shutil.copytree(source / "db", fresh)
+        else:
+            _read_in(source, fresh, base)
+    except (OSError, EOFError, zlib.error) as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise StoreError(f"恢复失败：{error}。", f"The restore failed: {error}.") from error
+    except KgError:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    return fresh
+
+
+def swap_in(fresh: Path, db: Path) -> None:
+    """Put new files, of which nothing is open, where the engine's are; the old ones go last."""
+    old = db.with_name("db.old")
+    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if db.exists():
+            db.rename(old)
+        fresh.rename(db)
+    except OSError as error:
+        if old.exists() and not db.exists():
+            old.rename(db)
+        raise StoreError(f"恢复失败：{error}。", f"The restore failed: {error}.") from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _check_backup(source: Path, base: str) -> None:
     """Refuse what is no whole backup of a store of this base and version."""
     from kg.store.folder import ENGINE, FORMAT
 
@@ -263,21 +305,16 @@ def check_backup(source: Path, base: str) -> None:
         )
 
 
-def swap_in(source: Path, db: Path) -> None:
-    """Put a copy of a backup where the engine's files are; the old ones go last."""
-    fresh, old = db.with_name("db.new"), db.with_name("db.old")
-    shutil.rmtree(fresh, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
-    try:
-        shutil.copytree(source / "db", fresh)
-        if db.exists():
-            db.rename(old)
-        fresh.rename(db)
-    except OSError as error:
-        if old.exists() and not db.exists():
-            old.rename(db)
-        raise StoreError(f"恢复失败：{error}。", f"The restore failed: {error}.") from error
-    shutil.rmtree(old, ignore_errors=True)
+def _read_in(source: Path, fresh: Path, base: str) -> None:
+    """Make files of what ``kg export`` wrote, plain or gzip: the way from one version to another."""
+    file: Any
+    with gzip.open(source) if source.name.endswith(".gz") else source.open("rb") as file:
+        store = ox.Store(str(fresh))
+        engine.bulk_load(store, file)
+    if not any(graph.value.startswith(f"{base}graph/") for graph in store.named_graphs()):
+        raise StoreError(
+            f"{source} 中没有 IRI 基址 {base} 下的图。", f"{source} holds no graph under the base {base}."
+        )
 
 
 def _within(limit_s: float | None, run: Callable[[], T]) -> T:

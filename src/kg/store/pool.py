@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import json
 import os
 import signal
@@ -23,6 +24,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import metadata
 from typing import Any
 
 from kg.errors import KgError, LimitReached, StoreError, UsageError
@@ -68,6 +70,27 @@ class Counts:
     started: int = 0
 
 
+@functools.cache
+def _environment() -> dict[str, str]:
+    """Return the environment of query workers: with a faster allocator where one is installed.
+
+    A query makes and drops thousands of the engine's iterators, each larger than what the C
+    library keeps at hand; up to a quarter of the time goes there. Whoever preloads something of
+    their own is left to it.
+    """
+    found = dict(os.environ)
+    if "LD_PRELOAD" in found:
+        return found
+    try:
+        library = metadata.distribution("cmeel-mimalloc").locate_file("cmeel.prefix/lib/libmimalloc.so")
+    except metadata.PackageNotFoundError:
+        return found
+    if not os.path.exists(str(library)):  # noqa: PTH110 - a metadata path is not a Path
+        return found
+    # Reserved in pieces of 64 MiB: a GiB at once would count against the worker's memory limit.
+    return found | {"LD_PRELOAD": str(library), "MIMALLOC_ARENA_RESERVE": str(64 * 2**10)}
+
+
 class Process:
     """One worker process and the socket to it."""
 
@@ -79,6 +102,7 @@ class Process:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                env=None if role == "writer" else _environment(),
             )
         ours.setblocking(False)
         self._socket = ours

@@ -147,6 +147,7 @@ class Writer:
 
     def __init__(self) -> None:
         self.store: Any = None
+        self._tidying: Tidying | None = None
 
     def handle(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         """Do one request."""
@@ -178,14 +179,50 @@ class Writer:
         elif operation == "backup":
             target = Path(header["target"])
             oxigraph.copy_store(self.store, header["base"], header["state"], target)
+        elif operation == "tidy":
+            self._tidying = Tidying(self.store, Path(header["db"]))
+        elif operation == "tidied":
+            # A writer that was started since knows of none.
+            reply |= self._tidying.outcome() if self._tidying else {"over": True, "changed": False}
         elif operation == "restore":
-            oxigraph.check_backup(Path(header["source"]), header["base"])
+            if self._tidying is not None:
+                self._tidying.join()  # it holds the old files
+            fresh = oxigraph.make_ready(Path(header["source"]), Path(header["db"]), header["base"])
             self.store = ox.Store()
-            oxigraph.swap_in(Path(header["source"]), Path(header["db"]))
+            oxigraph.swap_in(fresh, Path(header["db"]))
             self.store = oxigraph.open_engine(Path(header["db"]))
         if header.get("checkpoint"):
             engine.checkpoint(self.store, header["checkpoint"])
         return reply, b""
+
+
+class Tidying(threading.Thread):
+    """Merges the engine's files, beside the writes that come meanwhile."""
+
+    def __init__(self, store: Any, db: Path) -> None:
+        super().__init__(daemon=True)
+        self._store, self._db = store, db
+        self._changed = False
+        self._failure: Exception | None = None
+        self.start()
+
+    def run(self) -> None:
+        """Merge, and see whether there was anything to merge."""
+        before = set(self._db.glob("*.sst"))
+        try:
+            self._store.optimize()
+        except Exception as error:
+            self._failure = error
+        self._changed = set(self._db.glob("*.sst")) != before
+        self._store = None
+
+    def outcome(self) -> dict[str, bool]:
+        """Say whether it is over, and whether the files are others now."""
+        if self.is_alive():
+            return {"over": False}
+        if self._failure is not None:
+            raise self._failure
+        return {"over": True, "changed": self._changed}
 
 
 def limit_memory(megabytes: int) -> None:

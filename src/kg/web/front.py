@@ -327,7 +327,15 @@ class Front:
         await sender({"type": "http.response.body", "body": b""})
 
     def _bounded(self, headers: dict[bytes, bytes], mark: Mark, receive: Receive) -> Receive:
-        """Refuse a body past the limit, before it is read where its length is stated."""
+        """Refuse a packed body, and one past the limit, before it is read where its length is stated."""
+        if headers.get(b"content-encoding", b"identity").strip().lower() not in (b"", b"identity"):
+            raise Problem(
+                415,
+                "unsupported-encoding",
+                "请求内容请不要压缩（Content-Encoding）。",
+                "Send the body as it is, without a Content-Encoding.",
+                {"Accept-Encoding": "identity"},
+            )
         limit = self.max_body
         stated = headers.get(b"content-length", b"0")
         if stated.isdigit() and int(stated) > limit:

@@ -137,7 +137,8 @@ async def by_post(request: Request, backend: BackendDep, settings: SettingsDep) 
             f"POST 只接受 {_FORM}、{_QUERY} 或 {_UPDATE}。",
             f"POST takes {_FORM}, {_QUERY} or {_UPDATE}.",
         )
-    if (operation.query is None) == (operation.update is None):
+    twice = [name for name in ("query", "update") if name in operation.parameters]  # in the address too
+    if twice or (operation.query is None) == (operation.update is None):
         raise UsageError("请给出恰好一个 query 或 update。", "Give exactly one query or update.")
     if operation.update is not None:
         return await _update(request, backend, operation)
