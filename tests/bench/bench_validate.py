@@ -53,11 +53,19 @@ SELECT $this ?number ?before WHERE {
   OPTIONAL { $this kg:inSection ?section }
   BIND (COALESCE(?section, ?list) AS ?level)
   BIND (?number - 1 AS ?before)
-  FILTER NOT EXISTS { ?previous kg:number ?before ; kg:inSection|kg:inList ?level . FILTER (?level != ?list || NOT EXISTS { ?previous a kg:Section }) }
-  FILTER NOT EXISTS { ?twin kg:number ?number ; kg:inSection|kg:inList ?level . FILTER (STR(?twin) < STR($this)) }
+  FILTER NOT EXISTS {
+    ?previous kg:number ?before ; kg:inSection|kg:inList ?level .
+    FILTER (?level != ?list || NOT EXISTS { ?previous a kg:Section })
+  }
+  FILTER NOT EXISTS {
+    ?twin kg:number ?number ; kg:inSection|kg:inList ?level .
+    FILTER (STR(?twin) < STR($this))
+  }
   FILTER (?level = ?list
     || EXISTS { ?smaller kg:inSection ?level ; kg:number ?k . FILTER (?k < ?number) }
-    || NOT EXISTS { ?earlier kg:number ?before ; kg:inList ?list . FILTER NOT EXISTS { ?earlier a kg:Section } }
+    || NOT EXISTS {
+      ?earlier kg:number ?before ; kg:inList ?list . FILTER NOT EXISTS { ?earlier a kg:Section }
+    }
     || EXISTS {
       ?one kg:number 1 ; kg:inList ?list . ?two kg:number 1 ; kg:inList ?list .
       FILTER (STR(?one) < STR(?two))
@@ -74,7 +82,9 @@ SELECT DISTINCT $this ?number WHERE {
   FILTER (?other != $this)
   FILTER NOT EXISTS { ?other a kg:Section }
   FILTER (?level != ?list || NOT EXISTS { ?other kg:inSection ?part })
-  FILTER NOT EXISTS { $this kg:evidence/oa:start ?at . ?other kg:evidence/oa:start ?first . FILTER (?first > ?at) }
+  FILTER NOT EXISTS {
+    $this kg:evidence/oa:start ?at . ?other kg:evidence/oa:start ?first . FILTER (?first > ?at)
+  }
 }""",
 }
 

@@ -22,8 +22,11 @@ CLAUSES = [
     "?x :text ?t ; :plain ?p . FILTER (?t != ?p)",
     "?x :text ?t . FILTER (STRLEN(?t) >= 3 && EXISTS { ?x :at/:end ?end . FILTER (?end > 2) })",
     "?x :at/:start ?start . FILTER NOT EXISTS { ?y :at/:start ?other . FILTER (?other < ?start) }",
-    "{ SELECT ?s WHERE { ?any :in ?s ; :n ?n } GROUP BY ?s HAVING (COUNT(?any) > 1) } ?x :in ?s ; :n ?n . FILTER (?n > 0)",
+    "{ SELECT ?s WHERE { ?any :in ?s ; :n ?n } GROUP BY ?s HAVING (COUNT(?any) > 1) } "
+    "?x :in ?s ; :n ?n . FILTER (?n > 0)",
     "?x :in|:none ?s . ?y :in ?s ; :n ?n . FILTER (?x != ?y) BIND (?n + 1 AS ?m) FILTER (?m > 0)",
+    "?x :n ?n . FILTER (?n > 1 || STRLEN(?n) > 1 || EXISTS { ?x :at/:start 9 })",
+    "?x :text ?t ; :n ?n . FILTER ((?n > 2 && STRLEN(?t) > 4) || !(?n = 3 || ?t = 'abc'))",
     "?x :text ?t . BIND (SUBSTR(?t, 2) AS ?rest) BIND (STR(?t) AS ?words) FILTER (BOUND(?words))",
 ]
 
