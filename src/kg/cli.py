@@ -302,9 +302,10 @@ def _write_fixed(report: Report, target: Path) -> None:
     target.write_text(text, "utf-8")
     for repair in repairs:
         mark = repair.mark
+        before = repair.before.replace("\n", "⏎")
         _say(
-            f"已修复 {mark.line}:{mark.column} “{repair.before}” → “{repair.after}”（{repair.rule_id}）",
-            f"mended {mark.line}:{mark.column} “{repair.before}” → “{repair.after}” ({repair.rule_id})",
+            f"已修复 {mark.line}:{mark.column} “{before}” → “{repair.after}”（{repair.rule_id}）",
+            f"mended {mark.line}:{mark.column} “{before}” → “{repair.after}” ({repair.rule_id})",
         )
     _say(f"共 {len(repairs)} 处，写入 {target}。", f"{len(repairs)} repairs written to {target}.")
 

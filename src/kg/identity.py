@@ -12,6 +12,7 @@ import re
 
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SPACE = re.compile(r"\s+")
+_DOTTED = re.compile(r"(?:[0-9]{1,2}[.．])+(?P<last>[0-9]{1,2})[.．、]?")
 _NUMBER = re.compile(r"[0-9]+|[零〇一二三四五六七八九十百]+")
 
 
@@ -77,7 +78,9 @@ def ordinal(text: str | None) -> int | None:
     for first, last in ("①⑳", "⑴⒇", "⒈⒛"):
         if len(circled) == 1 and first <= circled <= last:
             return ord(circled) - ord(first) + 1
-    found = _NUMBER.search(text)
+    # Of 2.1.3 the last part counts among its siblings.
+    dotted = _DOTTED.fullmatch(circled)
+    found = _NUMBER.search(dotted["last"] if dotted else text)
     if not found:
         return None
     word = found.group()

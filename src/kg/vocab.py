@@ -192,7 +192,8 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
             no-date no-issuer no-jurisdiction no-tasks missing-annex no-units no-leader
             label-without-list number-gap number-repeated unread-quantity unread-line
             table-row-misfit table-unread unread-amount no-money-unit unmatched-row row-differs
-            total-mismatch number-restarts truncated unread-deadline leader-unread page-without-text
+            total-mismatch number-restarts number-without-unit target-in-past truncated
+            unread-deadline leader-unread page-without-text
             """
         ),
     }

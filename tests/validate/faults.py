@@ -1,6 +1,7 @@
 """Plants a fault into the real notice, or into its graph, and says what is found beyond the usual.
 
-A row of ``planted.yml`` edits the text (``old`` → ``new``, exact, once) or the graph (``subject``,
+A row of ``planted.yml`` edits the text (``old`` → ``new``, exact, once; of the real notice, or of
+``file`` in ``tests/gold``) or the graph (``subject``,
 ``predicate``, ``value``: the new N-Quads term, none to drop it; ``add`` to add it to the others).
 """
 
@@ -63,10 +64,11 @@ def _found(entry: Entry) -> Found:
 
 def planted(row: dict[str, Any]) -> Report:
     """Validate the notice with the fault in it."""
-    text = NOTICE.read_text("utf-8")
+    notice = source(row)
+    text = notice.read_text("utf-8")
     if "old" in row:
         assert text.count(row["old"]) == 1, f"{row['id']}: the words occur {text.count(row['old'])} times"
-        return pipeline.validate(text.replace(row["old"], row["new"]).encode(), name="notice.txt")
+        return pipeline.validate(text.replace(row["old"], row["new"]).encode(), name=notice.name)
     quads, content = unchanged()
     return validate(edited(quads, row), content=content, name="notice.txt")
 
@@ -107,15 +109,15 @@ def term(text: str) -> str:
     return f"<{_PREFIXES[prefix]}{local}>"
 
 
-_BASELINE: Counter[Found] | None = None
+def source(row: dict[str, Any]) -> Path:
+    """Return the notice that a row edits."""
+    return ROOT / "tests/gold" / row["file"] if "file" in row else NOTICE
 
 
-def baseline() -> Counter[Found]:
-    """Return what the unchanged notice reports."""
-    global _BASELINE
-    if _BASELINE is None:
-        _BASELINE = found_in(pipeline.validate(NOTICE))
-    return _BASELINE
+@cache
+def baseline(notice: Path) -> Counter[Found]:
+    """Return what an unchanged notice reports."""
+    return found_in(pipeline.validate(notice))
 
 
 def beyond(row: dict[str, Any]) -> list[Found]:
@@ -124,7 +126,7 @@ def beyond(row: dict[str, Any]) -> list[Found]:
     def still(found: Found) -> tuple[str, str, str, str]:
         return (found.rule, found.severity, found.words, found.message)
 
-    usual = Counter(map(still, baseline().elements()))
+    usual = Counter(map(still, baseline(source(row)).elements()))
     extra = []
     for found in found_in(planted(row)).elements():
         if usual[still(found)] > 0:

@@ -33,8 +33,8 @@ def find_deadline(line: Line, year: int | None) -> DeadlineFact | None:
     if not _HINT.search(line.text):
         return None
     for match in patterns.load("deadlines")["phrase"].finditer(line.text):
-        if _is_past(line.text, match.start()):
-            continue
+        if _is_past(line.text, match.start()) or re.match(r"的?(?:水平|基数|基础)", line.text[match.end() :]):
+            continue  # 恢复到2017年底水平 is measured by that year
         return DeadlineFact(_date(match, year), match.group().strip(), line.ranges(*match.span()))
     return None
 

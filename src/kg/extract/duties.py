@@ -305,7 +305,9 @@ def _by_rule(found: list[Duty]) -> list[Duty]:
             duty if duty.role == "lead" else replace(duty, role="support", basis="rule") for duty in found
         ]
     first, *rest = found
-    lead = first if first.collective else replace(first, role="lead", basis="rule")
+    # Who stands first under 配合单位 helps, whatever the rule.
+    helps = first.collective or first.role == "support"
+    lead = first if helps else replace(first, role="lead", basis="rule")
     return [lead, *(replace(duty, role="support", basis="rule") for duty in rest)]
 
 
@@ -315,7 +317,9 @@ def _without_repeats(found: list[Duty]) -> list[Duty]:
     kept: list[Duty] = []
     for duty in found:
         at = seen.get(duty.mention)
-        if at is not None and kept[at].role_text != duty.role_text:
+        # A lead that stands among the helpers too is a slip, and stays for validation to see.
+        helps = re.search(r"配合|协同|协办|协助|参与|支持", duty.role_text or "")
+        if at is not None and kept[at].role_text != duty.role_text and not helps:
             known = kept[at]
             stronger = duty if duty.role == "lead" else known
             kept[at] = replace(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from kg.extract.amounts import number
 from kg.extract.deadlines import deadline_of_label, find_deadline
@@ -22,8 +21,8 @@ from kg.parse.document import Document, Item, ItemList, Label, Section, Total
 from kg.parse.lines import Line
 from kg.registry import patterns
 
-MONEY = ("total", "planned", "fiscal", "upward", "self")
-_MONEY_CELL = re.compile(r"^\s*(\d[\d,， ]*(?:\.\d+)?)\s*(?:亿元|万元|元)?\s*$")
+MONEY = ("total", "planned", "fiscal", "upward", "self", "fiscal2", "upward2", "self2")
+_MONEY_CELL = re.compile(r"^\s*([-－−]?)\s?(\d[\d,， ]*(?:\.\d+)?)\s*(?:亿元|万元|元)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,5 +257,5 @@ def money_of(cell: Line) -> MoneyFact | None:
     match = _MONEY_CELL.match(cell.text)
     if not match:
         return None
-    digits = match[1].replace("，", ",").replace(" ", "")
-    return MoneyFact(number(digits) if "," in digits else Decimal(digits), cell.spans())
+    sign = -1 if match[1] else 1
+    return MoneyFact(sign * number(match[2].replace("，", ",")), cell.spans())

@@ -39,6 +39,30 @@ def closeness(short: str, full: str) -> float:
     return sum(i in covered for i in meaning) / len(meaning)
 
 
+def drops_one(short: str, full: str) -> bool:
+    """Return whether a single character is left out that means something: a slip, no abbreviation.
+
+    >>> drops_one("交通运局", "交通运输局"), drops_one("海洋渔业局", "海洋与渔业局")
+    (True, False)
+    """
+    if len(full) - len(short) != 1:
+        return False
+    at = next((i for i, char in enumerate(short) if char != full[i]), len(short))
+    return short == full[:at] + full[at + 1 :] and full[at] not in _JOINING
+
+
+def swaps(one: str, other: str) -> bool:
+    """Return whether two names differ by two neighbouring characters in each other's place.
+
+    >>> swaps("改发局", "发改局"), swaps("发改局", "发政局")
+    (True, False)
+    """
+    if len(one) != len(other) or one == other:
+        return False
+    at = next(i for i, char in enumerate(one) if char != other[i])
+    return one[:at] + one[at : at + 2][::-1] + one[at + 2 :] == other
+
+
 def likeness(one: str, other: str) -> float:
     """Return the share of characters that two names have in common, order aside (Dice)."""
     if not one or not other:

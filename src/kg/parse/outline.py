@@ -342,6 +342,9 @@ _MONEY = re.compile(
 )
 
 
+_AMOUNTS = frozenset({"total", "planned", "fiscal", "upward", "self", "fiscal2", "upward2", "self2"})
+
+
 def _project(number: str | None, node: Node) -> Item | None:
     """A project told in labelled lines: 项目名称：… 总投资：… 资金来源：…"""
     labels = node.labels()
@@ -360,7 +363,9 @@ def _project(number: str | None, node: Node) -> Item | None:
             for match in _MONEY.finditer(label.content.text):
                 word = match["word"] or label.word or ""
                 kind = column_kind(word) or ("total" if label.kind == "money" else None)
-                if kind in ("total", "planned", "fiscal", "upward", "self") and kind not in cells:
+                if kind in ("fiscal", "upward", "self") and kind in cells:
+                    kind += "2"  # 银行贷款10000万元，企业自筹3500万元: two sources of one kind
+                if kind in _AMOUNTS and kind not in cells:
                     cells[kind] = label.content.part(match.start("value"), match.end("value"))
                     headings[kind] = word
                     unit = unit or match["unit"]

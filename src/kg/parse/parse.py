@@ -155,6 +155,7 @@ class _Lists:
                 self._close()
                 title = line.part(annex.start("title")) if annex["title"] else EMPTY
                 self._annex = title if title.text and _is_list_title(title) else self._annex
+                i = self._last_announced(i)
             elif titles["attachment"].search(line.text):
                 pass
             elif self._starts_list(line, i):
@@ -165,6 +166,17 @@ class _Lists:
             i += 1
         self._close()
         return self._lists
+
+    def _last_announced(self, i: int) -> int:
+        """附件：1.… with 2.…, 3.… in the lines below announces annexes, these lines are no items."""
+        if not re.search(r"[：:]\s?1[.、．]", self._lines[i].line.text):
+            return i
+        number = 2
+        while (following := self._next(i)) is not None:
+            if len(following) > 60 or not re.match(rf"{number}[.、．].*[^。；;]$", following.text):
+                break
+            i, number = i + 1, number + 1
+        return i
 
     def _unit_line(self, line: Line) -> bool:
         return unit_stated(line.text) is not None and len(line) < 14

@@ -26,7 +26,7 @@ _PIPE_RULE = re.compile(r"^[|+:\-=\s—]+$")
 _BOX = re.compile(r"[│┃║]")
 _BOX_RULE = re.compile(r"^[─━┄┅┈┉┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═┏┓┗┛┣┫┳┻╋┠┨┯┷┿\s+\-]+$")
 _COUNT = re.compile(
-    r"[（(]\s?(\d{1,4}|[一二三四五六七八九十百两]{1,4})\s?(?:项|个|件|类)\s?[)）]|(\d{1,4})\s?(?:个|项|件)"
+    r"[（(]\s?(\d{1,4}|[一二三四五六七八九十百两]{1,4})\s?(?:项|个|件|类)\s?[)）]|(\d{1,4})\s?(?:个|项|件)|(?<!第)([一二三四五六七八九十百两]{1,4})(?:个项目|项)"
 )
 _TOTAL = re.compile(r"^(?:合\s?计|总\s?计|共\s?计|小\s?计|全[市县区省]合计)")
 _GROUP_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.]?$")
@@ -610,7 +610,7 @@ def _count(text: str) -> int | None:
     from kg.identity import ordinal
 
     match = _COUNT.search(text)
-    return ordinal(match[1] or match[2]) if match else None
+    return ordinal(match[1] or match[2] or match[3]) if match else None
 
 
 def _group_row(

@@ -126,6 +126,16 @@ class Registry:
         """The kinds of department, in the order of the file."""
         return tuple(_type(row) for row in _rows(self._folder / "department-types.csv"))
 
+    def successors(self, type_: DepartmentType) -> Iterator[str]:
+        """Yield the kinds of department that reforms made of one, the next first: 卫生, 卫计, 卫健."""
+        by_short = {one.short: one for one in self.types}
+        seen = {type_.short}
+        after: DepartmentType | None = type_
+        while after and after.successor and after.successor not in seen:
+            seen.add(after.successor)
+            yield after.successor
+            after = by_short.get(after.successor)
+
     @cached_property
     def type_of_form(self) -> dict[str, DepartmentType]:
         """Every form without a placeholder, and the type it belongs to."""

@@ -13,7 +13,7 @@ from kg.extract import ItemFacts, ListFacts, NoticeFacts, SectionFacts
 from kg.extract.duties import UNIT_KINDS
 from kg.extract.extract import MONEY
 from kg.model import Finding, Severity, Span
-from kg.parse.document import Item, Section
+from kg.parse.document import Item, ItemList, Section
 from kg.parse.lines import Line
 from kg.parse.outline import is_complete
 from kg.registry import patterns
@@ -38,6 +38,32 @@ def iso_date(line: Line | None) -> str | None:
         month, day = identity.ordinal(match["month"]), identity.ordinal(match["day"])
         return f"{match['year'].translate(_CN_DIGITS)}-{month:02d}-{day:02d}"
     return None
+
+
+_NUMBER = re.compile(
+    r"(?<=[一-龥”）)])(?P<number>\d+(?:\.\d+)?)(?P<scale>[万亿])?(?P<more>及?以上|以下|以内|左右)?(?=$|[，,。；;、）)])(?!、\d)"
+)
+# What a number is that has no unit: a name, an order, a date, a ratio.
+_RATIO = re.compile(r"指数|系数|容积率|弹性|倍差|比值|之比|[A-Za-z]值|评分|得分|汇率")
+_UNITLESS = re.compile(
+    r"(?:第|前|后|附[件表录]|[国省县乡]道|热线|电话|平台|邮编|编号|序号|代码|型号?|版本?|线|年|月|日|号|岁"
+    r"|[一-龥]{2,6}工程|计划|行动|战略|规划|愿景|议程)$"
+)
+_COUNTED_PROJECT = re.compile(r"(?:提升|改造|整治|修复|建设|治理|维修|修缮)工程$")
+_COMMITS = re.compile(
+    r"新增|净增|新建|新开|扩建|续建|改造|更换|疏浚|清淤|铺设|拆除|种植|发放|减少|淘汰|培训|配备|设立|开通|完成|建成|建设|实现|达到|达|增长|提高|提升|下降|降低|压减|培育|引进|引育|招引|投用|打造|创成|创建"
+    r"|举办|开展|实施|推进|安装|购置|放流|修复|整治|控制在|不低于|不少于|不超过|确保|力争|突破|超|吞吐量|总额|总量|产值|收入"
+)
+_PAST = re.compile(
+    r"(?P<to>到|至)?(?P<year>20\d\d)年(?!以来|以前|同期|基础|基数|水平|底数|的|相比|已|起|[、至—-]|\d?\d月)(?P<rest>[^，,。；;：:]*)"
+)
+_ACTS = re.compile(
+    r"(?:全年|全县|全市|全区|再)?(?:创成|创建|建成|完成|新增|新建|新开|净增|改造|实施|开展|培育|引进|招引|举办|投用|打造|发放|安装)"
+)
+_REACHED = re.compile(r"已|了|累计|共|以来|首次|曾|去年|上年|获|荣|实绩|完成率|为\d")
+_ANNEX_LINE = re.compile(
+    r"(?m)^[#\s　]*附[ 　]?[件表录][ 　]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<rest>.*)$"
+)
 
 
 class Findings:
@@ -83,6 +109,16 @@ class Findings:
             spans,
         )
 
+    def unmatched_group(self, label: Line) -> None:
+        """A subtotal of the annex is of a category that the list does not have."""
+        self._add(
+            "warning",
+            "unmatched-row",
+            f"附表的类别“{self._quote(label.spans())}”在清单中没有对应的标题，请核对清单和附表。",
+            f"The category “{self._quote(label.spans())}” of the annex has no heading in the list.",
+            label.spans(),
+        )
+
     def compare_row(self, item: ItemFacts, name: Line, content: Line, row: ItemFacts) -> None:
         """The list item and its row must say the same."""
         pairs = [
@@ -109,6 +145,7 @@ class Findings:
         self._found.extend(self._document.findings)
         self._frame(notice)
         self._announced()
+        self._annexes()
         self._cut_off()
         self._page_ends()
         self._misprints()
@@ -177,6 +214,81 @@ class Findings:
                     f"“{match[1]}” is announced and is not in the text; check for a missing annex.",
                     (line.span(match.start(1), match.end(1)),),
                 )
+
+    def _annexes(self) -> None:
+        """An annex that the letter lists or the body names must be in the text."""
+        if not self._facts.lists:
+            return
+        there: set[int] = set()  # the numbers of annexes that begin in the text
+        named = False  # an annex without number does
+        for line in _ANNEX_LINE.finditer(self._content):
+            number = identity.ordinal(line["number"])
+            rest = line["rest"].strip(" 　：:")
+            if number is not None:
+                there.add(number)
+            elif not rest:
+                named = True
+            else:
+                self._announcement(line, rest, there)
+        last = max((span.start for items in self._document.lists for span in _first_line(items)), default=0)
+        for match in re.finditer(
+            r"(?P<named>(?:见|按照?|依照|参照)(?:本通知)?)?(?P<annex>附[件表录]\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?)|附后",
+            self._content,
+        ):
+            line_start = self._content.rfind("\n", 0, match.start()) + 1
+            if not self._content[line_start : match.start()].strip(" 　#*") and not match["named"]:
+                continue  # the line is the annex's own, or its announcement
+            number = identity.ordinal(match["number"])
+            if number is not None:
+                absent = number not in there and not (number == 1 and named)
+            else:
+                absent = bool(match["named"] or not match["annex"]) and not (
+                    there or named or match.start() < last
+                )
+            if absent:
+                begin, end = match.span("annex") if match["annex"] else match.span()
+                words = self._content[begin:end]
+                self._add(
+                    "warning",
+                    "missing-annex",
+                    f"正文提到“{words}”，文件中没有，请补上，或改正文中的说法。",
+                    f"The text names “{words}”, which is not in the file: add it, or correct the words.",
+                    (Span(begin, end),),
+                )
+
+    def _announcement(self, line: re.Match[str], rest: str, there: set[int]) -> None:
+        """附件：1.… 2.…: each title stands again where the annex begins."""
+        at = line.start("rest") + line["rest"].index(rest)
+        titles = [(re.match(r"1[.、．]", rest), at, rest)]
+        following = line.end() + 1
+        number = 2
+        while titles[0][0] and (
+            more := re.compile(rf"[ 　\t]*(?P<title>{number}[.、．][^\n]{{2,60}}[^\n。；;])(?:\n|$)").match(
+                self._content, following
+            )
+        ):
+            titles.append((re.match(r"\d{1,2}[.、．]", more["title"]), more.start("title"), more["title"]))
+            following, number = more.end(), number + 1
+        if len(titles) == 1:
+            there.add(1)
+            if not titles[0][0]:
+                return  # one annex: its line may be the head of the list below
+        for number, (mark, begin, title) in enumerate(titles, 1):
+            words = title[mark.end() :].strip() if mark else title
+            again = folded(words) in folded(self._content[following:])
+            if again or len(titles) == 1:
+                there.add(number)
+                continue
+            if re.search(rf"(?m)^[ 　#]*附[件表录][ 　]?{number}[ 　：:]*", self._content[following:]):
+                continue
+            begin += mark.end() if mark else 0
+            self._add(
+                "warning",
+                "missing-annex",
+                f"所列附件“{words}”不在文件中，请补上。",
+                f"The annex “{words}” is listed and is not in the file: add it.",
+                (Span(begin, begin + len(words)),),
+            )
 
     def _cut_off(self) -> None:
         """A text that ends inside a sentence or a list of bodies was cut."""
@@ -261,16 +373,12 @@ class Findings:
             if value is None:
                 continue
             if previous is None:
-                if value != 1 and before is not None and value != before + 1:
+                if value != 1 and value == before:
+                    self._repeated(text, line)
+                elif value != 1 and before is not None and value != before + 1:
                     self._gap(before, value, line)
             elif value == previous:
-                self._add(
-                    "warning",
-                    "number-repeated",
-                    f"序号{text}重复：“{self._quote(line.spans())}”，请改为连续编号。",
-                    f"The number {text} repeats; number the items in sequence.",
-                    line.spans(),
-                )
+                self._repeated(text, line)
             elif value == 1:
                 self._add(
                     "warning",
@@ -283,6 +391,15 @@ class Findings:
                 self._gap(previous, value, line)
             previous = value
         return previous if previous is not None else before
+
+    def _repeated(self, text: str, line: Line) -> None:
+        self._add(
+            "warning",
+            "number-repeated",
+            f"序号{text}重复：“{self._quote(line.spans())}”，请改为连续编号。",
+            f"The number {text} repeats; number the items in sequence.",
+            line.spans(),
+        )
 
     def _gap(self, previous: int, value: int, line: Line) -> None:
         self._add(
@@ -313,6 +430,8 @@ class Findings:
                         item.deadline.spans,
                     )
                 self._money(item)
+                self._bare_numbers(item)
+                self._past(item)
             for printed in _items_below(document_list.items, document_list.sections):
                 for line in printed.after:
                     if len(line) > 5:
@@ -343,6 +462,64 @@ class Findings:
                         "The leader in a heading was not read.",
                         section.heading.spans(),
                     )
+
+    def _bare_numbers(self, item: ItemFacts) -> None:
+        """新增充电桩60以上: the number of a commitment, without a unit of measure."""
+        words = item.cells.get("content", item.body)
+        quoted = [match.span() for match in re.finditer(r"“[^”]*”|《[^》]*》", words.text)]
+        for match in _NUMBER.finditer(words.text):
+            start, end = match.span()
+            clause = re.split(r"[，,。；;：:]", words.text[:start])[-1]
+            bare = not (match["scale"] or match["more"])
+            if _UNITLESS.search(clause) and not _COUNTED_PROJECT.search(clause):
+                continue
+            if _RATIO.search(clause) or any(a < start < b for a, b in quoted):
+                continue
+            if bare and (re.fullmatch(r"(?:19|20)\d\d", match["number"]) or match["number"].endswith(".0")):
+                continue
+            if not _COMMITS.search(clause):
+                continue
+            said = clause[-12:] + words.text[start:end]
+            self._add(
+                "warning",
+                "number-without-unit",
+                f"“{said}”的数字没有计量单位，请在数字之后写明（个、%、万吨……）。",
+                f"The number in “{said}” has no unit of measure; write it after the number (个, %, 万吨 …).",
+                (words.span(start, end),),
+            )
+
+    def _past(self, item: ItemFacts) -> None:
+        """力争2022年…4个 in a notice of 2024: what is still to be done cannot lie before its issue."""
+        issued = iso_date(self._document.header.issued)
+        year = int(issued[:4]) if issued else min(self._facts.years, default=0)
+        words = item.cells.get("content", item.body)
+        known = set(item.deadline.spans) if item.deadline is not None else set()
+        quoted = [match.span() for match in re.finditer(r"“[^”]*”|《[^》]*》|[（(][^）)]*[）)]", words.text)]
+        for match in _PAST.finditer(words.text):
+            start = match.start("year")
+            clause = re.split(r"[，,。；;：:]", words.text[:start])[-1]
+            if int(match["year"]) >= year or any(a < start < b for a, b in quoted):
+                continue
+            if re.search(r"[较比同自从以在对超]$", clause) or _REACHED.search(clause + match["rest"]):
+                continue
+            wanted = re.search(
+                r"力争|确保|争取|努力|计划|预计|实现|达到|完成|全年|年内", clause + match["rest"]
+            )
+            # Without such a word it may be what was reached: 2023年全县粮食总产9.58亿斤.
+            if not wanted and (clause or not _ACTS.match(match["rest"])):
+                continue
+            if not re.search(r"\d|[一二两三四五六七八九十]+[个家项座所处条]|完成|全面|建成", match["rest"]):
+                continue
+            span = words.span(start, match.end("year") + 1)
+            if any(span.start < other.end and other.start < span.end for other in known):
+                continue
+            self._add(
+                "warning",
+                "target-in-past",
+                f"“{words.text[start : match.end()]}”：{match['year']}年早于成文的年份 {year}，请核对年份。",
+                f"The year in “{words.text[start : match.end()]}” is before that of issue, {year}; check it.",
+                (span,),
+            )
 
     def _money(self, item: ItemFacts) -> None:
         """A cell of money holds a number, and the table says what of."""
@@ -497,3 +674,11 @@ def _items_below(items: tuple[Item, ...], sections: tuple[Section, ...]) -> Iter
     yield from items
     for section in sections:
         yield from _items_below(section.items, section.sections)
+
+
+def _first_line(items: ItemList) -> tuple[Span, ...]:
+    """Return where a list begins: its title, else its first item or heading."""
+    if items.title is not None:
+        return items.title.spans()
+    first = next(_items_below(items.items, items.sections), None)
+    return first.body.spans()[:1] if first is not None and first.body.text else ()

@@ -29,7 +29,7 @@ from kg.resolve.merging import Merged, folded, merge, name_and_content
 from kg.resolve.resolver import Resolver
 
 _FACTOR = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
-_SOURCES = {"fiscal": "fiscal", "upward": "upward", "self": "self"}
+_SOURCES = {kind + again: kind for again in ("", "2") for kind in ("fiscal", "upward", "self")}
 _HEAD = 600  # characters that may name the notice's place
 
 
@@ -239,7 +239,11 @@ class _Assembler:
         for total in facts.totals:
             part = owner
             if total.group is not None:
-                part = self._categories.get((owner, folded(total.group)), owner)
+                known = self._categories.get((owner, folded(total.group)))
+                if known is None and any(listed == owner for listed, _ in self._categories):
+                    self._findings.unmatched_group(total.label)
+                    continue
+                part = known or owner
             label = re.sub(r"\s", "", total.label.text)
             label = total.group or label
             factor = _factor(total.money_unit)
@@ -585,7 +589,16 @@ def _cut(line: Line | None) -> list[Line]:
 
 def _bodies(line: Line | None) -> list[Line]:
     """Cut the addressees or the copy list into its bodies; 省、市属在嵊单位 stays whole."""
-    return list(cut_list(line)) if line is not None else []
+    if line is None:
+        return []
+    parts: list[Line] = []
+    for part in cut_list(line):
+        if len(part) == 1 and parts:  # 各委、办、厅、局 is one collective
+            start, end = line.at.index(parts[-1].at[0]), line.at.index(part.at[-1]) + 1
+            parts[-1] = line.part(start, end)
+        else:
+            parts.append(part)
+    return parts
 
 
 def _joined(listed: list[TargetFact], rows: list[TargetFact]) -> list[TargetFact]:

@@ -23,7 +23,7 @@ from functools import cached_property
 
 from kg.identity import person_path, unit_path
 from kg.model import Leader, Place, ResolutionKind, Unit, UnitGroup
-from kg.names.abbreviations import closeness, likeness, shortens
+from kg.names.abbreviations import closeness, drops_one, likeness, shortens, swaps
 from kg.names.normal import fold, normal
 from kg.registry.places import Places, invented, level_by_suffix, short_name
 from kg.registry.places import places as all_places
@@ -345,8 +345,10 @@ class Resolver:
         县农业局 in 2024 is the 县农业农村局 that the reform made of it, 县文旅局 the 县文广旅体局.
         """
         ended = self._year is not None and type_.until is not None and self._year > int(type_.until[:4])
-        if ended and type_.successor and (unit := scope.names.typed.get(type_.successor)):
-            return Resolution(unit, "guessed", Decimal("0.7"), ("reform",))
+        if ended:
+            for successor in self.registry.successors(type_):
+                if unit := scope.names.typed.get(successor):
+                    return Resolution(unit, "guessed", Decimal("0.7"), ("reform",))
         if type_.until is None:
             stem = type_.label(scope.place, scope.word)[len(scope.word) :]
             wider = [u for u in scope.names.units if shortens(stem, scope.after(normal(u.full or "")))]
@@ -439,8 +441,11 @@ class Resolver:
                     if full.startswith(type_.full) and (close := closeness(rest, full)) >= _LEAST_CLOSENESS:
                         hits[type_.short] = (type_, close)
             if len(hits) == 1:
-                found = next(iter(hits.values()))[0]
+                found, close = next(iter(hits.values()))
                 unit = found if isinstance(found, Unit) else self._department(found, scope, "", ()).unit
+                full = scope.after(normal(unit.full or unit.label))
+                if len(rest) >= 4 and drops_one(rest, full):
+                    return Resolution(unit, "guessed", Decimal("0.7"), ("near-spelling",))
                 return Resolution(unit, "alias", _SHORTENED, ("abbreviation",))
         return None
 
@@ -455,6 +460,8 @@ class Resolver:
                 names += [(form, type_) for form, type_ in alike if len(form) >= 4]
             best: dict[str, tuple[float, Unit | DepartmentType]] = {}
             for name, owner in names:
+                if len(rest) >= 3 and swaps(rest, name):
+                    best[owner.iri if isinstance(owner, Unit) else owner.short] = (_LEAST_LIKENESS, owner)
                 if not name or name[-1] != rest[-1] or name[0] != rest[0] or abs(len(name) - len(rest)) > 1:
                     continue
                 like = likeness(rest, name)

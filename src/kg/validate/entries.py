@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.namespace import SH
@@ -125,6 +126,23 @@ class Places:
             return str(number)
         return str(above).rstrip("、.．") + "、" + str(number)
 
+    def label_at(self, mark: Mark) -> str | None:
+        """Return how the notice names the item whose words hold a place."""
+        for start, end, node in self._items:
+            if start <= mark.span.start and mark.span.end <= end:
+                return self.label(node)
+        return None
+
+    @cached_property
+    def _items(self) -> list[tuple[int, int, Node]]:
+        found = []
+        for kind in ("Task", "Project"):
+            for node in self.data.subjects(RDF.type, URIRef(KG + kind)):
+                for passage in self.data.objects(node, _EVIDENCE):
+                    if mark := self._mark(passage):
+                        found.append((mark.span.start, mark.span.end, node))
+        return sorted(found, key=lambda item: item[:2])
+
 
 def judged(report: Graph, places: Places) -> list[Entry]:
     """Return the entries of a W3C report graph, each thing once a rule."""
@@ -185,6 +203,9 @@ def found(places: Places) -> Iterator[tuple[str, Entry]]:
         marks = places.marks(node)
         if not marks and about is not None:
             marks = places.marks(about)
+        label = places.label(about) if about is not None else None
+        if label is None and marks:
+            label = places.label_at(marks[0])
         yield (
             code,
             Entry(
@@ -193,7 +214,7 @@ def found(places: Places) -> Iterator[tuple[str, Entry]]:
                 message=message,
                 message_en=messages.get("en", message),
                 focus=str(about if about is not None else node),
-                label=places.label(about) if about is not None else None,
+                label=label,
                 sentence=places.sentence(marks),
                 marks=marks,
                 repair=None if repair is None else str(repair),
