@@ -332,3 +332,17 @@ def test_messages_of_findings_follow_the_language(client: TestClient) -> None:
     cells = page.xpath("//td[@data-label='Message']")
     assert cells
     assert "is printed under different names" in " ".join(cell.text_content() for cell in cells)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_rule_has_its_explanation_on_the_page_of_rules(client: TestClient, lang: str) -> None:
+    from kg.validate import rules
+
+    page = lxml_html.fromstring(
+        client.get("/shapes", headers={"Accept": "text/html", "Accept-Language": lang}).text
+    )
+    for rule in rules().values():
+        (term,) = page.xpath("//dt[@id=$name]", name=rule.id)
+        said = " ".join(term.getnext().text_content().split())
+        assert (rule.explanation_en if lang == "en" else rule.explanation) in said, rule.id
+    assert "{?" not in page.text_content()

@@ -74,7 +74,7 @@ def _document(request: Request, name: str, ending: str | None) -> Response:
         )
     }
     if chosen == "text/html":
-        page = _page(ask, name, statements)
+        page = (_rules if name == "shapes" else _page)(ask, name, statements)
         page.headers.update(headers)
         return page
     media_type = "application/ld+json" if chosen == "application/json" else chosen
@@ -83,8 +83,8 @@ def _document(request: Request, name: str, ending: str | None) -> Response:
     return Response(data, media_type=said, headers=headers)
 
 
-def _page(ask: Ask, name: str, statements: tuple[Statement, ...]) -> Response:
-    lang = ask.view.lang
+def _terms(name: str, statements: tuple[Statement, ...], lang: str) -> dict[str, dict[str, str]]:
+    """Return id, name and text of every term of a vocabulary, by its IRI."""
     root = VOCABULARY + name
     found: dict[str, dict[str, str]] = {}
     for subject, predicate, value in statements:
@@ -95,6 +95,45 @@ def _page(ask: Ask, name: str, statements: tuple[Statement, ...]) -> Response:
         for key, predicates in (("name", _NAMES), ("text", _TEXTS)):
             if predicate.value in predicates and (value.language == lang or not entry[key]):
                 entry[key] = value.value
+    return found
+
+
+def _rules(ask: Ask, name: str, statements: tuple[Statement, ...]) -> Response:
+    """Show the rules by what they are about and how grave they are; the other terms stand last."""
+    # Here, not above: the rules bring rdflib, which no other page needs.
+    from kg.validate import rules
+    from kg.validate.formats.words import severity
+
+    lang = ask.view.lang
+    known = rules()
+    groups = []
+    for about_graph in (False, True):
+        for level in ("violation", "warning", "info"):
+            members = [r for r in known.values() if r.about_graph == about_graph and r.severity == level]
+            whose = ("The graph", "图本身") if about_graph else ("The notice", "通知")
+            heading = f"{whose[lang != 'en']}{': ' if lang == 'en' else '：'}{severity(level, lang)}"
+            if members:
+                groups.append((heading, sorted(members, key=lambda rule: rule.id)))
+    terms = _terms(name, statements, lang)
+    return ask.frame.page(
+        ask.request,
+        "rules.html",
+        title=_TITLES[name][lang == "en"],
+        iri=VOCABULARY + name,
+        count=len(known),
+        groups=groups,
+        terms=[entry for iri, entry in sorted(terms.items()) if iri not in known and entry["id"]],
+        formats={ending: f"{root_of(ask.request)}/{name}.{ending}" for ending in MEDIA},
+        jsonld=script(
+            [s for s in statements if s[0].value.startswith(VOCABULARY + name)][:_EMBEDDED], VOCABULARY
+        ),
+    )
+
+
+def _page(ask: Ask, name: str, statements: tuple[Statement, ...]) -> Response:
+    lang = ask.view.lang
+    root = VOCABULARY + name
+    found = _terms(name, statements, lang)
     return ask.frame.page(
         ask.request,
         "vocabulary.html",
