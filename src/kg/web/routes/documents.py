@@ -115,6 +115,10 @@ def _rules(ask: Ask, name: str, statements: tuple[Statement, ...]) -> Response:
             if members:
                 groups.append((heading, sorted(members, key=lambda rule: rule.id)))
     terms = _terms(name, statements, lang)
+    for entry in terms.values():
+        if entry["id"].endswith("-query"):
+            its = entry["id"].removesuffix("-query")
+            entry["text"] = f"The query of {its}." if lang == "en" else f"规则 {its} 的查询。"
     return ask.frame.page(
         ask.request,
         "rules.html",
