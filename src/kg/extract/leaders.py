@@ -82,7 +82,7 @@ def find_leaders(line: Line, *, strict: bool = False) -> list[LeaderMention]:
                 post = None
                 break
         else:
-            only = file["name_only"].fullmatch(bare)
+            only = file["name_only"].fullmatch(bare) or file["long_name"].fullmatch(bare)
             if _POST_ONLY.fullmatch(bare):
                 if found and not post and found[-1].post and line.text[start - 1 : start] in "、，,":
                     last = found[-1]

@@ -87,7 +87,7 @@ def _leader(text: str) -> float:
     if only_units(text) and (not leaders["name_only"].fullmatch(text) or text[-1] in "部局委厅办署会"):
         return -3
     names = [piece for piece in re.split(r"[、，,；;/ ]", text) if piece]
-    known = ("name_only", "name_post", "post_name", "org_post_name")
+    known = ("name_only", "long_name", "name_post", "post_name", "org_post_name")
     if all(any(leaders[one].search(name) for one in known) for name in names):
         return 3
     return 2 if all(len(name) <= 9 and _glued_names().fullmatch(name) for name in names) else -3

@@ -560,12 +560,9 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
             if len(row) == 1:
                 merged |= {k: v for k, v in previous.items() if k in BODIES}
         if number is None and "number" in previous:
-            merged |= {
-                k: v
-                for k, v in previous.items()
-                if k in ("number", "responsible", "lead", "support") and k not in row
-            }
-        if not carried:
+            shared = ("number", "responsible", "lead", "support", *(() if grid.spans_stated else ("leader",)))
+            merged |= {k: v for k, v in previous.items() if k in shared and k not in row}
+        if not carried and "number" not in merged:
             merged.pop("leader", None)
         cells_now = merged | row
         yield Row("item", cells_now, words, None, part)
