@@ -50,9 +50,12 @@ def deadline_of_label(line: Line, year: int | None) -> DeadlineFact | None:
         return None
     file = patterns.load("deadlines")
     date = None
-    for name in ("month", "year_only"):
+    for name in ("span", "month", "year_only"):
         match = file[name].search(line.text)
         if match:
+            if name == "span":
+                date = _day(int(match["year"]), int(match["month"] or 12), None)
+                break
             own = int(match["year"]) if match["year"] else year
             if name == "year_only":
                 date = f"{own:04d}-12-31" if own else None

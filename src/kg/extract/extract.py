@@ -15,6 +15,7 @@ from kg.extract.deadlines import deadline_of_label, find_deadline
 from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, states_rule
 from kg.extract.facts import ItemFacts, LeaderMention, MoneyFact
 from kg.extract.leaders import find_leaders, leaders_of_heading, oversees
+from kg.extract.indicator import begins_with_verb
 from kg.extract.targets import find_targets
 from kg.model import Span
 from kg.parse.document import Document, Item, ItemList, Label, Section, Total
@@ -185,6 +186,8 @@ class _List:
         ):
             # What is to be reached this year, not what is built in all.
             targets, aims, unread = find_targets(aimed, self._content, context.year)
+            if not targets and _done_this_year(aimed, words):  # 完工投用: what is built says how much
+                targets, aims, unread = find_targets(words, self._content, context.year)
         else:
             targets, aims, unread = find_targets(words, self._content, context.year)
         deadline = None
@@ -221,6 +224,12 @@ def _within_the_year(item: Item) -> bool:
     """Tell whether a project's whole investment is planned for the year."""
     money = _money(item)
     return "total" in money and "planned" in money and money["total"].value == money["planned"].value
+
+
+def _done_this_year(progress: Line, content: Line) -> bool:
+    """Tell whether this year completes what is to be built."""
+    done = patterns.load("targets")["completed"].search(progress.text)
+    return done is not None and begins_with_verb(content.text)
 
 
 def _leaders(label: Label) -> list[LeaderMention]:

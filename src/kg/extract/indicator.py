@@ -42,6 +42,11 @@ def is_verb(text: str) -> bool:
     return _only_verbs().fullmatch(text) is not None
 
 
+def begins_with_verb(text: str) -> bool:
+    """Tell whether ``text`` says what is done: 新增停车位, but not 建筑面积."""
+    return text.startswith(("新增", "净增")) or _leading_verb().match(text) is not None
+
+
 def _balanced(text: str) -> str:
     """Drop a quotation mark that lost its other half."""
     if text.count("“") != text.count("”"):

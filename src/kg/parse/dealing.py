@@ -15,7 +15,9 @@ from functools import cache
 from kg.parse.lines import EMPTY, Line
 from kg.registry import patterns
 
-_TIME = re.compile(r"(?:\d{4}年|\d{1,2}月|年底|年内|季度|长期|全年|持续|月底)")
+_TIME = re.compile(
+    r"(?:(?:19|20)\d\d(?:[.\-/—－~至]{1,2}\d{1,4})+|\d{4}年|\d{1,2}月|年底|年内|季度|长期|全年|持续|月底)"
+)
 _NUMBER = re.compile(r"\d{1,3}\s?[*＊]?")
 _MONEY = re.compile(r"[\d.,，]+")
 _NATURE = re.compile(

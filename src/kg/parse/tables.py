@@ -332,19 +332,9 @@ _FURTHER = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)")
 
 def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
     """Headings, then cells, each in a line of its own; the row's number begins a row."""
-    kinds: list[str] = []
-    i = start
-    while i < len(lines) and len(kinds) < 14 and len(lines[i].cells) == 1:
-        text = lines[i].line.text
-        kind = column_kind(text) if len(text) <= 26 and not text.endswith(("：", ":", "。")) else None
-        if kind is None or _heads_rows(lines[i].line):
-            break
-        kinds.append(kind)
-        i += 1
+    headings, kinds, i = _read_headings(lines, start)
     if len(kinds) < 3 or kinds[0] != "number" or len(set(kinds) - {"group"}) < 3:
         return None
-    header = tuple(raw.line for raw in lines[start:i])
-    rows: list[tuple[Line, ...]] = [header]
     cells: list[Line] = []
     stop = i
     while stop < len(lines):
@@ -354,8 +344,8 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
         stop += 1
     heads = [raw.line.text for raw in lines[start:i]]
     order = [kind for kind in kinds if kind != "group"]
-    header = tuple(raw.line for raw, kind in zip(lines[start:i], kinds, strict=True) if kind != "group")
-    rows = [header]
+    header = tuple(line for line, kind in zip(headings, kinds, strict=True) if kind != "group")
+    rows: list[tuple[Line, ...]] = [header]
     j = i
     counted: int | None = None
     while j < stop:
@@ -385,6 +375,59 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
     if cells:
         rows.extend(_deal(cells, order))
     return Grid(start, stop - 1, tuple(rows), unit_above(lines, start))
+
+
+_HEADING_ENDS = re.compile(r"[（(][^（）()]{1,10}[)）]|[及和与或].{1,6}")
+_BARE_HEADING = re.compile(r"单位|部门|领导|名称|内容|性质|时限|时间|来源|阶段|目标|号")
+_MOST_HEADINGS = 14
+
+
+def _read_headings(lines: list[RawLine], start: int) -> tuple[list[Line], list[str], int]:
+    """Return the headings that begin at ``start``, their kinds, and the index of the line behind them.
+
+    A narrow column breaks its heading: 责任 over 单位, 总投资 over （万元）.
+    """
+    found: list[Line] = []
+    kinds: list[str] = []
+    i = start
+    while i < len(lines) and len(kinds) < _MOST_HEADINGS and len(lines[i].cells) == 1:
+        line = lines[i].line
+        if len(line) > 26 or line.text.endswith(("：", ":", "。")) or _heads_rows(line):
+            break
+        kind = column_kind(line.text)
+        if found and _HEADING_ENDS.fullmatch(line.text) and len(found[-1]) <= 12:
+            found[-1] = found[-1].join(line)
+        elif (
+            found
+            and _BARE_HEADING.fullmatch(line.text)
+            and 1 <= len(found[-1]) <= 4
+            and (joined := column_kind(found[-1].text + line.text))
+            and not _BARE_HEADING.search(found[-1].text, 1)
+        ):
+            found[-1], kinds[-1] = found[-1].join(line), joined
+        elif kind is not None:
+            found.append(line)
+            kinds.append(kind)
+        else:
+            whole, size = line, 1
+            while kind is None and size < 3 and i + size < len(lines):
+                piece = lines[i + size].line
+                if len(lines[i + size].cells) > 1 or len(piece) > 6 or piece.text.isdigit():
+                    break
+                whole = whole.join(piece)
+                size += 1
+                kind = column_kind(whole.text) if len(whole) <= 12 else None
+            if kind is None or len(line) > 8 or not found:
+                break
+            found.append(whole)
+            kinds.append(kind)
+            i += size - 1
+        i += 1
+    # 资金来源 heads the columns of the sources, or is a column that names them.
+    for j, kind in enumerate(kinds):
+        if kind == "group" and (j + 1 == len(kinds) or kinds[j + 1] not in MONEY) and "资金" in found[j].text:
+            kinds[j] = "note"
+    return found, kinds, i
 
 
 def _counts(number: int, last: int | None, ahead: list[str], filled: int, kinds: list[str]) -> bool:
