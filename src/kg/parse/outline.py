@@ -595,12 +595,24 @@ def _run_in(node: Node, siblings: list[Node]) -> Section | None:
     if len(with_duty) < 2 and not _paragraphs(rest):
         return None
     items = []
-    for i, (words, labels) in enumerate(with_duty):
-        body = _body(rest if i == 0 and words is found[0][0] else words)
+    bodies = [rest if words is found[0][0] else words for words, _ in with_duty]
+    for words, (_, labels) in zip(_without_lead_in(bodies), with_duty, strict=True):
+        body = _body(words)
         if body.text:
             items.append(_spoken(Item(None, body, tuple(labels), {})))
     leaders = tuple(label for label in node.labels() if label.kind == "leader")
     return Section(heading, node.number.text, leaders if not items else (), tuple(items), ())
+
+
+_TITLE_SENTENCE = re.compile(r"[^。，,；;：:\d]{2,15}。(?=.)")
+
+
+def _without_lead_in(bodies: list[list[Line]]) -> list[list[Line]]:
+    """Drop what a chapter says before its items, where every item begins with a title of its own."""
+    titled = [next((i for i, line in enumerate(b) if _TITLE_SENTENCE.match(line.text)), None) for b in bodies]
+    if len(bodies) < 2 or None in titled or not any(titled) or all(titled):
+        return bodies
+    return [body[at:] for body, at in zip(bodies, titled, strict=True)]
 
 
 def _paragraphs(words: list[Line]) -> bool:
