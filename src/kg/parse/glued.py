@@ -8,14 +8,16 @@ none does, the table is left alone.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from kg.parse.document import Item, ItemList, Label, LabelKind, Section
 from kg.parse.grids import column_kind, unit_stated
 from kg.parse.lines import Line, RawLine
 from kg.registry import patterns
+from kg.registry.measures import measures
 
 _MONEY = ("total", "planned", "fiscal", "upward", "self")
 _WHO: tuple[LabelKind, ...] = ("lead", "responsible", "leader")
@@ -64,7 +66,7 @@ def _headings(line: Line) -> tuple[list[tuple[str, str]], int] | None:
     start = line.text.index("序号")
     text = line.text
     total = re.search(r"合计|总计", text[start:])
-    first_row = re.search(r"1[一-龥]", text[start:])
+    first_row = re.search(r"(?<!\d)1[一-龥]", text[start:])
     limit = start + min(m.start() for m in (total, first_row) if m) if (total or first_row) else -1
     if limit <= start:
         return None
@@ -75,8 +77,8 @@ def _headings(line: Line) -> tuple[list[tuple[str, str]], int] | None:
 
 _KNOWN = (
     "序号|项目名称|工程名称|建设性质|建设阶段|建设地点|建设规模及内容|建设内容及规模|建设内容|建设规模|总投资|(?:(?:19|20)\\d\\d年|年度|本年)(?:度)?(?:计划)?(?:完成)?投资|计划投资|"
-    "项目业主|建设单位|业主单位|实施单位|牵头协调部门|责任单位|责任部门|牵头单位|配合单位|主管部门|(?:牵头|责任|分管|联系|包保)(?:市|县|区)?领导|(?:市|县|区)领导|"
-    "形象进度|完成时限|资金来源|财政资金|向上争取|自筹资金|备注|项目来源|目标效益"
+    "项目业主|建设单位|业主单位|实施单位|牵头协调部门|责任单位|责任部门|牵头单位|配合单位|主管部门|(?:牵头|责任|分管|联系|包保|包抓|挂钩)(?:市|县|区)?领导|(?:市|县|区)领导|"
+    "形象进度|年度(?:工作|建设)?目标|完成时限|资金来源|财政资金|向上争取|自筹资金|备注|项目来源|目标效益"
 )
 
 
@@ -110,6 +112,7 @@ def _read(line: Line) -> ItemList | None:
     ]
     if not options or not all(options):
         return None
+    options = [_plausible(row) or row for row in _most_likely(options)]
     chosen = _adding_up(options, stated) if stated else []
     if not chosen:  # no total, or rows are missing: only what reads one way
         chosen = [row[0] for row in map(_plausible, options) if len(row) == 1]
@@ -212,63 +215,127 @@ def _cuts(digits: str, count: int) -> Iterator[tuple[int, ...]]:
 def _row_options(
     line: Line, begin: int, end: int, columns: list[tuple[str, str]], moneys: int
 ) -> list[dict[str, Line]]:
-    """Return the readings of one row: name and stage, money, then bodies and names."""
+    """Return the readings of one row: name and stage, money, then progress, bodies and names."""
     text = line.text[begin:end]
-    run = re.search(r"\d{3,}", text)
+    run = _money_run(text)
     if not run:
         return []
     kinds = [kind for kind, _ in columns if kind not in ("number",)]
     first_money = next(i for i, kind in enumerate(kinds) if kind in _MONEY)
     before, after = kinds[:first_money], [k for k in kinds[first_money:] if k not in _MONEY]
-    cells: dict[str, Line] = {}
-    name_end = begin + run.start()
-    if before[1:] in (["stage"], ["nature"]):
-        stage = next((s for s in _STAGE if line.text[begin:name_end].endswith(s)), None)
-        if stage is None:
-            return []
-        cells[before[1]] = line.part(name_end - len(stage), name_end)
-        name_end -= len(stage)
-    elif len(before) != 1:
+    cells = _words(line, begin, begin + run.start(), before)
+    if cells is None:
         return []
-    cells["name"] = line.part(begin, name_end)
-    tail = _tail(line, begin + run.end(), end, after)
-    if tail is None:
-        return []
-    cells |= tail
+    tails = _tails(line, begin + run.end(), end, tuple(after))
     money_kinds = [kind for kind in kinds if kind in _MONEY]
-    options = []
+    cuts = []
     for cut in _cuts(run.group(), moneys):
-        option = dict(cells)
         at = begin + run.start()
+        money = {}
         for kind, value in zip(money_kinds, cut, strict=True):
-            option[kind] = line.part(at, at + len(str(value)))
+            money[kind] = line.part(at, at + len(str(value)))
             at += len(str(value))
-        options.append(option)
-    return options
+        cuts.append(money)
+    return [cells | tail | money for tail in tails[:_MOST_TAILS] for money in cuts]
 
 
+_MOST_TAILS = 40
+_AMOUNT = re.compile(r"(?<![\d.])\d{3,}(?![\d.])")
+
+
+def _money_run(text: str) -> re.Match[str] | None:
+    """Return the digits of the money: the longest run that no measure follows."""
+    unit = re.compile(rf"(?!年底|年内){measures().pattern}")
+    runs = [run for run in _AMOUNT.finditer(text) if not unit.match(text, run.end())]
+    return max(runs, key=lambda run: len(run.group()), default=None)
+
+
+def _words(line: Line, begin: int, end: int, kinds: list[str]) -> dict[str, Line] | None:
+    """Cut what stands before the money: a word like 新建 parts the name from what is built."""
+    if kinds == ["name"]:
+        return {"name": line.part(begin, end)}
+    if len(kinds) < 2 or kinds[1] not in ("stage", "nature"):
+        return None
+    if len(kinds) == 2:
+        stage = next((s for s in _STAGE if line.text[begin:end].endswith(s)), None)
+        at = end - len(stage) if stage else end
+    elif kinds[2:] == ["content"]:
+        found = [(line.text.find(s, begin + 4, end), s) for s in _STAGE]
+        at, stage = min(((at, s) for at, s in found if at > 0 and s in _MOST_USED), default=(0, None))
+    else:
+        return None
+    if stage is None:
+        return None
+    cells = {"name": line.part(begin, at), kinds[1]: line.part(at, at + len(stage))}
+    if len(kinds) == 3:
+        cells["content"] = line.part(at + len(stage), end)
+    return cells
+
+
+_MOST_USED = ("新建", "续建", "前期", "竣工", "在建")
 _BODY = (
     r"(?:[一-龥（）()]{2,24}?(?:公司|集团|中心|局|委|办|厅|政府|管委会"
     r"|街道|镇|乡|院|社|厂|学校|医院|处|所|队))"
 )
+_BODIES = re.compile(rf"{_BODY}(?:、{_BODY})*")
+_LONGEST_LEADERS = 15
 
 
-def _tail(line: Line, begin: int, end: int, kinds: list[str]) -> dict[str, Line] | None:
-    """Cut what follows the money: bodies by their endings, then names of people."""
-    parts = []
-    for kind in kinds:
-        if kind == "leader":
-            parts.append(f"(?P<{kind}>(?:{_names().pattern})*)")
-        elif kind in ("owner", "responsible", "lead", "support"):
-            if kind in "".join(parts):
-                return None
-            parts.append(f"(?P<{kind}>{_BODY}(?:、{_BODY})*)")
-        else:
-            return None
-    match = re.compile("".join(parts) + r"\s*").fullmatch(line.text, begin, end)
-    if not match:
-        return None
-    return {kind: line.part(match.start(kind), match.end(kind)) for kind in kinds if match[kind]}
+def _tails(line: Line, begin: int, end: int, kinds: tuple[str, ...]) -> list[dict[str, Line]]:
+    """Return the ways to cut what follows the money: words, bodies by their endings, names of people."""
+    while end > begin and line.text[end - 1].isspace():
+        end -= 1
+    if not kinds:
+        return [{}] if begin == end else []
+    kind, rest = kinds[0], kinds[1:]
+    found: list[dict[str, Line]] = []
+    if kind == "leader":
+        stops = range(begin, min(begin + _LONGEST_LEADERS, end) + 1)
+        matches = [stop for stop in stops if _leaders().fullmatch(line.text, begin, stop)]
+    elif kind in ("owner", "responsible", "lead", "support"):
+        if kind in rest:
+            return []
+        stops = range(begin + 2, end + 1) if rest else range(end, end + 1)
+        matches = [stop for stop in stops if _BODIES.fullmatch(line.text, begin, stop)]
+    elif kind in ("progress", "note", "benefit", "deadline") and "leader" in rest:
+        matches = [stop for stop in range(begin + 2, end - 3) if line.text[stop - 1] not in "、，,和"]
+    else:
+        return []
+    for stop in matches:
+        own = {kind: line.part(begin, stop)} if stop > begin else {}
+        found.extend(own | tail for tail in _tails(line, stop, end, rest))
+    return found
+
+
+@cache
+def _leaders() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_names().pattern}(?:、?{_names().pattern})*)?")
+
+
+_OF_A_LEVEL = re.compile(r"(?:^|、)(?:[省市县区州旗]|国网|中国)")
+
+
+def _most_likely(options: list[list[dict[str, Line]]]) -> list[list[dict[str, Line]]]:
+    """Keep, row by row, the cut behind the money whose names and bodies fit the other rows best."""
+    if all("leader" not in option or "progress" not in option for row in options for option in row):
+        return options
+    rows: Counter[str] = Counter()
+    for row in options:
+        rows.update(
+            {name for option in row if "leader" in option for name in option["leader"].text.split("、")}
+        )
+    kept = []
+    for row in options:
+        best = max(map(partial(_likelihood, rows), row))
+        kept.append([option for option in row if _likelihood(rows, option) == best])
+    return kept
+
+
+def _likelihood(rows: Counter[str], option: dict[str, Line]) -> tuple[int, int, int]:
+    bodies = [option[kind].text for kind in ("owner", "responsible", "lead", "support") if kind in option]
+    levels = sum(len(_OF_A_LEVEL.findall(text)) for text in bodies)
+    names = option["leader"].text.split("、") if "leader" in option else []
+    return levels, min((min(rows[name], 2) for name in names), default=0), sum(map(len, names))
 
 
 def _plausible(row: list[dict[str, Line]]) -> list[dict[str, Line]]:
