@@ -63,3 +63,28 @@ def test_amounts_of_money_are_no_row_numbers() -> None:
         ("2", "水库", 60),
         ("3", "学校", 8),
     ]
+
+
+def test_what_a_chapter_says_first_is_no_part_of_its_items() -> None:
+    text = (
+        "一、振兴产业\n坚持调优结构，加快构筑产业高地。\n做强工业。新建厂房3栋。（责任单位：县工信局）\n"
+        "做优农业。改造农田2万亩。（责任单位：县农业农村局）"
+    )
+    notice = as_json(pipeline.convert((HEAD + text).encode(), name="notice.txt"))
+    assert [task["text"] for task in notice["tasks"]] == [
+        "做强工业。新建厂房3栋。",
+        "做优农业。改造农田2万亩。",
+    ]
+
+
+def test_rows_under_a_merged_number_share_its_leader() -> None:
+    cells = (
+        "序号 目标任务 牵头领导 责任单位 完成时限 1 新建中心幼儿园5所，毛入园率达到82%。 王安 县教育局 8月底 "
+    )
+    cells += "改造农村薄弱学校12所，新增学位800个。 12月底 2 城镇新增就业4200人。 李明 县人社局 12月底"
+    notice = as_json(pipeline.convert((HEAD + cells.replace(" ", "\n")).encode(), name="notice.txt"))
+    assert [[leader["name"] for leader in task["leaders"]] for task in notice["tasks"]] == [
+        ["王安"],
+        ["王安"],
+        ["李明"],
+    ]

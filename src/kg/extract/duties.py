@@ -162,7 +162,7 @@ def _glued(line: Line) -> Iterator[Line]:
     text = line.text
     if len(text) >= 8 and "（" not in text and "(" not in text:
         for match in re.finditer(
-            r"(?<=[局委办厅会联])(?=[县市区省州旗](?![场政府委]|直|级|属)[一-龥]{2,}(?:局|委|办|厅|会|联)(?:$|[县市区旗]))",
+            r"(?<=[局委办厅会联心])(?=[县市区省州旗](?![场政府委]|直|级|属)[一-龥]{2,}(?:局|委|办|厅|会|联|中心)(?:$|[县市区旗]))",
             text,
         ):
             if match.start() >= 3:

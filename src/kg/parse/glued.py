@@ -298,7 +298,9 @@ def _tails(line: Line, begin: int, end: int, kinds: tuple[str, ...]) -> list[dic
         stops = range(begin + 2, end + 1) if rest else range(end, end + 1)
         matches = [stop for stop in stops if _BODIES.fullmatch(line.text, begin, stop)]
     elif kind in ("progress", "note", "benefit", "deadline") and "leader" in rest:
-        matches = [stop for stop in range(begin + 2, end - 3) if line.text[stop - 1] not in "、，,和"]
+        matches = [
+            stop for stop in range(begin + 2, end - 3) if line.text[stop - 1] not in "、，,和0123456789"
+        ]
     else:
         return []
     for stop in matches:

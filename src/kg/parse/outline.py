@@ -355,7 +355,11 @@ def _project(number: str | None, node: Node) -> Item | None:
     headings: dict[str, str] = {}
     unit = None
     for label in labels:
-        if label.kind == "text" and label.content.text:
+        kind = column_kind(label.word or "")
+        if kind in ("nature", "progress", "category", "benefit") and label.content.text:
+            cells.setdefault(kind, label.content)
+            headings.setdefault(kind, label.word or "")
+        elif label.kind == "text" and label.content.text:
             cells.setdefault("content", label.content)
         elif label.kind == "owner":
             cells["owner"] = label.content

@@ -361,13 +361,16 @@ class _TableReader:
         self._totals: list[Total] = []
         self._heading: Line | None = None
         self._number: str | None = None
+        self._stated = False  # the group's own row states its sums
 
     def take(self, row: Row) -> None:
         if row.kind == "total":
+            # 合计 below groups whose own rows state their sums is the whole table's.
+            of_group = self._heading is not None and not (self._stated and row.label.text[:1] in "合总")
             self._totals.append(
                 Total(
                     row.label,
-                    self._heading.text if self._heading else None,
+                    self._heading.text if of_group and self._heading else None,
                     row.cells,
                     row.count,
                     self._columns.unit,
@@ -397,7 +400,8 @@ class _TableReader:
         if number is not None and money:
             self._number = number.text
         self._current = []
-        if row.count is not None or any(kind in row.cells for kind in MONEY):
+        self._stated = any(kind in row.cells for kind in MONEY)
+        if row.count is not None or self._stated:
             self._totals.append(Total(label, self._heading.text, row.cells, row.count, self._columns.unit))
 
     def _flush(self) -> None:

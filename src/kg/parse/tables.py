@@ -378,7 +378,7 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
 
 
 _HEADING_ENDS = re.compile(r"[（(][^（）()]{1,10}[)）]|[及和与或].{1,6}")
-_BARE_HEADING = re.compile(r"单位|部门|领导|名称|内容|性质|时限|时间|来源|阶段|目标|号")
+_BARE_HEADING = re.compile(r"单位|部门|领导|名称|业主|法人|内容|性质|时限|时间|来源|阶段|目标|号")
 _MOST_HEADINGS = 14
 
 
@@ -533,7 +533,7 @@ def read_columns(grid: Grid) -> tuple[Columns, int]:
             kind = column_kind(top) if top else None
             if two and i < len(second) and second[i].text and second[i].text != top:
                 heading = second[i].text
-                kind = below[i] or kind
+                kind = below[i] or column_kind(above + heading) or kind
                 if kind == "planned" and column_kind(above) == "total" and "年" not in above:
                     kind = "total"
             unit = unit or unit_stated(heading) or unit_stated(above)
@@ -566,6 +566,8 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
             if cell.text:
                 row[kind] = row[kind].join(cell) if kind in row else cell
         label = filled[0]
+        if _TOTAL.match(label.text) and (whole := _under_money(cells, kinds)):
+            row = whole
         if _TOTAL.match(label.text) or (len(filled) > 1 and _TOTAL.match(filled[1].text)):
             yield Row("total", row, label, _count(" ".join(texts)))
             continue
@@ -610,6 +612,16 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
         cells_now = merged | row
         yield Row("item", cells_now, words, None, part)
         previous = cells_now
+
+
+def _under_money(cells: tuple[Line, ...], kinds: list[str]) -> dict[str, Line] | None:
+    """Return a total's sums by column where its label spans several and they stand too far left."""
+    money = [kind for kind in kinds if kind in MONEY]
+    sums = [cell for cell in cells[1:] if cell.text]
+    aligned = all(kind in MONEY for cell, kind in zip(cells, kinds, strict=False) if cell in sums)
+    if aligned or len(sums) != len(money) or not all(re.fullmatch(r"[\d.,，]+", cell.text) for cell in sums):
+        return None
+    return dict(zip(money, sums, strict=True))
 
 
 def _shifted(cells: tuple[Line, ...], kinds: list[str]) -> tuple[Line, ...]:
