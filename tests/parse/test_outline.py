@@ -88,3 +88,13 @@ def test_rows_under_a_merged_number_share_its_leader() -> None:
         ["王安"],
         ["李明"],
     ]
+
+
+def test_rows_whose_cells_ran_together_keep_their_lines() -> None:
+    text = (
+        "类别序号重点督办内容牵头单位全年完成情况\n"
+        "产业发展1新建标准厂房12栋。县工信局全县已建成厂房8栋，其余4栋封顶。\n"
+        "产业发展2招引项目20个。县商务局、县供销社2023年底签约18个。\n"
+        "民生保障3改造农村危房300户。县人力社保局根据县里统一部署，已完成。"
+    )
+    assert units(text) == {"1": ["县工信局"], "2": ["县商务局", "县供销社"], "3": ["县人力社保局"]}

@@ -16,6 +16,7 @@ from itertools import pairwise
 from kg.model import Text
 from kg.parse.barred import barred_table
 from kg.parse.dealing import BODIES, MONEY, deal, only_units
+from kg.parse.glued import glued_rows
 from kg.parse.grids import Grid, column_kind, unit_above, unit_stated
 from kg.parse.labels import label_at
 from kg.parse.lines import EMPTY, Line, RawLine, clean
@@ -94,6 +95,7 @@ def find_tables(text: Text, lines: list[RawLine]) -> list[Grid]:
             or _pipes(lines, i)
             or _boxes(lines, i)
             or _cell_per_line(lines, i)
+            or glued_rows(lines, i)
         )
         if grid:
             grids.append(grid)
