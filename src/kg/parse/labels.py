@@ -209,6 +209,18 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
             return []
         labels = split_labels(inner, inline=True)
         return labels if any(label.content.text for label in labels) else []
+    # （登记处负责，完成时限：年底前）: a label behind the words that say who.
+    later = next(
+        (
+            m
+            for m in _label().finditer(inner.text, 1)
+            if m["colon"] and inner.text[m.start() - 1] in "，,；;。"
+        ),
+        None,
+    )
+    if later is not None:
+        said_first = _bracket_labels(_trim(inner.part(0, later.start())), alone=alone)
+        return said_first + split_labels(inner.part(later.start()), inline=True) if said_first else []
     file = patterns.load("duties")
     said = patterns.load("titles")["first_leads"].sub("", file["covers_below"].sub("", inner.text))
     if _leads(inner.text):

@@ -38,6 +38,11 @@ def width(text: str) -> int:
     return len(text) + len(_WIDE.findall(text))
 
 
+def _room(text: str) -> int:
+    """Return how many columns a text takes in print, where quotes and dashes are wide, too."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
 def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
     """Return the lines, wrapped ones joined."""
     if _cut_at_marks(lines) or _fills_pages(lines, content):
@@ -96,7 +101,7 @@ def _put_together(lines: list[RawLine]) -> list[RawLine]:
         if starts:
             found.append(raw)
         else:
-            joined = found[-1].line.join(raw.line)
+            joined = found[-1].line.sew(raw.line)
             found[-1] = RawLine((joined,), found[-1].at, joined)
     return found
 
@@ -104,7 +109,7 @@ def _put_together(lines: list[RawLine]) -> list[RawLine]:
 def _paragraphs(lines: list[RawLine]) -> list[bool]:
     """Tell of each line whether a paragraph starts there: the cheapest way to fill the page's lines."""
     texts = [raw.line.text for raw in lines]
-    widths = [width(text) for text in texts]
+    widths = [_room(text) for text in texts]
     page = sorted(widths)[int(len(widths) * 0.97)]
     begins = _beginnings(lines)
     opened = _depths(texts, begins)
