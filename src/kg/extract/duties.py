@@ -20,11 +20,11 @@ from kg.registry import patterns
 
 UNIT_KINDS = ("lead", "support", "responsible")
 _OPEN, _CLOSE = "（([［【〔〈<", "）)]］】〕〉>"
-_SEPARATORS = "、，,；;/／|"
+_SEPARATORS = "、，,；;。/／|"
 _AND = re.compile(r"以及|及其|和|与|及|暨|会同|并")
 _PREFIX = re.compile(r"^(?:由|请|责成|分别由|会同|联合|并由|以及|及|和|与|原则上由)(?=[一-龥]{2})")
 _ETC = re.compile(
-    r"^(?P<unit>.{2,}?)(?P<rest>等(?:国务院|中央|我[省市县区])?(?:[省市县区州](?:级|直|属|政府)?)?(?:各)?(?:有关|相关|市级|县级|区级|省级|市直|县直|区直)*(?:部门|单位|部门和单位|部门（单位）|部门单位|地区|地方|企业|乡镇|镇街)?)$"
+    r"^(?P<unit>.{2,}?)(?P<rest>等(?:国务院|中央|我[省市县区])?(?:[省市县区州](?:级|直|属|政府)?)?(?:各)?(?:有关|相关|市级|县级|区级|省级|市直|县直|区直)*(?:部门|单位|部门和单位|部门（单位）|部门单位|地区|地方|企业|乡镇|镇街)?|等[省市县区州](?:级|直|属)[一-龥（）()]{0,14}(?:部门|单位))$"
 )
 _SUFFIXED = re.compile(
     r"[局委办厅部院会社联站司行队府处所校馆科室区县市镇乡]$|中心$|集团$|街道$|办事处$|公司$|支行$|专班$|大队$"
@@ -214,7 +214,7 @@ def _pieces(line: Line) -> Iterator[list[_Piece]]:
         if role is not None:
             yield [replace(p, role=role, verb=verb) for p in clause]
             clause = []
-        elif separator in ("；", ";"):
+        elif separator in ("；", ";", "。"):
             yield clause
             clause = []
     if clause:

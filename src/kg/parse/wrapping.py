@@ -29,6 +29,9 @@ _LEAST_CUT = 0.15  # of all lines: in a text left alone hardly any ends with a c
 _MOST_PIECES = 12  # of one line of the page
 _INDENT = 4  # columns, of a paragraph's first line
 _NEVER = 1e9
+_NUMBER_ALONE = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]{1,2}")
+# A bracket that closes behind who answers mostly closes the paragraph.
+_SAID_WHO = re.compile(r"(?:负责|落实|列出|配合|参与|下同|[局委办厅部府会心位门前])[）)〕\]】]$")
 _INNER = "，、,"
 _CLOSING = "，、。；：！？）》”】"
 
@@ -129,7 +132,7 @@ def _paragraphs(lines: list[RawLine]) -> list[bool]:
             fresh = (ending[first - 1][0] if first else 0.0) + (0.0 if begins[first] else 1.5)
             for before, starts in (
                 (fresh, True),
-                (running[first - 1][0] + (_begun(texts[first - 1]) if begins[first] else 0.0), False)
+                (running[first - 1][0] + _going_on(texts[first - 1], begins[first]), False)
                 if first
                 else (_NEVER, False),
             ):
@@ -137,7 +140,9 @@ def _paragraphs(lines: list[RawLine]) -> list[bool]:
                 cost = before + within + (-room * 0.5 if room < -1 else 0.0)
                 if cost < best[0]:
                     best = (cost, first, starts)
-                lacking = abs(room) * 0.1 + max(0, room - _SLACK) * 1.5
+                # A comma runs on however much room is left; print may have moved its marks together.
+                most = 5.0 if text[-1] in _INNER else _NEVER
+                lacking = min(most, abs(room) * 0.1 + max(0, room - _SLACK) * 1.5)
                 if cost + lacking < best_running[0]:
                     best_running = (cost + lacking, first, starts)
         following = i + 1 == len(texts) or begins[i + 1]
@@ -160,6 +165,8 @@ def _inside(text: str, following: str, begins: bool) -> float:
         return 0.0
     if text[-1] in "：:":
         return 2.0  # addressees
+    if _SAID_WHO.search(text):
+        return 1.5
     return 0.2 if _is_mark(text[-1]) or _is_mark(following[0]) else 6.0
 
 
@@ -189,9 +196,11 @@ def _is_frame(text: str) -> bool:
     )
 
 
-def _begun(text: str) -> float:
-    """Return what it costs to run on into a line that has a number or label."""
-    return 8.0 if text[-1] in "。；;：:！？）)〕]】" else 1.0
+def _going_on(text: str, begins: bool) -> float:
+    """Return what it costs to run on into the next line of the page."""
+    if begins:
+        return 8.0 if text[-1] in "。；;：:！？）)〕]】" else 1.0
+    return 1.5 if _SAID_WHO.search(text) else 0.0
 
 
 def _ended(text: str, alone: bool, opened: int, following: bool) -> float:
@@ -203,6 +212,8 @@ def _ended(text: str, alone: bool, opened: int, following: bool) -> float:
         opened: how many brackets are open.
         following: something begins below.
     """
+    if _NUMBER_ALONE.fullmatch(text):
+        return 10.0
     cost = 0.0 if following else 0.5
     if text[-1] in _INNER:
         cost += 8.0 if not following else 4.0
