@@ -29,7 +29,10 @@ _LEAST_CUT = 0.15  # of all lines: in a text left alone hardly any ends with a c
 _MOST_PIECES = 12  # of one line of the page
 _INDENT = 4  # columns, of a paragraph's first line
 _NEVER = 1e9
-_NUMBER_ALONE = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]{1,2}")
+# A number or label without its words goes with those below it.
+_UNFINISHED = re.compile(
+    r"^[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]{1,2}$|(?:单位|部门|领导|时限)[：:]$"
+)
 # A bracket that closes behind who answers mostly closes the paragraph.
 _SAID_WHO = re.compile(r"(?:负责|落实|列出|配合|参与|下同|[局委办厅部府会心位门前])[）)〕\]】]$")
 _INNER = "，、,"
@@ -212,7 +215,7 @@ def _ended(text: str, alone: bool, opened: int, following: bool) -> float:
         opened: how many brackets are open.
         following: something begins below.
     """
-    if _NUMBER_ALONE.fullmatch(text):
+    if _UNFINISHED.search(text):
         return 10.0
     cost = 0.0 if following else 0.5
     if text[-1] in _INNER:
