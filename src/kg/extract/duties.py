@@ -58,7 +58,7 @@ class _Piece:
 
 def covers_below(line: Line) -> tuple[Line, Line | None]:
     """Cut off 以下均需…落实，不再列出: what is left, and who answers for all that follows."""
-    match = patterns.load("duties")["covers_below"].search(line.text)
+    match = patterns.load("duties")["covers_below"].search(line.text) if "不再" in line.text else None
     if not match:
         return line, None
     if match["here"]:  # 各镇政府均为责任单位，以下不再列出: here, too
@@ -83,12 +83,14 @@ def states_rule(text: str) -> bool:
 
 def mark_that_leads(text: str) -> str | None:
     """Return the mark before which the leading units stand, where the words state such a rule."""
-    match = patterns.load("titles")["mark_leads"].search(text) if "牵头" in text else None
+    match = patterns.load("titles")["mark_leads"].search(text) if "号前" in text or "号之前" in text else None
     return None if match is None else "，," if match["mark"] == "逗号" else "；;"
 
 
 def _without_rule(line: Line) -> Line:
     """Drop the statement of the rule, with the bracket around it."""
+    if "牵头" not in line.text:
+        return line
     titles = patterns.load("titles")
     match = titles["first_leads"].search(line.text) or titles["mark_leads"].search(line.text)
     if not match:

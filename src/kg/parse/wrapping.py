@@ -31,7 +31,7 @@ _INDENT = 4  # columns, of a paragraph's first line
 _NEVER = 1e9
 # A number or label without its words goes with those below it.
 _UNFINISHED = re.compile(
-    r"^[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]{1,2}$|(?:单位|部门|领导|时限)[：:]$"
+    r"^[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]{1,2}$|(?:(?:责任|牵头|配合|主办|协办|负责|参与|承办)(?:单位|部门|领导)|时限)[：:]$"
 )
 # A bracket that closes behind who answers mostly closes the paragraph.
 _SAID_WHO = re.compile(r"(?:负责|落实|列出|配合|参与|下同|[局委办厅部府会心位门前])[）)〕\]】]$")
@@ -114,9 +114,17 @@ def _put_together(lines: list[RawLine]) -> list[RawLine]:
 
 def _paragraphs(lines: list[RawLine]) -> list[bool]:
     """Tell of each line whether a paragraph starts there: the cheapest way to fill the page's lines."""
+    widths = sorted(_room(raw.line.text) for raw in lines)
+    # Where most lines are in pieces, few show how wide the page is.
+    common = widths[int(len(widths) * 0.97)]
+    pages = {common, widths[-1] if common + _SLACK < widths[-1] <= _WIDEST else common}
+    return min((_filled(lines, page) for page in sorted(pages)), key=lambda found: found[0])[1]
+
+
+def _filled(lines: list[RawLine], page: int) -> tuple[float, list[bool]]:
+    """Return what the cheapest way costs on a page of that width, and which lines start paragraphs."""
     texts = [raw.line.text for raw in lines]
     widths = [_room(text) for text in texts]
-    page = sorted(widths)[int(len(widths) * 0.97)]
     begins = _beginnings(lines)
     opened = _depths(texts, begins)
     # By the end of a page's line: cost, where that line starts, whether a paragraph starts with it.
@@ -157,7 +165,7 @@ def _paragraphs(lines: list[RawLine]) -> list[bool]:
         _, first, ends_above = (ending if ends else running)[i]
         starts_at[first] = ends_above
         i, ends = first - 1, ends_above
-    return starts_at
+    return ending[-1][0], starts_at
 
 
 def _inside(text: str, following: str, begins: bool) -> float:
