@@ -6,7 +6,6 @@ unwrapped(lines) -> lines     unchanged where the text is not wrapped
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from kg.parse.labels import label_at
@@ -19,11 +18,16 @@ from kg.registry import patterns
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
 )
+# Wide in Chinese print only.
+_WIDE_IN_PRINT = re.compile("[‘’“”—…·①-⑳×÷±℃]")
+_MARK = re.compile(
+    "[!-#%-*,-/:;?@\\[-\\]_{}\u00b7\u2010-\u2027\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20]"
+)
 _LEAST_LINES = 12
 _WIDEST = 100  # columns; paragraphs that were not wrapped run longer
 _SLACK = 5  # columns that a line may lack: punctuation does not begin a line
 _LEAST_FULL = 0.3  # of all lines
-_LEAST_FLUSH = 0.25
+_LEAST_FLUSH = 0.25  # of all lines, where none is indented
 _BLANKS = " \t\u3000\u00a0"
 _LEAST_CUT = 0.15  # of all lines: in a text left alone hardly any ends with a comma
 _MOST_PIECES = 12  # of one line of the page
@@ -46,7 +50,7 @@ def width(text: str) -> int:
 
 def _room(text: str) -> int:
     """Return how many columns a text takes in print, where quotes and dashes are wide, too."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return width(text) + len(_WIDE_IN_PRINT.findall(text))
 
 
 def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
@@ -182,7 +186,7 @@ def _inside(text: str, following: str, begins: bool) -> float:
 
 
 def _is_mark(char: str) -> bool:
-    return unicodedata.category(char)[0] == "P"
+    return _MARK.match(char) is not None
 
 
 def _beginnings(lines: list[RawLine]) -> list[bool]:
