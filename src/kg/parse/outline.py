@@ -438,18 +438,16 @@ def heading_of(node: Node) -> Line:
     return line
 
 
-def judge(
-    parent: Node, *, assume: bool, titled: frozenset[str] | None = None
-) -> tuple[list[Item], list[Section]]:
+def judge(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[list[Item], list[Section]]:
     """Return the items and sections directly below ``parent``, in order.
 
     Args:
         parent: the list's root or a section.
         assume: the list names no unit anywhere, and its title says that its items are tasks.
-        titled: the styles of number whose paragraphs are items that begin with a title.
+        root: what holds all of the list, where it is not the parent.
     """
     titles = patterns.load("titles")
-    titled = frozenset(_titled_styles(parent)) if titled is None else titled
+    root = root or parent
     items: list[Item] = []
     sections: list[Section] = []
     siblings_with_duty = any(_is_item(child) and child.has_own_duty() for child in parent.children)
@@ -462,16 +460,16 @@ def judge(
             own = None if child.covers else _own_item(child)
             if own:
                 items.append(own)
-            section = _section(child, assume=assume or child.covers, titled=titled)
+            section = _section(child, assume=assume or child.covers, root=root)
             sections.append(replace(section, labels=()) if own else section)
         elif _is_covering(child):
-            sections.append(_section(child, assume=True, titled=titled))
-        elif heads := _run_in(child, titled):
+            sections.append(_section(child, assume=True, root=root))
+        elif heads := _run_in(child, root):
             sections.append(heads)
         elif child.has_duty():
             items.extend(_items_of(child))
         elif assume and child.children and child.children[0].depth < 5 and not non_task:
-            sections.append(_section(child, assume=True, titled=titled))
+            sections.append(_section(child, assume=True, root=root))
         elif child.number and not non_task and ((assume and child.depth >= 1) or siblings_with_duty):
             items.extend(_items_of(child))
     return items, sections
@@ -562,13 +560,14 @@ def _titled_item(node: Node) -> bool:
 
 
 def _titled_styles(node: Node) -> Iterator[str]:
+    """Yield the styles of number whose paragraphs are items that begin with a title."""
     for child in node.children:
         if child.number and _titled_item(child):
             yield child.number.style
         yield from _titled_styles(child)
 
 
-def _run_in(node: Node, titled: frozenset[str]) -> Section | None:
+def _run_in(node: Node, root: Node) -> Section | None:
     """A heading whose paragraphs each name their units: its items have no number of their own.
 
     Where paragraphs with numbers like its own are items that begin with a title, such a title is
@@ -600,7 +599,7 @@ def _run_in(node: Node, titled: frozenset[str]) -> Section | None:
         and len(with_duty) > 1
         and 0 < at <= 16
         and at + 1 < len(first)
-        and node.number.style not in titled
+        and node.number.style not in _titled_styles(root)
     ):
         heading = node.full.part(0, node.full.text.find(first.text) + at + 1)
         rest = [first.part(at + 1), *found[0][0][1:]]
@@ -636,8 +635,8 @@ def _is_item(node: Node) -> bool:
     return not node.children or not any(child.has_duty() for child in node.children) or _covers(node)
 
 
-def _section(node: Node, *, assume: bool, titled: frozenset[str]) -> Section:
-    own, deeper = judge(node, assume=assume, titled=titled)
+def _section(node: Node, *, assume: bool, root: Node) -> Section:
+    own, deeper = judge(node, assume=assume, root=root)
     found = groups(node.parts)
     extra: list[Item] = []
     labels = tuple(node.labels())

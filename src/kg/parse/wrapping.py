@@ -86,7 +86,7 @@ def _cut_at_marks(lines: list[RawLine]) -> bool:
 
 def _fills_pages(lines: list[RawLine], content: str) -> bool:
     """Tell whether the lines are a page's, all flush left: then no indent shows where paragraphs begin."""
-    if len(lines) < _LEAST_LINES or any(len(raw.cells) > 1 for raw in lines):
+    if len(lines) < _LEAST_LINES or any(len(raw.line) > _WIDEST or len(raw.cells) > 1 for raw in lines):
         return False
     if any(raw.at > 0 and content[raw.at - 1] in _BLANKS for raw in lines):
         return False
@@ -266,7 +266,7 @@ def _closed(lines: list[RawLine]) -> list[RawLine]:
 
 def _open(text: str) -> int:
     """Return how many brackets a line opens and does not close; negative where it closes more."""
-    return sum(char in "（(〔[【" for char in text) - sum(char in "）)〕]】" for char in text)
+    return sum(map(text.count, "（(〔[【")) - sum(map(text.count, "）)〕]】"))
 
 
 def _fullness(lines: list[RawLine], content: str) -> Callable[[RawLine], bool] | None:
