@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.duties import find_duties, states_rule
+from kg.extract.duties import covers_below, find_duties, mark_that_leads, states_rule
 from kg.parse.document import Label
 from kg.parse.labels import cut
 from kg.parse.lines import Line, clean
@@ -119,3 +119,44 @@ def test_spans_lead_to_the_mention() -> None:
 
 def test_an_empty_label_names_nobody() -> None:
     assert find_duties([Label("responsible", "责任单位", Line("", ()))], rule=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "责任单位：县政务局，县水利局、县林业局",
+            [("县政务局", "lead"), ("县水利局", "support"), ("县林业局", "support")],
+            id="before the comma",
+        ),
+        pytest.param(
+            "责任单位：县水利局、县林业局（逗号前为牵头单位，未明确的按职责分工负责，下同）",
+            [("县水利局", "responsible"), ("县林业局", "responsible")],
+            id="no comma",
+        ),
+    ],
+)
+def test_the_units_before_a_mark_lead(text: str, expected: list[tuple[str, str]]) -> None:
+    assert mark_that_leads("逗号前为牵头单位，下同") == "，,"
+    assert [(d.mention, d.role) for d in find_duties(labels(text), rule=False, mark="，,")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "here", "below"),
+    [
+        ("县民政局。以下均需各镇政府贯彻落实，不再列出", "县民政局", "各镇政府"),
+        ("县民政局。以下责任单位中均包含各镇政府，不再列出", "县民政局", "各镇政府"),
+        ("县民政局负责。各镇政府均为责任单位，以下不再列出", "县民政局负责。各镇政府", "各镇政府"),
+    ],
+)
+def test_who_answers_for_all_below(text: str, here: str, below: str) -> None:
+    rest, who = covers_below(clean(text, 0, len(text)))
+    assert (rest.text, who and who.text) == (here, below)
+
+
+def test_the_set_behind_the_last_body() -> None:
+    assert read("责任单位：县水务局等县政府有关部门，中、省驻县有关单位") == [
+        ("县水务局", "responsible"),
+        ("等县政府有关部门", "responsible"),
+        ("中、省驻县有关单位", "responsible"),
+    ]

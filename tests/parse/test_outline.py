@@ -98,3 +98,34 @@ def test_rows_whose_cells_ran_together_keep_their_lines() -> None:
         "民生保障3改造农村危房300户。县人力社保局根据县里统一部署，已完成。"
     )
     assert units(text) == {"1": ["县工信局"], "2": ["县商务局", "县供销社"], "3": ["县人力社保局"]}
+
+
+def test_articles_number_items() -> None:
+    text = (
+        "第一条完善告知承诺制度。（责任单位：审批科、建设科，排名第一位的为牵头责任单位，下同）\n"
+        "第二条推进分段验收。（责任单位：质监站）"
+    )
+    assert units(text) == {"第一条": ["审批科", "建设科"], "第二条": ["质监站"]}
+
+
+def test_a_deadline_stands_behind_who() -> None:
+    assert units(
+        "1.优化开办流程。（登记科负责，完成时限：2024年底前）\n2.推广电子证照。（信息科负责，完成时限：6月底前）"
+    ) == {
+        "1": ["登记科"],
+        "2": ["信息科"],
+    }
+
+
+def test_a_title_begins_an_item_where_others_like_it_do() -> None:
+    text = (
+        "一、优化服务\n（一）推进一窗受理。完善窗口设置，统一收件标准。（县政务办牵头，县直有关部门配合）\n"
+        "二、深化改革\n（二）推动网上办理。梳理事项。（县政务办牵头，县直有关部门配合）"
+        "推动证明材料网上开具。（县司法局牵头，县直有关部门配合）"
+    )
+    notice = as_json(pipeline.convert((HEAD + text).encode(), name="notice.txt"))
+    assert [(task["number"], task["text"][:6]) for task in notice["tasks"]] == [
+        ("（一）", "推进一窗受理"),
+        ("（二）", "推动网上办理"),
+        ("（二）", "推动证明材料"),
+    ]

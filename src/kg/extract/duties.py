@@ -20,11 +20,11 @@ from kg.registry import patterns
 
 UNIT_KINDS = ("lead", "support", "responsible")
 _OPEN, _CLOSE = "（([［【〔〈<", "）)]］】〕〉>"
-_SEPARATORS = "、，,；;/／|"
+_SEPARATORS = "、，,；;。/／|"
 _AND = re.compile(r"以及|及其|和|与|及|暨|会同|并")
 _PREFIX = re.compile(r"^(?:由|请|责成|分别由|会同|联合|并由|以及|及|和|与|原则上由)(?=[一-龥]{2})")
 _ETC = re.compile(
-    r"^(?P<unit>.{2,}?)(?P<rest>等(?:国务院|中央|我[省市县区])?(?:[省市县区州](?:级|直|属)?)?(?:有关|相关|市级|县级|区级|省级|市直|县直|区直)*(?:部门|单位|部门和单位|部门（单位）|部门单位|地区|地方|企业|乡镇|镇街)?)$"
+    r"^(?P<unit>.{2,}?)(?P<rest>等(?:国务院|中央|我[省市县区])?(?:[省市县区州](?:级|直|属|政府)?)?(?:各)?(?:有关|相关|市级|县级|区级|省级|市直|县直|区直)*(?:部门|单位|部门和单位|部门（单位）|部门单位|地区|地方|企业|乡镇|镇街)?|等[省市县区州](?:级|直|属)[一-龥（）()]{0,14}(?:部门|单位))$"
 )
 _SUFFIXED = re.compile(
     r"[局委办厅部院会社联站司行队府处所校馆科室区县市镇乡]$|中心$|集团$|街道$|办事处$|公司$|支行$|专班$|大队$"
@@ -38,10 +38,10 @@ _LEVEL = (
     r"|办事处|社区|村)"
 )
 _MORE = r"(?:[（(〔][^（）()〔〕]*[）)〕])?"
-_LEVELS_LEFT = re.compile(rf"^(?:各|有关|相关)?{_LEVEL}{_MORE}(?:、{_LEVEL}{_MORE})*$")
+_LEVELS_LEFT = re.compile(rf"^(?:各|有关|相关)?(?:{_LEVEL}|中央?){_MORE}(?:、{_LEVEL}{_MORE})*$")
 _LEVELS_RIGHT = re.compile(
     rf"{_LEVEL}{_MORE}(?:人民政府|政府|管委会|管理委员会|办事处|党委|党工委|[、，,；;（(〈]|$"
-    r"|(?:牵头|配合|参与|负责|落实|按职责|分别|等))|(?<=省、)市(?:属|直|级)"
+    r"|(?:牵头|配合|参与|负责|落实|按职责|分别|等))|(?<=[中央省]、)[省市](?:属|直|级|驻)"
 )
 _SHARED = re.compile(r"^[一-龥]{2,6}(?:区|县|市|镇|乡|街道)$")
 _SHARED_ENDS = ("政府", "管委会", "党工委", "办事处")
@@ -58,10 +58,14 @@ class _Piece:
 
 def covers_below(line: Line) -> tuple[Line, Line | None]:
     """Cut off 以下均需…落实，不再列出: what is left, and who answers for all that follows."""
-    match = patterns.load("duties")["covers_below"].search(line.text)
+    match = patterns.load("duties")["covers_below"].search(line.text) if "不再" in line.text else None
     if not match:
         return line, None
-    return line.part(0, match.start()), line.part(match.start("who"), match.end("who"))
+    if match["here"]:  # 各镇政府均为责任单位，以下不再列出: here, too
+        who = line.part(match.start("here"), match.end("here"))
+        return line.part(0, match.end("here")), who
+    group = "who" if match["who"] else "also"
+    return line.part(0, match.start()), line.part(match.start(group), match.end(group))
 
 
 def cut_list(line: Line) -> Iterator[Line]:
@@ -77,9 +81,18 @@ def states_rule(text: str) -> bool:
     return "牵头" in text and patterns.load("titles")["first_leads"].search(text) is not None
 
 
+def mark_that_leads(text: str) -> str | None:
+    """Return the mark before which the leading units stand, where the words state such a rule."""
+    match = patterns.load("titles")["mark_leads"].search(text) if "号前" in text or "号之前" in text else None
+    return None if match is None else "，," if match["mark"] == "逗号" else "；;"
+
+
 def _without_rule(line: Line) -> Line:
     """Drop the statement of the rule, with the bracket around it."""
-    match = patterns.load("titles")["first_leads"].search(line.text)
+    if "牵头" not in line.text:
+        return line
+    titles = patterns.load("titles")
+    match = titles["first_leads"].search(line.text) or titles["mark_leads"].search(line.text)
     if not match:
         return line
     start, end = match.span()
@@ -203,7 +216,7 @@ def _pieces(line: Line) -> Iterator[list[_Piece]]:
         if role is not None:
             yield [replace(p, role=role, verb=verb) for p in clause]
             clause = []
-        elif separator in ("；", ";"):
+        elif separator in ("；", ";", "。"):
             yield clause
             clause = []
     if clause:
@@ -243,12 +256,15 @@ _TIME = re.compile(
 _NOISE = re.compile(r"^(?:下同|同上|等|无|/|—+|-+|以上|按(?:照)?职责.*|各负其责|\d+|[（(].*[)）])$")
 
 
-def find_duties(labels: Iterable[Label], *, rule: bool, inherited: bool = False) -> list[Duty]:
+def find_duties(
+    labels: Iterable[Label], *, rule: bool, mark: str | None = None, inherited: bool = False
+) -> list[Duty]:
     """Return the bodies of one item.
 
     Args:
         labels: the labels of the item, in printed order.
         rule: whether 排位第一的为牵头单位 holds here.
+        mark: the mark before which the leading units stand, where that rule holds.
         inherited: the labels stand on a heading above the item.
     """
     duties = patterns.load("duties")
@@ -258,6 +274,7 @@ def find_duties(labels: Iterable[Label], *, rule: bool, inherited: bool = False)
     found: list[Duty] = []
     for label in labels:
         clauses = list(_pieces(label.content))
+        ahead = _before(label.content, mark) if mark else None
         leads_here = any(p.role == "lead" or p.marked for clause in clauses for p in clause)
         for clause in clauses:
             for piece in clause:
@@ -268,10 +285,20 @@ def find_duties(labels: Iterable[Label], *, rule: bool, inherited: bool = False)
                     continue  # 分管副市长 is a post, no body
                 collective = duties["collective"].search(mention) is not None
                 role, basis = _judge(label, piece, has_lead_label, leads_here, inherited)
+                if ahead is not None and role == "responsible":
+                    role, basis = ("lead" if piece.line.at[0] < ahead else "support"), "rule"
                 text = piece.verb or label.word
                 found.append(Duty(mention, role, text, basis, collective, piece.line.spans()))
     found = _by_rule(found) if rule and not has_lead_label else found
     return _shared_suffixes(_without_repeats(found))
+
+
+def _before(line: Line, mark: str) -> int | None:
+    """Return where in the text as read the first such mark outside brackets stands."""
+    for part, separator in _cut(_without_rule(line)):
+        if separator and separator in mark:
+            return part.at[-1] + 1
+    return None
 
 
 def _judge(

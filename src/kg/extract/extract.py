@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.amounts import number
 from kg.extract.deadlines import deadline_of_label, find_deadline
-from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, states_rule
+from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, mark_that_leads, states_rule
 from kg.extract.facts import ItemFacts, LeaderMention, MoneyFact
 from kg.extract.indicator import begins_with_verb
 from kg.extract.leaders import find_leaders, leaders_of_heading, oversees
@@ -67,6 +67,7 @@ class _Context:
     leaders: tuple[LeaderMention, ...] = ()
     units: tuple[Label, ...] = ()
     joint: bool = False
+    mark: str | None = None  # 逗号前为牵头单位
     everywhere: list[Label] = field(default_factory=list)  # 以下均需…落实，不再列出
 
 
@@ -149,12 +150,12 @@ class _List:
             joint=above.joint or titles["joint"].search(section.heading.text) is not None,
         )
         items = tuple(self._item(item, below) for item in section.items)
-        above.rule = above.rule or below.rule
+        above.rule, above.mark = above.rule or below.rule, below.mark
         deeper = []
         for sub in section.sections:
-            below.rule = above.rule
+            below.rule, below.mark = above.rule, above.mark
             deeper.append(self._section(sub, below))
-            above.rule = above.rule or below.rule
+            above.rule, above.mark = above.rule or below.rule, below.mark
         return SectionFacts(
             section.heading, section.number_text, _once(leaders), items, tuple(deeper), section.is_category
         )
@@ -163,6 +164,8 @@ class _List:
         stated = states_rule(item.body.text) or any(states_rule(label.content.text) for label in item.labels)
         if stated:
             context.rule = True
+        for words in (item.body, *(label.content for label in item.labels)):
+            context.mark = mark_that_leads(words.text) or context.mark
         own = [label for label in item.labels if label.kind in UNIT_KINDS]
         below: Label | None = None
         for i, label in enumerate(own):
@@ -171,7 +174,9 @@ class _List:
                 own[i] = replace(label, content=rest)
                 below = Label("responsible", None, who)
         labels: Iterable[Label] = [*own, *context.everywhere] if own else context.units
-        duties = find_duties(labels, rule=context.rule and not context.joint, inherited=not own)
+        duties = find_duties(
+            labels, rule=context.rule and not context.joint, mark=context.mark, inherited=not own
+        )
         leaders: list[LeaderMention] = []
         for label in item.labels:
             if label.kind == "leader":

@@ -463,7 +463,7 @@ class _Sentence:
 
     def _is_progress(self, sentence: str) -> bool:
         """2023年全县粮食总产9.58亿斤: what an earlier year reached."""
-        years = list(re.finditer(r"(?<![较比])(20\d\d)年", sentence))
+        years = list(re.finditer(r"(?<![较比])(?<![高低多少优快]于)(20\d\d)年(?!版)", sentence))
         return bool(years) and int(years[-1][1]) < (self._year or 0)
 
     def _clause_end(self, at: int) -> int:

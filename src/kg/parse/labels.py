@@ -209,8 +209,17 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
             return []
         labels = split_labels(inner, inline=True)
         return labels if any(label.content.text for label in labels) else []
+    # （登记处负责，完成时限：年底前）: a label behind the words that say who.
+    later = _later_label(inner) if "：" in inner.text or ":" in inner.text else None
+    if later is not None:
+        before = _bracket_labels(_trim(inner.part(0, later)), alone=alone)
+        return before + split_labels(inner.part(later), inline=True) if before else []
     file = patterns.load("duties")
-    said = patterns.load("titles")["first_leads"].sub("", file["covers_below"].sub("", inner.text))
+    said = inner.text
+    if "不再" in said:
+        said = file["covers_below"].sub("", said)
+    if "牵头" in said:
+        said = patterns.load("titles")["first_leads"].sub("", said)
     if _leads(inner.text):
         return [Label("leader", None, inner, True)]
     if alone and _duty_end().search(said.rstrip("。；;，,、 ")):
@@ -218,6 +227,14 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
     if alone and len(inner) > 3 and file["units_only"].fullmatch(inner.text):
         return [Label("responsible", None, inner, True)]
     return []
+
+
+def _later_label(inner: Line) -> int | None:
+    """Return where a label with its colon begins a clause, not the first."""
+    for match in _label().finditer(inner.text, 1):
+        if match["colon"] and inner.text[match.start() - 1] in "，,；;。":
+            return match.start()
+    return None
 
 
 def _leads(text: str) -> bool:

@@ -30,6 +30,7 @@ class Line:
 
     text: str
     at: Sequence[int]
+    seams: frozenset[int] = frozenset()  # where a page's line ended within a word: no gap
 
     def __len__(self) -> int:
         return len(self.text)
@@ -46,17 +47,28 @@ class Line:
             start += 1
         while stop > start and self.text[stop - 1] in _EDGE:
             stop -= 1
-        return Line(self.text[start:stop], self.at[start:stop])
+        return Line(self.text[start:stop], self.at[start:stop], self.seams)
 
     def join(self, other: Line) -> Line:
         """Return this line continued by ``other``."""
         if not self.text:
             return other
-        return Line(self.text + other.text, [*self.at, *other.at]) if other.text else self
+        if not other.text:
+            return self
+        return Line(self.text + other.text, [*self.at, *other.at], self.seams | other.seams)
+
+    def sew(self, other: Line) -> Line:
+        """Return this line continued by ``other``, with nothing missing between them."""
+        whole = self.join(other)
+        return Line(whole.text, whole.at, whole.seams | {other.at[0]}) if other.text else whole
 
     def gap(self, index: int) -> bool:
         """Tell whether something was dropped before character ``index``."""
-        return 0 < index < len(self.text) and self.at[index] != self.at[index - 1] + 1
+        return (
+            0 < index < len(self.text)
+            and self.at[index] != self.at[index - 1] + 1
+            and self.at[index] not in self.seams
+        )
 
     def ranges(self, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """Return the ranges of the text as read that ``text[start:end]`` covers.

@@ -28,9 +28,9 @@ def _styles() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def rank(style: str) -> int:
+def rank(style: str) -> float:
     """Return the usual depth of a style, from 0 (第一部分) to 7 (①)."""
-    return next(int(row["rank"]) for row in patterns.load("numbering").rows if row["name"] == style)
+    return next(float(row["rank"]) for row in patterns.load("numbering").rows if row["name"] == style)
 
 
 _MAY_BEGIN = frozenset(

@@ -8,7 +8,7 @@ paragraphs is a section, and a chapter without any duty frames the work and assi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -442,14 +442,16 @@ def heading_of(node: Node) -> Line:
     return line
 
 
-def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
+def judge(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[list[Item], list[Section]]:
     """Return the items and sections directly below ``parent``, in order.
 
     Args:
         parent: the list's root or a section.
         assume: the list names no unit anywhere, and its title says that its items are tasks.
+        root: what holds all of the list, where it is not the parent.
     """
     titles = patterns.load("titles")
+    root = root or parent
     items: list[Item] = []
     sections: list[Section] = []
     siblings_with_duty = any(_is_item(child) and child.has_own_duty() for child in parent.children)
@@ -462,16 +464,16 @@ def judge(parent: Node, *, assume: bool) -> tuple[list[Item], list[Section]]:
             own = None if child.covers else _own_item(child)
             if own:
                 items.append(own)
-            section = _section(child, assume=assume or child.covers)
+            section = _section(child, assume=assume or child.covers, root=root)
             sections.append(replace(section, labels=()) if own else section)
         elif _is_covering(child):
-            sections.append(_section(child, assume=True))
-        elif heads := _run_in(child, parent.children):
+            sections.append(_section(child, assume=True, root=root))
+        elif heads := _run_in(child, root):
             sections.append(heads)
         elif child.has_duty():
             items.extend(_items_of(child))
         elif assume and child.children and child.children[0].depth < 5 and not non_task:
-            sections.append(_section(child, assume=True))
+            sections.append(_section(child, assume=True, root=root))
         elif child.number and not non_task and ((assume and child.depth >= 1) or siblings_with_duty):
             items.extend(_items_of(child))
     return items, sections
@@ -561,12 +563,21 @@ def _titled_item(node: Node) -> bool:
     return not node.children and isinstance(first, Line) and 0 < at <= 16 < len(first) and duties == 1
 
 
-def _run_in(node: Node, siblings: list[Node]) -> Section | None:
+def _titled_styles(node: Node) -> Iterator[str]:
+    """Yield the styles of number whose paragraphs are items that begin with a title."""
+    for child in node.children:
+        if child.number and _titled_item(child):
+            yield child.number.style
+        yield from _titled_styles(child)
+
+
+def _run_in(node: Node, root: Node) -> Section | None:
     """A heading whose paragraphs each name their units: its items have no number of their own.
 
-    Where paragraphs beside it are items that begin with a title, such a title is no heading.
+    Where paragraphs with numbers like its own are items that begin with a title, such a title is
+    no heading.
     """
-    if node.children or node.number is None or node.depth > 2:
+    if node.children or node.number is None or node.depth > 3:
         return None
     found = groups(node.parts)
     with_duty = [g for g in found if any(label.kind in UNIT_KINDS for label in g[1])]
@@ -581,16 +592,18 @@ def _run_in(node: Node, siblings: list[Node]) -> Section | None:
         whole
         and len(first) <= 40
         and (first.text[-1] not in "。；;" or (len(first) <= 20 and len(with_duty) > 1))
+        and (node.depth <= 2 or len(with_duty) > 1)
     )
     one_paragraph = sum(isinstance(part, Label) for part in node.parts[: node.head]) > 1
     if alone and with_duty and found[0] is with_duty[0]:
         heading, rest = node.full, found[0][0][1:]
     elif (
         one_paragraph
+        and node.depth <= 2
         and len(with_duty) > 1
         and 0 < at <= 16
         and at + 1 < len(first)
-        and not any(_titled_item(other) for other in siblings)
+        and node.number.style not in _titled_styles(root)
     ):
         heading = node.full.part(0, node.full.text.find(first.text) + at + 1)
         rest = [first.part(at + 1), *found[0][0][1:]]
@@ -638,8 +651,8 @@ def _is_item(node: Node) -> bool:
     return not node.children or not any(child.has_duty() for child in node.children) or _covers(node)
 
 
-def _section(node: Node, *, assume: bool) -> Section:
-    own, deeper = judge(node, assume=assume)
+def _section(node: Node, *, assume: bool, root: Node) -> Section:
+    own, deeper = judge(node, assume=assume, root=root)
     found = groups(node.parts)
     extra: list[Item] = []
     labels = tuple(node.labels())

@@ -1,0 +1,87 @@
+"""Paragraphs put together from a page's lines, and from pieces of these."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import pipeline
+from kg.emit import as_json
+from kg.model import Source, Text
+from kg.parse.lines import raw_lines
+from kg.parse.wrapping import unwrapped
+
+COLUMNS = 80  # of a page; a Chinese character takes two
+
+PARAGRAPHS = [
+    "云溪县人民政府办公室关于印发云溪县优化办事环境工作方案的通知",
+    "云政办〔2024〕16号",
+    "各乡镇人民政府，县政府各部门、各直属单位，驻云溪有关单位：",
+    "《云溪县优化办事环境工作方案》已经县人民政府同意，现印发给你们，请结合各自实际，认真组织抓好贯彻落实。",
+    "云溪县人民政府办公室",
+    "2024年3月8日",
+    "云溪县优化办事环境工作方案",
+    "为深入推进简政放权，持续优化服务，进一步提升企业和群众的获得感、满意度，结合我县实际，制定本方案。",
+    "一、重点任务",
+    "（一）提升开办便利度",
+    "1.推进开办服务。整合登记、刻章、发票等事项，推行“一表填报、一窗领取”，"
+    "全年新设服务专窗12个，开办时间压缩到1个工作日以内。（责任单位：县市场监督管理局、"
+    "县政务服务和数据管理局、县税务局，各乡镇人民政府）",
+    "2.推行告知承诺。对照事项清单，逐项明确条件、标准和监管规则，"
+    "申请人作出书面承诺的，当场办结；完善事中事后监管，建立承诺档案，培训窗口人员300人次。"
+    "（责任单位：县司法局、县市场监督管理局、县直有关部门）",
+    "（二）提升审批效率",
+    "3.推进联合审验。将规划、土地、消防、人防等事项合并办理，"
+    "实行统一受理、统一出件，验收时限控制在10个工作日以内，建成联合审验平台1个。"
+    "（责任单位：县住房和城乡建设局、县自然资源和规划局、县国防动员办公室）",
+    "4.完善帮办代办。组建帮办队伍20支，为重点项目提供全程服务，及时协调解决困难和问题，"
+    "推动项目早落地、早开工、早投产、早见效，年内服务项目60个以上。"
+    "（责任单位：县政务服务和数据管理局、县发展和改革局、县工业和信息化局，各乡镇人民政府）",
+]
+
+
+def printed(paragraphs: list[str], *, pieces: bool) -> str:
+    """Return the text as a program takes it from a page: cut at its width, and behind some marks."""
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        line, taken = "", 4
+        for i, char in enumerate(paragraph):
+            if taken + _columns(char) > COLUMNS and char not in "，。、；：）”":
+                lines.append(line)
+                line, taken = "", 0
+            line += char
+            taken += _columns(char)
+            if pieces and char in "，。" and i % 3 and taken < COLUMNS and paragraph[i + 1 :]:
+                lines.append(line)
+                line = ""
+        lines.append(line)
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def _columns(char: str) -> int:
+    return 1 if char.isascii() else 2
+
+
+def joined(content: str) -> list[str]:
+    """Return the paragraphs that the lines make up."""
+    text = Text(content, Source(name="notice.txt", sha256="", length=len(content), media_type="text/plain"))
+    return [raw.line.text for raw in unwrapped(raw_lines(text), content)]
+
+
+@pytest.mark.parametrize("pieces", [False, True], ids=["lines", "pieces of lines"])
+def test_paragraphs_of_a_page(pieces: bool) -> None:
+    assert joined(printed(PARAGRAPHS, pieces=pieces)) == PARAGRAPHS
+
+
+def test_names_cut_by_a_line_are_whole() -> None:
+    notice = as_json(pipeline.convert(printed(PARAGRAPHS, pieces=True).encode(), name="notice.txt"))
+    assert [[unit["text"] for unit in task["units"]] for task in notice["tasks"]] == [
+        ["县市场监督管理局", "县政务服务和数据管理局", "县税务局", "各乡镇人民政府"],
+        ["县司法局", "县市场监督管理局", "县直有关部门"],
+        ["县住房和城乡建设局", "县自然资源和规划局", "县国防动员办公室"],
+        ["县政务服务和数据管理局", "县发展和改革局", "县工业和信息化局", "各乡镇人民政府"],
+    ]
+
+
+def test_lines_of_whole_paragraphs_stay() -> None:
+    content = "\n".join(PARAGRAPHS) + "\n"
+    assert joined(content) == PARAGRAPHS
