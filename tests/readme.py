@@ -15,6 +15,10 @@ _SETS = {
     "own2": "虚构通知二 invented, second set",
     "own3": "难例 hard cases",
     "own4": "虚构通知三 invented, third set",
+    "own6": "虚构通知四 invented, fourth set",
+    "own7": "虚构通知五 invented, fifth set",
+    "own8": "虚构通知六 invented, sixth set",
+    "own5": "项目表 tables of projects",
 }
 
 
