@@ -419,6 +419,18 @@ def _items_of(node: Node) -> list[Item]:
     return items
 
 
+def _each_titled(parent: Node) -> bool:
+    """Tell whether each numbered title has one paragraph below it that says who: they are the items."""
+    held = [child for child in parent.children if child.has_duty()]
+    return len(held) > 2 and all(
+        not child.children
+        and child.number is not None
+        and child.headed_by is None
+        and sum(any(label.kind in UNIT_KINDS for label in group[1]) for group in groups(child.parts)) == 1
+        for child in held
+    )
+
+
 def _covers(node: Node) -> bool:
     """The units after the last of several small points cover all of them."""
     if len(node.children) < 2 or node.children[0].depth < 5:
@@ -454,6 +466,7 @@ def judge(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[list
     root = root or parent
     items: list[Item] = []
     sections: list[Section] = []
+    titled = _each_titled(parent)
     siblings_with_duty = any(_is_item(child) and child.has_own_duty() for child in parent.children)
     for child in parent.children:
         below = any(grandchild.has_duty() for grandchild in child.children)
@@ -468,7 +481,7 @@ def judge(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[list
             sections.append(replace(section, labels=()) if own else section)
         elif _is_covering(child):
             sections.append(_section(child, assume=True, root=root))
-        elif heads := _run_in(child, root):
+        elif not titled and (heads := _run_in(child, root)):
             sections.append(heads)
         elif child.has_duty():
             items.extend(_items_of(child))
