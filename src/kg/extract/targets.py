@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import cache
 
 from kg.extract.amounts import Amount, find_amounts, number
+from kg.extract.distractors import QUOTED, Seen, acted, aims, ends, is_rate, is_threshold
 from kg.extract.facts import AimFact, TargetFact, Unread
 from kg.extract.indicator import is_verb, last_noun, noun_left, without_amounts
 from kg.model import Bound, Change, Strength
@@ -25,11 +26,6 @@ from kg.registry.measures import measures
 
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _CLAUSE = re.compile(r"[，,：:（）()\[\]【】①-⑳]|—(?!\d)")
-_QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」|\"[^\"]*\"")
-_END = re.compile(
-    r"\s?(?=$|[，,。；;、：:！!（）()\]】”]|[.．](?!\d)|\d(?![AGDＡＧ\d]*[AGDＡＧ]|[\d\-—–~至]*(?:周)?岁|[\d.]*\s?[一-龥]{1,4}(?:以上|以内)?的)|和|及|以及|并|等)"
-)
-_RATE = frozenset("%％‰成番倍") | {"个百分点", "百分点", "个基点", "基点"}
 
 
 @dataclass
@@ -65,10 +61,6 @@ def find_targets(
     return found.targets, found.aims, found.unread
 
 
-def _is_rate(unit: str) -> bool:
-    return unit in _RATE
-
-
 class _Sentence:
     """One sentence of an item, read left to right."""
 
@@ -80,7 +72,7 @@ class _Sentence:
         self._end = end
         self._text = line.text[:end]
         self._found = found
-        self._quotes = [m.span() for m in _QUOTED.finditer(self._text, start)]
+        self._quotes = [m.span() for m in QUOTED.finditer(self._text, start)]
         self._clauses = [
             start,
             *(m.end() for m in _CLAUSE.finditer(self._text, start) if not self._quoted(m.start())),
@@ -158,21 +150,42 @@ class _Sentence:
         if words["rank"].search(left):
             self._rank(amount, left, left_start)
             return
-        if self._is_threshold(amount, after, left):
+        if is_threshold(amount, after, left):
             return
         bound, comparator = _bound_before(left)
-        far = _FAR_BOUND.search(left) if bound is None and _is_rate(amount.unit) else None
+        far = _FAR_BOUND.search(left) if bound is None and is_rate(amount.unit) else None
         if far:  # 不低于居住用地供应总量的70%
             bound, comparator = _bound_before(left[: far.end("word")])[0], len(left) - far.start()
         bare = left[: len(left) - comparator].rstrip()
         after_bound, after_length = _bound_after(after)
         change, change_start = self._change(bare, amount.unit, clause, left_start, bool(comparator))
-        behind = _CHANGE_BEHIND.match(after, after_length) if _is_rate(amount.unit) else None
+        behind = _CHANGE_BEHIND.match(after, after_length) if is_rate(amount.unit) else None
         if behind and change == "level":  # 实现10%以上增长
             change, change_start = "decrease" if behind["down"] else "increase", len(bare)
             after_length = behind.end()
         rest = after[after_length:]
-        if self._rejected(amount, before, left, bare, after, rest, bound, after_bound, change):
+        seen = Seen(
+            amount=amount,
+            before=before,
+            left=left,
+            bare=bare,
+            after=after,
+            rest=rest,
+            sentence=self._text[self._start : amount.start],
+            clause=self._text[clause : self._clause_end(amount.end)],
+            tail=self._text[amount.end : self._end],
+            bound=bound,
+            bound_behind=after_bound,
+            change=change,
+            counted=self._previous is not None and len(self._found.targets) > self._first,
+            known=self._previous is not None,
+            bracketed=self._text[max(clause - 1, 0)] in "（(",
+            among_places=amount.start < self._where_to and not acted(left),
+        )
+        if seen.counts_places:
+            self._where_to = self._clause_end(amount.end)
+            return
+        if not aims(seen, self._year):
             return
         if after_bound is not None:
             bound = after_bound
@@ -299,7 +312,7 @@ class _Sentence:
             for match in words[name].finditer(tail):
                 if best is None or match.start() >= best[0]:
                     best = (match.start(), match.end(), change)  # type: ignore[assignment]
-        early = _EARLY_CHANGE.match(bare) if unit in _RATE and not compared else None
+        early = _EARLY_CHANGE.match(bare) if is_rate(unit) and not compared else None
         moved: Change = "decrease" if early and early["down"] else "increase" if early else "level"
         if best is None and early and not _REACHES.search(bare):
             return moved, len(bare)
@@ -328,7 +341,7 @@ class _Sentence:
             between,
         ):
             return (moved, len(bare)) if early and not _REACHES.search(bare) else ("level", 0)
-        if unit not in _RATE and not noun_left(bare[: offset + start]):
+        if not is_rate(unit) and not noun_left(bare[: offset + start]):
             return "level", 0
         if measures().forms[unit].countable and tail[start:end] in ("提升", "提高", "扩大", "压缩"):
             return "level", 0  # 道路整治提升60条 counts roads
@@ -336,154 +349,9 @@ class _Sentence:
             return "level", 0
         return change, offset + start
 
-    def _is_threshold(self, amount: Amount, after: str, left: str) -> bool:
-        """10亿元以上项目: the figure belongs to the name of what is counted."""
-        words = _words()
-        measure = measures().forms[amount.unit]
-        if amount.chinese and amount.unit.startswith(("亿元", "万元")):
-            return True
-        if measure.countable and (sized := _SIZED.match(after)):
-            # 化解56人以上大班额30个班: the figure behind the verb says which ones are counted.
-            alone = bool(sized["of"]) or is_verb(left.strip("、，, "))
-            return alone and not self._acted(sized["name"])
-        if measure.countable and after.startswith("以上的") and _KIND_SUPPORTED.search(left):
-            return True  # 支持100张床位以上的养老机构: which ones
-        if measure.kind == "Currency" and _SIZED_COUNT.match(after) and not noun_left(left):
-            return True  # 其中50亿元以上1个
-        if words["threshold"].match(after) and not measure.countable and not _is_rate(amount.unit):
-            return re.search(r"(?:新增|减轻|完成|实现|达到?|增长)\s?$", left) is None or not measure.countable
-        return False
-
-    def _rejected(
-        self,
-        amount: Amount,
-        before: str,
-        left: str,
-        bare: str,
-        after: str,
-        rest: str,
-        bound: Bound | None,
-        after_bound: Bound | None,
-        change: Change,
-    ) -> bool:
-        words = _words()
-        variables = words.words
-        sentence = self._text[self._start : amount.start]
-        said = _since(before)
-        if words["past"].search(said) or (
-            words["past"].search(_since(sentence[-40:])) and change == "level" and not bound
-        ):
-            return True
-        if self._year is not None and self._is_progress(sentence):
-            return True
-        whole_clause = before + self._text[amount.start : self._clause_end(amount.end)]
-        paid = words["paid_out"].search(bare) or words["paid_to"].match(after)
-        if not paid and (
-            words["policy"].search(_QUOTED.sub("“”", before))
-            or words["policy"].search(_QUOTED.sub("“”", whole_clause))
-            or words["policy_after"].match(after)
-        ):
-            return True
-        if words["spec_before"].search(bare):
-            return True
-        counted = self._previous is not None and len(self._found.targets) > self._first
-        bracketed = self._text[max(amount.start - len(before) - 1, 0)] in "（("
-        if words["whole_size"].match(bare) and bound is None and (bracketed or not counted):
-            return True
-        measure = measures().forms[amount.unit]
-        if measure.countable and after_bound is not None and _COVERED.search(after):
-            return True  # 20户以上自然村通硬化路全覆盖: the figure says which villages
-        ends = _END.match(rest) is not None
-        compared = bound is not None or after_bound is not None
-        if not measure.countable and not ends and _NAMED_WORKS.match(after):
-            return True  # 抓好25万吨己二酸等项目建设: what the works are called
-        among = amount.start < self._where_to and not self._acted(left)
-        if measure.countable and not ends and not compared and (among or _WHERE.search(bare)):
-            self._where_to = self._clause_end(amount.end)  # 向两个新城区、三个副中心配置
-            return True
-        if amount.unit in variables["never_units"] or amount.unit.endswith("级"):
-            return True
-        if amount.unit in variables["weak_units"] and not (compared or change != "level"):
-            return True
-        if amount.unit == "倍" and change == "level" and not compared:
-            return True
-        if re.search(r"每\s?$|每[一-龥]{0,3}$|隔\s?$", left[-3:]) and not ends:
-            return True
-        if words["conditional"].search(self._text, amount.end, self._end):
-            return True  # 达到25%的，可申请贷款
-        if words["from_before"].search(left) and words["to_after"].match(after):
-            return True  # 由2万吨扩至4万吨: where it starts from
-        if words["per_head"].search(bare) and ends:
-            return not words["to_standard"].search(sentence)
-        if ends:
-            if compared or change != "level":
-                return False
-            if amount.chinese and amount.unit == "项":
-                return True  # 冬季两项
-            if measure.countable or not _is_rate(amount.unit):
-                return not (self._acted(before) or self._listed(bare, amount))
-            return self._acted(before) is False and not bare
-        if compared and after_bound is not None and rest and measure.countable:
-            return not self._acted(before)
-        if _is_rate(amount.unit):
-            if words["rate_done"].match(after) and len(bare.strip()) >= 2:
-                return False
-            share = words["share_of"].match(after)
-            return not (share and (self._acted(before) or self._hedged(before) or _CLAIM.search(after)))
-        if amount.unit in variables["spec_units"] or any(
-            amount.unit.endswith(u) for u in ("元", "千伏", "千瓦", "兆瓦")
-        ):
-            return not (compared and not words["attribute"].match(after)) and not (
-                measure.kind == "Length" and amount.value >= 200 and self._acted(bare[-6:])
-            )
-        if amount.chinese:
-            if amount.unit in variables["ordinal_units"]:
-                return True
-            noun = after[:6]
-            if any(noun.lstrip("的").startswith(word) for word in variables["abstract_nouns"]):
-                return True
-            if "队伍" in after:
-                return True
-            if amount.value == 1:
-                return not (
-                    amount.unit in variables["concrete_units"]
-                    and amount.unit != "个"
-                    and self._acted(bare[-4:])
-                )
-            return not (self._acted(before) or "、" in bare)
-        begins = not _LIST.split(bare)[-1].strip(" 和全部剩其余首批")
-        if begins and words["achieved"].match(after):
-            return False  # 28个贫困村退出
-        if not bare.strip("、，, ") and self._previous is not None and len(self._found.targets) > self._first:
-            return False  # 支持300名…，1000名…: the action runs on
-        if re.match(r"[对为给向在]", before.lstrip()):
-            # 对3个小区实施供气: the action follows.
-            return not self._acted(whole_clause)
-        return not (self._acted(before) or self._hedged(before))
-
-    def _is_progress(self, sentence: str) -> bool:
-        """2023年全县粮食总产9.58亿斤: what an earlier year reached."""
-        years = list(re.finditer(r"(?<![较比])(?<![高低多少优快]于)(20\d\d)年(?!版)", sentence))
-        return bool(years) and int(years[-1][1]) < (self._year or 0)
-
     def _clause_end(self, at: int) -> int:
         """Return where the clause ends, brackets left aside."""
         return next((c for c in self._clauses if c > at and self._text[c - 1] not in "（()）"), self._end)
-
-    def _acted(self, text: str) -> bool:
-        return _words()["verb"].search(text) is not None
-
-    def _hedged(self, text: str) -> bool:
-        words = _words()
-        return words["firm"].search(text) is not None or words["aspired"].search(text) is not None
-
-    def _listed(self, bare: str, amount: Amount) -> bool:
-        """A short clause that is a noun with its count: 人行天桥3座."""
-        return (
-            len(bare.strip("、，, 其中共")) >= 2
-            or self._previous is not None
-            or bool(re.search(r"(?:共|合计|共计|总计)\s?$", bare))
-        )
 
     def _strength(self, before: str) -> Strength:
         words = _words()
@@ -510,7 +378,7 @@ class _Sentence:
             return self._noun_right(amount.end + (skip.end() if skip else 0))
         measure = measures().forms[amount.unit]
         describes = measure.kind != "DimensionlessRatio" or not noun_left(left)  # 完成80%以上工程量
-        if _END.match(rest) is None and describes:
+        if not ends(rest) and describes:
             right = self._noun_right(amount.end + len(after) - len(rest))
             if right[0]:
                 return right
@@ -707,33 +575,18 @@ _REACHES = re.compile(r"(?:到|至|达|达到|为)$")
 _JOINED = re.compile(r"(?:以上|以内|左右)?\s?[、，,和及]\s?")
 _NAMES = re.compile(r"[、，,和]|与|及(?!时|早|格|其|以上|以下)")
 _LIST = re.compile(r"[、，,]")
-_SIZED_COUNT = re.compile(r"(?:及)?以上(?:的)?(?=\d)")
 _ALL_ALIKE = re.compile(r"(?:(?<!人)均|都|分别)(?=[^、，,]{0,6}$)")
 _ONLY_HEDGE = re.compile(r"[、，,并且和\s]*(?:力争|争取|确保|努力|冲刺|力求|务必|奋力|全力)+(?:完成|实现)?")
-_SIZED = re.compile(r"(?:及)?以上(?P<of>的?)(?P<name>[一-龥“”]{2,10})(?=\d)")
 _EACH = re.compile(r"各(?:新增|新建|新培育|培育|建成|完成|增加|创建|打造|引进)?\s?$")
-_KIND_SUPPORTED = re.compile(r"(?:支持|鼓励|允许|要求|引导)$")
 _NAME_OF_MEASURE = re.compile(r"[率数量额值比度积入资重次]$")
 _FAR_BOUND = re.compile(r"(?P<word>不低于|不少于|不超过|不高于|达到|超过)[^，,。；;\d]{2,18}的\s?$")
 _COMMA = re.compile(r"[，,；;、]")
-_COVERED = re.compile(r"^(?:及)?以上的?[一-龥]{2,16}(?:全覆盖|全面覆盖|100[%％])")
-_NAMED_WORKS = re.compile(
-    r"[^，,。；;]*?(?:等|和)[^，,。；;]{0,12}(?:项目|工程|基地|产业园|生产线|电站)(?:建设)?(?=[，,。；;]|$)"
-)
 _CHANGE_BEHIND = re.compile(r"的?(?:增长|增幅|增速|(?P<down>下降|降幅))(?=[，,。；;、]|$)")
-_WHERE = re.compile(r"(?:向|(?<![存现])在|位于|分布于)\s?$")
-_THIS_YEAR = re.compile(r"基础上|今年|本年度|[，,；;]再(?=[一-龥])")
-_CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达|设立|建立|配备|开设|纳入")
 
 
 @cache
 def _amount_end() -> re.Pattern[str]:
     return re.compile(rf"(?:[\d一二两三四五六七八九十百]\s?{measures().pattern}|以上|以内|以下|左右|覆盖)$")
-
-
-def _since(text: str) -> str:
-    """Return what is said of this year: 去年建成8所，今年再建5所; 在上年压减8%的基础上再压减5%."""
-    return _THIS_YEAR.split(text)[-1]
 
 
 def _lost_commas(line: Line, start: int, end: int, content: str) -> Iterator[int]:
