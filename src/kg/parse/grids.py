@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from kg.parse.lines import Line, RawLine
 from kg.registry import patterns
 
+TOTAL = re.compile(r"^(?:合\s?计|总\s?计|共\s?计|小\s?计|全[市县区省]合计)")
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -57,3 +59,16 @@ def unit_above(lines: list[RawLine], first: int) -> str | None:
         if unit:
             return unit
     return None
+
+
+def is_page_mark(text: str) -> bool:
+    """Tell whether a line is a page's number: — 3 —, 第3页."""
+    return bool(re.fullmatch(r"[-—－–\s]*第?\s?\d{1,3}\s?页?(?:\s?[/共]\s?\d{1,3}\s?页?)?[-—－–\s]*", text))
+
+
+def group_line(line: Line) -> bool:
+    """Tell whether a line heads rows by its number: 二、乡村振兴."""
+    return (
+        bool(re.match(r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、", line.text))
+        and len(line) < 60
+    )

@@ -1,7 +1,6 @@
-"""Tables in whatever form they arrive → rows whose cells are named by their column.
+"""Tables in whatever form they arrive → grids of cells; ``kg.parse.rows`` reads these.
 
     find_tables(text, lines) -> [Grid]      where tables stand among the lines
-    read_grid(grid)          -> [Row]       rows below the headings, cells by column kind
 
 Forms: cells stated by the format, tabs, pipes, box drawing, one cell per line.
 """
@@ -9,74 +8,21 @@ Forms: cells stated by the format, tabs, pipes, box drawing, one cell per line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.model import Text
 from kg.parse.barred import barred_table
-from kg.parse.dealing import BODIES, MONEY, deal, only_units
+from kg.parse.dealing import MONEY, deal, only_units
 from kg.parse.glued import glued_rows
-from kg.parse.grids import Grid, column_kind, unit_above, unit_stated
+from kg.parse.grids import TOTAL, Grid, column_kind, group_line, is_page_mark, unit_above, unit_stated
 from kg.parse.labels import label_at
 from kg.parse.lines import EMPTY, Line, RawLine, clean
-from kg.parse.numbering import number_of
 from kg.registry import patterns
 
 _PIPE_RULE = re.compile(r"^[|+:\-=\s—]+$")
 _BOX = re.compile(r"[│┃║]")
 _BOX_RULE = re.compile(r"^[─━┄┅┈┉┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═┏┓┗┛┣┫┳┻╋┠┨┯┷┿\s+\-]+$")
-_COUNT = re.compile(
-    r"[（(]\s?(\d{1,4}|[一二三四五六七八九十百两]{1,4})\s?(?:项|个|件|类)\s?[)）]|(\d{1,4})\s?(?:个|项|件)|(?<!第)([一二三四五六七八九十百两]{1,4})(?:个项目|项)"
-)
-_TOTAL = re.compile(r"^(?:合\s?计|总\s?计|共\s?计|小\s?计|全[市县区省]合计)")
-_GROUP_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: a commitment, a group heading, a total, or a leader's row."""
-
-    kind: str  # item, group, total, leader
-    cells: Mapping[str, Line]
-    label: Line = EMPTY
-    count: int | None = None
-    part: int = 0  # 1 for the second row that shares a merged number
-
-
-@dataclass
-class Columns:
-    """The kinds of the columns, with their headings as printed."""
-
-    kinds: list[str]
-    headings: dict[str, str] = field(default_factory=dict)
-    unit: str | None = None
-
-    @property
-    def is_projects(self) -> bool:
-        """A table of projects names them and their money."""
-        kinds = set(self.kinds)
-        return ("name" in kinds or "content" in kinds) and bool(kinds & {"total", "planned", "fiscal"})
-
-
-# --- finding ------------------------------------------------------------------------------------
-
-
-def _heading_kinds(cells: tuple[Line, ...]) -> list[str | None]:
-    return [column_kind(cell.text) if cell.text else None for cell in cells]
-
-
-def is_header(cells: tuple[Line, ...]) -> bool:
-    """Tell whether a row holds headings: several known ones, no long cell."""
-    filled = [cell for cell in cells if cell.text]
-    if len(filled) < 2 or any(len(cell) > 30 for cell in filled):
-        return False
-    if re.fullmatch(r"\d{1,4}[*＊]?", filled[0].text):
-        return False  # a counted row, though its words may be those of headings
-    if any(cell.text[-1] in "。；;" or number_of(cell) for cell in filled):
-        return False
-    known = sum(column_kind(cell.text) is not None for cell in filled)
-    return known >= 2 and known * 2 >= len(filled)
 
 
 def find_tables(text: Text, lines: list[RawLine]) -> list[Grid]:
@@ -157,14 +103,9 @@ def _tabs(lines: list[RawLine], start: int) -> Grid | None:
     return Grid(start, last, tuple(rows), unit_above(lines, start))
 
 
-def is_page_mark(text: str) -> bool:
-    """Tell whether a line is a page's number: — 3 —, 第3页."""
-    return bool(re.fullmatch(r"[-—－–\s]*第?\s?\d{1,3}\s?页?(?:\s?[/共]\s?\d{1,3}\s?页?)?[-—－–\s]*", text))
-
-
 def _heads_rows(line: Line) -> bool:
     """Tell whether a line in the midst of a table heads the rows below it: 二、乡村振兴."""
-    return _group_line(line) or patterns.load("leaders")["heading"].search(line.text) is not None
+    return group_line(line) or patterns.load("leaders")["heading"].search(line.text) is not None
 
 
 def _continues(text: str) -> bool:
@@ -277,7 +218,7 @@ def _bar_rows(cells: list[tuple[Line, bool]]) -> list[list[Line]]:
     rows: list[list[Line]] = [[]]
     for cell, end in cells:
         number = re.fullmatch(r"\d{1,3}\s?[*＊]?", cell.text) is not None
-        begins = (number or _group_line(cell)) and not marked
+        begins = (number or group_line(cell)) and not marked
         if begins and rows[-1]:
             rows.append([])
         if cell.text:
@@ -369,7 +310,7 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
         if number and ahead and not _counts(int(number[1]), counted, ahead, len(cells), order):
             number = None
         counted = int(number[1]) if number else counted
-        begins = number or _heads_rows(line) or _TOTAL.match(line.text)
+        begins = number or _heads_rows(line) or TOTAL.match(line.text)
         if begins and cells and not (_heads_rows(line) and len(line) > 30):
             rows.extend(_deal(cells, order))
             cells = []
@@ -452,13 +393,6 @@ def _counts(number: int, last: int | None, ahead: list[str], filled: int, kinds:
     return number == 1 or last < number <= last + 3
 
 
-def _group_line(line: Line) -> bool:
-    return (
-        bool(re.match(r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、", line.text))
-        and len(line) < 60
-    )
-
-
 def _ends_table(lines: list[RawLine], i: int, kinds: list[str]) -> bool:
     titles = patterns.load("titles")
     text = lines[i].line.text
@@ -490,7 +424,7 @@ def _deal(cells: list[Line], kinds: list[str]) -> Iterator[tuple[Line, ...]]:
     if all(column_kind(cell.text) for cell in cells) and len(cells) > 1:
         return
     money = [i for i, kind in enumerate(kinds) if kind in MONEY]
-    if _heads_rows(first) or _TOTAL.match(first.text):
+    if _heads_rows(first) or TOTAL.match(first.text):
         row = [EMPTY] * len(kinds)
         row[0] = first
         rest = cells[1:]
@@ -504,196 +438,3 @@ def _deal(cells: list[Line], kinds: list[str]) -> Iterator[tuple[Line, ...]]:
             yield from _deal(list(rest), kinds)
         return
     yield from deal(cells, kinds)
-
-
-# --- reading ------------------------------------------------------------------------------------
-
-
-def read_columns(grid: Grid) -> tuple[Columns, int]:
-    """Return the columns of a table and the number of its heading rows (0: no headings)."""
-    rows = grid.rows
-    for first in range(min(4, len(rows))):
-        if not is_header(rows[first]):
-            continue
-        cells = rows[first]
-        width = max(len(row) for row in rows)
-        kinds: list[str] = []
-        headings: dict[str, str] = {}
-        unit = grid.unit
-        second = rows[first + 1] if first + 1 < len(rows) else ()
-        below = [column_kind(cell.text) if cell.text else None for cell in second]
-        two = (
-            sum(k is not None for k in below) >= 2
-            and (not second[0].text or second[0].text == cells[0].text)
-            and not any(re.fullmatch(r"\d{1,3}", c.text) for c in second[:1])
-        )
-        above = ""
-        for i in range(width):
-            top = cells[i].text if i < len(cells) else ""
-            above = top or above
-            heading = top
-            kind = column_kind(top) if top else None
-            if two and i < len(second) and second[i].text and second[i].text != top:
-                heading = second[i].text
-                kind = below[i] or column_kind(above + heading) or kind
-                if kind == "planned" and column_kind(above) == "total" and "年" not in above:
-                    kind = "total"
-            unit = unit or unit_stated(heading) or unit_stated(above)
-            kinds.append(kind or f"other{i}")
-            headings.setdefault(kinds[-1], re.sub(r"\s", "", heading))
-        return Columns(kinds, headings, unit), first + (2 if two else 1)
-    return Columns([]), 0
-
-
-def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
-    """Yield the rows below the headings, merged cells carried down."""
-    titles = patterns.load("titles")
-    kinds = columns.kinds
-    header = [cell.text for cell in grid.rows[skip - 1]] if skip else []
-    first_header = [cell.text for cell in grid.rows[skip - 2]] if skip > 1 else header
-    previous: dict[str, Line] = {}
-    part = 0
-    carried = _is_merged(grid, kinds, "leader", skip)
-    for cells in grid.rows[skip:]:
-        cells = _shifted(cells, kinds)
-        texts = [cell.text for cell in cells]
-        if texts in (header, first_header) or is_header(cells):
-            continue
-        filled = [cell for cell in cells if cell.text]
-        if not filled or titles["furniture"].search(filled[0].text):
-            continue
-        row: dict[str, Line] = {}
-        for i, cell in enumerate(cells):
-            kind = kinds[i] if i < len(kinds) else f"other{i}"
-            if cell.text:
-                row[kind] = row[kind].join(cell) if kind in row else cell
-        label = filled[0]
-        if _TOTAL.match(label.text) and (whole := _under_money(cells, kinds)):
-            row = whole
-        if _TOTAL.match(label.text) or (len(filled) > 1 and _TOTAL.match(filled[1].text)):
-            yield Row("total", row, label, _count(" ".join(texts)))
-            continue
-        group = _group_row(cells, row, filled, kinds)
-        if group:
-            yield group
-            previous = (
-                {k: v for k, v in previous.items() if k == "category"} if group.kind == "leader" else {}
-            )
-            continue
-        words = row.get("body") or row.get("name") or row.get("content")
-        if words is None:
-            if previous and set(row) <= {
-                "responsible",
-                "lead",
-                "support",
-                "note",
-                "deadline",
-                "content",
-                "progress",
-            }:
-                # A cell that ran over a page's end: continue the row above.
-                yield Row("more", row, label)
-            continue
-        number = row.get("number")
-        if number is not None and number is previous.get("number"):
-            part += 1
-        elif number is not None:
-            part = 0
-        elif "number" in previous:
-            part += 1
-        merged = {k: v for k, v in previous.items() if k in ("category", "leader") and k not in row}
-        if kinds[0] in ("lead", "responsible") and kinds[0] in previous and kinds[0] not in row:
-            merged[kinds[0]] = previous[kinds[0]]  # the first column is who leads, merged over its rows
-            if len(row) == 1:
-                merged |= {k: v for k, v in previous.items() if k in BODIES}
-        if number is None and "number" in previous:
-            shared = ("number", "responsible", "lead", "support", *(() if grid.spans_stated else ("leader",)))
-            merged |= {k: v for k, v in previous.items() if k in shared and k not in row}
-        if not carried and "number" not in merged:
-            merged.pop("leader", None)
-        cells_now = merged | row
-        yield Row("item", cells_now, words, None, part)
-        previous = cells_now
-
-
-def _under_money(cells: tuple[Line, ...], kinds: list[str]) -> dict[str, Line] | None:
-    """Return a total's sums by column where its label spans several and they stand too far left."""
-    money = [kind for kind in kinds if kind in MONEY]
-    sums = [cell for cell in cells[1:] if cell.text]
-    aligned = all(kind in MONEY for cell, kind in zip(cells, kinds, strict=False) if cell in sums)
-    if aligned or len(sums) != len(money) or not all(re.fullmatch(r"[\d.,，]+", cell.text) for cell in sums):
-        return None
-    return dict(zip(money, sums, strict=True))
-
-
-def _shifted(cells: tuple[Line, ...], kinds: list[str]) -> tuple[Line, ...]:
-    """A row that lacks its merged first cell begins one column later."""
-    full = [cell for cell in cells if cell.text]
-    if (
-        kinds[0] == "number"
-        and kinds[1:2]
-        and kinds[1] in ("body", "name", "content")
-        and len(full) < len(kinds)
-    ):
-        first = cells[0].text
-        room = len(cells) < len(kinds) or not cells[-1].text
-        if room and len(first) > 5 and len(full) > 1 and not number_of(cells[0]) and not _TOTAL.match(first):
-            return (EMPTY, *cells[: len(kinds) - 1])
-    if kinds[0] not in ("category", "leader") or len(full) < 2:
-        return cells
-    if len(cells) < len(kinds):
-        return (*([EMPTY] * (len(kinds) - len(cells))), *cells)
-    if not cells[-1].text and number_of(cells[0]) and kinds[1] in ("name", "body"):
-        return (EMPTY, *cells[:-1])
-    return cells
-
-
-def _is_merged(grid: Grid, kinds: list[str], kind: str, skip: int) -> bool:
-    """Tell whether empty cells of a column stand for the cell above.
-
-    They do where the format does not state its spans and no two rows in a row repeat a value.
-    """
-    if grid.spans_stated or kind not in kinds:
-        return False
-    column = kinds.index(kind)
-    values = [row[column].text if column < len(row) else "" for row in grid.rows[skip:]]
-    return not any(a and a == b for a, b in pairwise(values))
-
-
-def _count(text: str) -> int | None:
-    from kg.identity import ordinal
-
-    match = _COUNT.search(text)
-    return ordinal(match[1] or match[2] or match[3]) if match else None
-
-
-def _group_row(
-    cells: tuple[Line, ...], row: dict[str, Line], filled: list[Line], kinds: list[str]
-) -> Row | None:
-    """A row that heads others: 一 | 保障公共安全 (3 项) | … 2390, or one wide cell, or a leader's row."""
-    first = cells[0].text
-    if len(filled) == 1 and (cells[0].text or len(kinds) > 3):
-        text = filled[0].text
-        if re.fullmatch(r"\d{1,3}[*＊]?", text):
-            return None
-        leaders = patterns.load("leaders")
-        if leaders["heading"].search(text):
-            return Row("leader", row, filled[0])
-        if len(text) <= 60 and not text.endswith(("。", "；")):
-            return Row("group", row, filled[0], _count(text))
-        return None
-    if _group_line(cells[0]) and len(filled) >= 2:
-        money = {k: v for k, v in row.items() if k in MONEY}
-        if len(money) == len(filled) - 1:
-            return Row("group", row, cells[0], _count(first))
-    if _GROUP_NUMBER.match(first) and len(filled) >= 2:
-        words = next(cell for cell in cells[1:] if cell.text)
-        money = {k: v for k, v in row.items() if k in ("total", "fiscal", "upward", "self", "planned")}
-        others = [
-            k
-            for k in row
-            if k not in money and k not in ("number", "name", "body", "content") and row[k].text
-        ]
-        if len(words) <= 40 and not words.text.endswith("。") and not others:
-            return Row("group", row, words, _count(words.text))
-    return None

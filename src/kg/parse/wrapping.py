@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from kg.parse.grids import is_page_mark
 from kg.parse.labels import label_at
 from kg.parse.lines import Line, RawLine
 from kg.parse.numbering import number_of
-from kg.parse.tables import is_page_mark
 from kg.registry import patterns
 
 # What Unicode calls wide or full-width, in the blocks that Chinese texts use.
