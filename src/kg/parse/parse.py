@@ -15,10 +15,11 @@ from kg.parse.document import Document, Item, ItemList, Label, LabelKind, Sectio
 from kg.parse.glued import glued_table
 from kg.parse.grids import Grid, is_page_mark, unit_stated
 from kg.parse.header import split_frame
+from kg.parse.judging import judge, unnumbered
 from kg.parse.labels import cut
 from kg.parse.lines import EMPTY, Line, RawLine, raw_lines
 from kg.parse.numbering import number_above, number_of
-from kg.parse.outline import UNIT_KINDS, Builder, judge, unnumbered
+from kg.parse.outline import UNIT_KINDS, Builder
 from kg.parse.rows import Columns, Row, read_columns, read_rows
 from kg.parse.runs import one_by_one, with_their_words
 from kg.parse.tables import find_tables
