@@ -1,6 +1,10 @@
-"""The outline's tree → sections and items: who is named where decides what is what.
+"""The outline's tree → sections and items.
 
-judge(node, assume=…) -> items, sections
+    judge(node, assume=…) -> items, sections
+
+The same style of number is a heading in one notice and a task in the next. What decides is where
+the duties stand: a numbered paragraph with units of its own is an item, what holds such
+paragraphs is a section, and a chapter without any duty frames the work and assigns none.
 """
 
 from __future__ import annotations
