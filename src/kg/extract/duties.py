@@ -121,6 +121,11 @@ def _cut(line: Line) -> Iterator[tuple[Line, str]]:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
+        elif char == "、" and i + 1 < len(text) and line.at[i] == line.at[i + 1]:
+            # Put between cells that were joined: it parts them whatever bracket was left open.
+            if i > start:
+                yield line.part(start, i), char
+            start, depth = i + 1, 0
         elif (
             char == "、"
             and depth == 0

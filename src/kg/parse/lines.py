@@ -183,7 +183,10 @@ def _unmarked(line: Line) -> Line:
         return EMPTY
     keep: list[int] = []
     position = 0
+    paired = line.text.count("`") % 2 == 0  # a single one is a damaged character
     for match in _MARKS.finditer(line.text):
+        if match.group()[0] == "`" and not paired:
+            continue
         keep.extend(range(position, match.start()))
         position = match.end()
     keep.extend(range(position, len(line)))
