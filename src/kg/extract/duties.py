@@ -30,6 +30,9 @@ _SUFFIXED = re.compile(
     r"[局委办厅部院会社联站司行队府处所校馆科室区县市镇乡]$|中心$|集团$|街道$|办事处$|公司$|支行$|专班$|大队$"
 )
 _HANDLES = re.compile(r"(?<=[局委办厅部院会社站队府处所区县市镇乡])(?:主办|协办|承办)$")  # no 办 of a body
+# The last characters of the verbs of a duty: most names of bodies end with others.
+_VERB_ENDS = frozenset("头合与加助同办持导责实担施进行作织总调筹促成理")
+_HAS_BRACKET = re.compile(r"[（(［\[]")
 _STARTS = re.compile(
     r"[省市县区州镇乡各有相国中全其]|教育|财政|公安|民政|司法|商务|卫生|交通|水利|住建|发改|经信"
 )
@@ -198,12 +201,12 @@ def _pieces(line: Line) -> Iterator[list[_Piece]]:
         part = _strip(part)
         if not part.text:
             continue
-        marked = duties["marked_lead"].search(part.text)
+        marked = duties["marked_lead"].search(part.text) if _HAS_BRACKET.search(part.text) else None
         if marked:
             part = _strip(part.part(0, marked.start()).join(part.part(marked.end())))
         verb = None
         role: Role | None = None
-        found = duties["clause_verb"].search(part.text)
+        found = duties["clause_verb"].search(part.text) if part.text[-1] in _VERB_ENDS else None
         ends_as_body = _SUFFIXED.search(part.text) and not _HANDLES.search(part.text)
         if found and found.end() == len(part) and not ends_as_body:
             verb = found.group()
@@ -211,7 +214,7 @@ def _pieces(line: Line) -> Iterator[list[_Piece]]:
             part = _strip(part.part(0, found.start()))
         for sub in _split_and(part):
             for single in _glued(_strip(sub)):
-                etc = _ETC.match(single.text)
+                etc = _ETC.match(single.text) if "等" in single.text else None
                 if etc and not single.text.startswith("等"):
                     clause.append(_Piece(single.part(0, etc.end("unit")), role, None, bool(marked)))
                     if len(etc["rest"]) > 1:
