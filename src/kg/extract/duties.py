@@ -336,14 +336,17 @@ def _by_rule(found: list[Duty]) -> list[Duty]:
     if not found:
         return found
     if any(duty.role == "lead" for duty in found):
-        return [
-            duty if duty.role == "lead" else replace(duty, role="support", basis="rule") for duty in found
-        ]
+        return [duty if duty.role == "lead" else _ruled(duty, "support") for duty in found]
     first, *rest = found
     # Who stands first under 配合单位 helps, whatever the rule.
     helps = first.collective or first.role == "support"
-    lead = first if helps else replace(first, role="lead", basis="rule")
-    return [lead, *(replace(duty, role="support", basis="rule") for duty in rest)]
+    return [first if helps else _ruled(first, "lead"), *(_ruled(duty, "support") for duty in rest)]
+
+
+def _ruled(duty: Duty, role: Role) -> Duty:
+    return Duty(
+        duty.mention, role, duty.role_text, "rule", duty.collective, duty.spans, duty.shares_suffix_of
+    )
 
 
 def _without_repeats(found: list[Duty]) -> list[Duty]:

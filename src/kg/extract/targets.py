@@ -55,7 +55,7 @@ def find_targets(
     start = 0
     for match in [*_SENTENCE.finditer(text), None]:
         end = match.start() if match else len(text)
-        if end > start:
+        if end > start and _MAY_AIM.search(text, start, end):
             _Sentence(line, start, end, found, content, year).read()
         start = match.end() if match else end
     return found.targets, found.aims, found.unread
@@ -562,6 +562,9 @@ class _Sentence:
 
 _HAS_FIGURE = re.compile(
     r"\d|[一二两三四五六七八九十百]{1,4}[个座辆台所栋艘处条间套家支部幢架场届名只项户人件批次亩吨]"
+)
+_MAY_AIM = re.compile(
+    r"[\d一二两三四五六七八九十百番]|覆盖|同步|持平|平均|正增长|前列|逐年上升|持续下降|稳步提升|只增不减|相当|一致"
 )
 _AIM_HINT = re.compile(r"同步|持平|平均|正增长|前列|逐年上升|持续下降|稳步提升|只增不减|相当|一致")
 _NOUN_RIGHT = re.compile(r"(?:“[^”]{1,20}”|[（(][^（）()]{1,12}[）)](?=[一-龥])|[^，,。；;、（(）)：:“])+")

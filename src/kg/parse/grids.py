@@ -46,6 +46,8 @@ def _money_unit() -> re.Pattern[str]:
 
 def unit_stated(text: str) -> str | None:
     """Return the unit of money that a line or heading states: 单位：万元."""
+    if "元" not in text:
+        return None
     match = _money_unit().search(text) or re.search(
         r"[（(](?:单位[：:])?(?P<unit>(?:亿|万|千)?元)[）)]", text
     )

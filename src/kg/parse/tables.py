@@ -21,6 +21,7 @@ from kg.parse.lines import EMPTY, Line, RawLine, clean
 from kg.registry import patterns
 
 _PIPE_RULE = re.compile(r"^[|+:\-=\s—]+$")
+_NUMBER_HEADING = frozenset("序编号项任N")  # 序号, 编号, 项目序号 …
 _BOX = re.compile(r"[│┃║]")
 _BOX_RULE = re.compile(r"^[─━┄┅┈┉┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═┏┓┗┛┣┫┳┻╋┠┨┯┷┿\s+\-]+$")
 
@@ -29,6 +30,7 @@ def find_tables(text: Text, lines: list[RawLine]) -> list[Grid]:
     """Return the tables among the lines, in order."""
     grids = list(_stated(text, lines)) if text.tables else []
     taken = {i for grid in grids for i in range(grid.first, grid.last + 1)}
+    bars = "|" in text.content or "｜" in text.content
     i = 0
     while i < len(lines):
         if i in taken:
@@ -36,9 +38,7 @@ def find_tables(text: Text, lines: list[RawLine]) -> list[Grid]:
             continue
         grid = (
             _tabs(lines, i)
-            or barred_table(lines, i)
-            or _bars(lines, i)
-            or _pipes(lines, i)
+            or (bars and (barred_table(lines, i) or _bars(lines, i) or _pipes(lines, i)))
             or _boxes(lines, i)
             or _cell_per_line(lines, i)
             or glued_rows(lines, i)
@@ -275,6 +275,8 @@ _FURTHER = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)")
 
 def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
     """Headings, then cells, each in a line of its own; the row's number begins a row."""
+    if lines[start].line.text[:1] not in _NUMBER_HEADING:
+        return None
     headings, kinds, i = _read_headings(lines, start)
     if len(kinds) < 3 or kinds[0] != "number" or len(set(kinds) - {"group"}) < 3:
         return None
