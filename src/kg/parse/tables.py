@@ -153,7 +153,10 @@ def _unmarked(line: Line) -> Line:
     if "*" in line.text or "<" in line.text or "&" in line.text or "_" in line.text or "`" in line.text:
         keep: list[int] = []
         position = 0
+        paired = line.text.count("`") % 2 == 0  # a single one is a damaged character
         for match in _MARKUP.finditer(line.text):
+            if match.group() == "`" and not paired:
+                continue
             keep.extend(range(position, match.start()))
             position = match.end()
         keep.extend(range(position, len(line)))
