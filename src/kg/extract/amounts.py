@@ -21,7 +21,7 @@ _CHINESE = r"[一二两三四五六七八九十百]{1,5}"
 _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
-# A scale without a unit counts where a noun of people follows, or nothing does: 25万贫困户; 达到200万以上
+# A scale without a unit counts where a noun of people follows, or nothing does: 12万贫困户; 达到200万以上
 _BARE = ("万", "亿")
 _BARE_NOUN = re.compile(
     r"\s?(?:以上|以内|左右|多|余)?(?:$|[，,。；;、）)]|的?(?:贫困|农村|农业|农民|城镇|城乡|困难|残疾|老年|老人|妇女|儿童"

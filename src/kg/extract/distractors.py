@@ -175,7 +175,7 @@ def _is_size(seen: Seen) -> bool:
     if seen.measure.countable:
         # 20户以上自然村通硬化路全覆盖: the figure says which villages
         return seen.bound_behind is not None and _COVERED.search(seen.after) is not None
-    # 抓好25万吨己二酸等项目建设: what the works are called
+    # 抓好20万吨纯碱等项目建设: what the works are called
     return not ends(seen.rest) and _NAMED_WORKS.match(seen.after) is not None
 
 

@@ -154,7 +154,7 @@ class _Sentence:
             return
         bound, comparator = _bound_before(left)
         far = _FAR_BOUND.search(left) if bound is None and is_rate(amount.unit) else None
-        if far:  # 不低于居住用地供应总量的70%
+        if far:  # 不低于新房总量的30%
             bound, comparator = _bound_before(left[: far.end("word")])[0], len(left) - far.start()
         bare = left[: len(left) - comparator].rstrip()
         after_bound, after_length = _bound_after(after)
