@@ -47,6 +47,23 @@ def test_every_command_has_help() -> None:
         assert command.help.strip()[0] > "\u2e7f", f"{name}: Chinese is the first language"
 
 
+@pytest.mark.parametrize("locale", ["zh_CN.UTF-8", "C.UTF-8"])
+def test_the_language_is_accepted_before_and_after_the_command(locale: str, tmp_path: Path) -> None:
+    for args in (["query", "nosuch"], ["validate", str(tmp_path / "none.txt")], ["queries"]):
+        texts = []
+        for line in (["--lang", "en", *args], [args[0], "--lang", "en", *args[1:]]):
+            done = subprocess.run(
+                [KG, *line],
+                capture_output=True,
+                text=True,
+                env={**os.environ, "LC_ALL": locale},
+                timeout=120,
+            )
+            texts.append(done.stdout + done.stderr)
+        assert texts[0] == texts[1]
+        assert args == ["queries"] or not any("\u4e00" <= char <= "\u9fff" for char in texts[0]), texts[0]
+
+
 def test_convert_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     first = kg("convert", NOTICE, "--format", "nquads").stdout
     assert first == kg("convert", NOTICE, "--format", "nquads").stdout

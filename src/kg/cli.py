@@ -37,7 +37,7 @@ def _locale_lang() -> str:
 
 def _lang() -> str:
     context = click.get_current_context(silent=True)
-    chosen = context.find_root().params.get("lang") if context else None
+    chosen: str | None = context.meta.get("kg.lang") if context else None
     return chosen or os.environ.get("KG_LANG") or _locale_lang()
 
 
@@ -50,15 +50,39 @@ def _status(error: KgError) -> int:
     return next((code for kind, code in EXIT.items() if isinstance(error, kind)), 1)
 
 
+def _note_lang(context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value:
+        context.meta["kg.lang"] = value  # shared by a command and its group
+
+
+def _lang_option() -> click.Option:
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(["zh", "en"]),
+        is_eager=True,
+        expose_value=False,
+        callback=_note_lang,
+        help="消息的语言，默认随系统 / language of messages",
+    )
+
+
 class _Group(click.Group):
-    """Maps the package's errors to a sentence and an exit status, once."""
+    """Maps the package's errors to a sentence and an exit status, once; every command takes ``--lang``."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        cmd.params.append(_lang_option())
+        super().add_command(cmd, name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KgError as error:  # here, where the context still knows the language
+            click.echo(error.text(_lang()), err=True)
+            ctx.exit(_status(error))
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().main(*args, **kwargs)
-        except KgError as error:
-            click.echo(error.text(_lang()), err=True)
-            sys.exit(_status(error))
         except BrokenPipeError:
             # The reader of our output left (kg query … | head): nothing is wrong.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -116,10 +140,9 @@ def _progress(total: int, zh: str, en: str) -> Iterator[Callable[[], None]]:
         yield lambda: show(next(done), total) if show else None
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="消息的语言，默认随系统 / language of messages")
+@click.group(cls=_Group, params=[_lang_option()], context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kg", prog_name="kg")
-def cli(lang: str | None) -> None:
+def cli() -> None:
     """Zeren 责任图谱：把责任分解通知变成可查询的知识图谱。
 
     Turn a government's notice of responsibilities into a knowledge graph that answers questions.
