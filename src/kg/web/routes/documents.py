@@ -5,6 +5,8 @@ They are served from ``ontology/``, so that a term answers whatever the store ho
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
 from kg import resources
@@ -119,31 +121,26 @@ def _rules(ask: Ask, name: str, statements: tuple[Statement, ...]) -> Response:
         if entry["id"].endswith("-query"):
             its = entry["id"].removesuffix("-query")
             entry["text"] = f"The query of {its}." if lang == "en" else f"规则 {its} 的查询。"
-    return ask.frame.page(
-        ask.request,
-        "rules.html",
-        title=_TITLES[name][lang == "en"],
-        iri=VOCABULARY + name,
-        count=len(known),
-        groups=groups,
-        terms=[entry for iri, entry in sorted(terms.items()) if iri not in known and entry["id"]],
-        formats={ending: f"{root_of(ask.request)}/{name}.{ending}" for ending in MEDIA},
-        jsonld=script(
-            [s for s in statements if s[0].value.startswith(VOCABULARY + name)][:_EMBEDDED], VOCABULARY
-        ),
-    )
+    rest = [entry for iri, entry in sorted(terms.items()) if iri not in known and entry["id"]]
+    return _shown(ask, name, statements, "rules.html", count=len(known), groups=groups, terms=rest)
 
 
 def _page(ask: Ask, name: str, statements: tuple[Statement, ...]) -> Response:
-    lang = ask.view.lang
     root = VOCABULARY + name
-    found = _terms(name, statements, lang)
+    found = _terms(name, statements, ask.view.lang)
+    terms = sorted((iri, entry) for iri, entry in found.items() if iri != root)
+    return _shown(ask, name, statements, "vocabulary.html", terms=terms)
+
+
+def _shown(ask: Ask, name: str, statements: tuple[Statement, ...], template: str, **values: Any) -> Response:
+    """Fill a template of a vocabulary's page: what all of them need, and what this one needs besides."""
+    root = VOCABULARY + name
     return ask.frame.page(
         ask.request,
-        "vocabulary.html",
-        title=_TITLES[name][lang == "en"],
+        template,
+        **values,
+        title=_TITLES[name][ask.view.lang == "en"],
         iri=root,
-        terms=sorted((iri, entry) for iri, entry in found.items() if iri != root),
         formats={ending: f"{root_of(ask.request)}/{name}.{ending}" for ending in MEDIA},
         jsonld=script([s for s in statements if s[0].value.startswith(root)][:_EMBEDDED], VOCABULARY),
     )
