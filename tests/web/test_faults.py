@@ -9,11 +9,13 @@ import http.server
 import json
 import os
 import re
+import signal
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from ctypes.util import find_library
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -441,12 +443,34 @@ def test_short_questions_pass_four_bombs_and_memory_comes_back(server: Server) -
     assert family_memory(server) <= before * 1.2
 
 
+def test_a_stopped_query_is_told_why(server: Server) -> None:
+    """Out of its own memory, or ended by somebody else: two sentences, and the service goes on."""
+    status, _, body = ask(server, "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f")
+    assert (status, problem(body)) == (503, "query-stopped")
+    assert "ran out of memory" in json.loads(body)["detail_en"]
+    with ThreadPoolExecutor(1) as threads:
+        bomb = threads.submit(ask, server, PRODUCT)
+        while metric(server, "kg_queries_running") < 1:
+            time.sleep(0.01)
+        for pid, words in children(server):
+            if "query" in words:
+                os.kill(pid, signal.SIGKILL)
+        status, _, body = bomb.result()
+    assert (status, problem(body)) == (503, "query-stopped")
+    assert "ended by the system" in json.loads(body)["detail_en"]
+    assert alive(server)  # though those that waited for work were ended as well
+
+
 def test_query_workers_have_the_fast_allocator_and_a_limit(server: Server) -> None:
-    with contextlib.suppress(metadata.PackageNotFoundError):
-        metadata.distribution("cmeel-mimalloc")
+    allocator = "libtcmalloc_minimal" if find_library("tcmalloc_minimal") else None
+    if allocator is None:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            metadata.distribution("cmeel-mimalloc")
+            allocator = "libmimalloc"
+    if allocator is not None:
         maps = [m for pid, words in children(server) if "query" in words and (m := mapped(pid))]
         assert maps
-        assert all("libmimalloc" in text for text in maps)
+        assert all(allocator in text for text in maps)
     # What the allocator reserves beforehand is small beside the limit of 512 MB.
     assert ask(server, "ASK {}")[0] == 200
     limits = [
@@ -551,11 +575,11 @@ def test_service_reaches_the_hosts_that_are_allowed_and_no_other(tmp_path: Path)
             assert call(f"http://127.0.0.1:{port}/data") == (200, b"x\r\nthere\r\n")
             # Neither a redirect nor too much nor too late an answer comes through.
             status, body = call(f"http://127.0.0.1:{port}/moved")
-            assert status == 503
+            assert (status, problem(body)) == (502, "service-failed")
             # The sentence names the endpoint that failed, not the way to it.
             assert f"http://127.0.0.1:{port}/moved" in json.loads(body)["detail_en"]
             assert set(re.findall(r"127\.0\.0\.1:(\d+)", body.decode())) == {str(port)}
-            assert call(f"http://127.0.0.1:{port}/large")[0] == 503
+            assert call(f"http://127.0.0.1:{port}/large")[0] == 502
             assert call(f"http://127.0.0.1:{port}/slow")[0] == 503
             assert call(f"http://127.0.0.1:{port + 1}/data")[0] == 403
             assert call(f"http://localhost:{port}/data")[0] == 403

@@ -174,7 +174,9 @@ def test_head_and_options(client: TestClient) -> None:
         assert answer.headers["access-control-allow-origin"] == "*"
         assert "Content-Type" in answer.headers["access-control-allow-headers"]
     assert client.options("/nothing").status_code == 404
-    assert client.delete("/sparql").status_code == 405
+    refused = client.delete("/sparql")
+    assert refused.status_code == 405
+    assert set(refused.headers["allow"].split(", ")) == {"GET", "HEAD", "POST", "OPTIONS"}
 
 
 def test_headers_that_protect(client: TestClient) -> None:

@@ -36,7 +36,7 @@ from kg.store.base import (
     lines,
     n3,
 )
-from kg.store.federation import Forwarder
+from kg.store.federation import Forwarder, ServiceFailed
 from kg.store.folder import Folder
 from kg.store.lexer import Call, with_dataset
 from kg.store.pool import LOOK_EVERY_S, Lost, Pool, Process, Reply, Stopped, checked
@@ -398,7 +398,9 @@ class Isolated:
         try:
             return _result(await self.pool.ask_networked(header, text.encode(), timeout_s=limit))
         except StoreError as error:
-            raise StoreError(self.forwarder.unpoint(error.zh), self.forwarder.unpoint(error.en)) from None
+            zh, en = self.forwarder.unpoint(error.zh), self.forwarder.unpoint(error.en)
+            # The engine's words name the address where it could not go on.
+            raise (StoreError if en == error.en else ServiceFailed)(zh, en) from None
         finally:
             self.forwarder.forget(names)
 

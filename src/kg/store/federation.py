@@ -17,11 +17,15 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from kg.errors import UsageError
+from kg.errors import StoreError, UsageError
 from kg.store.lexer import Call, Scan
 
 MAX_FORWARDED_BYTES = 16 * 2**20
 _MAX_HEAD = 16 * 2**10
+
+
+class ServiceFailed(StoreError):
+    """An endpoint that SERVICE names was allowed and asked, and gave no usable answer."""
 
 
 class Forbidden(UsageError):

@@ -144,13 +144,15 @@ def _checker(settings: Settings) -> Callable[[bytes | None], bool]:
 
 
 def _methods(app: FastAPI, scope: Scope) -> set[str]:
-    """Return the methods that some route takes at this path."""
+    """Return the methods that this path takes; none where there is nothing."""
     found: set[str] = set()
     for route in (*app.routes, *(r for router in app.state.routers for r in router.routes)):
         match, _ = route.matches(scope)
         if match is not Match.NONE:
             found |= set(getattr(route, "methods", None) or {"GET"})
-    return found
+    if "GET" in found:
+        found.add("HEAD")
+    return found | {"OPTIONS"} if found else found
 
 
 def _handlers() -> dict[Any, Any]:
@@ -171,6 +173,9 @@ def _handlers() -> dict[Any, Any]:
             ("error", f"请求失败：{error.detail}。", f"The request failed: {error.detail}."),
         )
         headers = dict(error.headers or {})
+        if error.status_code == 405:
+            # The framework names the methods of one route only.
+            headers = {"Allow": ", ".join(sorted(_methods(request.app, request.scope)))}
         return await known(request, Problem(error.status_code, kind, zh, en, headers))
 
     async def invalid(request: Request, error: RequestValidationError) -> Response:

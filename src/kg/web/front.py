@@ -309,9 +309,7 @@ class Front:
         allowed = self.methods(scope)
         if not allowed:
             raise Problem(404, "not-found", "没有这个地址。", "There is nothing at this address.")
-        if "GET" in allowed:
-            allowed.add("HEAD")
-        allow = ", ".join(sorted(allowed | {"OPTIONS"})).encode()
+        allow = ", ".join(sorted(allowed)).encode()
         await sender(
             {
                 "type": "http.response.start",

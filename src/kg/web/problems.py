@@ -42,6 +42,7 @@ NAMED: dict[str, tuple[int, str]] = {
     "Forbidden": (403, "forbidden"),
     "CannotRun": (422, "cannot-run"),
     "NotAcceptable": (406, "not-acceptable"),
+    "ServiceFailed": (502, "service-failed"),
     "TooManyRows": (503, "too-many-rows"),
     "Stopped": (503, "query-stopped"),
     "Busy": (503, "busy"),
