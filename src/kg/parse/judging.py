@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kg.parse.dealing import only_units
 from kg.parse.document import Item, Label, Section
 from kg.parse.grids import column_kind
 from kg.parse.lines import Line
@@ -231,6 +232,30 @@ def judge(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[list
     return items, sections
 
 
+def name_bodies(node: Node) -> None:
+    """县财政局：落实资金…: where each of several paragraphs begins with a body, that answers for it."""
+    for child in node.children:
+        name_bodies(child)
+    led = [_led(child) for child in node.children]
+    if len(led) < 3 or not all(led):
+        return
+    for child, parted in zip(node.children, led, strict=True):
+        if parted:
+            body, words = parted
+            child.parts[:1] = [words, Label("responsible", None, body)]
+
+
+def _led(node: Node) -> tuple[Line, Line] | None:
+    """Part 县财政局：落实资金… into the body and the words."""
+    first = node.parts[0] if node.parts else None
+    if not isinstance(first, Line) or node.number is None or node.has_duty():
+        return None
+    match = re.match(r"([^，。；：:“]{3,40})[：:](?=[^\s])", first.text)
+    if not match or not only_units(match[1]):
+        return None
+    return first.part(0, match.end(1)), first.part(match.end())
+
+
 def _covered(node: Node) -> Section:
     """A chapter whose heading says who: numbered items or paragraphs, each with its own helpers."""
     assert node.headed_by
@@ -280,13 +305,23 @@ def _is_covering(node: Node) -> bool:
     texts = [part for part in node.parts if isinstance(part, Line)]
     if node.covers and node.children:
         return True
+    if not node.children or not node.has_own_duty() or len(texts) != 1:
+        return False
+    if node.depth <= 1 and len(texts[0]) <= 40 and texts[0].text[-1] not in "。；;":
+        return True
+    return _title_above_points(node, texts[0])
+
+
+def _title_above_points(node: Node, title: Line) -> bool:
+    """（一）市场准入。（市市场监管局牵头） above 1.…。2.…。: a title, its units, and sentences below."""
     return (
-        bool(node.children)
-        and node.has_own_duty()
-        and node.depth <= 1
-        and len(texts) == 1
-        and len(texts[0]) <= 40
-        and texts[0].text[-1] not in "。；;"
+        len(node.children) > (0 if len(title) <= 8 else 1)
+        and len(title) <= 20
+        and not re.search("[，；：]", title.text)
+        and all(
+            child.number is not None and child.depth < 5 and not child.children for child in node.children
+        )
+        and all(child.full.text[-1] in "。；;" for child in node.children[:-1])
     )
 
 

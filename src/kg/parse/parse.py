@@ -15,7 +15,7 @@ from kg.parse.document import Document, Item, ItemList, Label, LabelKind, Sectio
 from kg.parse.glued import glued_table
 from kg.parse.grids import Grid, is_page_mark, unit_stated
 from kg.parse.header import split_frame
-from kg.parse.judging import judge, unnumbered
+from kg.parse.judging import judge, name_bodies, unnumbered
 from kg.parse.labels import cut
 from kg.parse.lines import EMPTY, Line, RawLine, raw_lines
 from kg.parse.numbering import number_above, number_of
@@ -23,6 +23,7 @@ from kg.parse.outline import UNIT_KINDS, Builder
 from kg.parse.rows import Columns, Row, read_columns, read_rows
 from kg.parse.runs import one_by_one, with_their_words
 from kg.parse.tables import find_tables
+from kg.parse.unbroken import broken_up
 from kg.parse.wrapping import unwrapped
 from kg.registry import patterns
 
@@ -43,14 +44,15 @@ def parse(text: Text) -> Document:
     Returns:
         the document; a text without any list has no ``lists``, which is no error here.
     """
-    printed = [raw for raw in raw_lines(text) if not _is_page_number(raw)]
+    printed = [raw for raw in broken_up(raw_lines(text), text.content) if not _is_page_number(raw)]
     lines = with_their_words(one_by_one(unwrapped(printed, text.content)))
     glued = glued_table(lines)
     grids = {grid.first: grid for grid in find_tables(text, lines)} if not glued else {}
     start = _first_list(lines, grids, text.content) if not glued else glued.line
     header, used = split_frame(lines, start)
     used |= _footer(lines, start)
-    maker = _Lists(text.content, lines, grids, used)
+    announced = "".join(line.text for line in (header.title or EMPTY, *header.letter)).replace(" ", "")
+    maker = _Lists(text.content, lines, grids, used, announced)
     lists = [glued.items] if glued else maker.run(start)
     return Document(text, header, tuple(lists), tuple(maker.findings), tuple(maker.joined))
 
@@ -112,13 +114,21 @@ def _first_list(lines: list[RawLine], grids: Mapping[int, Grid], content: str) -
 class _Lists:
     """Walks the lines once and closes a list at each title, annex or table."""
 
-    def __init__(self, content: str, lines: list[RawLine], grids: Mapping[int, Grid], used: set[int]) -> None:
+    def __init__(
+        self,
+        content: str,
+        lines: list[RawLine],
+        grids: Mapping[int, Grid],
+        used: set[int],
+        announced: str,
+    ) -> None:
         self.findings: list[Finding] = []
         self.joined = []  # type: ignore[var-annotated]
         self._content = content
         self._lines = lines
         self._grids = grids
         self._used = used
+        self._announced = announced  # the words of the letter above the lists, which name them
         self._lists: list[ItemList] = []
         self._title: Line | None = None
         self._annex: Line | None = None
@@ -205,9 +215,12 @@ class _Lists:
     def _first_half(self, i: int) -> Line | None:
         """青原自治州2024年 above 优化营商环境工作计划: a title of two lines."""
         above = self._lines[i - 1].line if i > 0 and i - 1 not in self._used else None
-        if above is not None and len(above) <= 24 and re.search(r"(?:年|年度)$", above.text):
+        if above is None or len(above) > 40:
+            return None
+        if len(above) <= 24 and re.search(r"(?:年|年度)$", above.text):
             return above
-        return None
+        joined = above.join(self._lines[i].line).text.replace(" ", "")
+        return above if len(above) > 1 and joined in self._announced else None
 
     def _close(self) -> None:
         """Turn what was gathered into a list, if it holds any item."""
@@ -218,6 +231,7 @@ class _Lists:
         titles = patterns.load("titles")
         if root.children or root.has_own_duty():
             assume = not root.has_duty() and title is not None and not titles["non_task"].search(title.text)
+            name_bodies(root)
             items, sections = judge(root, assume=assume)
             loose = unnumbered(root)
             if items or loose or any(_holds(section) for section in sections):
