@@ -28,6 +28,9 @@ _BARE_NOUN = re.compile(
     r"|学生|职工|居民|群众|市民|人口|劳动力|家庭|农户|移民|党员|青年|适龄|重点人群|参保|大学生))"
 )
 
+# 20日 is a date, and a length of time behind such words.
+_LASTS = re.compile(r"(?:不超过|不多于|不低于|压缩|压减|缩短|缩减|延长|控制)[至到在为]?\s?$")
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -77,7 +80,7 @@ def find_amounts(text: str) -> Iterator[Amount]:
         if digits and unit[-1] in "年月日号" and not unit.startswith("个"):
             if unit == "年" and len(digits) == 4:
                 continue
-            if unit in ("月", "日", "号"):
+            if unit in ("月", "号") or (unit == "日" and not _LASTS.search(text, max(0, start - 12), start)):
                 continue
         if chinese and unit[0] in "年月日" and len(unit) == 1:
             continue

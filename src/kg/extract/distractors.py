@@ -35,6 +35,9 @@ _NAMED_WORKS = re.compile(
 _WHERE = re.compile(r"(?:向|(?<![存现])在|位于|分布于)\s?$")
 _THIS_YEAR = re.compile(r"基础上|今年|本年度|[，,；;]再(?=[一-龥])")
 _CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达|设立|建立|配备|开设|纳入")
+_RATE_NAMED = re.compile(r"(?:以上)?的?[一-龥]{2,8}率(?=[，,、。；;]|$)")
+_BASED_ON = re.compile(r"[、，,]?(?:依托|围绕|聚焦|针对|立足|借助|发挥)[^，,。；;]*")
+_SLOGAN = re.compile(r"一[表窗站网门口次套键码][一-龥]{2,4}、")  # 一表申请、一套材料
 _LEAST_LONG = 200  # metres: a shorter length describes a thing
 
 
@@ -106,6 +109,10 @@ def is_threshold(amount: Amount, after: str, left: str) -> bool:
     measure = measures().forms[amount.unit]
     if amount.chinese and amount.unit.startswith(("亿元", "万元")):
         return True
+    if amount.chinese and after.startswith("的") and left.endswith(("超", "逾", "过")):
+        return True  # 超千万件的金牌项目
+    if left.endswith("含"):
+        return True  # 10千伏以下（不含10千伏）
     if measure.countable and (sized := _SIZED.match(after)):
         # 化解56人以上大班额30个班: the figure behind the verb says which ones are counted.
         alone = bool(sized["of"]) or is_verb(left.strip("、，, "))
@@ -142,6 +149,8 @@ def _is_background(seen: Seen, year: int | None) -> bool:
         return True
     if words["conditional"].search(seen.tail):
         return True  # 达到25%的，可申请贷款
+    if words["whose"].match(seen.clause) and words["entitled"].match(seen.tail):
+        return True  # 对稳岗率达到95%以上的企业，贷款利率…
     if words["from_before"].search(seen.left) and words["to_after"].match(seen.after):
         return True  # 由2万吨扩至4万吨: where it starts from
     if words["paid_out"].search(seen.bare) or words["paid_to"].match(seen.after):
@@ -195,8 +204,10 @@ def _aims_at_end(seen: Seen) -> bool:
     """The clause ends with the figure: 森林覆盖率65%, 人行天桥3座."""
     if seen.compared or seen.change != "level":
         return True
-    if seen.amount.chinese and seen.amount.unit == "项":
-        return False  # 冬季两项
+    if seen.amount.chinese and (
+        seen.amount.unit == "项" or (seen.amount.unit, seen.amount.value) == ("次", 1)
+    ):
+        return False  # 冬季两项; 只跑一次
     if seen.measure.countable or not is_rate(seen.amount.unit):
         return acted(seen.before) or _listed(seen)
     return acted(seen.before) or bool(seen.bare)
@@ -214,19 +225,25 @@ def _listed(seen: Seen) -> bool:
 def _aims_before_noun(seen: Seen) -> bool:
     """Words follow the figure: 新建3座人行天桥, 75%的行政村, 110千伏变电站."""
     words, measure = _words(), seen.measure
+    if measure.countable and any(seen.after.lstrip("的").startswith(word) for word in words.words["topics"]):
+        return False  # 6个方面的制度
     if seen.compared and seen.bound_behind is not None and seen.rest and measure.countable:
-        return acted(seen.before)
+        return acted(seen.before) or (seen.bare.endswith(("将", "把")) and acted(seen.rest))
     if is_rate(seen.amount.unit):
         if words["rate_done"].match(seen.after) and len(seen.bare.strip()) >= 2:
             return True
-        share = words["share_of"].match(seen.after)
         claimed = acted(seen.before) or _hedged(seen.before) or _CLAIM.search(seen.after)
+        if _RATE_NAMED.match(seen.after) and (claimed or seen.counted):
+            return True  # 90%解决率
+        share = words["share_of"].match(seen.after)
         return bool(share and claimed)
     if seen.amount.unit in words.words["spec_units"] or seen.amount.unit.endswith(
         ("元", "千伏", "千瓦", "兆瓦")
     ):
         long = measure.kind == "Length" and seen.amount.value >= _LEAST_LONG and acted(seen.bare[-6:])
         return (seen.compared and not words["attribute"].match(seen.after)) or long
+    if _BASED_ON.fullmatch(seen.before) and not seen.compared:
+        return False  # 依托两个国家级基地挖掘潜力
     if seen.amount.chinese:
         return _aims_in_chinese(seen)
     begins = not _LIST.split(seen.bare)[-1].strip(" 和全部剩其余首批")
@@ -249,5 +266,5 @@ def _aims_in_chinese(seen: Seen) -> bool:
         return False
     if seen.amount.value == 1:
         concrete = seen.amount.unit in variables["concrete_units"] and seen.amount.unit != "个"
-        return concrete and acted(seen.bare[-4:])
+        return concrete and acted(seen.bare[-4:]) and not _SLOGAN.search(seen.before)
     return acted(seen.before) or "、" in seen.bare

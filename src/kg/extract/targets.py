@@ -200,7 +200,7 @@ class _Sentence:
         base = None
         share = words["share_of"].match(after) if amount.unit in ("%", "％", "成") else None
         if share:
-            base = share["base"]
+            base = share["base"] or share["part"]
         indicator, words_end = self._indicator(indicator_left, after, rest, amount, clause, share is not None)
         if indicator is None:
             self._found.unread.append(self._unread(amount))
@@ -444,7 +444,13 @@ class _Sentence:
         alone = index + 1 == len(amounts) or not _JOINED.fullmatch(
             self._text[amounts[index].end : amounts[index + 1].start]
         )
-        if not match or not alone:
+        if not alone:
+            return []
+        rates = _RATES.fullmatch(left) if not match and is_rate(amounts[index].unit) else None
+        if rates:  # 在线开标率、电子化率保持在95%以上
+            first, *others = re.split("[、和]", rates["names"])
+            return [noun_left(first) or first, *others]
+        if not match:
             return []
         for separators in (_NAMES, _LIST):  # 生态环保和水利投资 is one
             names = [noun_left(n) or n.strip() for n in separators.split(left[: match.start()])]
@@ -567,10 +573,14 @@ _AIM_HINT = re.compile(r"同步|持平|平均|正增长|前列|逐年上升|持�
 _MAY_AIM = re.compile(r"[\d一二两三四五六七八九十百番]|覆盖|" + _AIM_HINT.pattern)
 _NOUN_RIGHT = re.compile(r"(?:“[^”]{1,20}”|[（(][^（）()]{1,12}[）)](?=[一-龥])|[^，,。；;、（(）)：:“])+")
 _RUNS_ON = re.compile(r"(?:、[^，,。；;、：:（）()\d]{2,30}){1,4}(?<=[一-龥])(?=[，,。；;]|$)")
-_PREDICATE_END = re.compile(r"(?:达到|不低于|不少于|超过|突破|达|增长|提高|下降|完成|实现)$")
+_PREDICATE_END = re.compile(r"(?:和|以及|及|达到|不低于|不少于|超过|突破|达|增长|提高|下降|完成|实现)$")
 _BRACKETS = re.compile(r"[（(](?![市县区旗镇乡街道、]+[）)])[^（）()]*[）)]")  # not of 县（市、区）
 _EARLY_CHANGE = re.compile(
     r"(?:[^，,。；;]{0,8}?(?:确保|力争|再|全年|进一步|推动|实现))?(?:(?P<down>压减|削减|缩减|降低|减少|压降|下调)|(?P<up>提高|提升)(?=.*率|.*水平|.*比重))(?=[一-龥“])"
+)
+_RATES = re.compile(
+    r"[、，,]?(?P<names>(?:[^、，,。；;和\d]{2,24}率[、和]){1,4}[^、，,。；;和\d]{2,24}率)"
+    r"(?:分?别?(?:保持|控制|稳定|维持)?在|达到?|提高到|提升至|不低于|高于|实现)?(?:不低于)?\s?"
 )
 _REACHES = re.compile(r"(?:到|至|达|达到|为)$")
 _JOINED = re.compile(r"(?:以上|以内|左右)?\s?[、，,和及]\s?")
