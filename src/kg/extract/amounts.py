@@ -82,7 +82,7 @@ def find_amounts(text: str) -> Iterator[Amount]:
                 continue
             if unit in ("月", "号") or (unit == "日" and not _LASTS.search(text, max(0, start - 12), start)):
                 continue
-        if chinese and unit[0] in "年月日" and len(unit) == 1:
+        if chinese and ((unit[0] in "年月日" and len(unit) == 1) or unit == "路"):  # 经三路
             continue
         if unit in _BARE and (chinese or not _BARE_NOUN.match(text, end)):
             continue

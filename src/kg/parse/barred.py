@@ -59,8 +59,8 @@ def barred_table(lines: list[RawLine], start: int) -> Grid | None:
 
 
 def _stray(text: str) -> bool:
-    """Tell whether a bar begins a line, or is alone in it."""
-    return bool(text) and text[0] in "|｜" and len(_BARS.findall(text.strip("|｜ "))) == 0
+    """Tell whether a line holds one bar, at its beginning or end."""
+    return bool(text) and (text[0] in "|｜" or text[-1] in "|｜") and len(_BARS.findall(text)) == 1
 
 
 def _end(lines: list[RawLine], start: int) -> int:

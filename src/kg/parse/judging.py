@@ -347,7 +347,7 @@ def _run_in(node: Node, root: Node) -> Section | None:
     Where paragraphs with numbers like its own are items that begin with a title, such a title is
     no heading.
     """
-    if node.children or node.number is None or node.depth > 3:
+    if node.children or (node.number is None and not node.is_plain) or node.depth > 3:
         return None
     found = groups(node.parts)
     with_duty = [g for g in found if any(label.kind in UNIT_KINDS for label in g[1])]
@@ -362,7 +362,7 @@ def _run_in(node: Node, root: Node) -> Section | None:
         whole
         and len(first) <= 40
         and (first.text[-1] not in "。；;" or (len(first) <= 20 and len(with_duty) > 1))
-        and (node.depth <= 2 or len(with_duty) > 1)
+        and (node.depth <= 2 or node.is_plain or len(with_duty) > 1)
     )
     one_paragraph = sum(isinstance(part, Label) for part in node.parts[: node.head]) > 1
     if alone and with_duty and found[0] is with_duty[0]:
@@ -370,6 +370,7 @@ def _run_in(node: Node, root: Node) -> Section | None:
     elif (
         one_paragraph
         and node.depth <= 2
+        and node.number is not None
         and len(with_duty) > 1
         and 0 < at <= 16
         and at + 1 < len(first)
@@ -388,7 +389,7 @@ def _run_in(node: Node, root: Node) -> Section | None:
         if body.text:
             items.append(_spoken(Item(None, body, tuple(labels), {})))
     leaders = tuple(label for label in node.labels() if label.kind == "leader")
-    return Section(heading, node.number.text, leaders if not items else (), tuple(items), ())
+    return Section(heading, _printed(node), leaders if not items else (), tuple(items), ())
 
 
 _TITLE_SENTENCE = re.compile(r"[^。，,；;：:\d]{2,15}。(?=.)")

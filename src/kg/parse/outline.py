@@ -14,6 +14,7 @@ from kg.parse.lines import Line
 from kg.parse.numbering import Number, bare_number, number_above, number_of, rank
 from kg.registry import patterns
 
+_PLAIN = 2.5  # the depth of a heading without a number: below （一）, above 1.
 UNIT_KINDS = frozenset({"lead", "support", "responsible"})
 _TERMINAL = "。；;！!？?：:）)]】”》…"
 _NEXT_COVER = re.compile(r"[，,；;。](?=(?:以上|上述)?第\d)")
@@ -41,6 +42,11 @@ class Node:
     head: int = 0  # how many of the parts stand in the first paragraph
     headed_by: Label | None = None  # （一）省监察厅牵头的工作: who answers for all below
     covers: bool = False  # a sentence says that the units answer for all that stands below
+
+    @property
+    def is_plain(self) -> bool:
+        """A heading without a number."""
+        return self.number is None and self.depth == _PLAIN
 
     def labels(self) -> list[Label]:
         """Return the labels among the parts."""
@@ -124,9 +130,9 @@ class Builder:
             node.head = len(node.parts)
 
     def _plain_heading(self, line: Line) -> None:
-        while len(self._stack) > 1 and self._stack[-1].depth >= 2.5:
+        while len(self._stack) > 1 and self._stack[-1].depth >= _PLAIN:
             self._stack.pop()
-        node = Node(None, line, depth=2.5)
+        node = Node(None, line, depth=_PLAIN, head=1)
         node.parts.append(line)
         self._stack[-1].children.append(node)
         self._stack.append(node)
@@ -140,7 +146,17 @@ class Builder:
         finished = (isinstance(last, Label) and self._complete(last)) or (
             isinstance(last, Line) and last.text[-1] in "。；;" and top.number is not None
         )
-        if not finished or not number_of(following):
+        # 教育 between the labels of one item and the sentence of the next, where none is numbered.
+        between = (
+            isinstance(last, Label)
+            and last.kind not in ("text", "name")
+            and len(line) <= 10
+            and re.search(r"[^一-龥 ]", line.text) is None
+            and len(following) > 14
+            and following.text[-1] in "。；"
+            and not holds_label(following)
+        )
+        if not finished or not (number_of(following) or between):
             return False
         return not _looks_like_units(line.text) and not holds_label(line)
 
@@ -208,7 +224,7 @@ class Builder:
             if continued:
                 top.parts.extend(pieces[1:])
                 return
-        is_heading = top.number is not None and top.depth <= 2 and len(top.parts) == 1
+        is_heading = (top.is_plain or (top.number is not None and top.depth <= 2)) and len(top.parts) == 1
         if (
             isinstance(last, Line)
             and isinstance(first, Line)

@@ -16,7 +16,7 @@ from kg.parse.glued import glued_table
 from kg.parse.grids import Grid, is_page_mark, unit_stated
 from kg.parse.header import split_frame
 from kg.parse.judging import judge, name_bodies, unnumbered
-from kg.parse.labels import cut
+from kg.parse.labels import cut, label_at
 from kg.parse.lines import EMPTY, Line, RawLine, raw_lines
 from kg.parse.numbering import number_above, number_of
 from kg.parse.outline import UNIT_KINDS, Builder
@@ -108,6 +108,10 @@ def _first_list(lines: list[RawLine], grids: Mapping[int, Grid], content: str) -
     if title <= duty:
         # A title of two lines begins one line earlier.
         return title if title < len(lines) else structure
+    if 0 < structure < len(lines) and label_at(lines[structure].line):
+        above = lines[structure - 1].line.text
+        # The sentence that the first label answers for, where nothing is numbered.
+        return structure - (above[-1] in "。；" and len(above) > 10)
     return structure
 
 
