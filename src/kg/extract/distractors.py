@@ -38,6 +38,7 @@ _THIS_YEAR = re.compile(r"基础上|今年|本年度|[，,；;]再(?=[一-龥])"
 _CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达|设立|建立|配备|开设|纳入")
 _RATE_NAMED = re.compile(r"(?:以上)?的?[一-龥]{2,8}率(?=[，,、。；;]|$)")
 _BASED_ON = re.compile(r"[、，,]?(?:依托|围绕|聚焦|针对|立足|借助|发挥)[^，,。；;]*")
+_MEASURES = re.compile(r"(?:[一-龥]{0,6})(?:政策|措施|举措)")
 _SLOGAN = re.compile(r"一[表窗站网门口次套键码][一-龥]{2,4}、")  # 一表申请、一套材料
 _LEAST_LONG = 200  # metres: a shorter length describes a thing
 
@@ -132,7 +133,7 @@ def aims(seen: Seen, year: int | None) -> bool:
         seen: the figure.
         year: the notice's own; what a sentence says of an earlier one is progress.
     """
-    if _is_background(seen, year) or _is_size(seen) or _is_norm(seen):
+    if _is_background(seen, year) or _is_size(seen) or _is_norm(seen) or _is_of_others(seen):
         return False
     if _words()["per_head"].search(seen.bare) and ends(seen.rest):
         return _words()["to_standard"].search(seen.sentence) is not None
@@ -154,7 +155,8 @@ def _is_background(seen: Seen, year: int | None) -> bool:
         return True  # 对稳岗率达到95%以上的企业，贷款利率…
     if words["from_before"].search(seen.left) and words["to_after"].match(seen.after):
         return True  # 由2万吨扩至4万吨: where it starts from
-    if words["paid_out"].search(seen.bare) or words["paid_to"].match(seen.after):
+    capped = re.search(r"最高\s?$", seen.bare) is not None
+    if not capped and (words["paid_out"].search(seen.bare) or words["paid_to"].match(seen.after)):
         return False
     policy = words["policy"]
     return bool(
@@ -180,6 +182,11 @@ def _is_size(seen: Seen) -> bool:
     words = _words()
     if words["spec_before"].search(seen.bare):
         return True
+    if words["sized"].search(seen.left) and seen.after.startswith("的"):
+        return True  # 总库容1200万立方米的水库
+    alone = seen.bracketed and seen.rest[:1] in ("）", ")") and not seen.measure.countable
+    if alone and not is_rate(seen.amount.unit) and words["size_alone"].match(seen.bare):
+        return True  # 107国道绕城段（18.6公里）
     if words["whole_size"].match(seen.bare) and seen.bound is None and (seen.bracketed or not seen.counted):
         return True
     if seen.measure.countable:
@@ -187,6 +194,13 @@ def _is_size(seen: Seen) -> bool:
         return seen.bound_behind is not None and _COVERED.search(seen.after) is not None
     # 抓好20万吨纯碱等项目建设: what the works are called
     return not ends(seen.rest) and _NAMED_WORKS.match(seen.after) is not None
+
+
+def _is_of_others(seen: Seen) -> bool:
+    """What a document of another office counts: 落实《行动方案》190条举措."""
+    if seen.amount.unit not in ("条", "项") or not _MEASURES.match(seen.after):
+        return False
+    return seen.bare.endswith("》") or re.search(r"落实[^，,。；;]*$", seen.bare) is not None
 
 
 def _is_norm(seen: Seen) -> bool:
@@ -205,9 +219,8 @@ def _aims_at_end(seen: Seen) -> bool:
     """The clause ends with the figure: 森林覆盖率65%, 人行天桥3座."""
     if seen.compared or seen.change != "level":
         return True
-    if seen.amount.chinese and (
-        seen.amount.unit == "项" or (seen.amount.unit, seen.amount.value) == ("次", 1)
-    ):
+    once = seen.amount.unit == "次" and seen.amount.value == 1
+    if seen.amount.chinese and (seen.amount.unit == "项" or once):
         return False  # 冬季两项; 只跑一次
     if seen.measure.countable or not is_rate(seen.amount.unit):
         return acted(seen.before) or _listed(seen)

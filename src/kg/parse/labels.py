@@ -251,7 +251,7 @@ def _leads(text: str) -> bool:
 def _only_duty(text: str) -> bool:
     """Tell whether a line says nothing but who does it: 省教育厅、省商务厅按职责分工负责."""
     file = patterns.load("duties")
-    if not re.search(r"负责|牵头|落实", text) or text[-1] in "：:":
+    if not re.search(r"负责|牵头|落实", text) or text[-1] in "：:" or re.search("[。！]", text):
         return False
     if "牵头" in text and file["duty_sentence"].fullmatch(text):
         return True

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.model import Finding, Text
+from kg.parse.dealing import BODIES, only_units
 from kg.parse.document import Document, Item, ItemList, Label, LabelKind, Section, Total
 from kg.parse.glued import glued_table
 from kg.parse.grids import Grid, is_page_mark, unit_stated
@@ -317,6 +318,19 @@ class _Lists:
         return None
 
 
+def _without_persons(cell: Line) -> Line:
+    """Return the bodies of a cell that names their heads as well: 县民政局 王安."""
+    gaps = [i for i in range(1, len(cell)) if cell.gap(i) or cell.text[i - 1] in " 、，,"]
+    pieces = [cell.part(a, b) for a, b in pairwise([0, *gaps, len(cell)])]
+    kept = EMPTY
+    for piece in pieces:
+        bare = piece.part(0, len(piece.text.rstrip("、，, ")))
+        if not bare.text or not only_units(bare.text):
+            continue
+        kept = kept.join(Line("、", [bare.at[0]])).join(bare) if kept.text else bare
+    return kept if kept.text else cell
+
+
 def _below(sections: tuple[Section, ...]) -> list[Item]:
     return [item for section in sections for item in (*section.items, *_below(section.sections))]
 
@@ -467,7 +481,10 @@ class _TableReader:
             if inner and all(p.word for p in inner):
                 labels.extend(inner)
             else:
-                labels.append(Label(label_kind, self._columns.headings.get(kind), cell))
+                heading = self._columns.headings.get(kind)
+                if heading and kind in BODIES and re.search(r"(?:负责|责任)人$", heading):
+                    cell = _without_persons(cell)
+                labels.append(Label(label_kind, heading, cell))
         if "leader" not in cells and self._leader is not None:
             labels.append(self._leader)
         found = number_of(joined) if number is None else None
