@@ -26,8 +26,9 @@ _NATURE = re.compile(
 _SUFFIX = re.compile(
     r"(?:局|委|办|厅|政府|管委会|公司|中心|街道|联|会|院|社|集团|大队|支队"
     r"|指挥部|专班|海关|边检|铁塔|电信|移动|联通|邮政|烟草|气象|海事|税务|法院|检察院"
-    r"|总署|支行|分行|银行|办公室|高校|企业|国企|学校|医院|单位|部门|镇|乡|处|站|所|队|部|校|馆)(?:[（(][^（）()]{2,16}[）)])?$"
+    r"|总署|支行|分行|银行|办公室|高校|企业|国企|学校|医院|单位|部门|镇|乡|处|站|所|队|部|校|馆|股|处室|股室|科室)(?:[（(][^（）()]{2,16}[）)])?$"
 )
+_ROLE = re.compile(r"(?<=.{2})(?:(?:总|共同|分别)?牵头|配合|协助|参与)$")  # 计财股牵头，各有关股室配合
 _PLACE = re.compile(r"^[一-龥]{2,10}(?:区|县|市|州|旗|村|社区|院所|专班)$")
 _SEPARATOR = re.compile(r"[、，,；;/ ](?![^（(]*[)）])")  # not inside a bracket: 各县（市、区）
 BODIES = ("lead", "responsible", "support", "owner")
@@ -44,7 +45,7 @@ def only_units(text: str) -> bool:
     alone = len(text) <= 20 and text[0] in "省市县区州旗镇乡" and duties["units_only"].fullmatch(text[:-1])
     if text.endswith("；") or len(text) > 160 or (text.endswith("。") and "、" not in text and not alone):
         return False
-    pieces = [piece for piece in _SEPARATOR.split(text.rstrip("。")) if piece]
+    pieces = [_ROLE.sub("", piece) for piece in _SEPARATOR.split(text.rstrip("。")) if piece]
     sure = [
         duties["units_only"].fullmatch(piece) or duties["collective"].search(piece) or _SUFFIX.search(piece)
         for piece in pieces

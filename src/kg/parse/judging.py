@@ -207,6 +207,11 @@ def judge(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[list
     items: list[Item] = []
     sections: list[Section] = []
     titled = _each_titled(parent)
+    chapters = {
+        child.number.style
+        for child in parent.children
+        if child.number and any(grandchild.has_duty() for grandchild in child.children) and not _covers(child)
+    }
     siblings_with_duty = any(_is_item(child) and child.has_own_duty() for child in parent.children)
     for child in parent.children:
         below = any(grandchild.has_duty() for grandchild in child.children)
@@ -221,6 +226,8 @@ def judge(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[list
             sections.append(replace(section, labels=()) if own else section)
         elif _is_covering(child):
             sections.append(_section(child, assume=True, root=root))
+        elif child.number and child.number.style in chapters and (heads := _headed_paragraphs(child)):
+            sections.append(heads)
         elif not titled and (heads := _run_in(child, root)):
             sections.append(heads)
         elif child.has_duty():
@@ -390,6 +397,18 @@ def _run_in(node: Node, root: Node) -> Section | None:
             items.append(_spoken(Item(None, body, tuple(labels), {})))
     leaders = tuple(label for label in node.labels() if label.kind == "leader")
     return Section(heading, _printed(node), leaders if not items else (), tuple(items), ())
+
+
+def _headed_paragraphs(node: Node) -> Section | None:
+    """1.主要目标指标。 above paragraphs with units, beside 2.重点工作举措。 that holds numbered ones."""
+    first = node.parts[0] if node.parts else None
+    if node.children or node.head != 1 or not isinstance(first, Line) or len(first) > 20 or node.depth > 3:
+        return None
+    found = [(words, labels) for words, labels in groups(node.parts[1:]) if words and labels]
+    if not found or not all(any(label.kind in UNIT_KINDS for label in labels) for _, labels in found):
+        return None
+    items = tuple(Item(None, _body(words), tuple(labels), {}) for words, labels in found)
+    return Section(node.full, _printed(node), (), items, ())
 
 
 _TITLE_SENTENCE = re.compile(r"[^。，,；;：:\d]{2,15}。(?=.)")

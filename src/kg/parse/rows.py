@@ -94,8 +94,21 @@ def read_columns(grid: Grid) -> tuple[Columns, int]:
             unit = unit or unit_stated(heading) or unit_stated(above)
             kinds.append(kind or f"other{i}")
             headings.setdefault(kinds[-1], re.sub(r"\s", "", heading))
-        return Columns(kinds, headings, unit), first + (2 if two else 1)
+        skip = first + (2 if two else 1)
+        if _groups(kinds, rows[skip:]):
+            kinds[kinds.index("body")] = "category"
+        return Columns(kinds, headings, unit), skip
     return Columns([]), 0
+
+
+def _groups(kinds: list[str], rows: tuple[tuple[Line, ...], ...]) -> bool:
+    """Tell whether the first of two columns of words spans rows: 重点任务 beside 工作措施."""
+    if kinds.count("body") != 2 or "category" in kinds:
+        return False
+    first = kinds.index("body")
+    second = kinds.index("body", first + 1)
+    values = [row[first].text for row in rows if len(row) > second and row[second].text]
+    return any(a and b in ("", a) for a, b in pairwise(values))
 
 
 def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
