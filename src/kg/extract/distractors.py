@@ -38,6 +38,7 @@ _THIS_YEAR = re.compile(r"基础上|今年|本年度|[，,；;]再(?=[一-龥])"
 _CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达|设立|建立|配备|开设|纳入")
 _RATE_NAMED = re.compile(r"(?:以上)?的?[一-龥]{2,8}率(?=[，,、。；;]|$)")
 _BASED_ON = re.compile(r"[、，,]?(?:依托|围绕|聚焦|针对|立足|借助|发挥)[^，,。；;]*")
+SERVED = re.compile(r"(?:办结|办理完|办完|出证|领证|响应|到场)")
 _MEASURES = re.compile(r"(?:[一-龥]{0,6})(?:政策|措施|举措)")
 _SLOGAN = re.compile(r"一[表窗站网门口次套键码][一-龥]{2,4}、")  # 一表申请、一套材料
 _LEAST_LONG = 200  # metres: a shorter length describes a thing
@@ -239,6 +240,8 @@ def _listed(seen: Seen) -> bool:
 def _aims_before_noun(seen: Seen) -> bool:
     """Words follow the figure: 新建3座人行天桥, 75%的行政村, 110千伏变电站."""
     words, measure = _words(), seen.measure
+    if seen.bound_behind == "le" and SERVED.match(seen.rest):
+        return True  # 5个工作日内办结
     if measure.countable and any(seen.after.lstrip("的").startswith(word) for word in words.words["topics"]):
         return False  # 6个方面的制度
     if seen.compared and seen.bound_behind is not None and seen.rest and measure.countable:

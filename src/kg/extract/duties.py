@@ -221,6 +221,9 @@ def _pieces(line: Line) -> Iterator[list[_Piece]]:
             part = _strip(part.part(0, marked.start()).join(part.part(marked.end())))
         verb = None
         role: Role | None = None
+        if alike := duties["marked_all"].search(part.text):
+            verb, role = alike["verb"], _role_of(alike["verb"])
+            part = _strip(part.part(0, alike.start()))
         found = duties["clause_verb"].search(part.text) if part.text[-1] in _VERB_ENDS else None
         ends_as_body = _SUFFIXED.search(part.text) and not _HANDLES.search(part.text)
         if found and found.end() == len(part) and not ends_as_body:

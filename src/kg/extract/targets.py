@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cache
 
 from kg.extract.amounts import Amount, find_amounts, number
-from kg.extract.distractors import QUOTED, Seen, acted, aims, ends, is_rate, is_threshold
+from kg.extract.distractors import QUOTED, SERVED, Seen, acted, aims, ends, is_rate, is_threshold
 from kg.extract.facts import AimFact, TargetFact, Unread
 from kg.extract.indicator import is_verb, last_noun, noun_left, without_amounts
 from kg.model import Bound, Change, Strength
@@ -110,6 +110,7 @@ class _Sentence:
             ]
             for i, amount in enumerate(amounts):
                 self._amount(amount, amounts, i)
+            self._stated_units()
         if "番" in sentence:
             self._doubling()
         if "覆盖" in sentence:
@@ -377,6 +378,8 @@ class _Sentence:
             skip = re.match(r"(?:以上|左右)?的", after)
             return self._noun_right(amount.end + (skip.end() if skip else 0))
         measure = measures().forms[amount.unit]
+        if measure.kind in ("Time", "working-time") and SERVED.match(rest) and len(left.strip("、，, ")) > 1:
+            return noun_left(left) or left.strip("、，, "), 0  # 一般登记5个工作日内办结
         describes = measure.kind != "DimensionlessRatio" or not noun_left(left)  # 完成80%以上工程量
         if not ends(rest) and describes:
             right = self._noun_right(amount.end + len(after) - len(rest))
@@ -508,6 +511,33 @@ class _Sentence:
             return None
         return noun_left(names[position]) or names[position].strip()
 
+    def _stated_units(self) -> None:
+        """Add what a table states as name, unit and bare figure: 工业投资（亿元）47."""
+        for match in _stated_unit().finditer(self._text, self._start, self._end):
+            bound, length = _bound_before(match["compared"])
+            if length != len(match["compared"]):
+                continue
+            bound = _bound_after(match["after"] or "")[0] or bound
+            start = match.start("what")
+            what = match["what"]
+            change: Change = "level"
+            if is_rate(match["unit"]) and (moving := _MOVING.search(what)):
+                what = what[: moving.start()]
+                change = "decrease" if moving["down"] else "increase"
+            noun = noun_left(what)
+            self._add(
+                TargetFact(
+                    noun if noun and what.endswith(noun) else what,
+                    change,
+                    bound or "eq",
+                    number(match["value"]),
+                    match["unit"],
+                    self._strength(match["what"]),
+                    self._text[start : match.end()],
+                    self._line.ranges(start, match.end()),
+                )
+            )
+
     # --- without a figure -----------------------------------------------------------------------
 
     def _doubling(self) -> None:
@@ -582,6 +612,7 @@ _RATES = re.compile(
     r"[、，,]?(?P<names>(?:[^、，,。；;和\d]{2,24}率[、和]){1,4}[^、，,。；;和\d]{2,24}率)"
     r"(?:分?别?(?:保持|控制|稳定|维持)?在|达到?|提高到|提升至|不低于|高于|实现)?(?:不低于)?\s?"
 )
+_MOVING = re.compile(r"(?<!自然)(?:增长率|增长速度|增速|增幅|增长|(?P<down>下降率|降幅|下降|降低率))$")
 _REACHES = re.compile(r"(?:到|至|达|达到|为)$")
 _JOINED = re.compile(r"(?:以上|以内|左右)?\s?[、，,和及]\s?")
 _NAMES = re.compile(r"[、，,和]|与|及(?!时|早|格|其|以上|以下)")
@@ -624,6 +655,15 @@ def _lost_commas(line: Line, start: int, end: int, content: str) -> Iterator[int
             stop = next((space for space in spaces if space > i), end)
             if next(iter(find_amounts(text[i:stop])), None):
                 yield i
+
+
+@cache
+def _stated_unit() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<what>[^，,。；;：:（）()]{2,40})[（(]\s?(?:单位[：:])?"
+        rf"(?P<unit>{measures().pattern})\s?[)）]\s?(?P<compared>[^\d，,。；;（）()]{{0,6}})"
+        r"(?P<value>\d+(?:\.\d+)?)(?P<after>以上|以内|以下|左右)?(?=$|[，,。；;])"
+    )
 
 
 def _bound_before(left: str) -> tuple[Bound | None, int]:

@@ -226,9 +226,7 @@ def judge(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[list
             sections.append(replace(section, labels=()) if own else section)
         elif _is_covering(child):
             sections.append(_section(child, assume=True, root=root))
-        elif child.number and child.number.style in chapters and (heads := _headed_paragraphs(child)):
-            sections.append(heads)
-        elif not titled and (heads := _run_in(child, root)):
+        elif heads := _heads(child, root, chapters=chapters, titled=titled):
             sections.append(heads)
         elif child.has_duty():
             items.extend(_items_of(child))
@@ -397,6 +395,13 @@ def _run_in(node: Node, root: Node) -> Section | None:
             items.append(_spoken(Item(None, body, tuple(labels), {})))
     leaders = tuple(label for label in node.labels() if label.kind == "leader")
     return Section(heading, _printed(node), leaders if not items else (), tuple(items), ())
+
+
+def _heads(node: Node, root: Node, *, chapters: set[str], titled: bool) -> Section | None:
+    """A node without numbered ones below it that is a heading all the same."""
+    if node.number and node.number.style in chapters and (section := _headed_paragraphs(node)):
+        return section
+    return None if titled else _run_in(node, root)
 
 
 def _headed_paragraphs(node: Node) -> Section | None:

@@ -318,6 +318,14 @@ class _Lists:
         return None
 
 
+def _bare_figure(words: Line) -> tuple[Line, Line] | None:
+    """Part a name from the figure without a unit that ends it."""
+    match = re.search(
+        r"(?<=[一-龥）)A-Za-z])(?:不低于|不高于|不超过|不少于|低于|高于|≥|≤)?\d+(?:\.\d+)?$", words.text
+    )
+    return (words.part(0, match.start()), words.part(match.start())) if match else None
+
+
 def _without_persons(cell: Line) -> Line:
     """Return the bodies of a cell that names their heads as well: 县民政局 王安."""
     gaps = [i for i in range(1, len(cell)) if cell.gap(i) or cell.text[i - 1] in " 、，,"]
@@ -465,6 +473,12 @@ class _TableReader:
         extra = cells.get("content") if "body" in cells and not self._columns.is_projects else None
         if extra is not None and extra is not words:
             body = words.join(extra)
+        if "measure" in cells and (figure := _bare_figure(body)) and figure[0].text[-1] not in "）)":
+            # 指标 | 单位 | 目标值: the unit stands where a heading would state it.
+            name, value = figure
+            at = cells["measure"].at
+            unit = Line("（", at[:1]).join(cells["measure"]).join(Line("）", at[-1:]))
+            body = name.join(unit).join(value)
         labels: list[Label] = []
         pieces = cut(body) if not self._columns.is_projects else [body]
         own = [piece for piece in pieces if isinstance(piece, Line)]

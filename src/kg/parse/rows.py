@@ -16,6 +16,7 @@ from kg.parse.grids import TOTAL, Grid, column_kind, group_line, unit_stated
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import number_of
 from kg.registry import patterns
+from kg.registry.measures import measures
 
 _COUNT = re.compile(
     r"[（(]\s?(\d{1,4}|[一二三四五六七八九十百两]{1,4})\s?(?:项|个|件|类)\s?[)）]|(\d{1,4})\s?(?:个|项|件)|(?<!第)([一二三四五六七八九十百两]{1,4})(?:个项目|项)"
@@ -95,10 +96,19 @@ def read_columns(grid: Grid) -> tuple[Columns, int]:
             kinds.append(kind or f"other{i}")
             headings.setdefault(kinds[-1], re.sub(r"\s", "", heading))
         skip = first + (2 if two else 1)
+        for i, kind in enumerate(kinds):
+            if kind == "responsible" and _measured(rows[skip:], i):
+                kinds[i] = "measure"
         if _groups(kinds, rows[skip:]):
             kinds[kinds.index("body")] = "category"
         return Columns(kinds, headings, unit), skip
     return Columns([]), 0
+
+
+def _measured(rows: tuple[tuple[Line, ...], ...], column: int) -> bool:
+    """Tell whether a column headed 单位 holds units of measure: 亿元, %, 个."""
+    cells = [row[column].text for row in rows if len(row) > column and row[column].text]
+    return bool(cells) and 2 * sum(cell in measures().forms for cell in cells) > len(cells)
 
 
 def _groups(kinds: list[str], rows: tuple[tuple[Line, ...], ...]) -> bool:
@@ -258,7 +268,9 @@ def _group_row(
         others = [
             k
             for k in row
-            if k not in money and k not in ("number", "name", "body", "content") and row[k].text
+            if k not in money
+            and k not in ("number", "name", "body", "content")
+            and not re.fullmatch(r"[\d.,，%]*", row[k].text)
         ]
         if len(words) <= 40 and not words.text.endswith("。") and not others:
             return Row("group", row, words, _count(words.text))

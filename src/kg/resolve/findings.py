@@ -479,6 +479,9 @@ class Findings:
                 continue
             if not _COMMITS.search(clause):
                 continue
+            at = words.at[start]
+            if any(span.start <= at < span.end for target in item.targets for span in target.spans):
+                continue  # its unit stands before it: 工业投资（亿元）47
             said = clause[-12:] + words.text[start:end]
             self._add(
                 "warning",
