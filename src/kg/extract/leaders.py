@@ -32,8 +32,8 @@ def leaders_of_heading(line: Line) -> list[LeaderMention]:
             return []
     bracket = file["bracket"].search(words.text)
     if bracket:
-        group = "who" if bracket["who"] else "who_post"
-        return find_leaders(words.part(bracket.start(group), bracket.end(group)))
+        group = next(name for name in ("who", "who_post", "who_named") if bracket[name])
+        return find_leaders(words.part(bracket.start(group), bracket.end(group)), strict=group == "who_named")
     match = file["heading"].search(words.text)
     if match and match.start() == 0:
         return find_leaders(words.part(match.start("who"), match.end("who")), strict=True)

@@ -130,6 +130,7 @@ def _trim(line: Line) -> Line:
     return line.part(start, end)
 
 
+_ETC = re.compile(r"[，,、]?(?:下同)?$|等(?:有关|相关)?(?:部门|单位)?$")
 _STOPS = re.compile(r"[（(［\[【〔。；;！!]")
 
 
@@ -224,7 +225,8 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
         return [Label("leader", None, inner, True)]
     if alone and _duty_end().search(said.rstrip("。；;，,、 ")):
         return [Label("responsible", None, inner, True)]
-    if alone and len(inner) > 3 and file["units_only"].fullmatch(inner.text):
+    bare = _ETC.sub("", said.rstrip("。；;，,、 "))
+    if alone and len(inner) > 3 and file["units_only"].fullmatch(bare):
         return [Label("responsible", None, inner, True)]
     return []
 

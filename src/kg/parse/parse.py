@@ -269,12 +269,14 @@ class _Lists:
             self._close()
             self._title, self._annex = (None, annex) if self._lists else (title, annex)
         title = self._title or self._annex
+        # 责任单位中排在首位的为牵头单位 may stand between the title and the table.
+        preface = tuple(part for part in self._builder.root.parts if isinstance(part, Line))
         previous = self._lists[-1] if self._lists else None
         same = previous is not None and previous.is_table and title is None and heading is None
         table = _TableReader(columns)
         for row in read_rows(grid, columns, skip):
             table.take(row)
-        made = table.list(title)
+        made = replace(table.list(title), preface=preface)
         if heading is not None:
             number = number_of(heading)
             made = replace(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kg.parse.dealing import BODIES, MONEY
+from kg.parse.dealing import BODIES, MONEY, fits
 from kg.parse.grids import TOTAL, Grid, column_kind, group_line, unit_stated
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import number_of
@@ -205,6 +205,13 @@ def _under_money(cells: tuple[Line, ...], kinds: list[str]) -> dict[str, Line] |
 def _shifted(cells: tuple[Line, ...], kinds: list[str]) -> tuple[Line, ...]:
     """A row that lacks its merged first cell begins one column later."""
     full = [cell for cell in cells if cell.text]
+    if kinds[0] in ("name", "body") and len(full) == len(kinds) - 1 and full == list(cells[: len(full)]):
+        fit = [
+            sum(fits(kind, cell.text) for kind, cell in zip(k, full, strict=False))
+            for k in (kinds, kinds[1:])
+        ]
+        if fit[1] > fit[0] + 2:
+            return (EMPTY, *full)
     if (
         kinds[0] == "number"
         and kinds[1:2]

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kg.model import Text
 from kg.parse.barred import barred_table
-from kg.parse.dealing import MONEY, deal, only_units
+from kg.parse.dealing import BODIES, MONEY, deal, fits, only_units
 from kg.parse.glued import glued_rows
 from kg.parse.grids import TOTAL, Grid, column_kind, group_line, is_page_mark, unit_above, unit_stated
 from kg.parse.labels import label_at
@@ -42,6 +42,7 @@ def find_tables(text: Text, lines: list[RawLine]) -> list[Grid]:
             or _boxes(lines, i)
             or _cell_per_line(lines, i)
             or glued_rows(lines, i)
+            or _spaced(lines, i)
         )
         if grid:
             grids.append(grid)
@@ -229,6 +230,45 @@ def _bar_rows(cells: list[tuple[Line, bool]]) -> list[list[Line]]:
         if end and marked and rows[-1]:
             rows.append([])
     return [row for row in rows if row]
+
+
+def _spaced(lines: list[RawLine], start: int) -> Grid | None:
+    """Rows that keep their lines, their cells parted by blanks: 1 新增床位400张。 县民政局"""
+    header = _blank_parted(lines[start].line)
+    kinds = [column_kind(cell.text) or "" for cell in header]
+    if len(kinds) < 3 or kinds[0] != "number" or kinds[1] not in ("body", "name"):
+        return None
+    if not all(kind in (*BODIES, "leader", "deadline") for kind in kinds[2:]):
+        return None
+    rows: list[tuple[Line, ...]] = [tuple(header)]
+    items = 0
+    stop = start + 1
+    while stop < len(lines) and len(lines[stop].cells) == 1:
+        line = lines[stop].line
+        cells = _blank_parted(line)
+        last = cells[2 - len(kinds) :]
+        if (
+            len(cells) >= len(kinds)
+            and re.fullmatch(r"\d{1,3}", cells[0].text)
+            and all(fits(kind, cell.text) > 0 for kind, cell in zip(kinds[2:], last, strict=True))
+        ):
+            begin = next(i for i, at in enumerate(line.at) if at >= cells[1].at[0])
+            end = next(i for i, at in enumerate(line.at) if at >= last[0].at[0])
+            rows.append((cells[0], line.part(begin, end), *last))
+            items += 1
+        elif group_line(line):
+            rows.append((line, *[EMPTY] * (len(kinds) - 1)))
+        else:
+            break
+        stop += 1
+    return Grid(start, stop - 1, tuple(rows), unit_above(lines, start)) if items > 2 else None
+
+
+def _blank_parted(line: Line) -> list[Line]:
+    """Cut a line where blanks stood in the text as read."""
+    cuts = [i for i in range(1, len(line)) if line.gap(i) or line.text[i - 1] == " "]
+    parts = [line.part(a, b) for a, b in pairwise([0, *cuts, len(line)])]
+    return [part for part in parts if part.text]
 
 
 def _boxes(lines: list[RawLine], start: int) -> Grid | None:
