@@ -64,6 +64,13 @@ def find_leaders(line: Line, *, strict: bool = False) -> list[LeaderMention]:
         line: the words of a label, cell or heading.
         strict: names without a post do not count.
     """
+    return [mention for mention in _mentions(line, strict) if mention.name not in _NO_NAMES]
+
+
+_NO_NAMES = frozenset({"常务", "常委", "位副"})  # they begin like a name: 常务副市长, 各位副县长
+
+
+def _mentions(line: Line, strict: bool) -> list[LeaderMention]:
     file = patterns.load("leaders")
     line = _without_asides(line)
     found: list[LeaderMention] = []

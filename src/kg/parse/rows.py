@@ -99,10 +99,22 @@ def read_columns(grid: Grid) -> tuple[Columns, int]:
         for i, kind in enumerate(kinds):
             if kind == "responsible" and _measured(rows[skip:], i):
                 kinds[i] = "measure"
+        if "body" in kinds:
+            for i, kind in enumerate(kinds):
+                if kind.startswith("other") and _is_prose(rows[skip:], i):
+                    kinds[i] = "body"
         if _groups(kinds, rows[skip:]):
             kinds[kinds.index("body")] = "category"
         return Columns(kinds, headings, unit), skip
     return Columns([]), 0
+
+
+def _is_prose(rows: tuple[tuple[Line, ...], ...], column: int) -> bool:
+    """Tell whether a column with a heading that nothing knows holds what is to be done."""
+    cells = [row[column].text for row in rows if len(row) > column and row[column].text]
+    verb = patterns.load("targets")["verb"]
+    said = sum(len(text) > 14 and verb.match(text) is not None for text in cells)
+    return len(cells) > 1 and 2 * said > len(cells)
 
 
 def _measured(rows: tuple[tuple[Line, ...], ...], column: int) -> bool:
