@@ -185,7 +185,8 @@ def _split_and(line: Line) -> Iterator[Line]:
         if (_STARTS.match(right) or (_is_end(right) and len(right) > 2)) or (
             left[-1] in "局委办厅部" and right[-1] == left[-1]
         ):
-            if left.startswith("各") and not re.match(r"各|有关|相关|[省市县区]", right):
+            zone = left.endswith("政府") and re.search(r"(?:开发区|园区|新区|示范区|管委会)$", right)
+            if left.startswith("各") and not zone and not re.match(r"各|有关|相关|[省市县区]", right):
                 continue
             yield line.part(0, match.start())
             yield from _split_and(line.part(match.end()))
@@ -208,11 +209,15 @@ def _glued(line: Line) -> Iterator[Line]:
     yield line
 
 
+_STARRED = re.compile(r"\s?[★☆▲△]")  # 标★的为牵头单位
+
+
 def _pieces(line: Line) -> Iterator[list[_Piece]]:
     """Yield the clauses of a list, each the bodies that share a verb (or none)."""
     duties = patterns.load("duties")
     clause: list[_Piece] = []
     for part, separator in _cut(_without_rule(line)):
+        starred = _STARRED.match(part.text) is not None
         part = _strip(part)
         if not part.text:
             continue
@@ -234,11 +239,13 @@ def _pieces(line: Line) -> Iterator[list[_Piece]]:
             for single in _glued(_strip(sub)):
                 etc = _ETC.match(single.text) if "等" in single.text else None
                 if etc and not single.text.startswith("等"):
-                    clause.append(_Piece(single.part(0, etc.end("unit")), role, None, bool(marked)))
+                    clause.append(
+                        _Piece(single.part(0, etc.end("unit")), role, None, bool(marked) or starred)
+                    )
                     if len(etc["rest"]) > 1:
                         clause.append(_Piece(single.part(etc.start("rest")), role, None))
                 elif single.text and single.text != "等":
-                    clause.append(_Piece(single, role, None, bool(marked)))
+                    clause.append(_Piece(single, role, None, bool(marked) or starred))
         if role is not None:
             yield [replace(p, role=role, verb=verb) for p in clause]
             clause = []

@@ -338,10 +338,22 @@ def _titled_item(node: Node) -> bool:
     return not node.children and isinstance(first, Line) and 0 < at <= 16 < len(first) and duties == 1
 
 
+def _untitled_item(node: Node) -> bool:
+    """Tell whether a paragraph says at once what is done, and who: （一）经济增长7%（…负责）；…"""
+    first = node.parts[0] if node.parts else None
+    at = first.text.find("。") if isinstance(first, Line) else -1
+    return (
+        not node.children
+        and node.has_own_duty()
+        and isinstance(first, Line)
+        and not 0 < at <= 16 < len(first)
+    )
+
+
 def _titled_styles(node: Node) -> Iterator[str]:
-    """Yield the styles of number whose paragraphs are items that begin with a title."""
+    """Yield the styles of number whose paragraphs are items, whether they begin with a title or not."""
     for child in node.children:
-        if child.number and _titled_item(child):
+        if child.number and (_titled_item(child) or _untitled_item(child)):
             yield child.number.style
         yield from _titled_styles(child)
 

@@ -220,13 +220,15 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
     if "不再" in said:
         said = file["covers_below"].sub("", said)
     if "牵头" in said:
-        said = patterns.load("titles")["first_leads"].sub("", said)
+        titles = patterns.load("titles")
+        said = titles["first_leads"].sub("", said)
+        said = titles["mark_leads"].sub("", said)
     if _leads(inner.text):
         return [Label("leader", None, inner, True)]
     if alone and _duty_end().search(said.rstrip("。；;，,、 ")):
         return [Label("responsible", None, inner, True)]
     bare = _ETC.sub("", said.rstrip("。；;，,、 "))
-    if alone and len(inner) > 3 and file["units_only"].fullmatch(bare):
+    if alone and len(inner) > 2 and file["units_only"].fullmatch(bare):
         return [Label("responsible", None, inner, True)]
     return []
 

@@ -518,7 +518,7 @@ class _TableReader:
                 kind: self._columns.headings.get(kind, "")
                 for kind in (*MONEY, "responsible", "lead", "progress")
             },
-            title=cells.get("name") if "body" in cells and not self._columns.is_projects else None,
+            title=(cells.get("name") or cells.get("topic")) if "body" in cells and not self._columns.is_projects else None,
             continued=row.part > 0,
         )
 

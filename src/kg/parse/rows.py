@@ -104,7 +104,7 @@ def read_columns(grid: Grid) -> tuple[Columns, int]:
                 if kind.startswith("other") and _is_prose(rows[skip:], i):
                     kinds[i] = "body"
         if _groups(kinds, rows[skip:]):
-            kinds[kinds.index("body")] = "category"
+            kinds[kinds.index("body")] = "topic" if "category" in kinds else "category"
         return Columns(kinds, headings, unit), skip
     return Columns([]), 0
 
@@ -113,7 +113,7 @@ def _is_prose(rows: tuple[tuple[Line, ...], ...], column: int) -> bool:
     """Tell whether a column with a heading that nothing knows holds what is to be done."""
     cells = [row[column].text for row in rows if len(row) > column and row[column].text]
     verb = patterns.load("targets")["verb"]
-    said = sum(len(text) > 14 and verb.match(text) is not None for text in cells)
+    said = sum(len(text) > 14 and (verb.match(text) is not None or text[-1] in "。；;") for text in cells)
     return len(cells) > 1 and 2 * said > len(cells)
 
 
@@ -125,7 +125,7 @@ def _measured(rows: tuple[tuple[Line, ...], ...], column: int) -> bool:
 
 def _groups(kinds: list[str], rows: tuple[tuple[Line, ...], ...]) -> bool:
     """Tell whether the first of two columns of words spans rows: 重点任务 beside 工作措施."""
-    if kinds.count("body") != 2 or "category" in kinds:
+    if kinds.count("body") != 2:
         return False
     first = kinds.index("body")
     second = kinds.index("body", first + 1)
