@@ -195,7 +195,8 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
             if len(row) == 1:
                 merged |= {k: v for k, v in previous.items() if k in BODIES}
         if number is None and "number" in previous:
-            shared = ("number", "responsible", "lead", "support", *(() if grid.spans_stated else ("leader",)))
+            bodies = () if any(kind in row for kind in BODIES) else ("responsible", "lead", "support")
+            shared = ("number", *bodies, *(() if grid.spans_stated else ("leader",)))
             merged |= {k: v for k, v in previous.items() if k in shared and k not in row}
         if not carried and "number" not in merged:
             merged.pop("leader", None)
