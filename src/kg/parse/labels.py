@@ -113,12 +113,17 @@ def split_labels(line: Line, *, inline: bool) -> list[Label]:
         colon = bool(match["colon"]) or line.gap(match.end()) or text[match.end() : match.end() + 1] == " "
         if not (clause and colon):
             continue
-        found.append(Label(kind, word, _trim(line.part(start, at)), inline))
+        found.append(Label(kind, word, _content(kind, line.part(start, at)), inline))
         kind = next(k for k in _KINDS if match[k])
         word, start = match[kind], match.end()
         position = start
-    found.append(Label(kind, word, _trim(line.part(start)), inline))
+    found.append(Label(kind, word, _content(kind, line.part(start)), inline))
     return found
+
+
+def _content(kind: LabelKind, line: Line) -> Line:
+    """Return what a label introduces; words keep their full stop, for others may follow them."""
+    return line if kind == "text" else _trim(line)
 
 
 def _trim(line: Line) -> Line:

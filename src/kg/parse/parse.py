@@ -508,6 +508,8 @@ class _TableReader:
         number_text = number.text if number is not None else None
         if found is not None and found.style in ("num", "cn-paren", "num-paren"):
             number_text, text = found.text, joined.part(found.end)
+        titled = "body" in cells and not self._columns.is_projects
+        title = cells.get("name") or cells.get("topic") if titled else None
         return Item(
             number_text,
             text,
@@ -518,7 +520,7 @@ class _TableReader:
                 kind: self._columns.headings.get(kind, "")
                 for kind in (*MONEY, "responsible", "lead", "progress")
             },
-            title=(cells.get("name") or cells.get("topic")) if "body" in cells and not self._columns.is_projects else None,
+            title=title,
             continued=row.part > 0,
         )
 

@@ -17,6 +17,7 @@ from kg.parse.document import Item, ItemList, Section
 from kg.parse.lines import Line
 from kg.parse.outline import is_complete
 from kg.registry import patterns
+from kg.registry.measures import measures
 from kg.resolve.merging import all_items, folded
 from kg.resolve.resolver import Resolver
 
@@ -45,6 +46,7 @@ _NUMBER = re.compile(
 )
 # What a number is that has no unit: a name, an order, a date, a ratio.
 _RATIO = re.compile(r"指数|系数|容积率|弹性|倍差|比值|之比|[A-Za-z]值|评分|得分|汇率")
+_STATED = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,10})[)）]\s?[^\d，。；（）()]{0,6}$")
 _UNITLESS = re.compile(
     r"(?:第|前|后|附[件表录]|[国省县乡]道|热线|电话|平台|邮编|编号|序号|代码|型号?|版本?|线|年|月|日|号|岁"
     r"|[一-龥]{2,6}工程|计划|行动|战略|规划|愿景|议程)$"
@@ -479,8 +481,8 @@ class Findings:
                 continue
             if not _COMMITS.search(clause):
                 continue
-            at = words.at[start]
-            if any(span.start <= at < span.end for target in item.targets for span in target.spans):
+            stated = _STATED.search(words.text, 0, start)
+            if stated and stated["unit"] in measures().forms:
                 continue  # its unit stands before it: 工业投资（亿元）47
             said = clause[-12:] + words.text[start:end]
             self._add(
