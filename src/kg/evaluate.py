@@ -5,7 +5,8 @@
 Gold is ``NAME.gold.json`` beside ``NAME.txt|md|html|docx|pdf|ofd``, or ``gold.json`` beside
 ``notice.*``; its form and the rules of matching are those of the corpus of notices:
 
-* a task matches by the beginning of its text (14 characters without spaces);
+* a task matches by the beginning of its text (14 characters without spaces); gold may begin with
+  the title that stands apart from the text, or leave it out;
 * a unit by its printed string, spaces and a closing full stop aside; a role by unit and role,
   bodies only (collectives are scored by their string alone);
 * a target by task, value, unit as printed, and an indicator that overlaps; change and bound are
@@ -210,7 +211,7 @@ def _pair_tasks(
     for task in gold:
         either = _task_alternatives(task).get("text") or []
         starts = {_squeezed(text)[:_PREFIX] for text in (task["text"], *either)}
-        same = [t for t in free if _squeezed(t["text"])[:_PREFIX] in starts]
+        same = [t for t in free if _beginnings(t) & starts]
         if not same:
             missed.append(task)
             continue
@@ -218,6 +219,12 @@ def _pair_tasks(
         free = [t for t in free if t is not found]
         pairs.append((task, found))
     return pairs, missed, free
+
+
+def _beginnings(task: Json) -> set[str]:
+    """Return how a task's words begin: with the title that stands apart, and without it."""
+    text, title = _squeezed(task["text"]), _squeezed(task.get("title"))
+    return {text[:_PREFIX], (title + text)[:_PREFIX]}
 
 
 def _task_alternatives(task: Json) -> Json:
