@@ -183,7 +183,7 @@ def _is_size(seen: Seen) -> bool:
     words = _words()
     if words["spec_before"].search(seen.bare):
         return True
-    if words["sized"].search(seen.left) and seen.after.startswith("的"):
+    if seen.after.startswith("的") and words["sized"].search(seen.left):
         return True  # 总库容1200万立方米的水库
     alone = seen.bracketed and seen.rest[:1] in ("）", ")") and not seen.measure.countable
     if alone and not is_rate(seen.amount.unit) and words["size_alone"].match(seen.bare):

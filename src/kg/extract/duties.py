@@ -209,7 +209,7 @@ def _glued(line: Line) -> Iterator[Line]:
     yield line
 
 
-_STARRED = re.compile(r"\s?[★☆▲△]")  # 标★的为牵头单位
+_STARS = frozenset("★☆▲△")  # 标★的为牵头单位
 
 
 def _pieces(line: Line) -> Iterator[list[_Piece]]:
@@ -217,7 +217,7 @@ def _pieces(line: Line) -> Iterator[list[_Piece]]:
     duties = patterns.load("duties")
     clause: list[_Piece] = []
     for part, separator in _cut(_without_rule(line)):
-        starred = _STARRED.match(part.text) is not None
+        starred = part.text[:1] in _STARS
         part = _strip(part)
         if not part.text:
             continue
@@ -226,7 +226,8 @@ def _pieces(line: Line) -> Iterator[list[_Piece]]:
             part = _strip(part.part(0, marked.start()).join(part.part(marked.end())))
         verb = None
         role: Role | None = None
-        if alike := duties["marked_all"].search(part.text):
+        alike = duties["marked_all"].search(part.text) if part.text[-1:] in _CLOSE else None
+        if alike:
             verb, role = alike["verb"], _role_of(alike["verb"])
             part = _strip(part.part(0, alike.start()))
         found = duties["clause_verb"].search(part.text) if part.text[-1] in _VERB_ENDS else None

@@ -110,7 +110,8 @@ class _Sentence:
             ]
             for i, amount in enumerate(amounts):
                 self._amount(amount, amounts, i)
-            self._stated_units()
+            if "（" in sentence or "(" in sentence:
+                self._stated_units()
         if "番" in sentence:
             self._doubling()
         if "覆盖" in sentence:

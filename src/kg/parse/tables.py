@@ -234,6 +234,8 @@ def _bar_rows(cells: list[tuple[Line, bool]]) -> list[list[Line]]:
 
 def _spaced(lines: list[RawLine], start: int) -> Grid | None:
     """Rows that keep their lines, their cells parted by blanks: 1 新增床位400张。 县民政局"""
+    if lines[start].line.text[:1] not in _NUMBER_HEADING:
+        return None
     header = _blank_parted(lines[start].line)
     kinds = [column_kind(cell.text) or "" for cell in header]
     if len(kinds) < 3 or kinds[0] != "number" or kinds[1] not in ("body", "name"):
