@@ -194,6 +194,12 @@ def compare(name: str, gold: Json, got: Json) -> FileScore:
     return score
 
 
+def _group(name: str) -> str:
+    """Return a group's name without its number and count: 一、教育惠民（3个）."""
+    bare = re.sub(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]", "", _squeezed(name))
+    return re.sub(r"[（(]\d{1,4}[项个件][)）]$", "", bare)
+
+
 def _squeezed(text: str | None) -> str:
     return re.sub(r"\s", "", text or "")
 
@@ -392,9 +398,10 @@ def _compare_projects(score: FileScore, gold: list[Json], got: list[Json]) -> No
             value: Any = found
             for step in path:
                 value = value[step] if value is not None else None
-            if any(
-                _equal(reading, value) for reading in (project[key], *project.get(f"{key}Alternatives", []))
-            ):
+            readings = (project[key], *project.get(f"{key}Alternatives", []))
+            if key == "category":
+                readings, value = tuple(map(_group, readings)), _group(value or "")
+            if any(_equal(reading, value) for reading in readings):
                 tally.right += 1
             else:
                 tally.wrong += value is not None

@@ -230,6 +230,11 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
         said = titles["mark_leads"].sub("", said)
     if _leads(inner.text):
         return [Label("leader", None, inner, True)]
+    comma = inner.text.find("，")
+    if comma > 0 and alone and _leads(inner.text[:comma]):
+        # （蒋维舟同志负责，市发改委牵头）: the leader, then the bodies
+        rest = _bracket_labels(inner.part(comma + 1), alone=alone)
+        return [Label("leader", None, inner.part(0, comma), True), *rest] if rest else []
     if alone and _duty_end().search(said.rstrip("。；;，,、 ")):
         return [Label("responsible", None, inner, True)]
     bare = _ETC.sub("", said.rstrip("。；;，,、 "))
@@ -251,9 +256,11 @@ def _leads(text: str) -> bool:
     leaders = patterns.load("leaders")
     text = re.sub(r"[（(][^（）()]{1,6}[）)]", "", text)  # 挂职
     bare = re.sub(r"(?:负责|牵头|主抓|领衔|分管|包联|包保|主持)(?:工作)?$", "", text)
-    if bare == text or not re.search(r"长|主任|书记|主席|常委|专员", bare):
+    if bare == text or not re.search(r"长|主任|书记|主席|常委|专员|同志$", bare):
         return False
     last = re.split(r"[、，,；; ]", bare)[-1]
+    if last.endswith("同志") and leaders["name_only"].fullmatch(last):
+        return True
     return any(leaders[name].fullmatch(last) for name in ("post_name", "name_post", "org_post_name"))
 
 

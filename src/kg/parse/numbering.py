@@ -51,7 +51,7 @@ def number_of(line: Line) -> Number | None:
                 return Number(style, printed, None, match.end())
             value = ordinal(printed.split(".")[-1] or printed) if style == "dotted" else ordinal(printed)
             end = match.end()
-            while end < len(text) and text[end] == " ":
+            while end < len(text) and text[end] in " ★☆▲△":
                 end += 1
             return Number(style, printed.rstrip("、．.﹒： :") if style != "part" else printed, value, end)
     return None

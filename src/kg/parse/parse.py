@@ -470,7 +470,9 @@ class _TableReader:
     def _item(self, row: Row) -> Item:
         cells = row.cells
         number = cells.get("number")
-        words = cells.get("body") or cells.get("name") or cells.get("content") or row.label
+        # 项目名称 beside 主要内容, and no money: a task with a title.
+        told = None if self._columns.is_projects else cells.get("content")
+        words = cells.get("body") or told or cells.get("name") or cells.get("content") or row.label
         body = words
         extra = cells.get("content") if "body" in cells and not self._columns.is_projects else None
         if extra is not None and extra is not words:
@@ -508,7 +510,7 @@ class _TableReader:
         number_text = number.text if number is not None else None
         if found is not None and found.style in ("num", "cn-paren", "num-paren"):
             number_text, text = found.text, joined.part(found.end)
-        titled = "body" in cells and not self._columns.is_projects
+        titled = ("body" in cells or told is not None) and not self._columns.is_projects
         title = cells.get("name") or cells.get("topic") if titled else None
         return Item(
             number_text,
