@@ -234,7 +234,8 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
     if comma > 0 and alone and _leads(inner.text[:comma]):
         # （蒋维舟同志负责，市发改委牵头）: the leader, then the bodies
         rest = _bracket_labels(inner.part(comma + 1), alone=alone)
-        return [Label("leader", None, inner.part(0, comma), True), *rest] if rest else []
+        who = _DOES.sub("", inner.text[:comma])
+        return [Label("leader", None, inner.part(0, len(who)), True), *rest] if rest else []
     if alone and _duty_end().search(said.rstrip("。；;，,、 ")):
         return [Label("responsible", None, inner, True)]
     bare = _ETC.sub("", said.rstrip("。；;，,、 "))
@@ -251,11 +252,14 @@ def _later_label(inner: Line) -> int | None:
     return None
 
 
+_DOES = re.compile(r"(?:负责|牵头|主抓|领衔|分管|包联|包保|主持)(?:工作)?$")
+
+
 def _leads(text: str) -> bool:
     """Tell whether a bracket names a leader with a post: （县委常委、常务副县长冯延巳负责）."""
     leaders = patterns.load("leaders")
     text = re.sub(r"[（(][^（）()]{1,6}[）)]", "", text)  # 挂职
-    bare = re.sub(r"(?:负责|牵头|主抓|领衔|分管|包联|包保|主持)(?:工作)?$", "", text)
+    bare = _DOES.sub("", text)
     if bare == text or not re.search(r"长|主任|书记|主席|常委|专员|同志$", bare):
         return False
     last = re.split(r"[、，,；; ]", bare)[-1]
