@@ -18,6 +18,10 @@ _SETS = {
     "own6": "虚构通知四 invented, fourth set",
     "own7": "虚构通知五 invented, fifth set",
     "own8": "虚构通知六 invented, sixth set",
+    "own9": "虚构通知七 invented, seventh set",
+    "own11": "虚构通知八 invented, eighth set",
+    "own12": "虚构通知九 invented, ninth set",
+    "own13": "虚构通知十 invented, tenth set",
     "own5": "项目表 tables of projects",
 }
 
