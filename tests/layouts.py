@@ -224,6 +224,36 @@ def rule(tasks: list[Task]) -> tuple[str, str, dict[str, Any]]:
     return ".txt", "".join(parts), {"tasks": made, "projects": []}
 
 
+def unbroken(indent: str) -> Layout:
+    """The whole notice in one line, as archives keep it; an indent may be left of each paragraph."""
+
+    def layout(tasks: list[Task]) -> tuple[str, str, dict[str, Any]]:
+        suffix, text, gold = bracket("（", "）", "：", "；")(tasks)
+        return suffix, indent.join(text.strip().split("\n")), gold
+
+    return layout
+
+
+def barred(tasks: list[Task]) -> tuple[str, str, dict[str, Any]]:
+    """A cell a line, each closed by a bar; a cell of several units is several lines."""
+    rows = [["序号", "重点工作", "责任单位", "备注"]]
+    for n, task in enumerate(tasks, 1):
+        lead, rest = _who(task)
+        rows.append([str(n), task["text"], "\n".join(lead + rest), "—"])
+    body = "\n".join(f"{cell} |" for row in rows for cell in row)
+    return ".txt", f"{_HEAD}{body}\n", _gold(tasks, leaders=False, leads=False)
+
+
+def blanks(tasks: list[Task]) -> tuple[str, str, dict[str, Any]]:
+    """Rows that keep their lines, their cells parted by blanks."""
+    rows = ["序号 工作任务 责任单位"]
+    for n, task in enumerate(tasks, 1):
+        lead, rest = _who(task)
+        text = task["text"] if task["text"][-1] in "。；！" else task["text"] + "。"
+        rows.append(f"{n} {text} {'、'.join(lead + rest)}")
+    return ".txt", _HEAD + "\n".join(rows) + "\n", _gold(tasks, leaders=False, leads=False)
+
+
 LAYOUTS: dict[str, Layout] = {
     **{f"label lines, {number}": lines(number) for number in NUMBERS},
     "label lines, half-width colon": lines(colon=":"),
@@ -246,4 +276,8 @@ LAYOUTS: dict[str, Layout] = {
     "a cell a line": cells_in_lines("\n"),
     "a cell a line, blank lines": cells_in_lines("\n\n"),
     "the first leads": rule,
+    "no line breaks": unbroken(""),
+    "no line breaks, indents": unbroken("　　"),
+    "a cell a line, each with a bar": barred,
+    "rows parted by blanks": blanks,
 }

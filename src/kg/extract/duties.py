@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.facts import Duty
 from kg.model import Role, RoleBasis
+from kg.parse.dealing import wraps_name
 from kg.parse.document import Label
 from kg.parse.lines import Line
 from kg.registry import patterns
@@ -114,13 +115,6 @@ def _without_rule(line: Line) -> Line:
     return head.join(tail) if tail.text else head
 
 
-# Words that a name does not end with, or goes on from, where no new one begins behind them.
-_HALF = re.compile(
-    r"(?:和|与|及|社会|农业|生态|卫生|自然|市场|监督|退役军人|应急|医疗|城乡|综合|行政|公共|政府办|管理委|(?<![委会])委员)\s?$"
-)
-_BEGINS_LEVEL = re.compile(r"\s?[省市县区州旗镇乡各]|[一-龥]{2,8}(?:省|市|县|区|州|旗|镇|乡)")
-
-
 def _cut(line: Line) -> Iterator[tuple[Line, str]]:
     """Yield the pieces of a list with the separator behind each; brackets stay whole."""
     text = line.text
@@ -143,7 +137,7 @@ def _cut(line: Line) -> Iterator[tuple[Line, str]]:
             and _LEVELS_RIGHT.match(text, i + 1)
         ):
             continue  # 各县、区政府 is one set
-        elif depth == 0 and char == " " and _HALF.search(text[:i]) and not _BEGINS_LEVEL.match(text, i + 1):
+        elif depth == 0 and char == " " and wraps_name(text[:i], text[i + 1 :]):
             continue  # 市政府办 公室: a name that its cell wraps
         elif depth == 0 and (char in _SEPARATORS or char == " "):
             if char == " " and i and not ("一" <= text[i - 1] <= "龥" or text[i - 1] in _CLOSE):
@@ -156,7 +150,7 @@ def _cut(line: Line) -> Iterator[tuple[Line, str]]:
             and i > start
             and line.gap(i)
             and _is_end(text[start:i])
-            and not (_HALF.search(text[start:i]) and not _BEGINS_LEVEL.match(text, i))
+            and not wraps_name(text[start:i], text[i:])
         ):
             yield line.part(start, i), " "
             start = i

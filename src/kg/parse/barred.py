@@ -18,7 +18,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.parse.dealing import fits
+from kg.parse.dealing import fits, only_units, wraps_name
 from kg.parse.grids import Grid, column_kind, unit_above
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.numbering import number_of
@@ -81,10 +81,18 @@ def _cells(block: Sequence[Line]) -> list[Line]:
     for line in block:
         begin = 0
         for match in _BARS.finditer(line.text):
-            cells.append(current.join(line.part(begin, match.start())))
+            cells.append(_joined(current, line.part(begin, match.start())))
             current, begin = EMPTY, match.end()
-        current = current.join(line.part(begin))
+        current = _joined(current, line.part(begin))
     return [*cells, current] if current.text else cells
+
+
+def _joined(cell: Line, more: Line) -> Line:
+    """Return a cell continued by its next line: a further body, or words that go on."""
+    last = cell.text.split("、")[-1]
+    if last and more.text and only_units(more.text) and only_units(last) and not wraps_name(last, more.text):
+        return cell.join(Line("、", [more.at[0]])).join(more)
+    return cell.join(more)
 
 
 def _with_numbers(header: list[Line], kinds: list[str]) -> tuple[list[Line], list[str]]:

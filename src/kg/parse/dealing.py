@@ -57,6 +57,18 @@ def only_units(text: str) -> bool:
     )
 
 
+# Words that a name does not end with, or goes on from, where no new one begins behind them.
+_HALF = re.compile(
+    r"(?:和|与|及|社会|农业|生态|卫生|自然|市场|监督|退役军人|应急|医疗|城乡|综合|行政|公共|政府办|管理委|(?<![委会])委员)\s?$"
+)
+_BEGINS = re.compile(r"\s?[省市县区州旗镇乡各]|[一-龥]{2,8}(?:省|市|县|区|州|旗|镇|乡)")
+
+
+def wraps_name(left: str, right: str) -> bool:
+    """Tell whether a cell's end parted one name: 市政府办 above 公室, but not above 县财政局."""
+    return _HALF.search(left) is not None and _BEGINS.match(right) is None
+
+
 @cache
 def fits(kind: str, text: str) -> float:
     """Return how well a cell's words suit a column."""

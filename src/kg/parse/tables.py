@@ -41,8 +41,8 @@ def find_tables(text: Text, lines: list[RawLine]) -> list[Grid]:
             or (bars and (barred_table(lines, i) or _bars(lines, i) or _pipes(lines, i)))
             or _boxes(lines, i)
             or _cell_per_line(lines, i)
-            or glued_rows(lines, i)
             or _spaced(lines, i)
+            or glued_rows(lines, i)
         )
         if grid:
             grids.append(grid)
@@ -244,20 +244,25 @@ def _spaced(lines: list[RawLine], start: int) -> Grid | None:
         return None
     rows: list[tuple[Line, ...]] = [tuple(header)]
     items = 0
+    number = 0
     stop = start + 1
     while stop < len(lines) and len(lines[stop].cells) == 1:
         line = lines[stop].line
         cells = _blank_parted(line)
         last = cells[2 - len(kinds) :]
-        if (
-            len(cells) >= len(kinds)
-            and re.fullmatch(r"\d{1,3}", cells[0].text)
-            and all(fits(kind, cell.text) > 0 for kind, cell in zip(kinds[2:], last, strict=True))
-        ):
+        counts = re.fullmatch(r"\d{1,3}", cells[0].text) is not None
+        fit = all(fits(kind, cell.text) > 0 for kind, cell in zip(kinds[2:], last, strict=True))
+        # A name that nothing knows is one all the same where the numbers go on.
+        named = (
+            int(cells[0].text) == number + 1 and not re.search(r"[。；;\d]", last[-1].text)
+            if counts
+            else False
+        )
+        if counts and len(cells) >= len(kinds) and (fit or named):
             begin = next(i for i, at in enumerate(line.at) if at >= cells[1].at[0])
             end = next(i for i, at in enumerate(line.at) if at >= last[0].at[0])
             rows.append((cells[0], line.part(begin, end), *last))
-            items += 1
+            items, number = items + 1, int(cells[0].text)
         elif group_line(line):
             rows.append((line, *[EMPTY] * (len(kinds) - 1)))
         else:

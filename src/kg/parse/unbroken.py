@@ -81,10 +81,13 @@ def _numbers(line: Line) -> list[int]:
         start = match.start()
         after_end = start == 0 or line.text[start - 1] in _BEFORE
         # A heading has no full stop: 二、主要任务（一）壮大…
-        under = 0 <= head <= start - 2 and start - head <= _HEADING and value == 1
+        first = value == 1 or (level == "number" and value == expected[level])
+        under = 0 <= head <= start - 2 and start - head <= _HEADING and first
         if under and re.search("[。；]", line.text[head:start]):
             under = False
-        if not after_end and not (under and level != "chapter"):
+        # The title stands before the first chapter: …责任分解一、稳增长
+        opens = level == "chapter" and not found and value == 1
+        if not after_end and not opens and not (under and level != "chapter"):
             continue
         if value != expected[level] and not (level == "number" and value == 1):
             continue
