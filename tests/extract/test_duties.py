@@ -35,6 +35,39 @@ def read(text: str, *, rule: bool = False) -> list[tuple[str, str]]:
             id="verbs",
         ),
         pytest.param(
+            "建成公园。（县住建局、县水利局（按职责分别牵头））",
+            [("县住建局", "lead"), ("县水利局", "lead")],
+            id="a bracket for all",
+        ),
+        pytest.param(
+            "责任单位：★区发改委、统计局",
+            [("区发改委", "lead"), ("统计局", "support")],
+            id="a star leads",
+        ),
+        pytest.param(
+            "责任单位：市政府办 公室、市人力资源和社会 保障局",
+            [("市政府办公室", "responsible"), ("市人力资源和社会保障局", "responsible")],
+            id="names that a cell wraps",
+        ),
+        pytest.param(
+            "开展培训。（种植业科、市农技中心）",
+            [("种植业科", "responsible"), ("市农技中心", "responsible")],
+            id="offices alone in a bracket",
+        ),
+        pytest.param(
+            "完善规划。〔省自然资源厅、省住建厅等〕",
+            [("省自然资源厅", "responsible"), ("省住建厅", "responsible")],
+            id="and others",
+        ),
+        pytest.param(
+            "抓好投资。（蒋维舟同志负责，市发改委牵头）", [("市发改委", "lead")], id="a leader comes first"
+        ),
+        pytest.param(
+            "招聘教师200名。由县教体局、编办负责落实。",
+            [("县教体局", "responsible"), ("编办", "responsible")],
+            id="a sentence behind a count",
+        ),
+        pytest.param(
             "编制清单。（市政府办公室、市审改办牵头，市级各有关部门及各县市区政府按职责分工负责）",
             [
                 ("市政府办公室", "lead"),

@@ -70,6 +70,20 @@ def read(text: str) -> list[tuple[str, str, float, str]]:
             [("increase", "eq", 30, "元"), ("level", "ge", 450, "元")],
             id="moved by, reaching",
         ),
+        pytest.param("工业投资（亿元）47", [("level", "eq", 47, "亿元")], id="a table states the unit"),
+        pytest.param("河流断面优良比例（%）不低于75", [("level", "ge", 75, "%")], id="stated, with a floor"),
+        pytest.param("财政收入增长率（%）6", [("increase", "eq", 6, "%")], id="a stated rate of growth"),
+        pytest.param(
+            "开标率、公开率保持在95%以上。", [("level", "ge", 95, "%")] * 2, id="rates that share a figure"
+        ),
+        pytest.param(
+            "一般登记5个工作日内办结。", [("level", "le", 5, "个工作日")], id="time limit of a service"
+        ),
+        pytest.param("公告时间压缩至20日。", [("level", "le", 20, "日")], id="days that last"),
+        pytest.param("实现70%的事项“省内通办”。", [("level", "eq", 70, "%")], id="share before a quotation"),
+        pytest.param("96%税费事项实现“网上办”。", [("level", "eq", 96, "%")], id="share without 的"),
+        pytest.param("人口自然增长率控制在7‰以内。", [("level", "le", 7, "‰")], id="growth that is a name"),
+        pytest.param("将19个以上项目纳入统筹。", [("level", "ge", 19, "个")], id="将"),
     ],
 )
 def test_targets(text: str, expected: list[tuple[str, str, float, str]]) -> None:
@@ -95,6 +109,17 @@ def test_targets(text: str, expected: list[tuple[str, str, float, str]]) -> None
         "2024年2月18日印发。",
         "拨打12345热线。",
         "深化“最多跑一次”改革。",
+        "对稳岗率达到95%以上的企业，贷款利率不得高于平均利率。",
+        "信用额度可提高至500万元。",
+        "发放创新券，每家最高50万元。",
+        "加快总库容1200万立方米的白石水库建设。",
+        "推进绕城公路（18.6公里）征地。",
+        "打造超千万件的金牌项目。",
+        "落实《提升行动方案》190条举措。",
+        "探索全覆盖、全过程服务机制。",
+        "依托两个国家级基地挖掘出口潜力。",
+        "2月20日印发。",
+        "建设经三路、纬八路。",
     ],
 )
 def test_distractors(text: str) -> None:

@@ -129,3 +129,83 @@ def test_a_title_begins_an_item_where_others_like_it_do() -> None:
         ("（二）", "推动网上办理"),
         ("（二）", "开通夜间服务"),
     ]
+
+
+def test_a_heading_may_say_who_leads_what_stands_below() -> None:
+    text = (
+        "一、主要任务\n（一）市场准入。（县市场监管局牵头）\n1.升级开办平台，压减办理时限。\n2.推行告知承诺。\n"
+        "（二）登记财产。（县自然资源局牵头）\n3.推进线上登记。\n4.公开办理流程。"
+    )
+    assert units(text) == {
+        "1": ["县市场监管局"],
+        "2": ["县市场监管局"],
+        "3": ["县自然资源局"],
+        "4": ["县自然资源局"],
+    }
+
+
+def test_members_are_told_what_each_does() -> None:
+    text = (
+        "一、主要任务\n（一）完善管护体系。（责任单位：县交通局）\n二、成员单位职责\n"
+        "1.县财政局：落实管护资金。\n2.县林业局：加强沿线巡查。\n3.县水利局：查处非法采砂。"
+    )
+    assert units(text) == {"（一）": ["县交通局"], "1": ["县财政局"], "2": ["县林业局"], "3": ["县水利局"]}
+
+
+def test_a_chapter_of_one_paragraph_stands_beside_chapters_of_numbered_ones() -> None:
+    text = (
+        "一、健康促进\n1.主要指标。\n居民健康素养水平达到36%以上。（责任处室：规划处）\n"
+        "2.重点举措。\n（1）建成无烟单位20家。（责任处室：健康办）\n（2）开展义诊50场次。（责任处室：基层处）"
+    )
+    notice = as_json(pipeline.convert((HEAD + text).encode(), name="notice.txt"))
+    assert [(task["number"], task["section"], task["text"][:6]) for task in notice["tasks"]] == [
+        (None, "1.主要指标。", "居民健康素养"),
+        ("（1）", "2.重点举措。", "建成无烟单位"),
+        ("（2）", "2.重点举措。", "开展义诊50"),
+    ]
+
+
+def test_short_headings_stand_between_items_without_numbers() -> None:
+    text = (
+        "新增优质学位1.86万个。\n主管领导：范明\n责任单位：市教育局\n主要责任人：蔡冬\n进度安排：年底前完成。\n"
+        "关键词 交通\n更新公交车600台，新开公交线路20条。\n主管领导：龚华\n责任单位：市交通局\n"
+        "进度安排：年底前完成。"
+    )
+    notice = as_json(pipeline.convert((HEAD + text).encode(), name="notice.txt"))
+    assert [(task["text"][:4], [u["text"] for u in task["units"]]) for task in notice["tasks"]] == [
+        ("新增优质", ["市教育局"]),
+        ("更新公交", ["市交通局"]),
+    ]
+
+
+def test_a_table_of_aims_states_their_units_in_a_column() -> None:
+    table = "序号\t指标\t单位\t目标值\t责任单位\n1\t财政收入增长率\t%\t6\t县财政局\n"
+    table += "2\t工业投资\t亿元\t47\t县工信局\n3\t优良天数比例\t%\t不低于75\t县环保局\n"
+    notice = as_json(pipeline.convert((HEAD + table).encode(), name="notice.txt"))
+    found = [
+        (t["change"], t["bound"], t["value"], t["unit"]) for task in notice["tasks"] for t in task["targets"]
+    ]
+    assert found == [("increase", "eq", 6, "%"), ("level", "eq", 47, "亿元"), ("level", "ge", 75, "%")]
+
+
+def test_a_column_that_groups_rows_is_no_part_of_the_task() -> None:
+    cells = [
+        ("序号", "重点任务", "工作措施", "责任单位"),
+        ("1", "大气治理", "完成锅炉改造120台。", "县环保局"),
+        ("2", "大气治理", "关停砖窑6家。", "县工信局"),
+        ("3", "水治理", "新建管网16公里。", "县住建局"),
+    ]
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    page = f"<html><body><p>{HEAD}</p><table>{rows}</table></body></html>"
+    notice = as_json(pipeline.convert(page.encode(), name="notice.html"))
+    assert [task["text"] for task in notice["tasks"]] == [row[2] for row in cells[1:]]
+
+
+def test_a_title_and_its_contents_make_a_task_where_there_is_no_money() -> None:
+    table = "序号\t项目名称\t主要内容\t牵头单位\n1\t幸福养老\t新建养老中心2家。\t区民政局\n"
+    table += "2\t扩大就业\t新增就业2300人。\t区人社局\n"
+    notice = as_json(pipeline.convert((HEAD + table).encode(), name="notice.txt"))
+    assert [(task["title"], task["text"]) for task in notice["tasks"]] == [
+        ("幸福养老", "新建养老中心2家。"),
+        ("扩大就业", "新增就业2300人。"),
+    ]

@@ -245,7 +245,8 @@ def _aims_before_noun(seen: Seen) -> bool:
     if measure.countable and any(seen.after.lstrip("的").startswith(word) for word in words.words["topics"]):
         return False  # 6个方面的制度
     if seen.compared and seen.bound_behind is not None and seen.rest and measure.countable:
-        return acted(seen.before) or (seen.bare.endswith(("将", "把")) and acted(seen.rest))
+        taken = seen.bare.endswith(("将", "把")) and (acted(seen.rest) or _CLAIM.search(seen.rest))
+        return acted(seen.before) or bool(taken)
     if is_rate(seen.amount.unit):
         if words["rate_done"].match(seen.after) and len(seen.bare.strip()) >= 2:
             return True
