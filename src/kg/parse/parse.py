@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.model import Finding, Text
-from kg.parse.dealing import BODIES, only_units
+from kg.parse.dealing import BODIES
 from kg.parse.document import Document, Item, ItemList, Label, LabelKind, Section, Total
 from kg.parse.glued import glued_table
 from kg.parse.grids import Grid, is_page_mark, unit_stated
@@ -21,7 +21,7 @@ from kg.parse.labels import cut, label_at
 from kg.parse.lines import EMPTY, Line, RawLine, raw_lines
 from kg.parse.numbering import number_above, number_of
 from kg.parse.outline import UNIT_KINDS, Builder
-from kg.parse.rows import Columns, Row, read_columns, read_rows
+from kg.parse.rows import Columns, Row, bare_figure, read_columns, read_rows, without_persons
 from kg.parse.runs import one_by_one, with_their_words
 from kg.parse.tables import find_tables
 from kg.parse.unbroken import broken_up
@@ -320,27 +320,6 @@ class _Lists:
         return None
 
 
-def _bare_figure(words: Line) -> tuple[Line, Line] | None:
-    """Part a name from the figure without a unit that ends it."""
-    match = re.search(
-        r"(?<=[一-龥）)A-Za-z])(?:不低于|不高于|不超过|不少于|低于|高于|≥|≤)?\d+(?:\.\d+)?$", words.text
-    )
-    return (words.part(0, match.start()), words.part(match.start())) if match else None
-
-
-def _without_persons(cell: Line) -> Line:
-    """Return the bodies of a cell that names their heads as well: 县民政局 王安."""
-    gaps = [i for i in range(1, len(cell)) if cell.gap(i) or cell.text[i - 1] in " 、，,"]
-    pieces = [cell.part(a, b) for a, b in pairwise([0, *gaps, len(cell)])]
-    kept = EMPTY
-    for piece in pieces:
-        bare = piece.part(0, len(piece.text.rstrip("、，, ")))
-        if not bare.text or not only_units(bare.text):
-            continue
-        kept = kept.join(Line("、", [bare.at[0]])).join(bare) if kept.text else bare
-    return kept if kept.text else cell
-
-
 def _below(sections: tuple[Section, ...]) -> list[Item]:
     return [item for section in sections for item in (*section.items, *_below(section.sections))]
 
@@ -477,7 +456,7 @@ class _TableReader:
         extra = cells.get("content") if "body" in cells and not self._columns.is_projects else None
         if extra is not None and extra is not words:
             body = words.join(extra)
-        if "measure" in cells and (figure := _bare_figure(body)) and figure[0].text[-1] not in "）)":
+        if "measure" in cells and (figure := bare_figure(body)) and figure[0].text[-1] not in "）)":
             # 指标 | 单位 | 目标值: the unit stands where a heading would state it.
             name, value = figure
             at = cells["measure"].at
@@ -501,7 +480,7 @@ class _TableReader:
             else:
                 heading = self._columns.headings.get(kind)
                 if heading and kind in BODIES and re.search(r"(?:负责|责任)人$", heading):
-                    cell = _without_persons(cell)
+                    cell = without_persons(cell)
                 labels.append(Label(label_kind, heading, cell))
         if "leader" not in cells and self._leader is not None:
             labels.append(self._leader)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kg.parse.dealing import BODIES, MONEY, fits
+from kg.parse.dealing import BODIES, MONEY, fits, only_units
 from kg.parse.grids import TOTAL, Grid, column_kind, group_line, unit_stated
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import number_of
@@ -96,17 +96,21 @@ def read_columns(grid: Grid) -> tuple[Columns, int]:
             kinds.append(kind or f"other{i}")
             headings.setdefault(kinds[-1], re.sub(r"\s", "", heading))
         skip = first + (2 if two else 1)
-        for i, kind in enumerate(kinds):
-            if kind == "responsible" and _measured(rows[skip:], i):
-                kinds[i] = "measure"
-        if "body" in kinds:
-            for i, kind in enumerate(kinds):
-                if kind.startswith("other") and _is_prose(rows[skip:], i):
-                    kinds[i] = "body"
-        if _groups(kinds, rows[skip:]):
-            kinds[kinds.index("body")] = "topic" if "category" in kinds else "category"
-        return Columns(kinds, headings, unit), skip
+        return Columns(_by_contents(kinds, rows[skip:]), headings, unit), skip
     return Columns([]), 0
+
+
+def _by_contents(kinds: list[str], rows: tuple[tuple[Line, ...], ...]) -> list[str]:
+    """Return the kinds of the columns, where their cells tell more than their headings."""
+    found = list(kinds)
+    for i, kind in enumerate(kinds):
+        if kind == "responsible" and _measured(rows, i):
+            found[i] = "measure"
+        elif kind.startswith("other") and "body" in kinds and _is_prose(rows, i):
+            found[i] = "body"
+    if _groups(found, rows):
+        found[found.index("body")] = "topic" if "category" in found else "category"
+    return found
 
 
 def _is_prose(rows: tuple[tuple[Line, ...], ...], column: int) -> bool:
@@ -295,3 +299,24 @@ def _group_row(
         if len(words) <= 40 and not words.text.endswith("。") and not others:
             return Row("group", row, words, _count(words.text))
     return None
+
+
+def bare_figure(words: Line) -> tuple[Line, Line] | None:
+    """Part a name from the figure without a unit that ends it."""
+    match = re.search(
+        r"(?<=[一-龥）)A-Za-z])(?:不低于|不高于|不超过|不少于|低于|高于|≥|≤)?\d+(?:\.\d+)?$", words.text
+    )
+    return (words.part(0, match.start()), words.part(match.start())) if match else None
+
+
+def without_persons(cell: Line) -> Line:
+    """Return the bodies of a cell that names their heads as well: 县民政局 王安."""
+    gaps = [i for i in range(1, len(cell)) if cell.gap(i) or cell.text[i - 1] in " 、，,"]
+    pieces = [cell.part(a, b) for a, b in pairwise([0, *gaps, len(cell)])]
+    kept = EMPTY
+    for piece in pieces:
+        bare = piece.part(0, len(piece.text.rstrip("、，, ")))
+        if not bare.text or not only_units(bare.text):
+            continue
+        kept = kept.join(Line("、", [bare.at[0]])).join(bare) if kept.text else bare
+    return kept if kept.text else cell
