@@ -22,6 +22,7 @@ _SETS = {
     "own11": "虚构通知八 invented, eighth set",
     "own12": "虚构通知九 invented, ninth set",
     "own13": "虚构通知十 invented, tenth set",
+    "own15": "虚构通知十一 invented, eleventh set",
     "own5": "项目表 tables of projects",
 }
 
