@@ -78,7 +78,7 @@ def _mentions(line: Line, strict: bool) -> list[LeaderMention]:
     for start, end in _chunks(line):
         text = line.text[start:end]
         bare = text
-        if _NOBODY.fullmatch(bare):
+        if file["nobody"].match(bare):
             continue
         for name in ("post_name", "name_post", "org_post_name", "any_name_post"):
             match = file[name].fullmatch(bare) if not _POST_ONLY.fullmatch(bare) else None
@@ -114,10 +114,6 @@ def _mentions(line: Line, strict: bool) -> list[LeaderMention]:
     return found
 
 
-_NOBODY = re.compile(
-    r"(?:分管|协管|联系|主管|相关|有关|各)(?:市|县|区|省|州)?(?:政府)?(?:常务)?副?"
-    r"(?:省长|市长|县长|区长|州长|镇长|乡长|秘书长|主任|专员|主席)(?:们|同志)?"
-)  # a post without a name
 _NAME_FIRST = ("name_post", "any_name_post")
 _POST_ONLY = re.compile(
     r"由?(?:市|县|区|省|州|工)?(?:委)?(?:党组|党工委|党委)?(?:常务)?副?(?:省长|市长|县长|区长|州长|镇长|乡长|主席|专员|主任|书记|秘书长|部长|常委|局长)|(?:市|县|区|省|州)委(?:常委|副书记|书记)|(?:市|县|区|省)?政府党组(?:成员|副书记|书记)|管委会(?:常务)?副?主任"
