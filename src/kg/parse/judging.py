@@ -310,11 +310,15 @@ def _is_covering(node: Node) -> bool:
     texts = [part for part in node.parts if isinstance(part, Line)]
     if node.covers and node.children:
         return True
-    if not node.children or not node.has_own_duty() or len(texts) != 1:
+    if not node.children or not node.has_own_duty():
         return False
-    if node.depth <= 1 and len(texts[0]) <= 40 and texts[0].text[-1] not in "。；;":
+    # What the chapter is about may follow in a paragraph of its own.
+    heading = [part for part in node.parts[: node.head] if isinstance(part, Line)]
+    named = any(isinstance(part, Label) and part.kind in UNIT_KINDS for part in node.parts[: node.head])
+    alone = len(texts) == 1 or (named and len(heading) == 1)
+    if alone and node.depth <= 1 and len(texts[0]) <= 40 and texts[0].text[-1] not in "。；;":
         return True
-    return _title_above_points(node, texts[0])
+    return len(texts) == 1 and _title_above_points(node, texts[0])
 
 
 def _title_above_points(node: Node, title: Line) -> bool:

@@ -241,7 +241,17 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
     bare = _ETC.sub("", said.rstrip("。；;，,、 "))
     if alone and len(inner) > 2 and file["units_only"].fullmatch(bare):
         return [Label("responsible", None, inner, True)]
-    return []
+    return [Label("responsible", None, inner, True)] if alone and _mostly_units(bare) else []
+
+
+def _mostly_units(text: str) -> bool:
+    """Tell whether a list names bodies, though some of them end like none: 上海海关、上港集团、东航物流."""
+    file = patterns.load("duties")
+    pieces = [piece for piece in re.split("[、，,；;]", text) if piece]
+    if len(pieces) < 3 or any(not re.fullmatch(r"[一-龥（）()]{2,20}", piece) for piece in pieces):
+        return False
+    known = sum(bool(file["units_only"].fullmatch(piece)) for piece in pieces)
+    return 3 * known >= 2 * len(pieces)
 
 
 def _later_label(inner: Line) -> int | None:
