@@ -28,6 +28,7 @@ _BARE_NOUN = re.compile(
     r"|学生|职工|居民|群众|市民|人口|劳动力|家庭|农户|移民|党员|青年|适龄|重点人群|参保|大学生))"
 )
 
+_DONE_WITHIN = re.compile(r"内(?:办结|办理完|办完|出证|领证)")
 # 20日 is a date, and a length of time behind such words.
 _LASTS = re.compile(r"(?:不超过|不多于|不低于|压缩|压减|缩短|缩减|延长|控制)[至到在为]?\s?$")
 
@@ -80,7 +81,8 @@ def find_amounts(text: str) -> Iterator[Amount]:
         if digits and unit[-1] in "年月日号" and not unit.startswith("个"):
             if unit == "年" and len(digits) == 4:
                 continue
-            if unit in ("月", "号") or (unit == "日" and not _LASTS.search(text, max(0, start - 12), start)):
+            lasts = _LASTS.search(text, max(0, start - 12), start) or _DONE_WITHIN.match(text, end)
+            if unit in ("月", "号") or (unit == "日" and not lasts):
                 continue
         if chinese and ((unit[0] in "年月日" and len(unit) == 1) or unit == "路"):  # 经三路
             continue

@@ -201,7 +201,10 @@ def _is_of_others(seen: Seen) -> bool:
     """What a document of another office counts: 落实《行动方案》190条举措."""
     if seen.amount.unit not in ("条", "项") or not _MEASURES.match(seen.after):
         return False
-    return seen.bare.endswith("》") or re.search(r"落实[^，,。；;]*$", seen.bare) is not None
+    return seen.bare.endswith("》") or re.search(r"落实[^，,。；;]*$", seen.before) is not None
+
+
+DURATIONS = frozenset({"Time", "working-time"})
 
 
 def _is_norm(seen: Seen) -> bool:
@@ -210,7 +213,8 @@ def _is_norm(seen: Seen) -> bool:
     moved = seen.compared or seen.change != "level"
     if unit in variables["never_units"] or unit.endswith("级"):
         return True
-    if not moved and (unit in variables["weak_units"] or unit == "倍"):
+    served = seen.measure.kind in DURATIONS and SERVED.match(seen.rest)
+    if not moved and not served and (unit in variables["weak_units"] or unit == "倍"):
         return True
     each = re.search(r"每\s?$|每[一-龥]{0,3}$|隔\s?$", seen.left[-3:])
     return each is not None and not ends(seen.rest)
@@ -240,7 +244,7 @@ def _listed(seen: Seen) -> bool:
 def _aims_before_noun(seen: Seen) -> bool:
     """Words follow the figure: 新建3座人行天桥, 75%的行政村, 110千伏变电站."""
     words, measure = _words(), seen.measure
-    if seen.bound_behind == "le" and SERVED.match(seen.rest):
+    if measure.kind in DURATIONS and SERVED.match(seen.rest):
         return True  # 5个工作日内办结
     if measure.countable and any(seen.after.lstrip("的").startswith(word) for word in words.words["topics"]):
         return False  # 6个方面的制度

@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cache
 
 from kg.extract.amounts import Amount, find_amounts, number
-from kg.extract.distractors import QUOTED, SERVED, Seen, acted, aims, ends, is_rate, is_threshold
+from kg.extract.distractors import DURATIONS, QUOTED, SERVED, Seen, acted, aims, ends, is_rate, is_threshold
 from kg.extract.facts import AimFact, TargetFact, Unread
 from kg.extract.indicator import is_verb, last_noun, noun_left, without_amounts
 from kg.model import Bound, Change, Strength
@@ -379,7 +379,7 @@ class _Sentence:
             skip = re.match(r"(?:以上|左右)?的", after)
             return self._noun_right(amount.end + (skip.end() if skip else 0))
         measure = measures().forms[amount.unit]
-        if measure.kind in ("Time", "working-time") and SERVED.match(rest) and len(left.strip("、，, ")) > 1:
+        if measure.kind in DURATIONS and SERVED.match(rest) and len(left.strip("、，, ")) > 1:
             return noun_left(left) or left.strip("、，, "), 0  # 一般登记5个工作日内办结
         describes = measure.kind != "DimensionlessRatio" or not noun_left(left)  # 完成80%以上工程量
         if not ends(rest) and describes:
