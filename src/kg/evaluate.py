@@ -11,7 +11,7 @@ Gold is ``NAME.gold.json`` beside ``NAME.txt|md|html|docx|pdf|ofd``, or ``gold.j
   bodies only (collectives are scored by their string alone);
 * a target by task, value, unit as printed, and an indicator that overlaps; change and bound are
   scored among matched targets;
-* a project by its name, then field by field.
+* a project by its name, then field by field, its group without number and count.
 
 Where gold gives ``alternatives``, each of them is right.
 """
@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, UsageError
+from kg.parse.grids import group_name
 
 KINDS = ("tasks", "units", "roles", "leaders", "targets", "bounds", "projects")
 _SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd")
@@ -192,12 +193,6 @@ def compare(name: str, gold: Json, got: Json) -> FileScore:
         _compare_targets(score, expected, found)
     _compare_projects(score, gold.get("projects", []), got["projects"])
     return score
-
-
-def _group(name: str) -> str:
-    """Return a group's name without its number and count: 一、教育惠民（3个）."""
-    bare = re.sub(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]", "", _squeezed(name))
-    return re.sub(r"[（(]\d{1,4}[项个件][)）]$", "", bare)
 
 
 def _squeezed(text: str | None) -> str:
@@ -400,16 +395,16 @@ def _compare_projects(score: FileScore, gold: list[Json], got: list[Json]) -> No
                 value = value[step] if value is not None else None
             readings = (project[key], *project.get(f"{key}Alternatives", []))
             if key == "category":
-                readings, value = tuple(map(_group, readings)), _group(value or "")
+                readings = tuple(group_name(_squeezed(reading)) for reading in readings)
+                value = value and group_name(_squeezed(value))
             if any(_equal(reading, value) for reading in readings):
                 tally.right += 1
             else:
                 tally.wrong += value is not None
                 tally.missed += 1
                 score.differences.append(f"! project {project['number']} {key}: {project[key]} ≠ {value}")
-        _compare_units(score, project if any(r in project for r in _ROLES) else None, found) if any(
-            r in project for r in _ROLES
-        ) else None
+        if any(role in project for role in _ROLES):
+            _compare_units(score, project, found)
         if "leader" in project:
             _compare_leaders(score, project, found)
         if "targets" in project:

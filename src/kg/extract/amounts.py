@@ -28,9 +28,8 @@ _BARE_NOUN = re.compile(
     r"|学生|职工|居民|群众|市民|人口|劳动力|家庭|农户|移民|党员|青年|适龄|重点人群|参保|大学生))"
 )
 
-_DONE_WITHIN = re.compile(r"内(?:办结|办理完|办完|出证|领证)")
-# 20日 is a date, and a length of time behind such words.
 _LASTS = re.compile(r"(?:不超过|不多于|不低于|压缩|压减|缩短|缩减|延长|控制)[至到在为]?\s?$")
+_DONE_WITHIN = re.compile(r"内(?:办结|办理完|办完|出证|领证)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,12 @@ def number(text: str) -> Decimal:
     return Decimal(total + current)
 
 
+def _lasts(text: str, start: int, end: int) -> bool:
+    """Tell whether 20日 is a length of time, and no date: 压缩至20日, 20日内办结."""
+    before = _LASTS.search(text, max(0, start - 12), start)
+    return before is not None or _DONE_WITHIN.match(text, end) is not None
+
+
 def find_amounts(text: str) -> Iterator[Amount]:
     """Yield the amounts of ``text``; dates and ordinals are not amounts."""
     for match in _pattern().finditer(text):
@@ -81,8 +86,7 @@ def find_amounts(text: str) -> Iterator[Amount]:
         if digits and unit[-1] in "年月日号" and not unit.startswith("个"):
             if unit == "年" and len(digits) == 4:
                 continue
-            lasts = _LASTS.search(text, max(0, start - 12), start) or _DONE_WITHIN.match(text, end)
-            if unit in ("月", "号") or (unit == "日" and not lasts):
+            if unit in ("月", "号") or (unit == "日" and not _lasts(text, start, end)):
                 continue
         if chinese and ((unit[0] in "年月日" and len(unit) == 1) or unit == "路"):  # 经三路
             continue

@@ -24,7 +24,7 @@ _END = re.compile(
     r"\s?(?=$|[，,。；;、：:！!（）()\]】”]|[.．](?!\d)"
     r"|\d(?![AGDＡＧ\d]*[AGDＡＧ]|[\d\-—–~至]*(?:周)?岁|[\d.]*\s?[一-龥]{1,4}(?:以上|以内)?的)|和|及|以及|并|等)"
 )
-_LIST = re.compile(r"[、，,]")
+LIST = re.compile(r"[、，,]")
 _SIZED_COUNT = re.compile(r"(?:及)?以上(?:的)?(?=\d)")
 _SIZED = re.compile(r"(?:及)?以上(?P<of>的?)(?P<name>[一-龥“”]{2,10})(?=\d)")
 _KIND_SUPPORTED = re.compile(r"(?:支持|鼓励|允许|要求|引导)$")
@@ -38,6 +38,7 @@ _THIS_YEAR = re.compile(r"基础上|今年|本年度|[，,；;]再(?=[一-龥])"
 _CLAIM = re.compile(r"超过|突破|不低于|不少于|高于|达到|实现|完成|建成|达|设立|建立|配备|开设|纳入")
 _RATE_NAMED = re.compile(r"(?:以上)?的?[一-龥]{2,8}率(?=[，,、。；;]|$)")
 _BASED_ON = re.compile(r"[、，,]?(?:依托|围绕|聚焦|针对|立足|借助|发挥)[^，,。；;]*")
+DURATIONS = frozenset({"Time", "working-time"})
 SERVED = re.compile(r"(?:办结|办理完|办完|出证|领证|响应|到场)")
 _MEASURES = re.compile(r"(?:[一-龥]{0,6})(?:政策|措施|举措)")
 _SLOGAN = re.compile(r"一[表窗站网门口次套键码][一-龥]{2,4}、")  # 一表申请、一套材料
@@ -204,9 +205,6 @@ def _is_of_others(seen: Seen) -> bool:
     return seen.bare.endswith("》") or re.search(r"落实[^，,。；;]*$", seen.before) is not None
 
 
-DURATIONS = frozenset({"Time", "working-time"})
-
-
 def _is_norm(seen: Seen) -> bool:
     """Ordinals, anniversaries, durations and rates for each that nothing sets as an aim."""
     unit, variables = seen.amount.unit, _words().words
@@ -268,7 +266,7 @@ def _aims_before_noun(seen: Seen) -> bool:
         return False  # 依托两个国家级基地挖掘潜力
     if seen.amount.chinese:
         return _aims_in_chinese(seen)
-    begins = not _LIST.split(seen.bare)[-1].strip(" 和全部剩其余首批")
+    begins = not LIST.split(seen.bare)[-1].strip(" 和全部剩其余首批")
     if begins and words["achieved"].match(seen.after):
         return True  # 28个贫困村退出
     if not seen.bare.strip("、，, ") and seen.counted:

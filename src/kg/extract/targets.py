@@ -16,7 +16,18 @@ from decimal import Decimal
 from functools import cache
 
 from kg.extract.amounts import Amount, find_amounts, number
-from kg.extract.distractors import DURATIONS, QUOTED, SERVED, Seen, acted, aims, ends, is_rate, is_threshold
+from kg.extract.distractors import (
+    DURATIONS,
+    LIST,
+    QUOTED,
+    SERVED,
+    Seen,
+    acted,
+    aims,
+    ends,
+    is_rate,
+    is_threshold,
+)
 from kg.extract.facts import AimFact, TargetFact, Unread
 from kg.extract.indicator import is_verb, last_noun, noun_left, without_amounts
 from kg.model import Bound, Change, Strength
@@ -456,7 +467,7 @@ class _Sentence:
             return [noun_left(first) or first, *others]
         if not match:
             return []
-        for separators in (_NAMES, _LIST):  # 生态环保和水利投资 is one
+        for separators in (_NAMES, LIST):  # 生态环保和水利投资 is one
             names = [noun_left(n) or n.strip() for n in separators.split(left[: match.start()])]
             names = [name for name in names if len(name) >= 2]
             alike = len({name[-1] for name in names}) == 1 or all(map(_NAME_OF_MEASURE.search, names))
@@ -617,7 +628,6 @@ _MOVING = re.compile(r"(?<!自然)(?:增长率|增长速度|增速|增幅|增长
 _REACHES = re.compile(r"(?:到|至|达|达到|为)$")
 _JOINED = re.compile(r"(?:以上|以内|左右)?\s?[、，,和及]\s?")
 _NAMES = re.compile(r"[、，,和]|与|及(?!时|早|格|其|以上|以下)")
-_LIST = re.compile(r"[、，,]")
 _ALL_ALIKE = re.compile(r"(?:(?<!人)均|都|分别)(?=[^、，,]{0,6}$)")
 _ONLY_HEDGE = re.compile(r"[、，,并且和\s]*(?:力争|争取|确保|努力|冲刺|力求|务必|奋力|全力)+(?:完成|实现)?")
 _EACH = re.compile(r"各(?:新增|新建|新培育|培育|建成|完成|增加|创建|打造|引进)?\s?$")

@@ -91,7 +91,7 @@ def _joined(cell: Line, more: Line) -> Line:
     """Return a cell continued by its next line: a further body, or words that go on."""
     last = cell.text.split("、")[-1]
     if last and more.text and only_units(more.text) and only_units(last) and not wraps_name(last, more.text):
-        return cell.join(Line("、", [more.at[0]])).join(more)
+        return cell.listed(more)
     return cell.join(more)
 
 

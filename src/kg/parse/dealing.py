@@ -162,6 +162,5 @@ def deal(cells: Sequence[Line], kinds: Sequence[str]) -> list[tuple[Line, ...]]:
         if known is None or not known.text:
             rows[-1][j] = here
         elif here.text:
-            mark = Line("、", [here.at[0]]) if kinds[j] in (*BODIES, "leader") else EMPTY
-            rows[-1][j] = known.join(mark).join(here)
+            rows[-1][j] = known.listed(here) if kinds[j] in (*BODIES, "leader") else known.join(here)
     return [tuple(row.get(j, EMPTY) for j in range(count)) for row in rows]

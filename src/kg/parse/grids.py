@@ -68,6 +68,12 @@ def is_page_mark(text: str) -> bool:
     return bool(re.fullmatch(r"[-—－–\s]*第?\s?\d{1,3}\s?页?(?:\s?[/共]\s?\d{1,3}\s?页?)?[-—－–\s]*", text))
 
 
+def group_name(heading: str) -> str:
+    """Return the name of a group without its number and count: 一、教育惠民（3个）."""
+    bare = re.sub(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]\s?", "", heading)
+    return re.sub(r"[（(]\s?\d{1,4}\s?(?:项|个|件)[)）]$", "", bare)
+
+
 def group_line(line: Line) -> bool:
     """Tell whether a line heads rows by its number: 二、乡村振兴."""
     return (

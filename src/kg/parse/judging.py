@@ -207,18 +207,17 @@ def judge(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[list
     items: list[Item] = []
     sections: list[Section] = []
     titled = _each_titled(parent)
+    # Those that hold items of their own, though the last of their small points may speak for all.
+    holding = [any(below.has_duty() for below in c.children) and not _covers(c) for c in parent.children]
     chapters = {
-        child.number.style
-        for child in parent.children
-        if child.number and any(grandchild.has_duty() for grandchild in child.children) and not _covers(child)
+        c.number.style for c, holds in zip(parent.children, holding, strict=True) if holds and c.number
     }
     siblings_with_duty = any(_is_item(child) and child.has_own_duty() for child in parent.children)
-    for child in parent.children:
-        below = any(grandchild.has_duty() for grandchild in child.children)
+    for child, holds in zip(parent.children, holding, strict=True):
         non_task = titles["non_task"].search(child.full.text[:24]) is not None
         if child.headed_by:
             sections.append(_covered(child))
-        elif child.children and below and not _covers(child):
+        elif holds:
             own = None if child.covers else _own_item(child)
             if own:
                 items.append(own)
@@ -334,32 +333,26 @@ def _title_above_points(node: Node, title: Line) -> bool:
     )
 
 
-def _titled_item(node: Node) -> bool:
-    """Tell whether a paragraph is one item that begins with a title: 改善环境。…（县环保局负责）."""
+def _is_one_item(node: Node) -> bool:
+    """Tell whether a paragraph is an item whatever its first words are.
+
+    改善环境。…（县环保局负责） begins with a title and says who once; 经济增长7%（…负责）；… says at
+    once what is done.
+    """
     first = node.parts[0] if node.parts else None
-    at = first.text.find("。") if isinstance(first, Line) else -1
+    if node.children or not isinstance(first, Line):
+        return False
+    titled = 0 < first.text.find("。") <= 16 < len(first)
     duties = sum(isinstance(part, Label) and part.kind in UNIT_KINDS for part in node.parts)
-    return not node.children and isinstance(first, Line) and 0 < at <= 16 < len(first) and duties == 1
+    return duties == 1 if titled else duties > 0
 
 
-def _untitled_item(node: Node) -> bool:
-    """Tell whether a paragraph says at once what is done, and who: （一）经济增长7%（…负责）；…"""
-    first = node.parts[0] if node.parts else None
-    at = first.text.find("。") if isinstance(first, Line) else -1
-    return (
-        not node.children
-        and node.has_own_duty()
-        and isinstance(first, Line)
-        and not 0 < at <= 16 < len(first)
-    )
-
-
-def _titled_styles(node: Node) -> Iterator[str]:
-    """Yield the styles of number whose paragraphs are items, whether they begin with a title or not."""
+def _item_styles(node: Node) -> Iterator[str]:
+    """Yield the styles of number that some paragraph has which is an item."""
     for child in node.children:
-        if child.number and (_titled_item(child) or _untitled_item(child)):
+        if child.number and _is_one_item(child):
             yield child.number.style
-        yield from _titled_styles(child)
+        yield from _item_styles(child)
 
 
 def _run_in(node: Node, root: Node) -> Section | None:
@@ -395,7 +388,7 @@ def _run_in(node: Node, root: Node) -> Section | None:
         and len(with_duty) > 1
         and 0 < at <= 16
         and at + 1 < len(first)
-        and node.number.style not in _titled_styles(root)
+        and node.number.style not in _item_styles(root)
     ):
         heading = node.full.part(0, node.full.text.find(first.text) + at + 1)
         rest = [first.part(at + 1), *found[0][0][1:]]

@@ -57,6 +57,12 @@ class Line:
             return self
         return Line(self.text + other.text, [*self.at, *other.at], self.seams | other.seams)
 
+    def listed(self, other: Line) -> Line:
+        """Return this line and ``other`` as a list: with a mark between them, where both hold words."""
+        if not self.text or not other.text:
+            return self.join(other)
+        return self.join(Line("、", [other.at[0]])).join(other)
+
     def sew(self, other: Line) -> Line:
         """Return this line continued by ``other``, with nothing missing between them."""
         whole = self.join(other)

@@ -265,8 +265,7 @@ class Builder:
             node.parts[-1] = replace(label, content=content.join(line.part(0, len(line))))
             return True
         if label.kind in UNIT_KINDS and _looks_like_units(line.text):
-            mark = Line("、", [line.at[0]])
-            node.parts[-1] = replace(label, content=content.join(mark).join(line))
+            node.parts[-1] = replace(label, content=content.listed(line))
             return True
         return False
 

@@ -318,5 +318,5 @@ def without_persons(cell: Line) -> Line:
         bare = piece.part(0, len(piece.text.rstrip("、，, ")))
         if not bare.text or not only_units(bare.text):
             continue
-        kept = kept.join(Line("、", [bare.at[0]])).join(bare) if kept.text else bare
+        kept = kept.listed(bare)
     return kept if kept.text else cell

@@ -25,11 +25,11 @@ _MARK = re.compile(
     r"|(?P<section>[（(][一二三四五六七八九十]{1,3}[)）])"
     r"|(?P<number>(?<![\d.．])\d{1,2}[.．、](?!\d))"
 )
-_LEVELS = ("chapter", "section", "number")
 _BEFORE = frozenset("。；：！？;:!?)）〕】]”…")
 _TITLE_END = re.compile(
     r".{6,}(?:通知|意见|方案|决定|办法|通报|措施|要点|计划|细则|规划|清单|分工|分解)(?=[一-龥]{1,10}$)"
 )
+_ADDRESSED = re.compile(r"[^。“《]{2,200}?[：:]")
 _SIGNED = re.compile(
     r"(?<=[。！）)])\s?(?P<bodies>(?:[一-龥]{2,16}(?:政府|办公室|办公厅|委员会|局|厅|委)\s{0,4}){1,4})"
     r"(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s{0,4}(?P<note>[（(]此件[^（）()]{1,12}[)）])?"
@@ -72,7 +72,7 @@ def _indents(line: Line, content: str) -> list[int]:
 
 def _numbers(line: Line) -> list[int]:
     """Return where a number stands that goes on from the one before it, on its level."""
-    expected = dict.fromkeys(_LEVELS, 1)
+    expected = {"chapter": 1, "section": 1, "number": 1}
     found: list[int] = []
     head = -1  # where the words of the last chapter or section begin
     for match in _MARK.finditer(line.text):
@@ -92,9 +92,8 @@ def _numbers(line: Line) -> list[int]:
         if value != expected[level] and not (level == "number" and value == 1):
             continue
         expected[level] = value + 1
-        for lower in _LEVELS[_LEVELS.index(level) + 1 :]:
-            if lower == "section" or under or level == "chapter":
-                expected[lower] = 1 if lower == "section" else expected[lower]
+        if level == "chapter":
+            expected["section"] = 1
         head = match.end() if level != "number" else -1
         found.append(start)
     return found if len(found) >= _FEWEST else []
@@ -110,7 +109,7 @@ def _frame(line: Line, first: int) -> Iterator[int]:
         yield title.end() if title else number.start("body")
         yield number.end()
         begin = number.end()
-    addressed = re.compile(r"[^。“《]{2,200}?[：:]").match(head, begin)
+    addressed = _ADDRESSED.match(head, begin)
     if begin and addressed:
         yield addressed.end()
 

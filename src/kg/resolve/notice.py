@@ -19,6 +19,7 @@ from kg.extract.facts import AimFact, DeadlineFact, Duty, LeaderMention, MoneyFa
 from kg.extract.targets import find_targets
 from kg.extract.themes import theme_of
 from kg.model import Fact, Span
+from kg.parse.grids import group_name
 from kg.parse.lines import Line
 from kg.registry.indicators import indicators
 from kg.registry.measures import measures
@@ -324,7 +325,7 @@ class _Assembler:
             number_text=item.number_text,
             name=name.text.strip("：:。"),
             text=None if is_row else item.body.text,
-            category=Fact(_category(category.text), category.spans()) if category is not None else None,
+            category=Fact(group_name(category.text), category.spans()) if category is not None else None,
             construction_type=_fact(cells.get("nature")),
             total=_amount(money.get("total")),
             planned=_amount(money.get("planned")),
@@ -551,12 +552,6 @@ def _deadline(fact: DeadlineFact | None) -> model.Deadline | None:
 
 def _factor(unit: str | None) -> Decimal | None:
     return Decimal(_FACTOR[unit]) if unit in _FACTOR else None
-
-
-def _category(heading: str) -> str:
-    """Return the name of a group without its number and count."""
-    bare = re.sub(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]\s?", "", heading)
-    return re.sub(r"[（(]\s?\d{1,4}\s?(?:项|个|件)[)）]$", "", bare)
 
 
 def _kind(title: Line | None) -> str:
