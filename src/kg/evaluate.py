@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, UsageError
-from kg.parse.grids import group_name
+from kg.parse.grid import group_name
 
 KINDS = ("tasks", "units", "roles", "leaders", "targets", "bounds", "projects")
 _SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.facts import Duty
 from kg.model import Role, RoleBasis
-from kg.parse.dealing import wraps_name
+from kg.parse.bodies import parts_name
 from kg.parse.document import Label
 from kg.parse.lines import Line
 from kg.registry import patterns
@@ -137,7 +137,7 @@ def _cut(line: Line) -> Iterator[tuple[Line, str]]:
             and _LEVELS_RIGHT.match(text, i + 1)
         ):
             continue  # 各县、区政府 is one set
-        elif depth == 0 and char == " " and wraps_name(text[:i], text[i + 1 :]):
+        elif depth == 0 and char == " " and parts_name(text[:i], text[i + 1 :]):
             continue  # 市政府办 公室: a name that its cell wraps
         elif depth == 0 and (char in _SEPARATORS or char == " "):
             if char == " " and i and not ("一" <= text[i - 1] <= "龥" or text[i - 1] in _CLOSE):
@@ -150,7 +150,7 @@ def _cut(line: Line) -> Iterator[tuple[Line, str]]:
             and i > start
             and line.gap(i)
             and _is_end(text[start:i])
-            and not wraps_name(text[start:i], text[i:])
+            and not parts_name(text[start:i], text[i:])
         ):
             yield line.part(start, i), " "
             start = i

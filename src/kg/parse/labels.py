@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from kg.parse.dealing import only_units
+from kg.parse.bodies import begins_with_body, mostly_bodies, names_bodies
 from kg.parse.document import Label, LabelKind
 from kg.parse.lines import Line
 from kg.registry import patterns
@@ -77,18 +77,9 @@ def label_at(line: Line, start: int = 0) -> tuple[LabelKind, str, int] | None:
         return kind, word, end
     if line.text[end] == " ":
         return kind, word, end + 1
-    if start == 0 and kind in _UNIT_KINDS and _is_body(line.text[end:]):
+    if start == 0 and kind in _UNIT_KINDS and begins_with_body(line.text[end:]):
         return kind, word, end
     return None
-
-
-def _is_body(text: str) -> bool:
-    """Tell whether words begin with the name of a body or a set: the colon before them is lost."""
-    duties = patterns.load("duties")
-    first = re.split(r"[、，,；; ]", text)[0]
-    return len(text) <= 160 and bool(
-        duties["units_only"].fullmatch(first) or duties["collective"].search(first)
-    )
 
 
 def split_labels(line: Line, *, inline: bool) -> list[Label]:
@@ -241,17 +232,7 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
     bare = _ETC.sub("", said.rstrip("。；;，,、 "))
     if alone and len(inner) > 2 and file["units_only"].fullmatch(bare):
         return [Label("responsible", None, inner, True)]
-    return [Label("responsible", None, inner, True)] if alone and _mostly_units(bare) else []
-
-
-def _mostly_units(text: str) -> bool:
-    """Tell whether a list names bodies, though some of them end like none: 上海海关、上港集团、东航物流."""
-    file = patterns.load("duties")
-    pieces = [piece for piece in re.split("[、，,；;]", text) if piece]
-    if len(pieces) < 3 or any(not re.fullmatch(r"[一-龥（）()]{2,20}", piece) for piece in pieces):
-        return False
-    known = sum(bool(file["units_only"].fullmatch(piece)) for piece in pieces)
-    return 3 * known >= 2 * len(pieces)
+    return [Label("responsible", None, inner, True)] if alone and mostly_bodies(bare) else []
 
 
 def _later_label(inner: Line) -> int | None:
@@ -287,7 +268,7 @@ def _only_duty(text: str) -> bool:
         return True
     verb = file["clause_verb"].search(text)
     bodies = re.sub(r"等(?:部门|单位|有关部门|相关部门)?$", "", text[: verb.start()]) if verb else ""
-    return bool(verb and verb.end() == len(text) and bodies and only_units(bodies))
+    return bool(verb and verb.end() == len(text) and bodies and names_bodies(bodies))
 
 
 def whole_duty(line: Line) -> list[Label]:

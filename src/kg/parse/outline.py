@@ -1,4 +1,4 @@
-"""Numbered lines → a tree of paragraphs with the labels that stand in them; ``kg.parse.judging`` reads it."""
+"""Numbered lines → a tree of paragraphs with the labels that stand in them; ``kg.parse.outline_to_items`` reads it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from kg.model import Span
-from kg.parse.dealing import only_units
+from kg.parse.bodies import is_whole, names_bodies, surely_bodies
 from kg.parse.document import Label, LabelKind
 from kg.parse.labels import cut, whole_duty
 from kg.parse.lines import Line
@@ -19,15 +19,6 @@ UNIT_KINDS = frozenset({"lead", "support", "responsible"})
 _TERMINAL = "。；;！!？?：:）)]】”》…"
 _NEXT_COVER = re.compile(r"[，,；;。](?=(?:以上|上述)?第\d)")
 _RANGE = re.compile(r"(\d+)(?:\s?项?(?:[至到\-—–~～]|——)\s?第?(\d+))?")
-_COMPLETE = re.compile(
-    r"(?:局|委|办|院|会|厅|部|社|联|站|司|行|队|府|处|中心|集团|街道|镇|乡|单位|部门|馆|所|校|专班|小组|区|县|市|州|科|室|体|公安|消防|部队|企业|等)"
-    r"(?:[（(][^（）()]*[）)])?[。；;]?$"
-)
-
-
-def is_complete(mention: str) -> bool:
-    """Tell whether the last name of a list ends as names of bodies do."""
-    return _COMPLETE.search(mention) is not None
 
 
 @dataclass
@@ -158,7 +149,7 @@ class Builder:
         )
         if not finished or not (number_of(following) or between):
             return False
-        return not _looks_like_units(line.text) and not holds_label(line)
+        return not surely_bodies(line.text) and not holds_label(line)
 
     def _complete(self, label: Label) -> bool:
         if label.kind not in UNIT_KINDS or not label.content.text:
@@ -170,7 +161,7 @@ class Builder:
             return True
         if patterns.load("duties")["clause_verb"].search(last):
             return not (after and after in "、，,")  # 市财政局牵头落实
-        return is_complete(last) and not (after and after in "、，,")
+        return is_whole(last) and not (after and after in "、，,")
 
     def _cover(self, line: Line) -> bool:
         """Take a sentence that says who answers for several items, before or below it."""
@@ -243,11 +234,7 @@ class Builder:
     def _continue_label(self, node: Node, label: Label, line: Line) -> bool:
         content = label.content
         if not content.text:
-            if (
-                label.kind in UNIT_KINDS
-                and len(line) > 40
-                and not _looks_like_units(line.text.split("、")[0])
-            ):
+            if label.kind in UNIT_KINDS and len(line) > 40 and not surely_bodies(line.text.split("、")[0]):
                 return False  # the heading of a column, its table lost
             node.parts[-1] = replace(label, content=line)
             return True
@@ -264,7 +251,7 @@ class Builder:
             self.joined.append(Span(end, line.at[0]) if line.at[0] > end else line.span())
             node.parts[-1] = replace(label, content=content.join(line.part(0, len(line))))
             return True
-        if label.kind in UNIT_KINDS and _looks_like_units(line.text):
+        if label.kind in UNIT_KINDS and surely_bodies(line.text):
             node.parts[-1] = replace(label, content=content.listed(line))
             return True
         return False
@@ -273,17 +260,6 @@ class Builder:
 def holds_label(line: Line) -> bool:
     """Tell whether a line says who, by a label or in a bracket."""
     return any(isinstance(piece, Label) for piece in cut(line))
-
-
-def _looks_like_units(text: str) -> bool:
-    if text.endswith("。") and "、" not in text:
-        return False
-    pieces = [piece for piece in re.split(r"[、，,；; ]", text.rstrip("。")) if piece]
-    duties = patterns.load("duties")
-    return bool(pieces) and all(
-        len(piece) <= 24 and (duties["units_only"].fullmatch(piece) or duties["collective"].search(piece))
-        for piece in pieces
-    )
 
 
 _COVERING = re.compile(
@@ -297,7 +273,7 @@ _PERSON = re.compile(r"领导|(?:长|常委|主任|书记|主席|专员|同志)(
 def _covering_heading(words: Line) -> Label | None:
     """Return who a heading names for all that stands below it, bodies only: leaders are read later."""
     match = _COVERING.fullmatch(words.text)
-    if not match or not only_units(match["who"]) or _PERSON.search(match["who"]):
+    if not match or not names_bodies(match["who"]) or _PERSON.search(match["who"]):
         return None
     kind: LabelKind = "responsible" if match["verb"] == "负责" else "lead"
     return Label(kind, match["verb"], words.part(match.start("who"), match.end("who")), True)

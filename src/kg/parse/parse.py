@@ -11,21 +11,21 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.model import Finding, Text
-from kg.parse.dealing import BODIES
+from kg.parse.cell_alignment import BODIES
 from kg.parse.document import Document, Item, ItemList, Label, LabelKind, Section, Total
-from kg.parse.glued import glued_table
-from kg.parse.grids import Grid, is_page_mark, unit_stated
+from kg.parse.grid import Grid, is_page_mark, unit_stated
 from kg.parse.header import split_frame
-from kg.parse.judging import judge, name_bodies, unnumbered
 from kg.parse.labels import cut, label_at
 from kg.parse.lines import EMPTY, Line, RawLine, raw_lines
+from kg.parse.lost_line_breaks import broken_up
 from kg.parse.numbering import number_above, number_of
 from kg.parse.outline import UNIT_KINDS, Builder
+from kg.parse.outline_to_items import judge, name_bodies, unnumbered
+from kg.parse.readings.joined_cells import glued_table
 from kg.parse.rows import Columns, Row, bare_figure, read_columns, read_rows, without_persons
-from kg.parse.runs import one_by_one, with_their_words
+from kg.parse.run_on_items import one_by_one, with_their_words
 from kg.parse.tables import find_tables
-from kg.parse.unbroken import broken_up
-from kg.parse.wrapping import unwrapped
+from kg.parse.wrapped_lines import unwrapped
 from kg.registry import patterns
 
 MONEY = ("total", "fiscal", "upward", "self", "planned")

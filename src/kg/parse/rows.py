@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kg.parse.dealing import BODIES, MONEY, fits, only_units
-from kg.parse.grids import TOTAL, Grid, column_kind, group_line, unit_stated
+from kg.parse.bodies import names_bodies
+from kg.parse.cell_alignment import BODIES, MONEY, fits
+from kg.parse.grid import TOTAL, Grid, column_kind, group_line, unit_stated
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import number_of
 from kg.registry import patterns
@@ -316,7 +317,7 @@ def without_persons(cell: Line) -> Line:
     kept = EMPTY
     for piece in pieces:
         bare = piece.part(0, len(piece.text.rstrip("、，, ")))
-        if not bare.text or not only_units(bare.text):
+        if not bare.text or not names_bodies(bare.text):
             continue
         kept = kept.listed(bare)
     return kept if kept.text else cell

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.model import Text
-from kg.parse.barred import barred_table
-from kg.parse.dealing import BODIES, MONEY, deal, fits, only_units
-from kg.parse.glued import glued_rows
-from kg.parse.grids import TOTAL, Grid, column_kind, group_line, is_page_mark, unit_above, unit_stated
+from kg.parse.bodies import names_bodies
+from kg.parse.cell_alignment import BODIES, MONEY, deal, fits
+from kg.parse.grid import TOTAL, Grid, column_kind, group_line, is_page_mark, unit_above, unit_stated
 from kg.parse.labels import label_at
 from kg.parse.lines import EMPTY, Line, RawLine, clean
+from kg.parse.readings.joined_cells import glued_rows
+from kg.parse.readings.stray_bars import barred_table
 from kg.registry import patterns
 
 _PIPE_RULE = re.compile(r"^[|+:\-=\s—]+$")
@@ -351,7 +352,7 @@ def _cell_per_line(lines: list[RawLine], start: int) -> Grid | None:
         j += 1
         if (is_page_mark(line.text) and not re.fullmatch(r"\d{1,3}", line.text)) or unit_stated(line.text):
             continue
-        if cells and re.fullmatch(r"[（(][^（）()]{2,20}[)）]", line.text) and only_units(cells[-1].text):
+        if cells and re.fullmatch(r"[（(][^（）()]{2,20}[)）]", line.text) and names_bodies(cells[-1].text):
             cells[-1] = cells[-1].join(line)  # 市财政局 over (市国资委)
             continue
         if len(cells) > 1 and _FURTHER.match(line.text) and _FURTHER.match(cells[-1].text):

@@ -13,9 +13,9 @@ from kg.extract import ItemFacts, ListFacts, NoticeFacts, SectionFacts
 from kg.extract.duties import UNIT_KINDS
 from kg.extract.extract import MONEY
 from kg.model import Finding, Severity, Span
+from kg.parse.bodies import is_whole
 from kg.parse.document import Item, ItemList, Section
 from kg.parse.lines import Line
-from kg.parse.outline import is_complete
 from kg.registry import patterns
 from kg.registry.measures import measures
 from kg.resolve.merging import all_items, folded
@@ -311,7 +311,7 @@ class Findings:
         words = label.content if label is not None else last.body
         ends = self._content[end - 1 : end + 1]
         whole = "。" in ends or (
-            is_complete(re.split(r"[、，,；;]", words.text)[-1])
+            is_whole(re.split(r"[、，,；;]", words.text)[-1])
             if label is not None and label.kind in UNIT_KINDS and not label.inline
             else words.text[-1] in "。；;！）)]】" or label is not None
         )

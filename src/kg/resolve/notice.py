@@ -19,7 +19,7 @@ from kg.extract.facts import AimFact, DeadlineFact, Duty, LeaderMention, MoneyFa
 from kg.extract.targets import find_targets
 from kg.extract.themes import theme_of
 from kg.model import Fact, Span
-from kg.parse.grids import group_name
+from kg.parse.grid import group_name
 from kg.parse.lines import Line
 from kg.registry.indicators import indicators
 from kg.registry.measures import measures

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from kg.parse.document import Item, ItemList, Label, LabelKind, Section
-from kg.parse.grids import Grid, column_kind, unit_stated
+from kg.parse.grid import Grid, column_kind, unit_stated
 from kg.parse.lines import Line, RawLine
 from kg.registry import patterns
 from kg.registry.measures import measures

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kg.parse.grids import is_page_mark
+from kg.parse.grid import is_page_mark
 from kg.parse.labels import label_at
 from kg.parse.lines import Line, RawLine
 from kg.parse.numbering import number_of

@@ -18,8 +18,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.parse.dealing import fits, only_units, wraps_name
-from kg.parse.grids import Grid, column_kind, unit_above
+from kg.parse.bodies import names_bodies, parts_name
+from kg.parse.cell_alignment import fits
+from kg.parse.grid import Grid, column_kind, unit_above
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.numbering import number_of
 
@@ -90,7 +91,13 @@ def _cells(block: Sequence[Line]) -> list[Line]:
 def _joined(cell: Line, more: Line) -> Line:
     """Return a cell continued by its next line: a further body, or words that go on."""
     last = cell.text.split("、")[-1]
-    if last and more.text and only_units(more.text) and only_units(last) and not wraps_name(last, more.text):
+    if (
+        last
+        and more.text
+        and names_bodies(more.text)
+        and names_bodies(last)
+        and not parts_name(last, more.text)
+    ):
         return cell.listed(more)
     return cell.join(more)
 

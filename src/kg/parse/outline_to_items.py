@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.parse.dealing import only_units
+from kg.parse.bodies import names_bodies
 from kg.parse.document import Item, Label, Section
-from kg.parse.grids import column_kind
+from kg.parse.grid import column_kind
 from kg.parse.lines import Line
 from kg.parse.outline import UNIT_KINDS, Node
 from kg.registry import patterns
@@ -255,7 +255,7 @@ def _led(node: Node) -> tuple[Line, Line] | None:
     if not isinstance(first, Line) or node.number is None or node.has_duty():
         return None
     match = re.match(r"([^，。；：:“]{3,40})[：:](?=[^\s])", first.text)
-    if not match or not only_units(match[1]):
+    if not match or not names_bodies(match[1]):
         return None
     return first.part(0, match.end(1)), first.part(match.end())
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg.parse.bodies import names_bodies
 from kg.parse.lines import EMPTY, Line
 from kg.registry import patterns
 
@@ -23,50 +24,12 @@ _MONEY = re.compile(r"[\d.,，]+")
 _NATURE = re.compile(
     r"(?:新建|续建|改建|扩建|改扩建|迁建|技改|新开工|竣工|前期|储备|加快建设|开工建设)(?:[、/].{1,6})?"
 )
-_SUFFIX = re.compile(
-    r"(?:局|委|办|厅|政府|管委会|公司|中心|街道|联|会|院|社|集团|大队|支队"
-    r"|指挥部|专班|海关|边检|铁塔|电信|移动|联通|邮政|烟草|气象|海事|税务|法院|检察院"
-    r"|总署|支行|分行|银行|办公室|高校|企业|国企|学校|医院|单位|部门|镇|乡|处|站|所|队|部|校|馆|股|处室|股室|科室)(?:[（(][^（）()]{2,16}[）)])?$"
-)
-_ROLE = re.compile(r"(?<=.{2})(?:(?:总|共同|分别)?牵头|配合|协助|参与)$")  # 计财股牵头，各有关股室配合
-_PLACE = re.compile(r"^[一-龥]{2,10}(?:区|县|市|州|旗|村|社区|院所|专班)$")
-_SEPARATOR = re.compile(r"[、，,；;/ ](?![^（(]*[)）])")  # not inside a bracket: 各县（市、区）
 BODIES = ("lead", "responsible", "support", "owner")
 MONEY = ("total", "planned", "fiscal", "upward", "self")
 WORDS = ("body", "name", "content", "progress", "benefit", "proposed", "note", "site", "category", "stage")
 _BLANK = frozenset("—-－–/无") | {"——", "--"}
 _RESET = -2.5  # a second row under merged cells
 _SKIP = -0.6  # an empty column
-
-
-def only_units(text: str) -> bool:
-    """Tell whether a cell holds nothing but bodies."""
-    duties = patterns.load("duties")
-    alone = len(text) <= 20 and text[0] in "省市县区州旗镇乡" and duties["units_only"].fullmatch(text[:-1])
-    if text.endswith("；") or len(text) > 160 or (text.endswith("。") and "、" not in text and not alone):
-        return False
-    pieces = [_ROLE.sub("", piece) for piece in _SEPARATOR.split(text.rstrip("。")) if piece]
-    sure = [
-        duties["units_only"].fullmatch(piece) or duties["collective"].search(piece) or _SUFFIX.search(piece)
-        for piece in pieces
-    ]
-    # A place among bodies is one too: 区发改局、碧湖经济开发区、临溪县
-    return any(sure) and all(
-        len(piece) <= 26 and (known or _PLACE.search(piece))
-        for piece, known in zip(pieces, sure, strict=True)
-    )
-
-
-# Words that a name does not end with, or goes on from, where no new one begins behind them.
-_HALF = re.compile(
-    r"(?:和|与|及|社会|农业|生态|卫生|自然|市场|监督|退役军人|应急|医疗|城乡|综合|行政|公共|政府办|管理委|(?<![委会])委员)\s?$"
-)
-_BEGINS = re.compile(r"\s?[省市县区州旗镇乡各]|[一-龥]{2,8}(?:省|市|县|区|州|旗|镇|乡)")
-
-
-def wraps_name(left: str, right: str) -> bool:
-    """Tell whether a cell's end parted one name: 市政府办 above 公室, but not above 县财政局."""
-    return _HALF.search(left) is not None and _BEGINS.match(right) is None
 
 
 @cache
@@ -83,12 +46,12 @@ def fits(kind: str, text: str) -> float:
     if kind == "deadline":
         return 3 if len(text) <= 18 and _TIME.search(text) else -4
     if kind in BODIES:
-        return 3 if only_units(text) else -2 if len(text) <= 12 else -5
+        return 3 if names_bodies(text) else -2 if len(text) <= 12 else -5
     if kind == "leader":
         return _leader(text)
     if _NUMBER.fullmatch(text) or _MONEY.fullmatch(text):
         return -2
-    if only_units(text):
+    if names_bodies(text):
         return -1
     if kind == "name":
         return 1.5 if len(text) <= 40 and text[-1] not in "。；" else -1
@@ -99,7 +62,7 @@ def fits(kind: str, text: str) -> float:
 
 def _leader(text: str) -> float:
     leaders = patterns.load("leaders")
-    if only_units(text) and (not leaders["name_only"].fullmatch(text) or text[-1] in "部局委厅办署会"):
+    if names_bodies(text) and (not leaders["name_only"].fullmatch(text) or text[-1] in "部局委厅办署会"):
         return -3
     names = [piece for piece in re.split(r"[、，,；;/ ]", text) if piece]
     known = ("name_only", "long_name", "name_post", "post_name", "org_post_name")

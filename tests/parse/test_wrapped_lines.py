@@ -8,7 +8,7 @@ from kg import pipeline
 from kg.emit import as_json
 from kg.model import Source, Text
 from kg.parse.lines import raw_lines
-from kg.parse.wrapping import unwrapped
+from kg.parse.wrapped_lines import unwrapped
 
 COLUMNS = 80  # of a page; a Chinese character takes two
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from kg.identity import ordinal
 from kg.parse.document import Label
-from kg.parse.grids import column_kind
+from kg.parse.grid import column_kind
 from kg.parse.labels import cut
 from kg.parse.lines import Line, RawLine
 from kg.parse.numbering import number_of
