@@ -9,10 +9,12 @@ merged above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from kg.parse.bodies import names_bodies
+from kg.parse.grid import TOTAL, column_kind, heads_rows
+from kg.parse.labels import label_at
 from kg.parse.lines import EMPTY, Line
 from kg.registry import patterns
 
@@ -85,39 +87,63 @@ def _again(kind: str) -> float:
     return -0.5 if kind == "leader" else -2.5
 
 
+def align(
+    cells: Sequence[Line],
+    kinds: Sequence[str],
+    *,
+    start: Callable[[int], float],
+    move: Callable[[int, int], list[tuple[float, bool]]],
+    end: Callable[[int], float],
+) -> list[tuple[int, bool]]:
+    """Return the column of each cell, and whether it begins a row: the best path through the columns.
+
+    Args:
+        cells: the cells in order, one at least.
+        kinds: what each column holds.
+        start: what it costs to begin in a column.
+        move: from column and to column, the ways to go on, each its cost and whether it begins a row.
+        end: what it costs to end in a column.
+    """
+    columns = range(len(kinds))
+    moves = [[(k, cost, begun) for k in columns for cost, begun in move(k, j)] for j in columns]
+    best: list[list[tuple[float, int, bool]]] = []  # by cell and column: score, column before, row begun
+    for i, cell in enumerate(cells):
+        row: list[tuple[float, int, bool]] = []
+        for j, kind in enumerate(kinds):
+            if i == 0:
+                score, before, begun = start(j), -1, True
+            else:
+                above = best[-1]
+                score, before, begun = max((above[k][0] + cost, k, begun) for k, cost, begun in moves[j])
+            row.append((score + fits(kind, cell.text), before, begun))
+        best.append(row)
+    column = max(columns, key=lambda j: best[-1][j][0] + end(j))
+    path: list[tuple[int, bool]] = []
+    for step in reversed(best):
+        _, before, begun = step[column]
+        path.append((column, begun))
+        column = before
+    return path[::-1]
+
+
 def deal(cells: Sequence[Line], kinds: Sequence[str]) -> list[tuple[Line, ...]]:
     """Return the rows that the cells make up, a cell a column; merged cells are not repeated."""
     words = next((k for k in ("body", "name", "content") if k in kinds), kinds[min(1, len(kinds) - 1)])
     back = list(kinds).index(words)
     count = len(kinds)
-    best: list[list[tuple[float, int, bool]]] = []  # by cell and column: score, column before, row begun
-    for i, cell in enumerate(cells):
-        row: list[tuple[float, int, bool]] = []
-        for j, kind in enumerate(kinds):
-            fit = fits(kind, cell.text)
-            if i == 0:
-                row.append((fit + _SKIP * j, -1, True))
-                continue
-            options = [
-                (best[i - 1][k][0] + (_again(kind) if k == j else _SKIP * (j - k - 1)), k, False)
-                for k in range(j + 1)
-            ]
-            if j == back:
-                options += [
-                    (best[i - 1][k][0] + _RESET + _SKIP * (count - 1 - k) / 2, k, True)
-                    for k in range(back + 1, count)
-                ]
-            score, before, begun = max(options)
-            row.append((score + fit, before, begun))
-        best.append(row)
-    column = max(range(count), key=lambda j: best[-1][j][0] + _SKIP * (count - 1 - j) / 2)
-    path: list[tuple[int, bool]] = []
-    for i in range(len(cells) - 1, -1, -1):
-        _, before, begun = best[i][column]
-        path.append((column, begun))
-        column = before
+
+    def move(k: int, j: int) -> list[tuple[float, bool]]:
+        options = [(_again(kinds[j]) if k == j else _SKIP * (j - k - 1), False)] if k <= j else []
+        if j == back < k:
+            options.append((_RESET + _SKIP * (count - 1 - k) / 2, True))
+        return options
+
+    def end(j: int) -> float:
+        return _SKIP * (count - 1 - j) / 2
+
+    path = align(cells, kinds, start=lambda j: _SKIP * j, move=move, end=end)
     rows: list[dict[int, Line]] = []
-    for cell, (j, begun) in zip(cells, reversed(path), strict=True):
+    for cell, (j, begun) in zip(cells, path, strict=True):
         if begun or not rows:
             rows.append({})
         here = EMPTY if cell.text in _BLANK else cell
@@ -127,3 +153,29 @@ def deal(cells: Sequence[Line], kinds: Sequence[str]) -> list[tuple[Line, ...]]:
         elif here.text:
             rows[-1][j] = known.listed(here) if kinds[j] in (*BODIES, "leader") else known.join(here)
     return [tuple(row.get(j, EMPTY) for j in range(count)) for row in rows]
+
+
+def deal_row(cells: list[Line], kinds: list[str]) -> Iterator[tuple[Line, ...]]:
+    """Deal the cells of a row into the columns; a heading or total takes what money follows it."""
+    # Who leads at the level above is not tasked by this notice.
+    cells = [cell for cell in cells if (label_at(cell) or ("",))[0] != "upper"]
+    if not cells:
+        return
+    first = cells[0]
+    if all(column_kind(cell.text) for cell in cells) and len(cells) > 1:
+        return
+    money = [i for i, kind in enumerate(kinds) if kind in MONEY]
+    if heads_rows(first) or TOTAL.match(first.text):
+        row = [EMPTY] * len(kinds)
+        row[0] = first
+        rest = cells[1:]
+        for i, cell in zip(money, rest, strict=False):
+            if not re.fullmatch(r"[\d.,]+", cell.text):
+                break
+            row[i] = cell
+            rest = rest[1:]
+        yield tuple(row)
+        if rest:
+            yield from deal_row(list(rest), kinds)
+        return
+    yield from deal(cells, kinds)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.parse.lines import Line, RawLine
 from kg.registry import patterns
 
+NUMBER_HEADING = frozenset("序编号项任N")  # 序号, 编号, 项目序号 …
 TOTAL = re.compile(r"^(?:合\s?计|总\s?计|共\s?计|小\s?计|全[市县区省]合计)")
 
 
@@ -54,7 +56,7 @@ def unit_stated(text: str) -> str | None:
     return match["unit"] if match else None
 
 
-def unit_above(lines: list[RawLine], first: int) -> str | None:
+def unit_above(lines: Sequence[RawLine], first: int) -> str | None:
     """Return the unit of money that one of the lines above a table states."""
     for i in range(first - 1, max(first - 5, -1), -1):
         unit = unit_stated(lines[i].line.text)
@@ -80,3 +82,8 @@ def group_line(line: Line) -> bool:
         bool(re.match(r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、", line.text))
         and len(line) < 60
     )
+
+
+def heads_rows(line: Line) -> bool:
+    """Tell whether a line in the midst of a table heads the rows below it: 二、乡村振兴."""
+    return group_line(line) or patterns.load("leaders")["heading"].search(line.text) is not None

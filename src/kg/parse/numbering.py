@@ -58,7 +58,7 @@ def number_of(line: Line) -> Number | None:
 
 
 def number_above(line: Line, content: str) -> Number | None:
-    """Return a number that stood in a line of its own above the words (``kg.parse.run_on_items`` joined them)."""
+    """Return a number that stood in a line of its own above the words (``run_on_items`` joined them)."""
     match = re.match(r"(\d{1,3}) (?=[一-龥“《])", line.text)
     if not match or content[line.at[match.end() - 1]] not in "\r\n":
         return None

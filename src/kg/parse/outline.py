@@ -1,4 +1,4 @@
-"""Numbered lines → a tree of paragraphs with the labels that stand in them; ``kg.parse.outline_to_items`` reads it."""
+"""Numbered lines → a tree of paragraphs with the labels in them; ``outline_to_items`` reads it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The outline's tree → sections and items.
 
-    judge(node, assume=…) -> items, sections
+    to_items(node, assume=…) -> items, sections
 
 The same style of number is a heading in one notice and a task in the next. What decides is where
 the duties stand: a numbered paragraph with units of its own is an item, what holds such
@@ -194,7 +194,7 @@ def heading_of(node: Node) -> Line:
     return line
 
 
-def judge(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[list[Item], list[Section]]:
+def to_items(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[list[Item], list[Section]]:
     """Return the items and sections directly below ``parent``, in order.
 
     Args:
@@ -263,7 +263,7 @@ def _led(node: Node) -> tuple[Line, Line] | None:
 def _covered(node: Node) -> Section:
     """A chapter whose heading says who: numbered items or paragraphs, each with its own helpers."""
     assert node.headed_by
-    items, sections = judge(Node(None, node.full, children=node.children), assume=True)
+    items, sections = to_items(Node(None, node.full, children=node.children), assume=True)
     if not items:
         for words, labels in groups(node.parts[1:]):
             body = _body(words)
@@ -456,7 +456,7 @@ def _is_item(node: Node) -> bool:
 
 
 def _section(node: Node, *, assume: bool, root: Node) -> Section:
-    own, deeper = judge(node, assume=assume, root=root)
+    own, deeper = to_items(node, assume=assume, root=root)
     found = groups(node.parts)
     extra: list[Item] = []
     labels = tuple(node.labels())

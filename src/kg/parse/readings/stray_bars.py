@@ -1,7 +1,5 @@
 """Tables whose bars no longer stand at the ends of lines, as text extraction leaves them.
 
-    barred_table(lines, start) -> Grid | None
-
 The bars part the cells and the line breaks mean nothing:
 
     牵头单位          a cell may be several lines, a bar may stand in a line of its own or begin
@@ -15,14 +13,16 @@ Each row is the best matching of its cells with the columns, a cell a column.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.parse.bodies import names_bodies, parts_name
-from kg.parse.cell_alignment import fits
+from kg.parse.cell_alignment import align
 from kg.parse.grid import Grid, column_kind, unit_above
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.numbering import number_of
+from kg.parse.page import Page
+from kg.parse.readings.reading import Reading, one_after_another
 
 _BARS = re.compile(r"[|｜]")
 _LONGEST_GAP = 12  # lines that one cell may take
@@ -32,7 +32,12 @@ _MERGED = -0.1  # a first column that the rows share
 _ROW = -0.6  # a new row
 
 
-def barred_table(lines: list[RawLine], start: int) -> Grid | None:
+def propose(page: Page) -> Iterator[Reading]:
+    """Yield the tables whose bars stand alone or on either side of a cell."""
+    return one_after_another("stray-bars", page, _barred_table) if page.has_bars else iter(())
+
+
+def _barred_table(lines: Sequence[RawLine], start: int) -> Grid | None:
     """Return the table that begins at the line ``start``, if it is one of this form."""
     if not column_kind(_BARS.sub("", lines[start].line.text)):
         return None
@@ -64,7 +69,7 @@ def _stray(text: str) -> bool:
     return bool(text) and (text[0] in "|｜" or text[-1] in "|｜") and len(_BARS.findall(text)) == 1
 
 
-def _end(lines: list[RawLine], start: int) -> int:
+def _end(lines: Sequence[RawLine], start: int) -> int:
     """Return where the table ends: behind its last bar."""
     last = start
     i = start
@@ -128,29 +133,12 @@ def _deal(cells: Sequence[Line], kinds: Sequence[str]) -> list[tuple[Line, ...]]
     if len(cells) == 1:
         return [(cells[0], *[EMPTY] * (len(kinds) - 1))]
     count = len(kinds)
-    best: list[list[tuple[float, int, bool]]] = []
-    for i, cell in enumerate(cells):
-        row = []
-        for j, kind in enumerate(kinds):
-            fit = fits(kind, cell.text)
-            fresh = _MERGED * j
-            if i == 0:
-                row.append((fit + fresh, -1, True))
-                continue
-            options = [(best[i - 1][k][0] + _SKIP * (j - k - 1), k, False) for k in range(j)]
-            options += [
-                (best[i - 1][k][0] + _ROW + fresh + _SKIP * (count - 1 - k), k, True) for k in range(count)
-            ]
-            score, before, begun = max(options)
-            row.append((score + fit, before, begun))
-        best.append(row)
-    column = max(range(count), key=lambda j: best[-1][j][0])
-    path: list[tuple[int, bool]] = []
-    for step in reversed(best):
-        _, before, begun = step[column]
-        path.append((column, begun))
-        column = before
-    path.reverse()
+
+    def move(k: int, j: int) -> list[tuple[float, bool]]:
+        fresh = _ROW + _MERGED * j + _SKIP * (count - 1 - k)
+        return [(fresh, True), (_SKIP * (j - k - 1), False)] if k < j else [(fresh, True)]
+
+    path = align(cells, kinds, start=lambda j: _MERGED * j, move=move, end=lambda j: 0.0)
     starts = [i for i, (_, begun) in enumerate(path) if begun]
     rows = []
     for a, b in pairwise([*starts, len(cells)]):

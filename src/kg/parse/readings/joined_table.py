@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 
 from kg.parse.document import Item, ItemList, Label, LabelKind, Section
-from kg.parse.grid import Grid, column_kind, unit_stated
-from kg.parse.lines import Line, RawLine
+from kg.parse.grid import column_kind, unit_stated
+from kg.parse.lines import Line
+from kg.parse.page import Page
+from kg.parse.readings.joined_rows import JOINED_BODIES, split_headings
+from kg.parse.readings.reading import Reading
 from kg.registry import patterns
 from kg.registry.measures import measures
 
@@ -41,65 +43,16 @@ _STAGE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Glued:
-    """The list that was read, and the index of its line."""
-
-    line: int
-    items: ItemList
-
-
-def glued_table(lines: list[RawLine]) -> Glued | None:
-    """Return the glued table among the lines, if there is one that reads without doubt."""
-    for i, raw in enumerate(lines):
+def propose(page: Page) -> Iterator[Reading]:
+    """Yield the one table, if there is one that reads without doubt."""
+    for i, raw in enumerate(page.lines):
         line = raw.line
         if len(line) < 60 or "序号" not in line.text or len(raw.cells) > 1:
             continue
         found = _read(line)
         if found:
-            return Glued(i, found)
-    return None
-
-
-def glued_rows(lines: list[RawLine], start: int) -> Grid | None:
-    """Return the table whose rows keep their lines while their cells have run together.
-
-    类别序号督办内容牵头单位完成情况 above 民生1新建学校1所。县教育局已开工…: the number and the first bodies
-    behind the end of a sentence part the cells.
-    """
-    head = lines[start].line
-    if len(head) > 60 or "序号" not in head.text or len(lines[start].cells) > 1:
-        return None
-    words = _split_headings(head.text)
-    kinds = [column_kind(word) for word in words]
-    i = kinds.index("number") if "number" in kinds else -1
-    who = kinds[i + 2] if len(kinds) > i + 2 else None
-    if kinds[:i] not in ([], ["category"]) or kinds[i + 1 : i + 2] != ["body"] or len(kinds) > i + 4:
-        return None
-    if i < 0 or who not in ("lead", "responsible"):
-        return None
-    rows = [tuple(_heading_cells(head, words))]
-    row = re.compile(
-        (r"(?P<category>[^\d。]{2,40}?)" if i else "")
-        + r"(?P<number>\d{1,3})(?P<body>[^\d].*?[。；])"
-        + rf"(?P<who>{_BODIES.pattern}(?!员会|公室|办公室))(?P<rest>.*)"
-    )
-    stop = start + 1
-    while stop < len(lines) and (match := row.fullmatch(lines[stop].line.text)):
-        if int(match["number"]) != stop - start or (match["rest"] and len(kinds) < i + 4):
-            break
-        rows.append(
-            tuple(lines[stop].line.part(*match.span(name)) for name in match.groupdict())[: len(kinds)]
-        )
-        stop += 1
-    return Grid(start, stop - 1, tuple(rows), None) if len(rows) > 2 else None
-
-
-def _heading_cells(head: Line, words: list[str]) -> Iterator[Line]:
-    at = 0
-    for word in words:
-        yield head.part(at, at + len(word))
-        at += len(word)
+            yield Reading("joined-table", i, i, found)
+            return
 
 
 def _headings(line: Line) -> tuple[list[tuple[str, str]], int] | None:
@@ -112,21 +65,8 @@ def _headings(line: Line) -> tuple[list[tuple[str, str]], int] | None:
     if limit <= start:
         return None
     head = text[start:limit]
-    words = _split_headings(head)
+    words = split_headings(head)
     return ([(column_kind(w) or "other", w) for w in words], limit) if words else None
-
-
-_KNOWN = (
-    "类别|(?:重点)?(?:督办|督查|工作)(?:内容|任务)|目标任务|(?:全年|年度)?(?:完成|进展|落实)情况|工作进展|"
-    "序号|项目名称|工程名称|建设性质|建设阶段|建设地点|建设规模及内容|建设内容及规模|建设内容|建设规模|总投资|(?:(?:19|20)\\d\\d年|年度|本年)(?:度)?(?:计划)?(?:完成)?投资|计划投资|"
-    "项目业主|建设单位|业主单位|实施单位|牵头协调部门|责任单位|责任部门|牵头单位|配合单位|主管部门|(?:牵头|责任|分管|联系|包保|包抓|挂钩)(?:市|县|区)?领导|(?:市|县|区)领导|"
-    "形象进度|年度(?:工作|建设)?目标|完成时限|资金来源|财政资金|向上争取|自筹资金|备注|项目来源|目标效益"
-)
-
-
-def _split_headings(head: str) -> list[str]:
-    words = re.findall(f"(?:{_KNOWN})(?:[（(][^（）()]{{1,8}}[)）])?", head)
-    return words if "".join(words) == head and 3 <= len(words) <= _MAX_HEADINGS else []
 
 
 @cache
@@ -315,11 +255,6 @@ def _words(line: Line, begin: int, end: int, kinds: list[str]) -> dict[str, Line
 
 
 _MOST_USED = ("新建", "续建", "前期", "竣工", "在建")
-_BODY = (
-    r"(?:[一-龥（）()]{2,24}?(?:公司|集团|中心|局|委|办|厅|政府|管委会"
-    r"|街道|镇|乡|院|社(?!保|区|会)|厂|学校|医院|处|所|队))"
-)
-_BODIES = re.compile(rf"{_BODY}(?:、{_BODY})*")
 _LONGEST_LEADERS = 15
 
 
@@ -338,7 +273,7 @@ def _tails(line: Line, begin: int, end: int, kinds: tuple[str, ...]) -> list[dic
         if kind in rest:
             return []
         stops = range(begin + 2, end + 1) if rest else range(end, end + 1)
-        matches = [stop for stop in stops if _BODIES.fullmatch(line.text, begin, stop)]
+        matches = [stop for stop in stops if JOINED_BODIES.fullmatch(line.text, begin, stop)]
     elif kind in ("progress", "note", "benefit", "deadline") and "leader" in rest:
         matches = [
             stop for stop in range(begin + 2, end - 3) if line.text[stop - 1] not in "、，,和0123456789"

@@ -1,0 +1,55 @@
+"""What a reading proposes: a table among the lines, the lines it claims, and its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.parse.columns import Columns, read_columns
+from kg.parse.document import ItemList
+from kg.parse.grid import Grid
+from kg.parse.lines import RawLine
+from kg.parse.page import Page
+from kg.parse.rows import read_rows
+from kg.parse.table_items import table_list
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A proposal: lines ``first`` to ``last`` of the page are a table of this layout, and hold ``items``."""
+
+    name: str  # of the layout: cell-a-line
+    first: int
+    last: int
+    items: ItemList
+    columns: Columns | None = None
+
+    def overlaps(self, other: Reading) -> bool:
+        """Tell whether both claim a line."""
+        return self.first <= other.last and other.first <= self.last
+
+
+def table(name: str, grid: Grid) -> Reading | None:
+    """Return the reading of a grid of cells, or None where nothing tells what its columns hold."""
+    columns, skip = read_columns(grid)
+    if not skip:
+        return None
+    items = table_list(columns, read_rows(grid, columns, skip), None)
+    return Reading(name, grid.first, grid.last, items, columns)
+
+
+def one_after_another(
+    name: str, page: Page, read_at: Callable[[Sequence[RawLine], int], Grid | None]
+) -> Iterator[Reading]:
+    """Yield what ``read_at`` finds from the first line down, each behind the one before."""
+    i = 0
+    while i < len(page.lines):
+        grid = read_at(page.lines, i)
+        if grid is not None:
+            if found := table(name, grid):
+                yield found
+            i = grid.last
+        i += 1
+
+
+__all__ = ["Reading", "one_after_another", "table"]
