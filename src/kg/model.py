@@ -91,8 +91,9 @@ class Text:
 
     Paragraphs are separated by newlines; a table's cells by tabs, its rows by newlines, whether
     or not ``tables`` lists it. Automatic numbers of word processors are written out. Of a plain
-    text, ``content`` is the file's own characters: the byte order mark is dropped, ``\\r\\n`` and
-    ``\\r`` are ``\\n``, and nothing else is changed; ``hidden`` marks the HTML left in it.
+    text, ``content`` is the file's own characters: the byte order mark is dropped, every line end
+    (``\\r\\n``, ``\\r``, vertical tab, form feed, those of Unicode) is ``\\n``, every other control
+    character a space, and nothing else is changed; ``hidden`` marks the HTML left in it.
     """
 
     content: str

@@ -27,6 +27,7 @@ from kg.names.script import is_traditional, simplified
 from kg.parse import parse as parse_text
 from kg.parse.document import Document
 from kg.read import read as read_file
+from kg.read.characters import folded
 from kg.resolve.notice import assemble
 from kg.resolve.printed import as_printed
 from kg.vocab import BASE
@@ -70,11 +71,13 @@ def convert(source: Path | bytes, *, name: str | None = None, media_type: str | 
         InputError: the file cannot be read.
     """
     text = read(source, name=name, media_type=media_type)
-    if is_traditional(text.content):
-        plain = replace(text, content=simplified(text.content))
-        notice = as_printed(resolve(extract(parse(plain))), text)
+    meant = replace(text, content=folded(text.content))
+    if is_traditional(meant.content):
+        plain = replace(meant, content=simplified(meant.content))
+        notice = as_printed(resolve(extract(parse(plain))), meant)
     else:
-        notice = resolve(extract(parse(text)))
+        notice = resolve(extract(parse(meant)))
+    notice = replace(notice, text=text)  # evidence leads to the characters as received
     if not notice.tasks and not notice.projects and not _is_framed(notice):
         raise NotANotice(
             f"“{text.source.name}”不是责任分解类通知：没有读到任务、项目，也没有文号与标题。请核对文件。",

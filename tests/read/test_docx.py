@@ -153,3 +153,46 @@ def test_the_header_of_the_first_page_is_the_letterhead() -> None:
     assert lines(docx(body, extra={"word/header1.xml": header})) == ["某县人民政府文件", "正文"]
     running = body.replace("<w:titlePg/>", "").replace("first", "default")
     assert lines(docx(running, extra={"word/header1.xml": header})) == ["正文"]
+
+
+def rows(body: str) -> list[str]:
+    return read(docx(f"<w:tbl>{body}</w:tbl>")).content.split("\n")
+
+
+GONE = '<w:cellDel w:id="1" w:author="a"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            "<w:tr>" + cell("1") + cell("新建公园3座") + cell("县审计局", GONE) + cell("县住建局") + "</w:tr>"
+            "<w:tr>" + cell("2") + cell("新建学校1所") + cell("县教育局") + "</w:tr>",
+            ["1\t新建公园3座\t县住建局", "2\t新建学校1所\t县教育局"],
+            id="what stands behind it moves up",
+        ),
+        pytest.param(
+            "<w:tr>" + cell("序号") + cell("任务") + cell("备注", GONE) + "</w:tr>"
+            "<w:tr>" + cell("1") + cell("新建公园") + cell("存疑", GONE) + "</w:tr>",
+            ["序号\t任务", "1\t新建公园"],
+            id="a column",
+        ),
+        pytest.param(
+            "<w:tr>" + cell("甲", GONE) + cell("乙", GONE) + "</w:tr>"
+            "<w:tr>" + cell("1") + cell("新建公园") + "</w:tr>",
+            ["1\t新建公园"],
+            id="a row of nothing else",
+        ),
+        pytest.param(
+            "<w:tr>" + cell("甲", '<w:cellIns w:id="1"/>') + cell("乙") + "</w:tr>", ["甲\t乙"], id="inserted"
+        ),
+        pytest.param(
+            "<w:tr>" + cell("县长", '<w:cellMerge w:vMerge="rest"/>') + cell("1") + "</w:tr>"
+            "<w:tr>" + cell("旧", '<w:cellMerge w:vMerge="cont"/>') + cell("2") + "</w:tr>",
+            ["县长\t1", "\t2"],
+            id="merged",
+        ),
+    ],
+)  # fmt: skip
+def test_tracked_changes_of_cells_are_accepted(body: str, expected: list[str]) -> None:
+    assert rows(body) == expected

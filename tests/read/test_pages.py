@@ -8,8 +8,9 @@ import pytest
 
 from kg.model import Source
 from kg.read import read
-from kg.read.layout import Page, compose
+from kg.read.layout import compose
 from kg.read.ofd import _steps
+from kg.read.placed import Page
 from kg.read.ruled import find_grids
 from tests.read import ofd_writer, pdf_writer
 

@@ -19,6 +19,7 @@ from typing import Final
 from kg.errors import InputError
 from kg.model import Source, Text
 from kg.read import limits
+from kg.read.characters import one_line
 from kg.read.formats import MEDIA_TYPES, Kind, sniff
 
 READERS: Final[dict[Kind, str]] = {
@@ -56,7 +57,7 @@ def read(source: Path | bytes, *, name: str | None = None, media_type: str | Non
     data = source if isinstance(source, bytes) else _load(source)
     if len(data) > limits.MAX_BYTES:
         raise limits.too_large("大小", "its size is", f"{limits.MAX_BYTES // 2**20} MB")
-    known = name or ("" if isinstance(source, bytes) else source.name)
+    known = one_line(name or ("" if isinstance(source, bytes) else source.name))
     kind = sniff(data, known, media_type)
     described = Source(
         known or f"notice.{kind}", MEDIA_TYPES[kind], hashlib.sha256(data).hexdigest(), len(data)

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 
 from kg.model import Box, Cell, Finding, Source, Span, Table, Text
 from kg.read import limits
+from kg.read.characters import sound
 from kg.read.markup import find_hidden
 
-_SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029]+")
+_SPACES = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u00a0\u2028\u2029]+")
 # Between such a character and anything else, a line end of the layout means nothing.
 WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’—…·"
 _WIDE = re.compile(f"[{WIDE}]")
@@ -67,7 +68,7 @@ def cell_runs(runs: Iterable[Run]) -> list[Run]:
     out: list[Run] = []
     last = ""
     for run in runs:
-        for number, piece in enumerate(run.text.split("\n")):
+        for number, piece in enumerate(sound(run.text).split("\n")):
             squeezed = _SPACES.sub(" ", piece).strip(" ") if number else _SPACES.sub(" ", piece)
             if not out:
                 squeezed = squeezed.lstrip(" ")
@@ -123,7 +124,7 @@ class Builder:
 
     def lines(self, text: str) -> None:
         """Add a paragraph without positions, its lines stripped and empty ones dropped."""
-        kept = [line.strip(" \u00a0\u3000\t") for line in text.split("\n")]
+        kept = [line.strip(" \u00a0\u3000\t") for line in sound(text).split("\n")]
         self.paragraph([Run("\n".join(line for line in kept if line))])
 
     def table(self, cells: Iterable[GridCell]) -> None:
@@ -159,7 +160,7 @@ class Builder:
 
     def text(self, source: Source, findings: Sequence[Finding] = ()) -> Text:
         """Return what was built."""
-        content = "".join(self._parts)
+        content = sound("".join(self._parts))
         return Text(
             content,
             source,

@@ -310,16 +310,19 @@ class _Walker:
                 yield from self._rows(child)
 
     def _cells(self, parent: Any) -> Iterator[Any]:
+        """Yield the cells of a row; those to the right of a deleted one move up to its place."""
         for child in parent:
             name = local(child)
             if name == "tc":
-                yield child
+                properties = child.find(_W + "tcPr")
+                if properties is None or properties.find(_W + "cellDel") is None:
+                    yield child
             elif name not in _DROPPED:
                 yield from self._cells(child)
 
     def _table(self, table: Any) -> None:
-        rows = [list(self._cells(row)) for row in self._rows(table)]
-        elements = list(self._rows(table))
+        found = [(row, cells) for row in self._rows(table) if (cells := list(self._cells(row)))]
+        rows = [cells for _, cells in found]
         if all(len(row) <= 1 for row in rows):
             for row in rows:
                 for cell in row:
@@ -327,7 +330,7 @@ class _Walker:
             return
         grid: list[GridCell] = []
         above: dict[int, GridCell] = {}  # column → cell that a vertical merge goes on with
-        for number, (element, cells) in enumerate(zip(elements, rows, strict=True)):
+        for number, (element, cells) in enumerate(found):
             before = _value(element.find(_W + "trPr"), "gridBefore")
             column = min(_whole(before), limits.MAX_COLUMNS)
             here: dict[int, GridCell] = {}
@@ -338,6 +341,9 @@ class _Walker:
                     raise limits.too_large("表格列数", "the number of columns is", limits.MAX_COLUMNS)
                 merge = properties.find(_W + "vMerge") if properties is not None else None
                 goes_on = merge is not None and merge.get(_W + "val", "continue") == "continue"
+                tracked = properties.find(_W + "cellMerge") if properties is not None else None
+                if tracked is not None:  # the last state of the merge is the one shown
+                    merge, goes_on = tracked, tracked.get(_W + "vMerge") == "cont"
                 flat = _value(properties, "hMerge")
                 origin = above.get(column) if goes_on else None
                 left = grid[-1] if grid and grid[-1].row == number else None

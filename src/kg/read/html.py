@@ -20,6 +20,7 @@ from kg.model import Source, Text
 from kg.read import limits
 from kg.read.archive import check_tree
 from kg.read.build import Builder, GridCell, Run
+from kg.read.characters import sound
 from kg.read.plain import damage, decode, normalize_newlines
 
 _META = re.compile(rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
@@ -96,8 +97,9 @@ def _parse(text: str) -> Any:
     parser = lxml_html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    # U+0000 cannot be here; other characters that XML forbids would end libxml2's text nodes.
-    cleaned = re.sub(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", " ", _XML.sub("", text))
+    # U+0000 cannot be here; other characters that XML forbids would end libxml2's text nodes. A line
+    # end that is no white space of HTML stays one: ``Builder`` breaks the line there.
+    cleaned = sound(_XML.sub("", text), end="\u2028")
     try:
         root = lxml_html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:

@@ -17,14 +17,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from kg.read.build import WIDE, Builder, GridCell, Run, joint
-from kg.read.ruled import Grid, Rule, find_grids
-
-Glyph = tuple[str, float, float, float, float]  # character, x0, y0, x1, y1
+from kg.read.glyph_lines import Line, lines_of
+from kg.read.placed import Glyph, Page
+from kg.read.ruled import Grid, find_grids
+from kg.read.watermarks import without_watermarks
 
 _WIDE = re.compile(f"[{WIDE}]")
 # — 3 —, 第3页, 第 3 页 共 9 页, 3/9: nothing but a page number. A bare 3 may be one.
@@ -41,38 +42,8 @@ _BEGINS = re.compile(
     r"|[省市县区]?(?:责任|牵头|配合|负责|主办|协办|承办|参与|实施|分管|主管|督办)\w{0,2}(?:单位|部门|领导|人)[:：]"
 )
 _HANGING = frozenset("，。、；：）》〉】〕？！”’,.;:)")
-_COLUMN_GAP = 1.8  # characters between the columns of a table without lines
 _COLUMN_LINES = 3  # lines that must agree on their columns
 _ENDS = re.compile(r"[。！？：；!?:;）)\]】]$")
-
-
-@dataclass(slots=True)
-class Page:
-    """What a format's reader found on one page."""
-
-    number: int  # from 1
-    width: float
-    height: float
-    glyphs: list[Glyph]
-    rules: list[Rule] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Line:
-    text: str
-    page: int
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    em: float
-    spaced: bool = False  # the line ended with a space
-    spaced_before: bool = False  # the line began with a space
-    pieces: tuple[_Line, ...] = ()  # between gaps as wide as those of columns
-
-    @property
-    def box(self) -> tuple[int, float, float, float, float]:
-        return (self.page, round(self.x0, 2), round(self.y0, 2), round(self.x1, 2), round(self.y1, 2))
 
 
 @dataclass(slots=True)
@@ -81,7 +52,7 @@ class _Cell:
     column: int
     row_span: int
     column_span: int
-    lines: list[_Line]
+    lines: list[Line]
 
     @property
     def compact(self) -> str:
@@ -100,85 +71,7 @@ class _Table:
         return {cell.column: cell for cell in self.cells if cell.row == number}
 
 
-def _line(glyphs: list[Glyph], page: int) -> _Line | None:
-    """Make a line of characters of one height."""
-    glyphs.sort(key=lambda g: g[1])
-    inked = [g for g in glyphs if not g[0].isspace()]
-    if not inked:
-        return None
-    wide = [g[3] - g[1] for g in inked if _WIDE.match(g[0]) and g[3] > g[1]]
-    em = median(wide) if wide else median(g[4] - g[2] for g in inked)
-    em = max(em, 1.0)
-    parts: list[str] = []
-    last: Glyph | None = None
-    gap_open = spaced_before = False
-    for glyph in glyphs:
-        char = glyph[0]
-        if char.isspace():
-            spaced_before = spaced_before or (last is None and char == " ")
-            gap_open = bool(last)
-            if char == "\u3000" and last:
-                parts.append(char)
-            elif last and not (parts and parts[-1].isspace()):
-                parts.append(" ")
-            continue
-        if last is not None:
-            if char == last[0] and abs(glyph[1] - last[1]) < 0.4 * (last[3] - last[1]):
-                continue  # drawn twice to look bold
-            gap = glyph[1] - last[3]
-            both_narrow = not _WIDE.match(char) and not _WIDE.match(last[0])
-            if not gap_open and gap > (0.3 if both_narrow else 1.2) * em:
-                parts.append(" ")
-        parts.append(char)
-        last, gap_open = glyph, False
-    text = "".join(parts)
-    cuts = [
-        0,
-        *(n for n in range(1, len(inked)) if inked[n][1] - inked[n - 1][3] > _COLUMN_GAP * em),
-        len(inked),
-    ]
-    pieces = []
-    for start, end in pairwise(cuts) if len(cuts) > 2 else ():
-        low, high = inked[start][1], inked[end - 1][1]
-        piece = _line([g for g in glyphs if low <= g[1] <= high], page)
-        if piece:
-            pieces.append(piece)
-    return _Line(
-        text.strip(),
-        page,
-        min(g[1] for g in inked),
-        min(g[2] for g in inked),
-        max(g[3] for g in inked),
-        max(g[4] for g in inked),
-        em,
-        text[-1:].isspace(),
-        spaced_before,
-        tuple(pieces),
-    )
-
-
-def _lines(glyphs: list[Glyph], page: int) -> list[_Line]:
-    """Group characters into lines by the middle of their height."""
-    out: list[_Line] = []
-    current: list[Glyph] = []
-    middle = height = 0.0
-    for glyph in sorted(glyphs, key=lambda g: g[2] + g[4]):
-        at, high = (glyph[2] + glyph[4]) / 2, glyph[4] - glyph[2]
-        if current and at - middle > 0.4 * max(min(height, high), 1.0):
-            if line := _line(current, page):
-                out.append(line)
-            current = []
-        if not current:
-            middle, height = at, high
-        elif high > height:
-            height = high
-        current.append(glyph)
-    if current and (line := _line(current, page)):
-        out.append(line)
-    return out
-
-
-def _page_items(page: Page) -> list[_Line | _Table]:
+def _page_items(page: Page) -> list[Line | _Table]:
     grids = find_grids(page.rules)
     free: list[Glyph] = []
     inside: dict[int, dict[tuple[int, int], list[Glyph]]] = defaultdict(lambda: defaultdict(list))
@@ -194,14 +87,14 @@ def _page_items(page: Page) -> list[_Line | _Table]:
                 break
         else:
             free.append(glyph)
-    items: list[_Line | _Table] = list(_lines(free, page.number))
+    items: list[Line | _Table] = list(lines_of(free, page.number))
     for number, grid in enumerate(grids):
         if any(not glyph[0].isspace() for glyphs in inside[number].values() for glyph in glyphs):
             items.append(_table(grid, inside[number], page.number))
     return _unruled(sorted(items, key=lambda item: item.y0))
 
 
-def _aligned(one: _Line, other: _Line) -> bool:
+def _aligned(one: Line, other: Line) -> bool:
     """Return whether two lines have the same columns, by their left edges or their middles."""
     return len(one.pieces) == len(other.pieces) > 1 and all(
         abs(a.x0 - b.x0) < one.em or abs(a.x0 + a.x1 - b.x0 - b.x1) < 2 * one.em
@@ -209,18 +102,18 @@ def _aligned(one: _Line, other: _Line) -> bool:
     )
 
 
-def _unruled(items: list[_Line | _Table]) -> list[_Line | _Table]:
+def _unruled(items: list[Line | _Table]) -> list[Line | _Table]:
     """Make tables of runs of lines that stand in the same columns without ruling lines."""
-    out: list[_Line | _Table] = []
+    out: list[Line | _Table] = []
     at = 0
     while at < len(items):
         first = items[at]
         end = at + 1
-        if isinstance(first, _Line) and first.pieces:
-            while end < len(items) and isinstance(line := items[end], _Line) and _aligned(first, line):
+        if isinstance(first, Line) and first.pieces:
+            while end < len(items) and isinstance(line := items[end], Line) and _aligned(first, line):
                 end += 1
-        run = [item for item in items[at:end] if isinstance(item, _Line)]
-        if isinstance(first, _Line) and len(run) >= _COLUMN_LINES:
+        run = [item for item in items[at:end] if isinstance(item, Line)]
+        if isinstance(first, Line) and len(run) >= _COLUMN_LINES:
             xs = [piece.x0 for piece in first.pieces] + [first.x1]
             cells = [
                 _Cell(row, column, 1, 1, [piece])
@@ -237,27 +130,27 @@ def _unruled(items: list[_Line | _Table]) -> list[_Line | _Table]:
 
 def _table(grid: Grid, inside: dict[tuple[int, int], list[Glyph]], page: int) -> _Table:
     cells = [
-        _Cell(row, column, height, width, _lines(inside.get((row, column), []), page))
+        _Cell(row, column, height, width, lines_of(inside.get((row, column), []), page))
         for (row, column), (height, width) in sorted(grid.size.items())
     ]
     return _Table(page, grid.ys[0], grid.xs, len(grid.ys) - 1, cells)
 
 
-def _drop_furniture(pages: Sequence[Page], items: list[list[_Line | _Table]]) -> None:
+def _drop_furniture(pages: Sequence[Page], items: list[list[Line | _Table]]) -> None:
     """Take out page numbers, and lines that stand at one place on most pages."""
     seen: Counter[tuple[str, int, bool]] = Counter()
 
-    def key(line: _Line, page: Page) -> tuple[str, int, bool]:
+    def key(line: Line, page: Page) -> tuple[str, int, bool]:
         return re.sub(r"\d+", "#", line.text), round(line.y0 / page.height * 60), line.y0 * 2 < page.height
 
-    def edge(page: Page, here: list[_Line | _Table]) -> Iterable[_Line]:
+    def edge(page: Page, here: list[Line | _Table]) -> Iterable[Line]:
         for item in [*here[:2], *here[-2:]]:
-            if isinstance(item, _Line) and not 0.14 < item.y0 / page.height < 0.86:
+            if isinstance(item, Line) and not 0.14 < item.y0 / page.height < 0.86:
                 yield item
 
     bare: Counter[tuple[int, int]] = Counter()  # number less page, place → pages
 
-    def bare_key(line: _Line, page: Page) -> tuple[int, int]:
+    def bare_key(line: Line, page: Page) -> tuple[int, int]:
         return int(line.text) - page.number, round(line.y0 / page.height * 60)
 
     for page, here in zip(pages, items, strict=True):
@@ -295,7 +188,7 @@ class _Margins:
     pitch: dict[int, float]  # size → usual distance of lines
 
 
-def _margins(lines: list[_Line], width: float) -> _Margins:
+def _margins(lines: list[Line], width: float) -> _Margins:
     """Measure the text area that a set of like pages shares."""
     em = median(line.em for line in lines)
     counts = Counter(round(line.x0 / 2) for line in lines)
@@ -326,7 +219,7 @@ def _head(text: str, em: float) -> float:
     return em * sum(0.55 if char < "\u0250" else 1.0 for char in match[0]) if match else em
 
 
-def _goes_on(line: _Line, following: _Line, margins: _Margins) -> bool:
+def _goes_on(line: Line, following: Line, margins: _Margins) -> bool:
     """Return whether two lines belong to one paragraph."""
     em = line.em
     if abs(following.em - em) > 0.12 * em + 0.5:
@@ -352,7 +245,7 @@ def _goes_on(line: _Line, following: _Line, margins: _Margins) -> bool:
     return not (_BEGINS.match(following.text) and (not margins.indents or _ENDS.search(line.text)))
 
 
-def _paragraph(lines: list[_Line]) -> list[Run]:
+def _paragraph(lines: list[Line]) -> list[Run]:
     runs: list[Run] = []
     for number, line in enumerate(lines):
         before = ""
@@ -435,15 +328,16 @@ def _append(table: _Table, other: _Table) -> None:
 
 def compose(pages: Sequence[Page]) -> Builder:
     """Put the pages together."""
+    pages = without_watermarks(pages)
     items = [_page_items(page) for page in pages]
     _drop_furniture(pages, items)
-    by_size: dict[tuple[int, int], list[_Line]] = defaultdict(list)
+    by_size: dict[tuple[int, int], list[Line]] = defaultdict(list)
     sizes: dict[int, tuple[int, int]] = {}
     for page, here in zip(pages, items, strict=True):
         sizes[page.number] = (round(page.width / 10), round(page.height / 10))
-        by_size[sizes[page.number]] += [item for item in here if isinstance(item, _Line)]
+        by_size[sizes[page.number]] += [item for item in here if isinstance(item, Line)]
     margins = {size: _margins(lines, size[0] * 10.0) for size, lines in by_size.items() if lines}
-    flow: list[list[_Line] | _Table] = []
+    flow: list[list[Line] | _Table] = []
     for item in (item for here in items for item in here):
         last = flow[-1] if flow else None
         if isinstance(item, _Table):

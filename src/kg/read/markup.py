@@ -10,6 +10,7 @@ import html
 import re
 
 from kg.model import Hidden, Span
+from kg.read.characters import sound
 
 _BLOCK = (
     "p|div|br|hr|table|tbody|thead|tfoot|tr|caption|ul|ol|li|dl|dt|dd|h[1-6]|section|article|blockquote|center"
@@ -106,8 +107,10 @@ def find_hidden(content: str) -> tuple[Hidden, ...]:
                 pending.append(Hidden(span, False))
             continue
         if entity := match["entity"]:
-            character = html.unescape(entity)
-            if character != entity:
+            character = sound(html.unescape(entity)).replace("\r", "\n")
+            if character == "\n":
+                hidden.append(Hidden(span, not grid.in_row, " " if grid.in_row else ""))
+            elif character != entity:
                 hidden.append(Hidden(span, False, character))
             continue
         name = (match["name"] or "").lower()

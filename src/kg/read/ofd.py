@@ -11,13 +11,15 @@ from __future__ import annotations
 import math
 import posixpath
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import InputError, UnsupportedFormat
 from kg.model import Finding, Source, Text
 from kg.read import limits
 from kg.read.archive import Archive, broken, local
-from kg.read.layout import Glyph, Page, compose
+from kg.read.layout import compose
+from kg.read.placed import Glyph, Page, is_oblique, level
 from kg.read.ruled import Rule
 
 _POINTS = 72 / 25.4
@@ -150,6 +152,18 @@ def _path(element: Any, dx: float, dy: float) -> Iterator[Rule]:
             yield x0, y0, x1, y1
 
 
+@dataclass(slots=True)
+class _Marks:
+    """What a page draws, in millimetres."""
+
+    glyphs: list[Glyph] = field(default_factory=list)
+    oblique: list[Glyph] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.glyphs) + len(self.oblique) + len(self.rules)
+
+
 class _Document:
     """One document body of the package."""
 
@@ -193,8 +207,7 @@ class _Document:
             if root is None:
                 raise broken("ofd")
             box = self._box(root) or default
-            glyphs: list[Glyph] = []
-            rules: list[Rule] = []
+            marks = _Marks()
             images = 0
             roots = [
                 template
@@ -204,7 +217,8 @@ class _Document:
             for part in [*roots, root]:
                 content = next((e for e in part if local(e) == "Content"), None)
                 if content is not None:
-                    images += self._walk(content, -box[0], -box[1], glyphs, rules, 0)
+                    images += self._walk(content, -box[0], -box[1], marks, 0)
+            glyphs = level(marks.glyphs, marks.oblique)
             if images and not any(not glyph[0].isspace() for glyph in glyphs):
                 self.pictures.append(number)
             yield Page(
@@ -212,32 +226,32 @@ class _Document:
                 max(box[2], 1.0) * _POINTS,
                 max(box[3], 1.0) * _POINTS,
                 [(c, x0 * _POINTS, y0 * _POINTS, x1 * _POINTS, y1 * _POINTS) for c, x0, y0, x1, y1 in glyphs],
-                [(x0 * _POINTS, y0 * _POINTS, x1 * _POINTS, y1 * _POINTS) for x0, y0, x1, y1 in rules],
+                [(x0 * _POINTS, y0 * _POINTS, x1 * _POINTS, y1 * _POINTS) for x0, y0, x1, y1 in marks.rules],
             )
 
-    def _walk(
-        self, parent: Any, dx: float, dy: float, glyphs: list[Glyph], rules: list[Rule], depth: int
-    ) -> int:
+    def _walk(self, parent: Any, dx: float, dy: float, marks: _Marks, depth: int) -> int:
         images = 0
         for element in parent:
             name = local(element)
             if element.get("Visible") == "false":
                 continue
-            before = len(glyphs) + len(rules)
+            before = len(marks)
             if name == "TextObject":
-                glyphs += _text(element, dx, dy)
+                across, up, *_ = _matrix(element)
+                into = marks.oblique if is_oblique(across, up) else marks.glyphs
+                into += _text(element, dx, dy)
             elif name == "PathObject":
-                rules += _path(element, dx, dy)
+                marks.rules += _path(element, dx, dy)
             elif name == "ImageObject":
                 images += 1
             elif name in {"Layer", "PageBlock"} and depth < _DEPTH:
-                images += self._walk(element, dx, dy, glyphs, rules, depth + 1)
-            self._left -= len(glyphs) + len(rules) - before
+                images += self._walk(element, dx, dy, marks, depth + 1)
+            self._left -= len(marks) - before
             if self._left < 0:
                 raise limits.too_large(
                     "字符和线条数", "the number of characters and lines is", limits.MAX_OBJECTS
                 )
-            if len(glyphs) + len(rules) > limits.MAX_PAGE_OBJECTS:
+            if len(marks) > limits.MAX_PAGE_OBJECTS:
                 raise limits.too_large(
                     "单页对象数", "the number of objects on a page is", limits.MAX_PAGE_OBJECTS
                 )

@@ -9,8 +9,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.read import limits
-from kg.read.layout import Glyph, Page
-from kg.read.placed import Place, Read, character
+from kg.read.placed import Glyph, Page, Place, Read, character, is_oblique, level
 from kg.read.ruled import Rule
 
 _FIGURE_DEPTH = 6
@@ -93,6 +92,7 @@ def pages(data: bytes) -> Iterator[Read]:
         turns = Counter(_turn(item.matrix) for item in characters)
         place = Place(shown.bbox, turns.most_common(1)[0][0] if turns else 0)
         glyphs: list[Glyph] = []
+        oblique: list[Glyph] = []
         unknown = 0
         for item in characters:
             text = item.get_text()
@@ -105,6 +105,8 @@ def pages(data: bytes) -> Iterator[Read]:
             if not (-50 <= x0 <= place.width + 50 and -50 <= y0 <= place.height + 50):
                 continue
             step = (x1 - x0) / max(len(meant), 1)
-            glyphs += [(char, x0 + step * n, y0, x0 + step * (n + 1), y1) for n, char in enumerate(meant)]
+            into = oblique if is_oblique(item.matrix[0], item.matrix[1]) else glyphs
+            into += [(char, x0 + step * n, y0, x0 + step * (n + 1), y1) for n, char in enumerate(meant)]
         rules: list[Rule] = [place.box(*line) for line in lines]
-        yield Read(Page(number, max(place.width, 1), max(place.height, 1), glyphs, rules), unknown, images)
+        shown_page = Page(number, max(place.width, 1), max(place.height, 1), level(glyphs, oblique), rules)
+        yield Read(shown_page, unknown, images)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from kg.errors import InputError
 from kg.read import limits
 from kg.read.archive import broken
-from kg.read.layout import Glyph, Page
-from kg.read.placed import Place, Read, character
+from kg.read.placed import Glyph, Page, Place, Read, character, is_oblique, level
 from kg.read.ruled import Rule
 
 _FORM_DEPTH = 6
@@ -112,13 +112,15 @@ def _glyphs(raw: Any, textpage: Any, place: Place) -> tuple[list[Glyph], int]:
     if count > limits.MAX_PAGE_OBJECTS:
         raise limits.too_large("单页字符数", "the number of characters on a page is", limits.MAX_PAGE_OBJECTS)
     out: list[Glyph] = []
+    oblique: list[Glyph] = []
     unknown = 0
     rect = raw.FS_RECTF()
     pointer = ctypes.byref(rect)
-    code_of, box_of, generated = (
+    code_of, box_of, generated, angle_of = (
         raw.FPDFText_GetUnicode,
         raw.FPDFText_GetLooseCharBox,
         raw.FPDFText_IsGenerated,
+        raw.FPDFText_GetCharAngle,
     )
     for number in range(max(count, 0)):
         code = code_of(textpage, number)
@@ -135,8 +137,10 @@ def _glyphs(raw: Any, textpage: Any, place: Place) -> tuple[list[Glyph], int]:
             continue
         box = place.box(rect.left, rect.bottom, rect.right, rect.top)
         if -50 <= box[0] <= place.width + 50 and -50 <= box[1] <= place.height + 50:
-            out.append((char, *box))
-    return out, unknown
+            angle = angle_of(textpage, number)
+            slants = angle >= 0 and is_oblique(math.cos(angle), math.sin(angle))
+            (oblique if slants else out).append((char, *box))
+    return level(out, oblique), unknown
 
 
 def _turned(raw: Any, textpage: Any) -> int:

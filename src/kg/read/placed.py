@@ -1,11 +1,26 @@
-"""What both readers of pdf share: characters as meant, places as the page is shown."""
+"""What the formats that place characters share: pages, characters as meant, places as shown."""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 
-from kg.read.layout import Page
+from kg.read.characters import folded
+from kg.read.ruled import Rule
+
+Glyph = tuple[str, float, float, float, float]  # character, x0, y0, x1, y1
+_SLANT = 8.0  # degrees off the page's axes: a scan is a little askew, a watermark by some 45
+
+
+@dataclass(slots=True)
+class Page:
+    """What a format's reader found on one page."""
+
+    number: int  # from 1
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    rules: list[Rule] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -17,13 +32,26 @@ class Read:
     images: int
 
 
+def is_oblique(across: float, up: float) -> bool:
+    """Tell whether a character that advances by such steps is set slantwise, as watermarks are.
+
+    >>> is_oblique(1, 0), is_oblique(0, -1), is_oblique(0.7, 0.7)
+    (False, False, True)
+    """
+    off = math.degrees(math.atan2(up, across)) % 90
+    return _SLANT < off < 90 - _SLANT
+
+
+def level(glyphs: list[Glyph], oblique: list[Glyph]) -> list[Glyph]:
+    """Return the characters of a page without its slanting ones, unless these are most of it."""
+    return glyphs if len(oblique) <= len(glyphs) else [*glyphs, *oblique]
+
+
 def character(code: int) -> str:
     """Return a character of the text layer; radicals that fonts name in place of characters are mapped."""
     if code == 0xFFFE or code < 0x20 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return "\ufffd" if code not in {0, 9, 10, 13, 2} else ("" if code in {0, 2} else " ")
-    char = chr(code)
-    if 0x2E80 <= code <= 0x2FDF:
-        return unicodedata.normalize("NFKC", char)
+    char = folded(chr(code))
     return " " if char == "\u00a0" else "" if code == 0xAD else char
 
 

@@ -1,4 +1,4 @@
-"""txt and md: the file's own characters, decoded strictly.
+"""txt and md: the file's own characters, decoded strictly, line ends and controls made ``sound``.
 
     decode(data) -> (content, encoding, damaged)
 
@@ -17,6 +17,7 @@ import re
 from kg.errors import InputError, UnsupportedFormat
 from kg.model import Finding, Source, Span, Text
 from kg.read import limits
+from kg.read.characters import sound
 from kg.read.markup import find_hidden
 
 _DAMAGE = 0.02
@@ -108,5 +109,6 @@ def read(data: bytes, source: Source) -> Text:
             "文件不是文本（控制字符过多）；请提供 txt、md、html、docx、pdf 或 ofd。",
             "The file is no text (too many control characters); give a txt, md, html, docx, pdf or ofd.",
         )
+    content = sound(content)
     source = Source(source.name, source.media_type, source.sha256, source.length, encoding)
     return Text(content, source, hidden=find_hidden(content), findings=tuple(damage(content, damaged)))
