@@ -39,6 +39,48 @@ def test_help_loads_nothing_heavy() -> None:
     assert "HEAVY []" in out
 
 
+def test_as_a_module_and_of_one_version() -> None:
+    import tomllib
+
+    import kg as package
+
+    said = [subprocess.run([*line, "--version"], capture_output=True, text=True, check=True).stdout
+            for line in ([KG], [sys.executable, "-m", "kg"])]  # fmt: skip
+    assert said == [f"kg, version {package.__version__}\n"] * 2
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert (told["project"]["name"], told["project"]["dynamic"]) == ("zeren-kg", ["version"])
+    assert told["tool"]["hatch"]["version"]["path"] == "src/kg/__init__.py"
+
+
+@pytest.mark.parametrize(
+    "args", [["query", "workload"], ["query", "-q", "ASK {}"], ["export"], ["backup", "copy"]], ids=" ".join
+)
+def test_reading_where_nothing_is_loaded_makes_nothing(args: list[str], tmp_path: Path) -> None:
+    said = {}
+    for lang in ("zh", "en"):
+        done = subprocess.run(
+            [KG, "--lang", lang, *args], capture_output=True, text=True, cwd=tmp_path, timeout=120
+        )
+        assert (done.returncode, done.stdout) == (3, "")
+        said[lang] = done.stderr
+    assert "还没有载入" in said["zh"]
+    assert "nothing is loaded" in said["en"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_name_is_told_before_a_missing_store(tmp_path: Path) -> None:
+    done = kg("query", "workloads", "--store", tmp_path / "none")
+    assert done.returncode == 2
+    assert "workload" in done.stderr
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    done = kg("convert", NOTICE, "-o", tmp_path / "none" / "notice.ttl")
+    assert done.returncode == 2
+    assert "notice.ttl" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_every_command_has_help() -> None:
     from kg.cli import cli
 

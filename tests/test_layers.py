@@ -22,6 +22,7 @@ ORDER = [
     {"pipeline", "answering"},
     {"evaluate", "api", "web"},
     {"cli"},
+    {"__main__"},
 ]
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 # The registry folds names (one form of a mention), and names look the registry up.

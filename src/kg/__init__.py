@@ -17,6 +17,8 @@ in Chinese and one in English.
 
 from typing import TYPE_CHECKING, Any
 
+__version__ = "0.1.0"
+
 if TYPE_CHECKING:
     from kg.api import as_json, as_nquads, check, convert, load, open_store, run_query, sparql
     from kg.errors import KgError
@@ -27,10 +29,6 @@ _HOME = {"KgError": "kg.errors"}
 
 
 def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("kg")
     if name not in __all__:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     from importlib import import_module

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import resources
@@ -27,6 +28,7 @@ _ROW_FORMS = {
 }
 
 
+@cache
 def catalog() -> Catalog:
     """Return the canned queries of this installation."""
     return Catalog.load(resources.queries())

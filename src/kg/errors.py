@@ -11,7 +11,7 @@
     ├── LimitReached           time, memory or rows ran out                      exit 3, 503
     └── DataError              a file of ``ontology/ data/ queries/`` is wrong   exit 2, 500
 
-Neither HTTP nor Click is known here: ``cli.py`` and ``web/app.py`` map the classes once.
+Neither HTTP nor Click is known here: ``cli/group.py`` and ``web/problems.py`` map the classes once.
 """
 
 

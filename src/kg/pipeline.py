@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg import __version__, resources
 from kg import emit as emitting
-from kg import resources
 from kg.emit.terms import Quad
 from kg.errors import InputError, KgError, NotANotice
 from kg.extract import NoticeFacts
@@ -254,8 +254,6 @@ def notices_in(paths: Iterable[Path]) -> list[Path]:
 
 def load_sample(store: Store) -> None:
     """Load ``data/notices`` where the store lacks a notice or holds it from other bytes."""
-    from kg.emit.meta import version
-
     prepare(store)
     meta = f"{store.base}graph/meta"
     for path in notices_in([resources.data("notices")]):
@@ -265,7 +263,7 @@ def load_sample(store: Store) -> None:
             f"?graph <http://www.w3.org/ns/prov#wasDerivedFrom> ?file ; "
             f"<http://xmlns.com/foaf/0.1/primaryTopic> ?notice ; "
             f"<http://www.w3.org/ns/prov#wasGeneratedBy>/<http://www.w3.org/ns/prov#wasAssociatedWith> "
-            f"<{store.base}software/{version()}> }} }}"
+            f"<{store.base}software/{__version__}> }} }}"
         )
         if held is not True:
             result = _load_one(path, store)

@@ -9,19 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
-from importlib import metadata
 
-from kg import vocab
+from kg import __version__, vocab
 from kg.emit.graph import graph_iri, text_iri
 from kg.emit.terms import LABEL, TYPE, Quad, iri, string, term, typed, zh
 from kg.model import Notice
-
-
-@cache
-def version() -> str:
-    """Return the version of this program."""
-    return metadata.version("kg")
 
 
 def meta_subjects(notice: Notice, base: str = vocab.BASE) -> tuple[str, ...]:
@@ -45,7 +37,7 @@ def meta(
     graph, activity, text = (iri(s) for s in meta_subjects(notice, base))
     source = notice.text.source
     file = iri(f"{base}file/{source.sha256[:16]}")
-    software = iri(f"{base}software/{version()}")
+    software = iri(f"{base}software/{__version__}")
     topic = iri(base + notice.iri)
     yield graph, TYPE, term("prov:Entity"), g
     yield graph, term("foaf:primaryTopic"), topic, g
@@ -56,8 +48,8 @@ def meta(
     yield activity, term("prov:used"), file, g
     yield activity, term("prov:wasAssociatedWith"), software, g
     yield software, TYPE, term("prov:SoftwareAgent"), g
-    yield software, LABEL, zh(f"责任图谱 kg {version()}"), g
-    yield software, term("kg:converterVersion"), string(version()), g
+    yield software, LABEL, zh(f"责任图谱 kg {__version__}"), g
+    yield software, term("kg:converterVersion"), string(__version__), g
     yield file, TYPE, term("kg:SourceFile"), g
     yield file, LABEL, string(source.name), g
     yield file, term("kg:sha256"), string(source.sha256), g

@@ -35,8 +35,8 @@ class Folder:
         self._lock: int | None = None
         if shared and not (path / "store.json").exists():
             raise StoreError(
-                f"{path} 处没有知识库，请先运行 kg load 或 kg serve。",
-                f"There is no store at {path}; run kg load or kg serve first.",
+                f"{path} 处没有知识库，还没有载入任何通知：请先运行 kg load 或 kg serve。",
+                f"There is no store at {path}, nothing is loaded yet: run kg load or kg serve first.",
             )
         try:
             path.mkdir(parents=True, exist_ok=True)

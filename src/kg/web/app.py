@@ -8,7 +8,6 @@ import logging
 import pkgutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
@@ -18,7 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from kg import resources
+from kg import __version__, resources
 from kg.errors import KgError
 from kg.store.backend import Backend, InProcess, Isolated
 from kg.web import routes
@@ -64,7 +63,7 @@ def create_app(
 
     app = FastAPI(
         title="Zeren 责任图谱",
-        version=version("kg"),
+        version=__version__,
         summary="Who is responsible for what in Chinese government notices / 政府责任清单知识图谱",
         lifespan=lifespan,
         docs_url=None,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from urllib.parse import quote
 
+from kg import __version__
 from kg.validate.report import Entry, Mark, Report, Rule
 
 _LEVEL = {"violation": "error", "warning": "warning", "info": "note"}
@@ -28,7 +28,7 @@ def render(reports: Sequence[Report], lang: str) -> str:
                 "name": "kg",
                 "fullName": "责任图谱 Zeren" if lang == "zh" else "Zeren",
                 "informationUri": "https://w3id.org/zeren/",
-                "version": _version(),
+                "version": __version__,
                 "language": "zh-CN" if lang == "zh" else "en-US",
                 "rules": [_rule(rule, lang) for rule in rules.values()],
             }
@@ -47,13 +47,6 @@ def render(reports: Sequence[Report], lang: str) -> str:
         "runs": [run],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
-
-
-def _version() -> str:
-    try:
-        return version("kg")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _rule(rule: Rule, lang: str) -> dict[str, Any]:

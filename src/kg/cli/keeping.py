@@ -1,0 +1,45 @@
+"""``kg export``, ``kg backup`` and ``kg restore``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.group import say
+from kg.cli.options import OUTPUT, folder_option, opened_store, store_option
+
+
+@click.command()
+@store_option
+@click.option("--graph", help="只导出此图 / only this graph (IRI)")
+@click.option("-o", "--output", type=OUTPUT, help="写入文件 / write to a file")
+def export(address: str | None, graph: str | None, output: Path | None) -> None:
+    """导出整个存储（N-Quads）。Dump the store as N-Quads, or one graph as N-Triples."""
+    with opened_store(address, read_only=True) as store:
+        if output is None:
+            store.dump(sys.stdout.buffer, graph=graph)
+        else:
+            with output.open("wb") as target:
+                store.dump(target, graph=graph)
+
+
+@click.command()
+@click.argument("target", type=OUTPUT)
+@folder_option
+def backup(target: Path, address: str | None) -> None:
+    """把存储备份到一个新目录，服务可以照常运行。Back the store up, while it serves."""
+    with opened_store(address, read_only=True) as store:
+        store.backup(target)
+    say(f"已备份到 {target}。", f"Backed up to {target}.")
+
+
+@click.command()
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@folder_option
+def restore(source: Path, address: str | None) -> None:
+    """从备份或导出的 N-Quads 恢复。Replace everything by a backup, or by an exported .nq or .nq.gz."""
+    with opened_store(address) as store:
+        store.restore(source)
+    say(f"已从 {source} 恢复。", f"Restored from {source}.")

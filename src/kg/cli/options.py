@@ -1,0 +1,56 @@
+"""What several commands take: paths, ``--store``, and the settings behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.settings import Settings
+    from kg.store.base import Store
+
+PATH = click.Path(path_type=Path)  # reading says what is wrong with it, in two languages
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUTPUT = click.Path(path_type=Path)
+store_option = click.option("--store", "address", help="存储目录或 SPARQL 地址（KG_STORE）/ folder or URL")
+
+
+folder_option = click.option("--store", "address", help="存储目录（KG_STORE）/ folder")
+
+
+def settings(**given: Any) -> Settings:
+    """Return the settings of the environment, under what the command line gives.
+
+    Raises:
+        UsageError: one of them is wrong.
+    """
+    from pydantic import ValidationError
+
+    from kg.settings import Settings as Made
+
+    try:
+        return Made(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "KG_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise UsageError(
+            f"设置 {name} 有误：{first['msg']}。", f"The setting {name} is wrong: {first['msg']}."
+        ) from None
+
+
+@contextmanager
+def opened_store(address: str | None, *, read_only: bool = False) -> Iterator[Store]:
+    """Open the store; ``read_only`` neither makes a folder nor keeps other readers out."""
+    from kg.store import open_store
+
+    made = open_store(settings(store=address), read_only=read_only)
+    try:
+        yield made
+    finally:
+        made.close()

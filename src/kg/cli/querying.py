@@ -1,0 +1,85 @@
+"""``kg query`` and ``kg queries``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.group import language
+from kg.cli.options import FILE, opened_store, store_option
+from kg.errors import UsageError
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option(
+    "-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="参数 / parameter of a canned query"
+)
+@click.option("-q", "--text", "text", help="SPARQL")
+@click.option("-f", "--file", "file", type=FILE, help="SPARQL 文件 / file that holds SPARQL")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "srj", "xml", "turtle", "ntriples"]),
+    default="table",
+    show_default=True,
+)
+@store_option
+@click.option("--limit", type=click.IntRange(min=1), help="最多几行 / at most so many rows")
+def query(
+    name: str | None,
+    params: tuple[str, ...],
+    text: str | None,
+    file: Path | None,
+    form: str,
+    address: str | None,
+    limit: int | None,
+) -> None:
+    """运行常用查询或 SPARQL。Run a canned query (see ``kg queries``) or SPARQL."""
+    if sum(given is not None for given in (name, text, file)) != 1:
+        raise UsageError(
+            "请给出一个查询名，或 -q 文本，或 -f 文件（三者之一）。",
+            "Give a query's name, or -q TEXT, or -f FILE: one of them.",
+        )
+    from kg.answering import catalog, run_canned, run_text
+
+    if name is not None:
+        values = _values(params)
+        catalog().get(name)  # a wrong name is told before a missing store
+        with opened_store(address, read_only=True) as store:
+            out = run_canned(store, name, values, form, language(), limit)
+    else:
+        asked = _read(file) if file else text or ""
+        with opened_store(address, read_only=True) as store:
+            out = run_text(store, asked, form, limit)
+    click.echo(out, nl=not out.endswith("\n"))
+
+
+def _values(params: tuple[str, ...]) -> dict[str, str]:
+    values = {}
+    for param in params:
+        key, sign, value = param.partition("=")
+        if not sign:
+            raise UsageError(f"参数要写成 KEY=VALUE：{param}", f"Write a parameter as KEY=VALUE: {param}")
+        values[key] = value
+    return values
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(
+            f"{file} 不是 UTF-8 文本，请另存为 UTF-8。", f"{file} is no UTF-8 text; save it as UTF-8."
+        ) from None
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def queries(form: str) -> None:
+    """列出常用查询。List the canned queries."""
+    from kg.answering import list_queries
+
+    out = list_queries(form, language())
+    click.echo(out, nl=not out.endswith("\n"))
