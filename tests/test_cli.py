@@ -49,7 +49,7 @@ def test_as_a_module_and_of_one_version() -> None:
     assert said == [f"kg, version {package.__version__}\n"] * 2
     told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     assert (told["project"]["name"], told["project"]["dynamic"]) == ("zeren-kg", ["version"])
-    assert told["tool"]["hatch"]["version"]["path"] == "src/kg/__init__.py"
+    assert told["tool"]["hatch"]["version"]["path"] == "src/kg/version.py"
 
 
 @pytest.mark.parametrize(

@@ -17,19 +17,18 @@ in Chinese and one in English.
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
-
 if TYPE_CHECKING:
     from kg.api import as_json, as_nquads, check, convert, load, open_store, run_query, sparql
     from kg.errors import KgError
+    from kg.version import __version__ as __version__
 
 __all__ = ["KgError", "as_json", "as_nquads", "check", "convert", "load", "open_store", "run_query", "sparql"]
 
-_HOME = {"KgError": "kg.errors"}
+_HOME = {"KgError": "kg.errors", "__version__": "kg.version"}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in __dir__():
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     from importlib import import_module
 

@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import __version__, resources
 from kg import emit as emitting
+from kg import resources
 from kg.emit.terms import Quad
 from kg.errors import InputError, KgError, NotANotice
 from kg.extract import NoticeFacts
@@ -30,6 +30,7 @@ from kg.read import read as read_file
 from kg.read.characters import folded
 from kg.resolve.notice import assemble
 from kg.resolve.printed import as_printed
+from kg.version import __version__
 from kg.vocab import BASE
 
 if TYPE_CHECKING:

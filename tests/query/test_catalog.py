@@ -18,7 +18,8 @@ from kg.errors import DataError, NotFound, UsageError
 from kg.query import Catalog, Table
 from kg.query.definition import CannedQuery, Column
 from kg.query.structure import read
-from kg.query.table import defused, make_table
+from kg.query.table import make_table
+from kg.query.values import defused
 from kg.store.base import XSD, Iri, Literal
 from tests import loaded
 
@@ -29,6 +30,7 @@ names:
   n: {zh: 数, en: Number, type: "xsd:integer", format: number}
   x: {zh: 物, en: Thing}
 """
+PLAIN = "SELECT ?x { ?x ?p ?o } ORDER BY ?x"
 HEAD = "#+ title: T\n#+ title_zh: 题\n#+ answers: A\n#+ answers_zh: 答\n"
 
 
@@ -70,15 +72,72 @@ def test_a_sound_query_loads(tmp_path: Path) -> None:
         ("", "ASK { ?x ?p ?o }", "SELECT"),
         ("", "SELECT ?y { ?y ?p ?o } ORDER BY ?y", "names.yml"),
         ("#+ params:\n#+   _x: {}\n", "SELECT ?x ?_x { ?x ?p ?_x } ORDER BY ?x", "reserved"),
-        ("#+ colour: red\n", "SELECT ?x { ?x ?p ?o } ORDER BY ?x", "unknown keys"),
-        ("#+ chart: {type: bar, label: y}\n", "SELECT ?x { ?x ?p ?o } ORDER BY ?x", "chart"),
-        ("#+ params: [1\n", "SELECT ?x { ?x ?p ?o } ORDER BY ?x", "YAML"),
+        ("#+ colour: red\n", PLAIN, "unknown key colour"),
+        ("#+ anwsers: A\n", PLAIN, "did you mean answers?"),
+        (
+            "#+ columns: {x: {lable: X}}\n",
+            "SELECT ?x { ?x ?p ?o } ORDER BY ?x",
+            "unknown key lable in columns.x",
+        ),
+        ("#+ columns: {x: {format: bold}}\n", PLAIN, "columns.x.format"),
+        ("#+ columns: [x]\n", PLAIN, "columns should be"),
+        (
+            "#+ params: {x: {require: yes}}\n",
+            "SELECT ?x { ?x ?p ?o } ORDER BY ?x",
+            "unknown key require in params.x",
+        ),
+        (
+            "#+ params: {format: {type: 'xsd:string'}}\n",
+            "SELECT ?format { ?format ?p ?o } ORDER BY ?format",
+            "reserved",
+        ),
+        ("#+ role: pgae\n", PLAIN, "role"),
+        ("#+ chart: {type: bar, label: y}\n", PLAIN, "chart"),
+        ("#+ chart: {type: bar, lable: x}\n", PLAIN, "did you mean label?"),
+        ("#+ chart: {type: bart, label: x}\n", PLAIN, "chart.type"),
+        ("#+ params: [1\n", PLAIN, "YAML"),
     ],
 )
 def test_what_the_loader_refuses(tmp_path: Path, head: str, body: str, words: str) -> None:
+    made = Catalog.load(folder(tmp_path, HEAD + head + body))
     with pytest.raises(DataError) as found:
-        Catalog.load(folder(tmp_path, HEAD + head + body))
+        made.get("q")
     assert words in found.value.en
+    assert list(made.broken) == ["q"]
+
+
+def test_a_wrong_file_leaves_the_others_usable(tmp_path: Path) -> None:
+    good = HEAD + PLAIN
+    folder(tmp_path, good, "good")
+    folder(tmp_path, HEAD + "#+ colour: red\n" + PLAIN, "bad")
+    (tmp_path / "t" / "bytes.rq").write_bytes(b"#+ title: \xff")
+    chosen = "#+ params: {unit: {choices: bad}}\nSELECT ?x ?unit { ?x ?p ?unit } ORDER BY ?x"
+    folder(tmp_path, HEAD + chosen, "chosen")
+    (tmp_path / "u").mkdir()
+    (tmp_path / "u" / "lost.rq").write_text(good, "utf-8")
+    made = Catalog.load(tmp_path)
+    assert [query.name for query in made] == ["good"]
+    assert sorted(made.broken) == ["bad", "bytes", "chosen", "lost"]
+    assert {name for name, error in made.broken.items() if name in error.en or "Topic u" in error.en} == {
+        "bad", "bytes", "chosen", "lost",
+    }  # fmt: skip
+    with pytest.raises(NotFound):
+        made.get("other")
+
+
+def test_of_two_files_of_one_name_the_first_is_used(tmp_path: Path) -> None:
+    good = HEAD + PLAIN
+    folder(tmp_path, good)
+    (tmp_path / "names.yml").write_text(NAMES.replace("topics: {", "topics: {u: {zh: 别, en: U}, "), "utf-8")
+    (tmp_path / "u").mkdir()
+    (tmp_path / "u" / "q.rq").write_text(good, "utf-8")
+    made = Catalog.load(tmp_path)
+    assert made.get("q").topic == "t"
+    assert list(made.broken) == ["u/q"]
+
+
+def test_every_file_of_ours_is_sound() -> None:
+    assert loaded.catalog().broken == {}
 
 
 def test_structure_is_read_past_strings_and_comments() -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import click
 
-from kg import __version__
 from kg.cli import converting, evaluating, importing, keeping, linking, loading, querying, serving, validating
 from kg.cli.group import Group, language_option
+from kg.version import __version__
 
 
 @click.group(cls=Group, params=[language_option()], context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import language
+from kg.cli.group import language, told
 from kg.cli.options import FILE, opened_store, store_option
 from kg.errors import UsageError
 
@@ -79,7 +79,9 @@ def _read(file: Path) -> str:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def queries(form: str) -> None:
     """列出常用查询。List the canned queries."""
-    from kg.answering import list_queries
+    from kg.answering import catalog, list_queries
 
+    for error in catalog().broken.values():
+        told(error)
     out = list_queries(form, language())
     click.echo(out, nl=not out.endswith("\n"))

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from kg import __version__, vocab
+from kg import vocab
 from kg.emit.graph import graph_iri, text_iri
 from kg.emit.terms import LABEL, TYPE, Quad, iri, string, term, typed, zh
 from kg.model import Notice
+from kg.version import __version__
 
 
 def meta_subjects(notice: Notice, base: str = vocab.BASE) -> tuple[str, ...]:

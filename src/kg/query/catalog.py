@@ -38,34 +38,57 @@ class Choice:
 class Catalog:
     """The canned queries of one folder."""
 
-    def __init__(self, queries: Mapping[str, CannedQuery], topics: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self,
+        queries: Mapping[str, CannedQuery],
+        topics: Mapping[str, Mapping[str, str]],
+        broken: Mapping[str, DataError] | None = None,
+    ) -> None:
         self._queries = dict(queries)
         self.topics = topics
-        for query in self._queries.values():
-            for param in query.params.values():
-                if param.choices and param.choices not in self._queries:
-                    raise DataError(
-                        f"查询 {query.name} 的参数 {param.name} 取值于不存在的查询 {param.choices}。",
-                        f"Query {query.name}: no query {param.choices} gives the choices of {param.name}.",
-                    )
+        self._broken = dict(broken or {})
+        # What takes its choices from a query that is not there cannot be asked either.
+        while lost := [(q, p) for q in self for p in q.params.values() if p.choices and not self._has(p)]:
+            for query, param in lost:
+                self._queries.pop(query.name, None)
+                self._broken[query.name] = DataError(
+                    f"查询 {query.name} 的参数 {param.name} 取值于不可用的查询 {param.choices}。",
+                    f"Query {query.name}: no query {param.choices} gives the choices of {param.name}.",
+                )
+
+    def _has(self, param: Parameter) -> bool:
+        return param.choices in self._queries
+
+    @property
+    def broken(self) -> Mapping[str, DataError]:
+        """What is wrong with each file that cannot be used, by the query's name."""
+        return self._broken
 
     @classmethod
     def load(cls, folder: Path) -> Catalog:
-        """Read every ``<topic>/<name>.rq`` below ``folder``."""
+        """Read every ``<topic>/<name>.rq`` below ``folder``; a wrong file is kept apart, see ``broken``."""
         shared = yaml.safe_load((folder / "names.yml").read_text("utf-8"))
         queries: dict[str, CannedQuery] = {}
+        broken: dict[str, DataError] = {}
         for path in sorted(folder.glob("*/*.rq")):
-            query = read_query(path, shared["names"])
-            if query.name in queries:
-                raise DataError(
-                    f"有两个查询都叫 {query.name}。", f"Two queries are both called {query.name}."
-                )
-            if query.topic not in shared["topics"]:
-                raise DataError(
-                    f"主题 {query.topic} 没有写进 names.yml。", f"Topic {query.topic} is not in names.yml."
-                )
+            try:
+                query = read_query(path, shared["names"])
+                if query.name in queries:
+                    raise DataError(
+                        f"有两个查询都叫 {query.name}，后一个在 {query.topic}/ 中，请改名。",
+                        f"Two queries are called {query.name}; rename the one in {query.topic}/.",
+                    )
+                if query.topic not in shared["topics"]:
+                    raise DataError(
+                        f"主题 {query.topic} 没有写进 names.yml。",
+                        f"Topic {query.topic} is not in names.yml.",
+                    )
+            except DataError as error:
+                name = path.stem if path.stem not in queries else f"{path.parent.name}/{path.stem}"
+                broken[name] = error
+                continue
             queries[query.name] = query
-        return cls(queries, shared["topics"])
+        return cls(queries, shared["topics"], broken)
 
     def __iter__(self) -> Iterator[CannedQuery]:
         return iter(self._queries.values())
@@ -85,6 +108,8 @@ class Catalog:
         try:
             return self._queries[name]
         except KeyError:
+            if name in self._broken:
+                raise self._broken[name] from None
             near = difflib.get_close_matches(name, self._queries, n=3)
             zh = f"是否指 {'、'.join(near)}？" if near else "用 kg queries 查看全部。"
             en = f"did you mean {', '.join(near)}?" if near else "see kg queries for all."

@@ -15,7 +15,8 @@ A file is the whole of a query. Labels of columns and parameters that many queri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,15 @@ from kg.query import structure
 
 TYPES = ("xsd:string", "xsd:integer", "xsd:decimal", "xsd:gYear", "xsd:date", "xsd:boolean")
 CHARTS = ("bar", "line", "pie", "graph")
-_KEYS = {"title", "title_zh", "answers", "answers_zh", "params", "columns", "chart", "role"}
-_PARAM_KEYS = {
+FORMATS = ("text", "number", "money", "date", "sentence", "flag", "hidden", "list")
+ROLES = ("question", "page", "choices")
+RESERVED = ("lang", "format", "output")  # of every address of a query
+_KEYS = ("title", "title_zh", "answers", "answers_zh", "params", "columns", "chart", "role")
+_PARAM_KEYS = (
     "type", "choices", "values", "required", "default", "example", "label", "label_zh", "column",
-}  # fmt: skip
+)  # fmt: skip
+_COLUMN_KEYS = ("label", "label_zh", "format")
+_CHART_KEYS = ("type", "label", "values", "source", "target", "stacked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,30 @@ class CannedQuery:
     role: str = "question"  # or "page": pages need it, a reader does not; or "choices"
 
 
+def _known(path: Path, where: str, said: Any, keys: Sequence[str]) -> Mapping[str, Any]:
+    """Return a mapping of the front matter whose keys are all known; ``where`` is its own key."""
+    if said is None:
+        return {}
+    if not isinstance(said, Mapping):
+        raise _wrong(path, f"{where} 应当是键和值", f"{where} should be keys with values")
+    for key in said:
+        if key not in keys:
+            near = difflib.get_close_matches(str(key), keys, n=1)
+            zh = f"，是否指 {near[0]}？" if near else f"；可用的键：{'、'.join(keys)}"
+            en = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(keys)}"
+            raise _wrong(path, f"{where} 中不认识的键 {key}{zh}", f"unknown key {key} in {where}{en}")
+    return said
+
+
+def _one_of(path: Path, where: str, value: Any, known: Sequence[str]) -> None:
+    if value not in known:
+        raise _wrong(
+            path,
+            f"{where} 的值 {value} 不对，可用：{'、'.join(known)}",
+            f"{where}: {value} is none of {', '.join(known)}",
+        )
+
+
 def _wrong(path: Path, zh: str, en: str) -> DataError:
     where = f"{path.parent.name}/{path.name}"
     return DataError(f"查询 {where}：{zh}", f"Query {where}: {en}")
@@ -95,14 +125,15 @@ def split(text: str) -> tuple[str, str]:
 
 def read_query(path: Path, names: Mapping[str, Mapping[str, Any]]) -> CannedQuery:
     """Read and check one ``.rq`` file; ``names`` holds the shared labels by variable."""
-    head, text = split(path.read_text("utf-8"))
     try:
-        meta = yaml.safe_load(head) or {}
+        head, text = split(path.read_text("utf-8-sig"))
+        said = yaml.safe_load(head)
+    except UnicodeDecodeError as error:
+        raise _wrong(path, "不是 UTF-8 文本", "it is no UTF-8 text") from error
     except yaml.YAMLError as error:
         raise _wrong(path, f"头部不是合法的 YAML：{error}", f"front matter is no YAML: {error}") from error
-    unknown = set(meta) - _KEYS
-    if unknown:
-        raise _wrong(path, f"不认识的键 {sorted(unknown)}", f"unknown keys {sorted(unknown)}")
+    meta = _known(path, "头部（front matter）", said, _KEYS)
+    _one_of(path, "role", meta.get("role", "question"), ROLES)
     for key in ("title", "title_zh", "answers", "answers_zh"):
         if not meta.get(key):
             raise _wrong(path, f"缺少 {key}", f"{key} is missing")
@@ -112,23 +143,18 @@ def read_query(path: Path, names: Mapping[str, Mapping[str, Any]]) -> CannedQuer
     if not shape.ordered:
         raise _wrong(path, "最外层缺少 ORDER BY", "the outer query has no ORDER BY")
     params = {
-        name: _parameter(path, name, said or {}, names.get(name, {}), shape)
-        for name, said in (meta.get("params") or {}).items()
+        str(name): _parameter(path, str(name), said, names.get(name, {}), shape)
+        for name, said in _mapping(path, "params", meta.get("params")).items()
     }
+    own = _mapping(path, "columns", meta.get("columns"))
     columns = {
-        name: _column(path, name, (meta.get("columns") or {}).get(name, {}), names)
+        name: _column(path, name, own.get(name), names)
         for name in shape.projection
         if name not in params or params[name].column
     }
-    stray = set(meta.get("columns") or {}) - set(columns)
-    if stray:
-        raise _wrong(path, f"没有这些列 {sorted(stray)}", f"no such columns {sorted(stray)}")
-    chart = meta.get("chart")
-    if chart:
-        drawn = [chart.get("label"), chart.get("source"), chart.get("target"), *chart.get("values", [])]
-        lost = {name for name in drawn if name} - set(columns)
-        if chart.get("type") not in CHARTS or lost:
-            raise _wrong(path, f"图表有误 {sorted(lost)}", f"the chart is wrong {sorted(lost)}")
+    if stray := [str(name) for name in own if name not in columns]:
+        raise _wrong(path, f"没有这些列：{'、'.join(stray)}", f"no such columns: {', '.join(stray)}")
+    chart = _chart(path, meta["chart"], columns) if meta.get("chart") else None
     return CannedQuery(
         name=path.stem,
         topic=path.parent.name,
@@ -144,11 +170,34 @@ def read_query(path: Path, names: Mapping[str, Mapping[str, Any]]) -> CannedQuer
     )
 
 
+def _mapping(path: Path, where: str, said: Any) -> Mapping[str, Any]:
+    if said is not None and not isinstance(said, Mapping):
+        raise _wrong(path, f"{where} 应当是键和值", f"{where} should be keys with values")
+    return said or {}
+
+
+def _chart(path: Path, said: Any, columns: Mapping[str, Column]) -> Mapping[str, Any]:
+    chart = _known(path, "chart", said, _CHART_KEYS)
+    _one_of(path, "chart.type", chart.get("type"), CHARTS)
+    drawn = [chart.get("label"), chart.get("source"), chart.get("target"), *chart.get("values", [])]
+    if lost := [name for name in drawn if name and name not in columns]:
+        raise _wrong(
+            path, f"图表用到没有的列：{'、'.join(lost)}", f"the chart draws no columns: {', '.join(lost)}"
+        )
+    return chart
+
+
 def _parameter(
-    path: Path, name: str, said: Mapping[str, Any], shared: Mapping[str, Any], shape: structure.Structure
+    path: Path, name: str, own: Any, shared: Mapping[str, Any], shape: structure.Structure
 ) -> Parameter:
-    if name.startswith("_"):
-        raise _wrong(path, f"参数名 {name} 不能以下划线开头", f"parameter {name}: names with _ are reserved")
+    said = _known(path, f"params.{name}", own, _PARAM_KEYS)
+    if name.startswith("_") or name in RESERVED:
+        reserved = "、".join(RESERVED)
+        raise _wrong(
+            path,
+            f"参数名 {name} 已有它用：不能以下划线开头，也不能是 {reserved}",
+            f"parameter {name}: names with _ and {', '.join(RESERVED)} are reserved",
+        )
     if name not in shape.projection:
         raise _wrong(
             path,
@@ -162,9 +211,6 @@ def _parameter(
             f"参数 ?{name} 用在 {trap} 中，绑定的值会被悄悄忽略",
             f"parameter ?{name} is used in {trap}, where its value would be ignored in silence",
         )
-    unknown = set(said) - _PARAM_KEYS
-    if unknown:
-        raise _wrong(path, f"参数 {name}：不认识的键 {sorted(unknown)}", f"{name}: unknown {sorted(unknown)}")
     kind = said.get("type", shared.get("type", ""))
     if kind not in TYPES and not kind.startswith(("iri:", "code:")):
         raise _wrong(path, f"参数 {name} 的类型 {kind!r} 不对", f"{name}: no type {kind!r}")
@@ -186,9 +232,12 @@ def _parameter(
     )
 
 
-def _column(path: Path, name: str, said: Mapping[str, Any], names: Mapping[str, Mapping[str, Any]]) -> Column:
+def _column(path: Path, name: str, own: Any, names: Mapping[str, Mapping[str, Any]]) -> Column:
+    said = _known(path, f"columns.{name}", own, _COLUMN_KEYS)
     shared = names.get(name) or names.get(name.removesuffix("Label")) or {}
     label, label_zh = said.get("label", shared.get("en")), said.get("label_zh", shared.get("zh"))
     if not label or not label_zh:
         raise _wrong(path, f"列 {name} 没有名称（names.yml）", f"column {name} has no label (names.yml)")
-    return Column(name, label, label_zh, said.get("format", shared.get("format", "text")))
+    form = said.get("format", shared.get("format", "text"))
+    _one_of(path, f"columns.{name}.format", form, FORMATS)
+    return Column(name, label, label_zh, form)

@@ -7,63 +7,24 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from kg.query.definition import CannedQuery, Column
-from kg.store.base import XSD, XSD_STRING, Iri, Literal, Term
+from kg.query.values import defused, number, plain, srj
+from kg.query.workbook import workbook
+from kg.store.base import Iri, Literal, Term
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
-_NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
 # What is read in the words of another column, where that stands beside it.
 _WORDS = {"item": "text", "task": "text", "target": "indicatorLabel", "sentence": "text"}
 # What queries put between the names of a list, and what is shown there: Virtuoso writes “?” for a
 # separator outside ASCII.
 _SEPARATOR, _SHOWN_SEPARATOR = " | ", "、"
-# A spreadsheet runs a cell that begins with one of these.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 Row = tuple[Term | None, ...]
-
-
-def number(term: Term | None) -> Decimal | None:
-    """Return the exact number that ``term`` is, or None."""
-    if isinstance(term, Literal) and term.datatype in _NUMBERS:
-        return Decimal(term.value)
-    return None
-
-
-def plain(term: Term) -> Any:
-    """Return the value as JSON would hold it: number, boolean or text."""
-    if isinstance(term, Literal):
-        found = number(term)
-        if found is not None:
-            return int(found) if found == found.to_integral_value() else float(found)
-        if term.datatype == XSD + "boolean":
-            return term.value in ("true", "1")
-    return term.value
-
-
-def srj(term: Term) -> dict[str, str]:
-    """Return the term as SPARQL 1.1 Query Results JSON writes it."""
-    if isinstance(term, Iri):
-        return {"type": "uri", "value": term.value}
-    if not isinstance(term, Literal):
-        return {"type": "bnode", "value": term.value}
-    found = {"type": "literal", "value": term.value}
-    if term.language:
-        found["xml:lang"] = term.language
-    elif term.datatype != XSD_STRING:
-        found["datatype"] = term.datatype
-    return found
-
-
-def defused(text: str) -> str:
-    """Return ``text`` so that no spreadsheet takes it for a formula."""
-    return "'" + text if text.startswith(_FORMULA) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +97,8 @@ class Table:
 
     def xlsx(self, lang: str = "zh", labels: Mapping[str, str] | None = None) -> bytes:
         """Return a workbook with headings in ``lang``; ``labels`` names the IRIs of codes."""
-        from kg.query.workbook import workbook
-
-        return workbook(self, lang, labels or {})
+        title = self.query.title if lang == "en" else self.query.title_zh
+        return workbook(title, self.columns, self.rows, lang, labels or {})
 
     def rich(self, lang: str = "zh", labels: Mapping[str, str] | None = None) -> RichTable:
         """Return a table for the terminal; ``labels`` names the IRIs that have no label beside them."""

@@ -4,44 +4,47 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
-from kg.query.table import plain
+from kg.query.definition import Column
+from kg.query.values import plain
 from kg.store.base import Iri, Literal, Term
-
-if TYPE_CHECKING:
-    from kg.query.table import Table
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 _WIDE = {"sentence": 70, "text": 24, "number": 14, "money": 16, "date": 12}
 
 
-def workbook(table: Table, lang: str, labels: Mapping[str, str]) -> bytes:
-    """Return the ``.xlsx`` bytes of ``table``."""
+def workbook(
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Term | None]],
+    lang: str,
+    labels: Mapping[str, str],
+) -> bytes:
+    """Return the ``.xlsx`` bytes of a table; ``labels`` names the IRIs of codes."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
-    title = table.query.title if lang == "en" else table.query.title_zh
     sheet = book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", title)[:31])
     sheet.freeze_panes = "A2"
-    for index, column in enumerate(table.columns, 1):
+    for index, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(index)].width = _WIDE.get(column.format, 24)
-    names = set(table.names)
+    names = {column.name for column in columns}
     heads = []
-    for column in table.columns:
+    for column in columns:
         text = column.label if lang == "en" else column.label_zh
         head = WriteOnlyCell(sheet, f"{text} (IRI)" if column.name + "Label" in names else text)
         head.font = Font(bold=True)
         heads.append(head)
     sheet.append(heads)
-    for row in table.rows:
+    for row in rows:
         cells = []
-        for cell, column in zip(row, table.columns, strict=True):
+        for cell, column in zip(row, columns, strict=True):
             value = _value(cell, labels)
             made = WriteOnlyCell(sheet, value)
             if isinstance(value, str):

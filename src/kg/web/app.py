@@ -17,9 +17,10 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from kg import __version__, resources
+from kg import resources
 from kg.errors import KgError
 from kg.store.backend import Backend, InProcess, Isolated
+from kg.version import __version__
 from kg.web import routes
 from kg.web.front import Answers, Buckets, Front, Meter, Scope
 from kg.web.problems import Problem, request_id, response_of

@@ -13,8 +13,8 @@ from starlette.responses import RedirectResponse
 from kg.errors import NotFound
 from kg.link.describe import MEDIA
 from kg.query import Catalog, Choice, Table
-from kg.query.table import number as number_of
-from kg.query.table import plain
+from kg.query.values import number as number_of
+from kg.query.values import plain
 from kg.store.base import Iri, Literal, Term
 from kg.web.deps import get_catalog, get_store
 from kg.web.frame import Frame, View

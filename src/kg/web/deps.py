@@ -10,6 +10,7 @@ A plain ``def`` route runs in a thread and uses ``StoreDep``; an ``async def`` r
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request
@@ -21,6 +22,9 @@ from kg.web.problems import Problem
 
 if TYPE_CHECKING:
     from kg.query import Catalog
+
+
+log = logging.getLogger("kg.web")
 
 
 def get_settings(request: Request) -> Settings:
@@ -49,6 +53,8 @@ def get_catalog(request: Request) -> Catalog:
         from kg.query import Catalog
 
         state.catalog = Catalog.load(resources.queries())
+        for error in state.catalog.broken.values():
+            log.error("%s", error)
     catalog: Catalog = state.catalog
     return catalog
 

@@ -27,7 +27,7 @@ from starlette.responses import HTMLResponse, Response
 from kg import resources
 from kg.errors import KgError
 from kg.query.table import Table
-from kg.query.table import number as number_of
+from kg.query.values import number as number_of
 from kg.store.base import Iri, Literal, Term
 from kg.web.negotiate import choose
 from kg.web.problems import status_of

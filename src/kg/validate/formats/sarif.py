@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from kg import __version__
 from kg.validate.report import Entry, Mark, Report, Rule
+from kg.version import __version__
 
 _LEVEL = {"violation": "error", "warning": "warning", "info": "note"}
 

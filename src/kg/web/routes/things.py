@@ -205,7 +205,7 @@ def place(request: Request, key: str) -> Response:
 
 
 def _number(term: Any) -> Any:
-    from kg.query.table import number
+    from kg.query.values import number
 
     return number(term) or 0
 
