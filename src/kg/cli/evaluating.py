@@ -19,7 +19,7 @@ def evaluate(directory: Path, form: str, differences: bool) -> None:
     from kg.evaluate import find_gold, text_table
 
     with progress(sum(1 for _ in find_gold(directory)), "评测", "evaluating") as advance:
-        result = run(directory, lambda _done, _total: advance())
+        result = run(directory, advance)
     if form == "json":
         import json
 

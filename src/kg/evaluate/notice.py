@@ -1,0 +1,61 @@
+"""One converted notice against its gold: tasks are paired, then what they say is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.evaluate.parties import compare_leaders, compare_units
+from kg.evaluate.projects import compare_projects
+from kg.evaluate.scores import FileScore, Score
+from kg.evaluate.targets import compare_targets
+from kg.evaluate.words import Json, squeezed
+
+_PREFIX = 14
+
+
+def compare(name: str, gold: Json, got: Json) -> FileScore:
+    """Return the scores of one converted notice (JSON of the contract) against its gold."""
+    score = FileScore(name)
+    pairs, missed, extra = _pair_tasks(gold["tasks"], got["tasks"])
+    score.scores["tasks"] = Score(len(pairs), len(extra), len(missed))
+    for task in missed:
+        score.differences.append(f"- task {task['number']} {task['text'][:20]}")
+        pairs.append((task, None))
+    for task in extra:
+        score.differences.append(f"+ task {task['number']} {task['text'][:20]}")
+    for expected, found in [*pairs, *((None, task) for task in extra)]:
+        compare_units(score, expected, found)
+        compare_leaders(score, expected, found)
+        compare_targets(score, expected, found)
+    compare_projects(score, gold.get("projects", []), got["projects"])
+    return score
+
+
+def _pair_tasks(
+    gold: list[Json], got: list[Json]
+) -> tuple[list[tuple[Json, Json | None]], list[Json], list[Json]]:
+    free = list(got)
+    pairs: list[tuple[Json, Json | None]] = []
+    missed = []
+    for task in gold:
+        either = _task_alternatives(task).get("text") or []
+        starts = {squeezed(text)[:_PREFIX] for text in (task["text"], *either)}
+        same = [t for t in free if _beginnings(t) & starts]
+        if not same:
+            missed.append(task)
+            continue
+        found = next((t for t in same if squeezed(t["number"]) == squeezed(task["number"])), same[0])
+        free = [t for t in free if t is not found]
+        pairs.append((task, found))
+    return pairs, missed, free
+
+
+def _beginnings(task: Json) -> set[str]:
+    """Return how a task's words begin: with the title that stands apart, and without it."""
+    text, title = squeezed(task["text"]), squeezed(task.get("title"))
+    return {text[:_PREFIX], (title + text)[:_PREFIX]}
+
+
+def _task_alternatives(task: Json) -> Json:
+    given = task.get("alternatives")
+    return given if isinstance(given, Mapping) else {}

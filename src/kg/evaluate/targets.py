@@ -1,0 +1,86 @@
+"""Commitments with a number: which are read, with which change and bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.evaluate.scores import FileScore
+from kg.evaluate.words import Json, form, squeezed, where
+
+
+def _reading(target: Json) -> tuple[str, str]:
+    """Return change and bound of a gold target."""
+    op = target["op"]
+    if op in ("up_by", "down_by"):
+        return {"up_by": "increase", "down_by": "decrease"}[op], target.get("bound") or "eq"
+    return "level", op
+
+
+def _overlaps(a: str, b: str) -> bool:
+    """Indicators overlap where they share two characters in a row, or one is the other's part."""
+    a, b = (re.sub(r"\W", "", squeezed(t)) for t in (a, b))
+    if not a or not b or a in b or b in a:
+        return True
+    return bool({a[i : i + 2] for i in range(len(a) - 1)} & {b[i : i + 2] for i in range(len(b) - 1)})
+
+
+def _same(gold: Json, got: Json) -> bool:
+    return (
+        abs(float(gold["value"]) - float(got["value"])) < 1e-9
+        and form(gold["unit"]) == form(got["unit"])
+        and _overlaps(gold["indicator"], got["indicatorText"] if "indicatorText" in got else got["indicator"])
+    )
+
+
+def _readings(target: Json) -> list[Json]:
+    given = target.get("alternatives") or []
+    given = [given] if isinstance(given, (str, Mapping)) else given
+    noted = re.search(r"按\s*(\w+)\s*亦可", target.get("note") or "")
+    more = [{**target, "op": noted[1]}] if noted else []
+    return [target, *(alt for alt in given if not isinstance(alt, str)), *more]
+
+
+def _optional(target: Json) -> bool:
+    given = target.get("alternatives") or []
+    return "absent" in ([given] if isinstance(given, str) else given)
+
+
+def compare_targets(score: FileScore, gold: Json | None, got: Json | None) -> None:
+    """Count the targets of one item, and whether their change and bound are right."""
+    place = where(gold, got)
+    expected = list(gold.get("targets") or []) if gold else []
+    rest = list(got["targets"]) if got else []
+    tally, bounds = score.scores["targets"], score.scores["bounds"]
+    for target in expected:
+        readings = _readings(target)
+        matches = [f for f in rest if any(_same(reading, f) for reading in readings)]
+        exact = [
+            f
+            for f in matches
+            if any(_same(r, f) and _reading(r) == (f["change"], f["bound"]) for r in readings)
+        ]
+        found = (exact or matches or [None])[0]
+        if found is None:
+            if not _optional(target):
+                tally.missed += 1
+                score.differences.append(f"- targets {place}: {_printed(target)}")
+            continue
+        rest = [f for f in rest if f is not found]
+        tally.right += 1
+        if exact:
+            bounds.right += 1
+        else:
+            bounds.wrong += 1
+            bounds.missed += 1
+            score.differences.append(
+                f"! bounds {place}: {_printed(target)} ≠ {found['change']} {found['bound']}"
+            )
+    tally.wrong += len(rest)
+    score.differences.extend(
+        f"+ targets {place}: {f['indicator']} {f['bound']} {f['value']}{f['unit']}" for f in rest
+    )
+
+
+def _printed(target: Json) -> str:
+    return f"{target['indicator']} {target['op']} {target['value']}{target['unit']}"
