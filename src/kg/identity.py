@@ -61,6 +61,11 @@ def place_path(code: str | None, name: str) -> str:
     return f"place/{code or 'x' + digest('place', name)}"
 
 
+def former_place_path(code: str, name: str) -> str:
+    """Return ``place/CODE-KEY`` of a division whose code bears another name by now."""
+    return f"place/{code}-{digest('place', name, length=4)}"
+
+
 def indicator_path(label: str) -> str:
     """Return ``indicator/KEY`` by the indicator's label."""
     return f"indicator/{digest('indicator', label)}"

@@ -138,6 +138,9 @@ class Place:
     code: str | None  # GB/T 2260, 6 digits, or 9 for townships
     level: Literal["country", "province", "city", "county", "township", "village", "zone", "unknown"]
     parent: str | None  # IRI path
+    since: str | None = None  # a year, month or day; None: always, as far as is known
+    until: str | None = None  # None: still
+    successors: tuple[str, ...] = ()  # IRI paths of the Places that a former one became
 
 
 @dataclass(frozen=True, slots=True)

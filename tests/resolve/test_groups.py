@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kg.registry.places import invented, places
-from kg.resolve import Resolver
+from kg.resolve import Resolver, groups
 from tests.conftest import ROOT
 
 LAYOUTS = sorted((ROOT.parent / "shared/corpus/layouts").glob("*.gold.json"))
@@ -94,3 +94,10 @@ def test_corpus_collectives_and_bodies():
             bodies = [m for m in (*task["lead"], *task["support"], *task["responsible"]) if "各" not in m]
             for mention in bodies:
                 assert not resolver.is_collective(mention), (path.name, mention)
+
+
+def test_county_level_cities_are_members_and_zones_are_not():
+    found = groups.members("各县（市、区）人民政府", places().by_code("340100"), places())
+    names = [p.name for p in found.places]
+    assert "巢湖市" in names
+    assert "合肥高新技术产业开发区" not in names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import vocab
-from kg.emit.terms import FALSE, LABEL, TRUE, TYPE, Triple, en, string, term, zh
+from kg.emit.terms import FALSE, LABEL, TRUE, TYPE, Triple, en, string, term, when, zh
 from kg.model import Place, Unit
 
 _PREF, _ALT, _HIDDEN = term("skos:prefLabel"), term("skos:altLabel"), term("skos:hiddenLabel")
@@ -14,6 +14,7 @@ _UNIT, _PLACE, _INDICATOR = term("kg:Unit"), term("kg:Place"), term("kg:Indicato
 _KIND, _PART_OF, _CONFIRMED = term("kg:kind"), term("kg:partOf"), term("kg:confirmed")
 _JURISDICTION = term("kg:jurisdiction")
 _LEVEL, _CODE, _WITHIN = term("kg:level"), term("kg:code"), term("kg:within")
+_SINCE, _UNTIL, _REPLACED = term("kg:since"), term("kg:until"), term("dcterms:isReplacedBy")
 
 
 def unit_triples(unit: Unit, base: str) -> Iterator[Triple]:
@@ -38,7 +39,7 @@ def unit_triples(unit: Unit, base: str) -> Iterator[Triple]:
 
 
 def place_triples(place: Place, base: str) -> Iterator[Triple]:
-    """Yield the description of one place."""
+    """Yield the description of one place: of a former one, what it became."""
     s = f"<{base}{place.iri}>"
     yield s, TYPE, _PLACE
     yield s, LABEL, zh(place.name)
@@ -47,6 +48,12 @@ def place_triples(place: Place, base: str) -> Iterator[Triple]:
         yield s, _CODE, string(place.code)
     if place.parent:
         yield s, _WITHIN, f"<{base}{place.parent}>"
+    if place.since:
+        yield s, _SINCE, when(place.since)
+    if place.until:
+        yield s, _UNTIL, when(place.until)
+    for successor in place.successors:
+        yield s, _REPLACED, f"<{base}{successor}>"
 
 
 def indicator_triples(path: str, label: str, base: str, label_en: str | None = None) -> Iterator[Triple]:

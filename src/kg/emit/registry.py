@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg import vocab
 from kg.emit.entities import indicator_triples, place_triples, unit_triples
-from kg.emit.terms import LABEL, TYPE, Quad, Triple, term, typed, zh
+from kg.emit.terms import LABEL, TYPE, Quad, Triple, term, when, zh
 from kg.registry.indicators import indicators
 from kg.registry.places import places
 from kg.registry.units import Record, registry
@@ -29,10 +29,12 @@ def _triples(base: str) -> Iterator[Triple]:
         yield from unit_triples(record.unit, base)
         yield from _history(record, base)
         if record.unit.jurisdiction:
-            served.add(record.unit.jurisdiction.removeprefix("place/"))
-    for code in sorted(served):
-        for place in places().chain(places().by_code(code)):
-            yield from place_triples(place, base)
+            served.add(record.unit.jurisdiction)
+    tables = places()
+    for path in sorted(served):
+        if place := tables.by_path(path):
+            for one in (*tables.chain(place), *tables.after(place)):
+                yield from place_triples(one, base)
     for known in indicators().by_key.values():
         yield from indicator_triples(known.path, known.label, base, known.label_en)
 
@@ -41,9 +43,9 @@ def _history(record: Record, base: str) -> Iterator[Triple]:
     """Yield since when and until when a body existed, and the reform that ended it."""
     s = f"<{base}{record.unit.iri}>"
     if record.since:
-        yield s, term("kg:since"), _when(record.since)
+        yield s, term("kg:since"), when(record.since)
     if record.until:
-        yield s, term("kg:until"), _when(record.until)
+        yield s, term("kg:until"), when(record.until)
     if record.replaced_by:
         after, change = f"<{base}{record.replaced_by}>", f"<{base}{record.unit.iri}/reform>"
         yield s, term("dcterms:isReplacedBy"), after
@@ -52,9 +54,4 @@ def _history(record: Record, base: str) -> Iterator[Triple]:
         yield change, term("org:originalOrganization"), s
         yield change, term("org:resultingOrganization"), after
         if record.until:
-            yield change, term("dcterms:date"), _when(record.until)
-
-
-def _when(text: str) -> str:
-    """Return a year, a month or a day: 2019, 2019-03, 2019-03-01."""
-    return typed(text, {4: "gYear", 7: "gYearMonth"}.get(len(text), "date"))
+            yield change, term("dcterms:date"), when(record.until)

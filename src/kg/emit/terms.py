@@ -70,6 +70,11 @@ def typed(text: str, datatype: str) -> Term:
     return f'"{_UNSAFE.sub(_escaped, text)}"^^<{_XSD}{datatype}>'
 
 
+def when(text: str) -> Term:
+    """Return a year, a month or a day: 2019, 2019-03, 2019-03-01."""
+    return typed(text, {4: "gYear", 7: "gYearMonth"}.get(len(text), "date"))
+
+
 def iri(text: str) -> Term:
     """Return an IRI."""
     return f"<{text}>"

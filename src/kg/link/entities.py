@@ -137,10 +137,9 @@ class Entities:
 
     def place(self, path: str) -> Place | None:
         """Return the place of a path: of the tables of divisions, or one that a notice invented."""
-        entity = self.by_path.get(path)
-        code = entity.first("code") if entity else path.removeprefix("place/")
-        if code and code.isdigit() and (known := places().by_code(code)):
+        if known := places().by_path(path):
             return known
+        entity = self.by_path.get(path)
         if entity is None or entity.kind != "place":
             return None
         level = (entity.first("level") or "unknown").removeprefix(vocab.KGC)
@@ -179,7 +178,7 @@ def _places() -> Iterator[Entity]:
     served = {r.unit.jurisdiction for r in registry().all_records() if r.unit.jurisdiction}
     seen: set[str] = set()
     for path in sorted(served):
-        for place in places().chain(places().by_code(path.removeprefix("place/"))):
+        for place in places().chain(places().by_path(path)):
             if place.iri not in seen:
                 seen.add(place.iri)
                 values = {"level": [vocab.KGC + place.level], "code": [place.code or ""]}

@@ -82,8 +82,7 @@ def _divisions(form: str, place: Place, tables: Places, extra: bool) -> Members:
     if place.level == "province" and re.search(r"市|州|盟", form):
         found += tables.children(place.code, "city")
     if place.level == "city" or re.search(r"县|区|旗", form):
-        # Codes from 71 on are statistical codes of zones, which have no government.
-        found += [p for p in tables.children(place.code, "county") if p.code and int(p.code[4:]) < 71]
+        found += tables.children(place.code, "county")
     return Members(tuple(found), bool(found) and not extra)
 
 

@@ -514,8 +514,10 @@ class _Assembler:
     def _place(self, place: model.Place) -> None:
         if place.iri not in self._places:
             self._places[place.iri] = place
-            if place.parent:
-                self._place_of(place.parent)
+            # Of a former division, what it became is told too.
+            for path in (place.parent, *place.successors):
+                if path:
+                    self._place_of(path)
 
     def _place_of(self, iri: str) -> None:
         if iri in self._places:

@@ -189,8 +189,7 @@ class Resolver:
 
     def place(self, iri: str) -> Place | None:
         """Return a place of this IRI path: of the tables, or one that a body made here serves."""
-        code = iri.removeprefix("place/")
-        return self._served.get(iri) or (self.tables.by_code(code) if code.isdigit() else None)
+        return self._served.get(iri) or self.tables.by_path(iri)
 
     def is_collective(self, mention: str) -> bool:
         """Return whether a mention is a set of bodies, not a body."""

@@ -1,0 +1,172 @@
+"""The table of divisions of all times: ``data/registry/places/divisions.tsv``, searched where it lies.
+
+    code    name    since    until    successors    source
+    330104  江干区           2021-04  330102 330114  gb hand 国函〔2021〕29号
+    330102  上城区                                   gb
+
+The table is kept as one string: a lookup reads a few lines of it, and no table of seven thousand
+objects is ever built. Dates are years, months or days; empty is "before 1980" or "still".
+Both ends belong to the row, so that in the year of a reform the old name and the new one stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.errors import DataError
+
+COUNTRY = "100000"
+_BASE_DAY = "2023-06-30"  # whoever bore a code on this day has ``place/CODE`` to itself
+
+
+class Row(NamedTuple):
+    """One name of one code."""
+
+    code: str
+    name: str
+    since: str
+    until: str
+    successors: str  # codes, separated by blanks
+
+
+def stands(row: Row, day: str | None) -> bool:
+    """Return whether a row was in force at some time of a day, month or year; None is today."""
+    if day is None:
+        return not row.until
+    return not (later(row.since, day) or (row.until and later(day, row.until)))
+
+
+def later(one: str, other: str) -> bool:
+    """Return whether a date is certainly after another, dates being years, months or days."""
+    shared = min(len(one), len(other))
+    return one[:shared] > other[:shared]
+
+
+class Divisions:
+    """Lookups by code and by name over all times."""
+
+    def __init__(self, path: Path) -> None:
+        head, self._text = path.read_text(encoding="utf-8").split("\n", 1)
+        if head.split("\t")[:5] != list(Row._fields):
+            raise DataError(
+                f"{path.name} 的第一行应为列名 {' '.join(Row._fields)}。",
+                f"The first line of {path.name} must name the columns {' '.join(Row._fields)}.",
+            )
+        self._text = "\n" + self._text
+        self._rows: dict[str, tuple[Row, ...]] = {}
+
+    def rows(self, code: str) -> tuple[Row, ...]:
+        """Return every row of a code, the earliest first."""
+        if code not in self._rows:
+            at = self._starts.get(code)
+            self._rows[code] = () if at is None else tuple(self._lines(f"{code}\t", at))
+        return self._rows[code]
+
+    def below(self, digits: str) -> Iterator[Row]:
+        """Yield every row whose code begins with ``digits``, in the order of codes."""
+        yield from self._lines(digits)
+
+    def named(self, name: str) -> Iterator[Row]:
+        """Yield every row of a full name."""
+        yield from self._found(f"\t{name}\t")
+
+    def beginning(self, name: str) -> Iterator[Row]:
+        """Yield every row whose name begins with ``name``."""
+        yield from self._found(f"\t{name}")
+
+    def autonomous(self) -> Iterator[Row]:
+        """Yield the rows of autonomous places, which are called by shorter names than they bear."""
+        for match in re.finditer(r"\n(\d{6}\t[^\t]+自治[区州县旗]\t[^\n]*)", self._text):
+            yield _row(match[1])
+
+    def holder(self, code: str, day: str | None = None) -> Row | None:
+        """Return who bore a code on a day; else who bore it last, or first where it is younger."""
+        rows = self.rows(code)
+        # In the year of a change the new name counts.
+        for row in reversed(rows):
+            if stands(row, day):
+                return row
+        past = [row for row in rows if row.until and (day is None or later(day, row.until))]
+        return past[-1] if past else (rows[0] if rows else None)
+
+    def former_name(self, row: Row) -> str | None:
+        """Return the name of a row whose code's IRI belongs to another name, None where it has it itself."""
+        rows = self.rows(row.code)
+        known = [r for r in rows if stands(r, _BASE_DAY)] or [
+            r for r in rows if not later(r.since, _BASE_DAY)
+        ]
+        base = (known or rows)[-1]
+        return None if row.name == base.name else row.name
+
+    def successors(self, row: Row) -> list[Row]:
+        """Return what a row became: for each code the name that stood after the change.
+
+        A successor outlives what it follows, so that no chain of them comes back to its beginning.
+
+        Raises:
+            DataError: a successor is not in the table, or was gone by then (a circle).
+        """
+        found = []
+        for code in row.successors.split():
+            after = [
+                r
+                for r in self.rows(code)
+                if (r.code, r.name) != (row.code, row.name) and (not r.until or later(r.until, row.until))
+            ]
+            if not after:
+                gone = bool(self.rows(code))
+                raise DataError(
+                    f"区划表 divisions.tsv 中“{row.name}”（{row.code}）的去向 {code} "
+                    + ("当时已经撤销，去向不能绕成一圈，请改正。" if gone else "在表中找不到，请改正。"),
+                    f"divisions.tsv: the successor {code} of {row.name} ({row.code}) "
+                    + ("was gone by then; mend the circle." if gone else "is not in the table; mend it."),
+                )
+            found.append(after[0])
+        return found
+
+    @cached_property
+    def _starts(self) -> dict[str, int]:
+        """Where the lines of each code begin."""
+        starts: dict[str, int] = {}
+        for match in re.finditer(r"\n(\d{6})", self._text):
+            starts.setdefault(match[1], match.start())
+        return starts
+
+    def _lines(self, start: str, first: int = 0) -> Iterator[Row]:
+        """Yield the rows of the lines that begin with ``start``; they lie together."""
+        at = self._text.find("\n" + start, first)
+        while at >= 0 and self._text.startswith(start, at + 1):
+            end = self._text.find("\n", at + 1)
+            if end < 0:
+                break
+            yield _row(self._text[at + 1 : end])
+            at = end
+
+    def _found(self, key: str) -> Iterator[Row]:
+        at = self._text.find(key)
+        while at >= 0:
+            end = self._text.find("\n", at)
+            yield _row(self._text[at - 6 : end])
+            at = self._text.find(key, end)
+
+
+def _row(line: str) -> Row:
+    return Row(*line.split("\t")[:5])
+
+
+def latest(rows: Iterable[Row]) -> list[Row]:
+    """Leave out what another row of the same name succeeded: a county that only changed its code."""
+    found = list(rows)
+    names = {(row.name, row.code) for row in found}
+    return [
+        r
+        for r in found
+        if not any((r.name, code) in names for code in r.successors.split() if code != r.code)
+    ]
+
+
+__all__ = ["COUNTRY", "Divisions", "Row", "later", "latest", "stands"]
