@@ -36,4 +36,9 @@ class Settings(BaseSettings):
     workers: int = Field(2, ge=1, description="query worker processes")
     rate_per_minute: float = Field(6000, gt=0, description="requests of one client a minute, not from memory")
     client_concurrency: int = Field(64, ge=1, description="requests of one client at once")
+    contact: str = Field(
+        "",
+        pattern=r"^$|^[^@\s<>\"]+@[^@\s<>\"]+$|^https?://[^\s<>\"]+$",
+        description="mail address, or address of a page, for questions about the data",
+    )
     lang: Literal["zh", "en"] | None = Field(None, description="language of messages; default by the locale")

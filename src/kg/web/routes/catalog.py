@@ -20,8 +20,11 @@ from starlette.responses import RedirectResponse
 
 from kg import vocab
 from kg.errors import NotFound
-from kg.link import catalog
+from kg.link.dcat import Dump, dcat
 from kg.link.describe import MEDIA, Statement, write
+from kg.link.examples import examples
+from kg.link.statements import catalog_iri
+from kg.link.void import void
 from kg.store.backend import Result
 from kg.store.base import Bindings, Iri
 from kg.web.ask import Ask
@@ -70,7 +73,9 @@ def _catalogue(request: Request, ending: str | None) -> Response:
     ask = Ask(request)
     root = public_root(request)
     size = ask.store.size()
-    statements = catalog.dcat(ask.store, root, dump=_dump_of(request, wait=size < _WAIT_BELOW))
+    contact = request.app.state.settings.contact
+    dump = _dump_of(request, wait=size < _WAIT_BELOW)
+    statements = dcat(ask.store, root, contact=contact, dump=dump)
     wanted = "text/html" if ending is None and _html(request) else None
     links = _alternates(request, "/catalog")
     if wanted:
@@ -84,7 +89,7 @@ def _catalogue(request: Request, ending: str | None) -> Response:
             request,
             "catalog.html",
             title="数据目录" if lang == "zh" else "Data",
-            iri=catalog.catalog_iri(ask.base),
+            iri=catalog_iri(ask.base),
             datasets=_datasets(statements, names, ask.base),
             triples=size,
             jsonld=script(statements[:400], ask.base),
@@ -116,11 +121,11 @@ def _datasets(statements: Iterable[Statement], names: dict[str, str], base: str)
 @router.get(
     "/.well-known/void", summary="The dataset as VoID, counted", responses=_RDF, dependencies=[Cacheable]
 )
-def void(request: Request) -> Response:
+def void_document(request: Request) -> Response:
     """Tell how much there is of what."""
     ask = Ask(request)
     links = f'<{root_of(request)}/catalog>; rel="collection"'
-    return _rdf(request, catalog.void(ask.store, public_root(request)), ask.base, None, links)
+    return _rdf(request, void(ask.store, public_root(request)), ask.base, None, links)
 
 
 @router.get(
@@ -133,7 +138,7 @@ def sparql_examples(request: Request) -> Response:
     """Return the canned queries as a graph that editors read."""
     ask = Ask(request)
     queries = [query for group in ask.catalog.questions().values() for query in group]
-    statements = catalog.examples(queries, ask.base, public_root(request))
+    statements = examples(queries, ask.base, public_root(request))
     return _rdf(request, statements, ask.base, None, f'<{root_of(request)}/queries>; rel="alternate"')
 
 
@@ -250,11 +255,11 @@ def _named(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
-async def _summed(request: Request, result: Result, name: str) -> catalog.Dump:
+async def _summed(request: Request, result: Result, name: str) -> Dump:
     """Return size and sum of a dump, computed once a state."""
     state = request.app.state
     mark = state.backend.state
-    known: dict[str, tuple[object, catalog.Dump]] = state.__dict__.setdefault("_kg_dumps", {})
+    known: dict[str, tuple[object, Dump]] = state.__dict__.setdefault("_kg_dumps", {})
     found = known.get(name)
     if found is None or found[0] != mark or mark is None:
         made = await anyio.to_thread.run_sync(_sum, result)
@@ -262,22 +267,22 @@ async def _summed(request: Request, result: Result, name: str) -> catalog.Dump:
     return found[1]
 
 
-def _sum(result: Result) -> catalog.Dump:
+def _sum(result: Result) -> Dump:
     if result.path is None:
-        return catalog.Dump(len(result.body), hashlib.sha256(result.body).hexdigest())
+        return Dump(len(result.body), hashlib.sha256(result.body).hexdigest())
     with result.path.open("rb") as file:
-        return catalog.Dump(result.path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+        return Dump(result.path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
 
 
-def _dump_of(request: Request, *, wait: bool) -> catalog.Dump | None:
+def _dump_of(request: Request, *, wait: bool) -> Dump | None:
     """Return size and sum of the dump of everything; None where it is large and not made yet."""
     state = request.app.state
     known = state.__dict__.get("_kg_dumps", {}).get("dump.nq.gz")
     if known is not None and known[0] == state.backend.state is not None:
-        found: catalog.Dump = known[1]
+        found: Dump = known[1]
         return found
 
-    async def made() -> catalog.Dump:
+    async def made() -> Dump:
         return await _summed(request, await state.backend.dump(compressed=True), "dump.nq.gz")
 
     if wait:
