@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8000
 
-.PHONY: serve test check bench assets lock clean
+.PHONY: serve test check bench gold assets lock clean
 
 serve: $(VENV)/.serve  ## convert, validate and load data/notices, then serve
 	$(BIN)/kg serve --port $(PORT)
@@ -19,6 +19,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev  ## speeds, as ratios within one run; not part of the gate
 	$(BIN)/python -m tests.bench $(BENCH)
+
+gold: $(VENV)/.dev  ## show what gold notices are read otherwise, then bind the readings of today
+	$(BIN)/python -m tests.gold.renew $(GOLD)
 
 assets:  ## rebuild src/kg/web/static from the npm lock file (needs node)
 	cd src/kg/web/assets && npm ci --ignore-scripts && npm run build
