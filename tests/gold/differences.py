@@ -13,7 +13,7 @@ _SAME = {
     "projects": ("iri",),
     "units": ("text",),
     "leaders": ("name",),
-    "targets": ("value", "unit", "indicatorText"),
+    "targets": ("value", "unit"),
     "aims": ("text",),
     "places": ("text",),
     "statedTotals": ("of", "label"),

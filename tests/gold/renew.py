@@ -52,9 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
     least = binding.Least.load()
     refused = _bind(least, scores, dict(options.lower))
     if refused:
-        print("\nRead worse than bound; nothing is written. Mend it, or say why it may be worse:")
-        for name in refused:
-            print(f"  python -m tests.gold.renew --lower {name} REASON")
+        print(f"\n{len(refused)} read worse than bound (↓); nothing is written. Mend it, or say of each why:")
+        print(f"  make gold GOLD=\"--lower {refused[0]} 'REASON'\"")
         return 1
     if options.look:
         return 0
