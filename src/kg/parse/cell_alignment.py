@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from kg.parse.bodies import names_bodies
+from kg.parse.bodies import names_bodies, parts_name
 from kg.parse.grid import TOTAL, column_kind, heads_rows
 from kg.parse.labels import label_at
 from kg.parse.lines import EMPTY, Line
@@ -32,9 +33,21 @@ WORDS = ("body", "name", "content", "progress", "benefit", "proposed", "note", "
 _BLANK = frozenset("—-－–/无") | {"——", "--"}
 _RESET = -2.5  # a second row under merged cells
 _SKIP = -0.6  # an empty column
+_WRAP = -0.25  # a further line of one cell
+_MOST_LINES = 8  # of one cell
+_MARKS = "、，,；;。"
+_NEVER = -1e9
 
 
-@cache
+class Placed(NamedTuple):
+    """A cell, its column, and whether a row begins with it."""
+
+    cell: Line
+    column: int
+    begins: bool
+
+
+@lru_cache(maxsize=65536)
 def fits(kind: str, text: str) -> float:
     """Return how well a cell's words suit a column."""
     if text in _BLANK:
@@ -94,40 +107,68 @@ def align(
     start: Callable[[int], float],
     move: Callable[[int, int], list[tuple[float, bool]]],
     end: Callable[[int], float],
-) -> list[tuple[int, bool]]:
-    """Return the column of each cell, and whether it begins a row: the best path through the columns.
+    most_lines: int = 1,
+) -> list[Placed]:
+    """Return the cells, each in its column: the best path through the columns.
 
     Args:
-        cells: the cells in order, one at least.
+        cells: the lines in order, one at least.
         kinds: what each column holds.
         start: what it costs to begin in a column.
         move: from column and to column, the ways to go on, each its cost and whether it begins a row.
         end: what it costs to end in a column.
+        most_lines: how many lines one cell may take, where lines end within cells.
     """
     columns = range(len(kinds))
     moves = [[(k, cost, begun) for k in columns for cost, begun in move(k, j)] for j in columns]
-    best: list[list[tuple[float, int, bool]]] = []  # by cell and column: score, column before, row begun
+    # By last line and column: score, column before, row begun, lines taken.
+    best: list[list[tuple[float, int, bool, int]]] = []
     for i, cell in enumerate(cells):
-        row: list[tuple[float, int, bool]] = []
-        for j, kind in enumerate(kinds):
-            if i == 0:
-                score, before, begun = start(j), -1, True
-            else:
-                above = best[-1]
-                score, before, begun = max((above[k][0] + cost, k, begun) for k, cost, begun in moves[j])
-            row.append((score + fits(kind, cell.text), before, begun))
+        row = [(_NEVER, -1, True, 1)] * len(kinds)
+        words = names = cell
+        for size in range(1, min(most_lines, i + 1) + 1):
+            if size > 1:
+                words, names = cells[i - size + 1].sew(words), sewn(cells[i - size + 1], names)
+            above = best[i - size] if i >= size else None
+            for j, kind in enumerate(kinds):
+                if above is None:
+                    score, before, begun = start(j), -1, True
+                else:
+                    score, before, begun = max((above[k][0] + cost, k, begun) for k, cost, begun in moves[j])
+                text = names.text if kind in BODIES else words.text
+                score += fits(kind, text) + _WRAP * (size - 1)
+                if score > row[j][0]:
+                    row[j] = (score, before, begun, size)
         best.append(row)
     column = max(columns, key=lambda j: best[-1][j][0] + end(j))
-    path: list[tuple[int, bool]] = []
-    for step in reversed(best):
-        _, before, begun = step[column]
-        path.append((column, begun))
-        column = before
+    path: list[Placed] = []
+    i = len(cells) - 1
+    while i >= 0:
+        _, before, begun, size = best[i][column]
+        joined = cells[i - size + 1]
+        for line in cells[i - size + 2 : i + 1]:
+            joined = sewn(joined, line) if kinds[column] in BODIES else joined.sew(line)
+        path.append(Placed(joined, column, begun))
+        i, column = i - size, before
     return path[::-1]
 
 
-def deal(cells: Sequence[Line], kinds: Sequence[str]) -> list[tuple[Line, ...]]:
-    """Return the rows that the cells make up, a cell a column; merged cells are not repeated."""
+def sewn(left: Line, right: Line) -> Line:
+    """Return two lines of a cell of bodies as one: a further body, or a name that goes on."""
+    text, more = left.text, right.text
+    if text[-1:] not in _MARKS and more[:1] not in _MARKS and names_bodies(text) and names_bodies(more):
+        return left.sew(right) if parts_name(text, more) else left.listed(right)
+    return left.sew(right)
+
+
+def deal(cells: Sequence[Line], kinds: Sequence[str], *, wrapped: bool = False) -> list[tuple[Line, ...]]:
+    """Return the rows that the cells make up, a cell a column; merged cells are not repeated.
+
+    Args:
+        cells: the lines of one row or of several that share merged cells.
+        kinds: what each column holds.
+        wrapped: lines may end within cells.
+    """
     words = next((k for k in ("body", "name", "content") if k in kinds), kinds[min(1, len(kinds) - 1)])
     back = list(kinds).index(words)
     count = len(kinds)
@@ -141,9 +182,11 @@ def deal(cells: Sequence[Line], kinds: Sequence[str]) -> list[tuple[Line, ...]]:
     def end(j: int) -> float:
         return _SKIP * (count - 1 - j) / 2
 
-    path = align(cells, kinds, start=lambda j: _SKIP * j, move=move, end=end)
+    path = align(
+        cells, kinds, start=lambda j: _SKIP * j, move=move, end=end, most_lines=_MOST_LINES if wrapped else 1
+    )
     rows: list[dict[int, Line]] = []
-    for cell, (j, begun) in zip(cells, path, strict=True):
+    for cell, j, begun in path:
         if begun or not rows:
             rows.append({})
         here = EMPTY if cell.text in _BLANK else cell
@@ -155,7 +198,7 @@ def deal(cells: Sequence[Line], kinds: Sequence[str]) -> list[tuple[Line, ...]]:
     return [tuple(row.get(j, EMPTY) for j in range(count)) for row in rows]
 
 
-def deal_row(cells: list[Line], kinds: list[str]) -> Iterator[tuple[Line, ...]]:
+def deal_row(cells: list[Line], kinds: list[str], *, wrapped: bool = False) -> Iterator[tuple[Line, ...]]:
     """Deal the cells of a row into the columns; a heading or total takes what money follows it."""
     # Who leads at the level above is not tasked by this notice.
     cells = [cell for cell in cells if (label_at(cell) or ("",))[0] != "upper"]
@@ -176,6 +219,6 @@ def deal_row(cells: list[Line], kinds: list[str]) -> Iterator[tuple[Line, ...]]:
             rest = rest[1:]
         yield tuple(row)
         if rest:
-            yield from deal_row(list(rest), kinds)
+            yield from deal_row(list(rest), kinds, wrapped=wrapped)
         return
-    yield from deal(cells, kinds)
+    yield from deal(cells, kinds, wrapped=wrapped)

@@ -112,6 +112,7 @@ class Document:
     lists: tuple[ItemList, ...]
     findings: tuple[Finding, ...]
     joined: tuple[Span, ...] = ()  # page ends inside a sentence or name
+    layout: tuple[str, ...] = ()  # the readings that it is made of, by name; paragraphs are not named
 
 
 __all__ = ["Document", "Header", "Item", "ItemList", "Label", "LabelKind", "Section", "Total"]

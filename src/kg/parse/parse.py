@@ -1,13 +1,14 @@
-"""Text → Document: frame, lists, sections, items and table rows.
+"""Text → Document: what the readings propose, laid out, and the best of it by the judge.
 
 parse(text) -> Document
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 
 from kg.model import Text
+from kg.parse import judge
 from kg.parse.document import Document
 from kg.parse.header import split_frame
 from kg.parse.lines import EMPTY, raw_lines
@@ -19,6 +20,8 @@ from kg.parse.readings import Reading, proposals
 from kg.parse.run_on_items import one_by_one, with_their_words
 from kg.parse.wrapped_lines import unwrapped
 
+_MOST_DRAFTS = 12  # ways to lay out one notice that are compared
+
 
 def parse(text: Text) -> Document:
     """Lay out one notice.
@@ -26,12 +29,73 @@ def parse(text: Text) -> Document:
     Returns:
         the document; a text without any list has no ``lists``, which is no error here.
     """
+    page = page_of(text)
+    found = list(drafts(page))
+    if len(found) == 1:
+        return found[0]
+    return max(found, key=lambda draft: judge.score(judge.features(draft, page.lines)))
+
+
+def page_of(text: Text) -> Page:
+    """Return the lines of a text, wrapped ones joined, without the numbers of pages."""
     printed = [raw for raw in broken_up(raw_lines(text), text.content) if not is_page_number(raw)]
-    page = Page(text, with_their_words(one_by_one(unwrapped(printed, text.content))))
-    return _laid_out(page, _chosen(proposals(page)))
+    return Page(text, with_their_words(one_by_one(unwrapped(printed, text.content))))
 
 
-def _laid_out(page: Page, readings: list[Reading]) -> Document:
+def drafts(page: Page) -> Iterator[Document]:
+    """Yield the ways to lay out a page that its readings leave open; one where they agree."""
+    sure: list[Reading] = []
+    open_: list[list[list[Reading]]] = []
+    for cluster in _clusters(list(proposals(page))):
+        options = _options(cluster)
+        if len(options) == 1:
+            sure.extend(options[0])
+        else:
+            open_.append(options)
+    for count, choice in enumerate(_choices(open_)):
+        if count == _MOST_DRAFTS:
+            return
+        yield laid_out(page, [*sure, *choice])
+
+
+def _clusters(readings: list[Reading]) -> list[list[Reading]]:
+    """Group the readings that claim the same lines, directly or through others."""
+    found: list[list[Reading]] = []
+    end = -1
+    for reading in sorted(readings, key=lambda r: (r.first, r.last, r.name)):
+        if reading.first > end:
+            found.append([])
+        found[-1].append(reading)
+        end = max(end, reading.last)
+    return found
+
+
+def _options(cluster: list[Reading]) -> list[list[Reading]]:
+    """Return the ways to read the lines of a cluster: each reading with those that leave room for it."""
+    found: list[list[Reading]] = []
+    for reading in cluster:
+        chosen = [reading]
+        for other in cluster:
+            if not any(other.overlaps(one) for one in chosen):
+                chosen.append(other)
+        chosen.sort(key=lambda r: r.first)
+        if chosen not in found:
+            found.append(chosen)
+    if not any(reading.is_headed for reading in cluster):
+        found.append([])  # no table at all
+    return found
+
+
+def _choices(clusters: Sequence[list[list[Reading]]]) -> Iterator[list[Reading]]:
+    """Yield choices of one option a cluster: the first of each, then each other option once."""
+    first = [options[0] for options in clusters]
+    yield [reading for option in first for reading in option]
+    for i, options in enumerate(clusters):
+        for option in options[1:]:
+            yield [reading for one in (*first[:i], option, *first[i + 1 :]) for reading in one]
+
+
+def laid_out(page: Page, readings: list[Reading]) -> Document:
     """Return the document with these tables, everything else read as paragraphs."""
     tables = {reading.first: reading for reading in readings}
     content = page.text.content
@@ -41,26 +105,5 @@ def _laid_out(page: Page, readings: list[Reading]) -> Document:
     announced = "".join(line.text for line in (header.title or EMPTY, *header.letter)).replace(" ", "")
     reader = ListReader(content, page.lines, tables, used, announced)
     lists = reader.run(start)
-    return Document(page.text, header, tuple(lists), (), tuple(reader.joined))
-
-
-_ORDER = (
-    "joined-table",
-    "stated-cells",
-    "tabs",
-    "stray-bars",
-    "closed-cells",
-    "pipes",
-    "box-drawing",
-    "cell-a-line",
-    "blank-parted",
-    "joined-rows",
-)
-
-
-def _chosen(readings: Iterable[Reading]) -> list[Reading]:
-    kept: list[Reading] = []
-    for r in sorted(readings, key=lambda r: (r.name not in _ORDER[:2], r.first, _ORDER.index(r.name))):
-        if not any(r.overlaps(o) for o in kept):
-            kept.append(r)
-    return kept
+    layout = tuple(dict.fromkeys(reading.name for reading in readings))
+    return Document(page.text, header, tuple(lists), (), tuple(reader.joined), layout)

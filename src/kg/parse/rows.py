@@ -56,7 +56,7 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
         for i, cell in enumerate(cells):
             kind = kinds[i] if i < len(kinds) else f"other{i}"
             if cell.text:
-                row[kind] = row[kind].join(cell) if kind in row else cell
+                row[kind] = _added(kind, row[kind], cell) if kind in row else cell
         label = filled[0]
         if TOTAL.match(label.text) and (whole := _under_money(cells, kinds)):
             row = whole
@@ -105,6 +105,11 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
         cells_now = merged | row
         yield Row("item", cells_now, words, None, part)
         previous = cells_now
+
+
+def _added(kind: str, cell: Line, more: Line) -> Line:
+    """Return what two columns of one kind hold together: bodies as a list."""
+    return cell.listed(more) if kind in (*BODIES, "leader") else cell.join(more)
 
 
 def _under_money(cells: tuple[Line, ...], kinds: list[str]) -> dict[str, Line] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from kg.parse.bodies import names_bodies
 from kg.parse.cell_alignment import MONEY, deal_row
@@ -29,14 +30,15 @@ from kg.registry import patterns
 
 
 def propose(page: Page) -> Iterator[Reading]:
-    """Yield the tables that hold a cell a line below known headings."""
-    return one_after_another("cell-a-line", page, _cell_per_line)
+    """Yield the tables that hold a cell a line below known headings, lines ending within cells or not."""
+    yield from one_after_another("cell-a-line", page, partial(cells_below_headings, wrapped=False))
+    yield from one_after_another("wrapped-cells", page, partial(cells_below_headings, wrapped=True))
 
 
 _FURTHER = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)")
 
 
-def _cell_per_line(lines: Sequence[RawLine], start: int) -> Grid | None:
+def cells_below_headings(lines: Sequence[RawLine], start: int, *, wrapped: bool) -> Grid | None:
     """Headings, then cells, each in a line of its own; the row's number begins a row."""
     if lines[start].line.text[:1] not in NUMBER_HEADING:
         return None
@@ -77,11 +79,11 @@ def _cell_per_line(lines: Sequence[RawLine], start: int) -> Grid | None:
         counted = int(number[1]) if number else counted
         begins = number or heads_rows(line) or TOTAL.match(line.text)
         if begins and cells and not (heads_rows(line) and len(line) > 30):
-            rows.extend(deal_row(cells, order))
+            rows.extend(deal_row(cells, order, wrapped=wrapped))
             cells = []
         cells.append(line)
     if cells:
-        rows.extend(deal_row(cells, order))
+        rows.extend(deal_row(cells, order, wrapped=wrapped))
     return Grid(start, stop - 1, tuple(rows), unit_above(lines, start))
 
 

@@ -23,19 +23,26 @@ class Reading:
     last: int
     items: ItemList
     columns: Columns | None = None
+    is_headed: bool = True  # known headings stand above the cells
 
     def overlaps(self, other: Reading) -> bool:
         """Tell whether both claim a line."""
         return self.first <= other.last and other.first <= self.last
 
 
-def table(name: str, grid: Grid) -> Reading | None:
-    """Return the reading of a grid of cells, or None where nothing tells what its columns hold."""
-    columns, skip = read_columns(grid)
-    if not skip:
+def table(name: str, grid: Grid, columns: Columns | None = None) -> Reading | None:
+    """Return the reading of a grid of cells, or None where nothing tells what its columns hold.
+
+    Args:
+        name: the layout's.
+        grid: the cells; headings are among its rows unless ``columns`` are given.
+        columns: what the columns hold, where the layout knows it without headings.
+    """
+    columns, skip = read_columns(grid) if columns is None else (columns, 0)
+    if not columns.kinds:
         return None
     items = table_list(columns, read_rows(grid, columns, skip), None)
-    return Reading(name, grid.first, grid.last, items, columns)
+    return Reading(name, grid.first, grid.last, items, columns, columns.by_headings)
 
 
 def one_after_another(

@@ -16,8 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.parse.bodies import names_bodies, parts_name
-from kg.parse.cell_alignment import align
+from kg.parse.cell_alignment import align, sewn
 from kg.parse.grid import Grid, column_kind, unit_above
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.numbering import number_of
@@ -87,24 +86,10 @@ def _cells(block: Sequence[Line]) -> list[Line]:
     for line in block:
         begin = 0
         for match in _BARS.finditer(line.text):
-            cells.append(_joined(current, line.part(begin, match.start())))
+            cells.append(sewn(current, line.part(begin, match.start())))
             current, begin = EMPTY, match.end()
-        current = _joined(current, line.part(begin))
+        current = sewn(current, line.part(begin))
     return [*cells, current] if current.text else cells
-
-
-def _joined(cell: Line, more: Line) -> Line:
-    """Return a cell continued by its next line: a further body, or words that go on."""
-    last = cell.text.split("、")[-1]
-    if (
-        last
-        and more.text
-        and names_bodies(more.text)
-        and names_bodies(last)
-        and not parts_name(last, more.text)
-    ):
-        return cell.listed(more)
-    return cell.join(more)
 
 
 def _with_numbers(header: list[Line], kinds: list[str]) -> tuple[list[Line], list[str]]:
@@ -139,9 +124,9 @@ def _deal(cells: Sequence[Line], kinds: Sequence[str]) -> list[tuple[Line, ...]]
         return [(fresh, True), (_SKIP * (j - k - 1), False)] if k < j else [(fresh, True)]
 
     path = align(cells, kinds, start=lambda j: _MERGED * j, move=move, end=lambda j: 0.0)
-    starts = [i for i, (_, begun) in enumerate(path) if begun]
+    starts = [i for i, placed in enumerate(path) if placed.begins]
     rows = []
-    for a, b in pairwise([*starts, len(cells)]):
-        placed = {path[i][0]: cells[i] for i in range(a, b)}
-        rows.append(tuple(placed.get(j, EMPTY) for j in range(count)))
+    for a, b in pairwise([*starts, len(path)]):
+        row = {placed.column: placed.cell for placed in path[a:b]}
+        rows.append(tuple(row.get(j, EMPTY) for j in range(count)))
     return rows
