@@ -65,8 +65,13 @@ def learn(ways: Iterable[Ways]) -> dict[str, float]:
     }
 
 
+def learned() -> str:
+    """Return the file of weights that all gold teaches."""
+    return json.dumps(learn(judged(cases())), indent=1, ensure_ascii=False) + "\n"
+
+
 def train() -> Path:
-    """Learn from all gold and store the weights."""
+    """Learn and store the weights."""
     path = resources.data(*PATH)
-    path.write_text(json.dumps(learn(judged(cases())), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    path.write_text(learned(), "utf-8")
     return path

@@ -5,7 +5,7 @@ parse(text) -> Document
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kg.model import Text
 from kg.parse import judge
@@ -20,7 +20,8 @@ from kg.parse.readings import Reading, proposals
 from kg.parse.run_on_items import one_by_one, with_their_words
 from kg.parse.wrapped_lines import unwrapped
 
-_MOST_DRAFTS = 12  # ways to lay out one notice that are compared
+_MOST_OPEN = 6  # stretches of one notice that are read in several ways
+_MOST_OPTIONS = 6  # ways to read one of them
 
 
 def parse(text: Text) -> Document:
@@ -30,10 +31,20 @@ def parse(text: Text) -> Document:
         the document; a text without any list has no ``lists``, which is no error here.
     """
     page = page_of(text)
-    found = list(drafts(page))
-    if len(found) == 1:
-        return found[0]
-    return max(found, key=lambda draft: judge.score(judge.features(draft, page.lines)))
+    sure, open_ = _left_open(page)
+    chosen = [options[0] for options in open_]
+    best = laid_out(page, _together(sure, chosen))
+    if not open_:
+        return best
+    most = judge.score(judge.features(best, page.lines))
+    for i, options in enumerate(open_[:_MOST_OPEN]):
+        for option in options[1:_MOST_OPTIONS]:
+            trial = [*chosen[:i], option, *chosen[i + 1 :]]
+            draft = laid_out(page, _together(sure, trial))
+            score = judge.score(judge.features(draft, page.lines))
+            if score > most:
+                best, most, chosen = draft, score, trial
+    return best
 
 
 def page_of(text: Text) -> Page:
@@ -43,7 +54,17 @@ def page_of(text: Text) -> Page:
 
 
 def drafts(page: Page) -> Iterator[Document]:
-    """Yield the ways to lay out a page that its readings leave open; one where they agree."""
+    """Yield the ways to lay out a page that its readings leave open, the likeliest first."""
+    sure, open_ = _left_open(page)
+    first = [options[0] for options in open_]
+    yield laid_out(page, _together(sure, first))
+    for i, options in enumerate(open_[:_MOST_OPEN]):
+        for option in options[1:_MOST_OPTIONS]:
+            yield laid_out(page, _together(sure, [*first[:i], option, *first[i + 1 :]]))
+
+
+def _left_open(page: Page) -> tuple[list[Reading], list[list[list[Reading]]]]:
+    """Return the readings that nothing contradicts, and for the other lines the ways to read them."""
     sure: list[Reading] = []
     open_: list[list[list[Reading]]] = []
     for cluster in _clusters(list(proposals(page))):
@@ -52,10 +73,11 @@ def drafts(page: Page) -> Iterator[Document]:
             sure.extend(options[0])
         else:
             open_.append(options)
-    for count, choice in enumerate(_choices(open_)):
-        if count == _MOST_DRAFTS:
-            return
-        yield laid_out(page, [*sure, *choice])
+    return sure, open_
+
+
+def _together(sure: list[Reading], chosen: list[list[Reading]]) -> list[Reading]:
+    return [*sure, *(reading for option in chosen for reading in option)]
 
 
 def _clusters(readings: list[Reading]) -> list[list[Reading]]:
@@ -71,9 +93,14 @@ def _clusters(readings: list[Reading]) -> list[list[Reading]]:
 
 
 def _options(cluster: list[Reading]) -> list[list[Reading]]:
-    """Return the ways to read the lines of a cluster: each reading with those that leave room for it."""
-    found: list[list[Reading]] = []
-    for reading in cluster:
+    """Return the ways to read the lines of a cluster, the likeliest first.
+
+    Each is a reading with those that leave room for it; where none has known headings, no table at all
+    is one, too.
+    """
+    headed = [reading for reading in cluster if reading.is_headed]
+    found: list[list[Reading]] = [] if headed else [[]]
+    for reading in sorted(cluster, key=lambda r: not r.is_headed):
         chosen = [reading]
         for other in cluster:
             if not any(other.overlaps(one) for one in chosen):
@@ -81,18 +108,7 @@ def _options(cluster: list[Reading]) -> list[list[Reading]]:
         chosen.sort(key=lambda r: r.first)
         if chosen not in found:
             found.append(chosen)
-    if not any(reading.is_headed for reading in cluster):
-        found.append([])  # no table at all
     return found
-
-
-def _choices(clusters: Sequence[list[list[Reading]]]) -> Iterator[list[Reading]]:
-    """Yield choices of one option a cluster: the first of each, then each other option once."""
-    first = [options[0] for options in clusters]
-    yield [reading for option in first for reading in option]
-    for i, options in enumerate(clusters):
-        for option in options[1:]:
-            yield [reading for one in (*first[:i], option, *first[i + 1 :]) for reading in one]
 
 
 def laid_out(page: Page, readings: list[Reading]) -> Document:

@@ -22,6 +22,7 @@ from kg.parse.lines import Line, RawLine
 from kg.parse.numbering import number_of
 from kg.parse.page import Page
 from kg.parse.readings.reading import Reading, table
+from kg.registry import patterns
 
 _LEAST_ROWS = 3
 _LONGEST_ROW = 12  # lines
@@ -42,10 +43,13 @@ def propose(page: Page) -> Iterator[Reading]:
 
 
 def _kind(raw: RawLine) -> str:
-    """Return what a line could be as a cell; a label ends a table."""
+    """Return what a line could be as a cell; a label or the frame ends a table."""
     text = raw.line.text
-    if len(raw.cells) > 1 or label_at(raw.line):
+    titles = patterns.load("titles")
+    if len(raw.cells) > 1 or label_at(raw.line) or text[-1] in "：:":
         return "label"
+    if titles["document_number"].search(text) or titles["date"].fullmatch(text):
+        return "label"  # the letter's frame, whose issuers are bodies, too
     if re.fullmatch(r"\d{1,3}", text):
         return "number"
     if len(text) > 2 and names_bodies(text):
