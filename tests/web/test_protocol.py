@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,7 +16,9 @@ from kg.errors import StoreError
 from kg.settings import DEFAULT_BASE, Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
-from kg.web.front import Answers, Buckets, Known
+from kg.web.logs import OneLine
+from kg.web.middleware.limits import Buckets
+from kg.web.middleware.memory import Answers, Known
 from kg.web.negotiate import choose, gzip_accepted, quality
 from kg.web.problems import Problem
 
@@ -246,6 +249,27 @@ def test_the_log_has_one_line_a_request_and_no_long_text(
     assert lines[0]["status"] == 200
     assert lines[0]["id"]
     assert len(caplog.records[-1].message) < 600
+
+
+@pytest.mark.parametrize("char", ["\n", "\r", "\u2028", "\u2029", "\x85", "\x1b", "\u202e", "\x00"])
+def test_a_line_of_the_log_stays_one(
+    client: TestClient, caplog: pytest.LogCaptureFixture, char: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken() -> int:
+        raise RuntimeError(f"before{char}after")
+
+    monkeypatch.setattr(client.app.state.backend, "graphs", broken)  # type: ignore[attr-defined]
+    with caplog.at_level(logging.INFO):
+        client.get("/sparql", params={"query": f"ASK {{}} # {char}{{}}"})
+        client.get(f"/unit/{quote(char)}")
+        client.get("/sparql", headers={"Accept": "text/turtle"})
+    lines = [OneLine("%(message)s").format(r) for r in caplog.records if r.name.startswith("kg.")]
+    assert len(lines) == 4  # the fault has one of its own, with its trace
+    assert not any(char in line or len(line.splitlines()) > 1 for line in lines)
+    assert any("RuntimeError" in line and "Traceback" in line for line in lines)
+    for line in lines:
+        if line.startswith("{"):
+            json.loads(line)
 
 
 def test_metrics_and_health(client: TestClient) -> None:

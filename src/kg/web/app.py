@@ -1,4 +1,4 @@
-"""The application: the layers, the routes of ``kg.web.routes``, and how errors are told."""
+"""The application: its layers, the routes of ``kg.web.routes``, and how errors are told."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
+from starlette.types import Scope
 
 from kg import resources
 from kg.errors import KgError
 from kg.store.backend import Backend, InProcess, Isolated
 from kg.version import __version__
 from kg.web import routes
-from kg.web.front import Answers, Buckets, Front, Meter, Scope
+from kg.web.middleware import behind
+from kg.web.middleware.limits import Bounds
+from kg.web.middleware.memory import Answers
+from kg.web.middleware.meter import Meter
 from kg.web.problems import Problem, request_id, response_of
 
 if TYPE_CHECKING:
@@ -72,23 +76,25 @@ def create_app(
         openapi_url="/openapi.json",
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # /metrics and the log tell it
     )
     state = app.state
     state.settings, state.backend, state.catalog, state.ready = settings, backend, catalog, False
     state.meter, state.answers = Meter(), Answers()
-    state.render_error, state.routers = None, []
+    state.render_error, state.routers = (lambda request, error: None), []
     state.templates = _templates()
     for name, handler in _handlers().items():
         app.add_exception_handler(name, handler)
     app.add_middleware(
-        Front,
+        behind,
         state=lambda: backend.state,
         authorized=_checker(settings),
-        buckets=Buckets(settings.rate_per_minute, settings.client_concurrency),
+        respond=lambda scope, error: _told(Request({**scope, "app": app}), error),
+        methods=lambda scope: _methods(app, scope),
+        bounds=Bounds.of(settings.rate_per_minute, settings.client_concurrency),
         meter=state.meter,
         answers=state.answers,
         max_body=int(settings.max_upload_mb * 2**20),
-        methods=lambda scope: _methods(app, scope),
     )
     if resources.static().is_dir():
         app.mount("/static", StaticFiles(directory=resources.static()), name="static")
@@ -130,12 +136,12 @@ def _include(app: FastAPI) -> None:
             module.setup(app)
 
 
-def _checker(settings: Settings) -> Callable[[bytes | None], bool]:
+def _checker(settings: Settings) -> Callable[[bytes], bool]:
     """Return what compares an Authorization header with the token, in constant time."""
     token = settings.token.get_secret_value().encode() if settings.token else None
 
-    def authorized(header: bytes | None) -> bool:
-        if header is None or token is None:
+    def authorized(header: bytes) -> bool:
+        if token is None:
             return False
         scheme, _, given = header.partition(b" ")
         return scheme.lower() == b"bearer" and hmac.compare_digest(given.strip(), token)
@@ -155,14 +161,19 @@ def _methods(app: FastAPI, scope: Scope) -> set[str]:
     return found | {"OPTIONS"} if found else found
 
 
+def _told(request: Request, error: KgError) -> Response:
+    """Tell of an error: by a page to people, by a problem to programs."""
+    try:
+        page: Response | None = request.app.state.render_error(request, error)
+    except Exception:
+        log.exception("fault in the page of %s", request_id(request))
+        page = None
+    return page or response_of(error, request_id(request))
+
+
 def _handlers() -> dict[Any, Any]:
     async def known(request: Request, error: KgError) -> Response:
-        render = request.app.state.render_error
-        if render is not None:
-            page: Response | None = render(request, error)
-            if page is not None:
-                return page
-        return response_of(error, request_id(request))
+        return _told(request, error)
 
     async def http(request: Request, error: HTTPException) -> Response:
         kind, zh, en = {
@@ -176,30 +187,15 @@ def _handlers() -> dict[Any, Any]:
         if error.status_code == 405:
             # The framework names the methods of one route only.
             headers = {"Allow": ", ".join(sorted(_methods(request.app, request.scope)))}
-        return await known(request, Problem(error.status_code, kind, zh, en, headers))
+        return _told(request, Problem(error.status_code, kind, zh, en, headers))
 
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"][1:]) or "body"
         words = str(first["msg"])
-        return await known(
+        return _told(
             request,
             Problem(400, "bad-request", f"参数 {where} 有误：{words}。", f"{where}: {words}."),
         )
 
-    async def fault(request: Request, error: Exception) -> Response:
-        where = request_id(request)
-        log.error("fault in %s", where, exc_info=error)
-        words = Problem(
-            500,
-            "fault",
-            "服务内部出错，已记入日志：请带上请求编号反馈。",
-            "The service failed, and logged it: report it with the request's id.",
-        )
-        try:
-            return await known(request, words)
-        except Exception:  # the page of the error failed too
-            log.exception("fault in the page of %s", where)
-            return response_of(words, where)
-
-    return {KgError: known, HTTPException: http, RequestValidationError: invalid, Exception: fault}
+    return {KgError: known, HTTPException: http, RequestValidationError: invalid}

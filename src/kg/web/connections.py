@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, ClassVar
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_TIMEOUT_S = 20.0
@@ -67,7 +68,19 @@ class GuardedProtocol(HttpToolsProtocol):
         """The head is there."""
         self._head = None
         self._calm()
+        if not self.url.startswith(b"/"):
+            self._name_the_host()
         super().on_headers_complete()
+
+    def _name_the_host(self) -> None:
+        """Take the authority of an absolute target for the Host, as RFC 9112, 3.2.2 has it."""
+        try:
+            target = httptools.parse_url(self.url)
+        except httptools.HttpParserInvalidURLError:
+            return  # ``*``, or refused below
+        if target.host is not None and sum(name == b"host" for name, _ in self.headers) < 2:
+            host = target.host + (b":%d" % target.port if target.port else b"")
+            self.headers[:] = [h for h in self.headers if h[0] != b"host"] + [(b"host", host)]
 
     def _wait(self) -> None:
         self._calm()

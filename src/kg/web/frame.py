@@ -29,11 +29,10 @@ from kg.errors import KgError
 from kg.query.table import Table
 from kg.query.values import number as number_of
 from kg.store.base import Iri, Literal, Term
+from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
 from kg.web.negotiate import choose
 from kg.web.problems import status_of
 
-LANGUAGES = ("zh", "en")
-COOKIE = "kg-lang"
 VOCABULARY = "https://w3id.org/zeren/"  # ontology, codes and themes keep it whatever the base
 _YI, _MILLION, _WAN = Decimal(10**8), Decimal(10**6), Decimal(10**4)
 
@@ -56,7 +55,7 @@ def descriptions() -> Mapping[str, str]:
 
 def language(request: Request) -> str:
     """Return the language of this request."""
-    asked = request.query_params.get("lang") or request.cookies.get(COOKIE) or ""
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE) or ""
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
@@ -279,7 +278,12 @@ class Frame:
         response.headers["Vary"] = "Cookie"
         if request.query_params.get("lang") in LANGUAGES:
             response.set_cookie(
-                COOKIE, view.lang, max_age=31_536_000, path=view.root or "/", httponly=True, samesite="lax"
+                LANGUAGE_COOKIE,
+                view.lang,
+                max_age=31_536_000,
+                path=view.root or "/",
+                httponly=True,
+                samesite="lax",
             )
         return response
 

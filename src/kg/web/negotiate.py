@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import isfinite
 
 
 @lru_cache(maxsize=1024)
@@ -18,17 +19,9 @@ def parse_accept(header: str) -> tuple[tuple[str, float, int], ...]:
         name, *parameters = (part.strip() for part in item.split(";"))
         if "/" not in name:
             continue
-        quality = 1.0
-        for parameter in parameters:
-            key, _, value = parameter.partition("=")
-            if key.strip().lower() == "q":
-                try:
-                    quality = min(max(float(value), 0.0), 1.0)
-                except ValueError:
-                    quality = 0.0
         name = name.lower()
         specificity = 0 if name == "*/*" else 1 if name.endswith("/*") else 2
-        ranges.append((name, quality, specificity))
+        ranges.append((name, _quality(parameters), specificity))
     return tuple(ranges)
 
 
@@ -66,15 +59,31 @@ def choose(header: str | None, offered: Sequence[str]) -> str | None:
 
 
 def gzip_accepted(header: str | None) -> bool:
-    """Say whether an Accept-Encoding header allows gzip.
+    """Say whether an Accept-Encoding header would rather have gzip than nothing done.
 
-    >>> [gzip_accepted(h) for h in ("gzip, br", "gzip;q=0", None, "*")]
-    [True, False, False, True]
+    >>> [gzip_accepted(h) for h in ("gzip, br", "gzip;q=0, *", "x-gzip", "*", "gzip;q=0.5, identity", None)]
+    [True, False, True, True, False, False]
     """
     if not header:
         return False
+    told: dict[str, float] = {}
     for item in header.split(","):
-        name, _, parameters = item.strip().partition(";")
-        if name.strip().lower() in ("gzip", "*"):
-            return parameters.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
+        name, *parameters = (part.strip() for part in item.lower().split(";"))
+        name, quality = ("gzip" if name == "x-gzip" else name), _quality(parameters)
+        told[name] = min(told.get(name, quality), quality)  # said twice: the stricter holds
+    packed = told.get("gzip", told.get("*", 0.0))
+    plain = told.get("identity", 0.0)
+    return packed > 0 and packed >= plain
+
+
+def _quality(parameters: Sequence[str]) -> float:
+    """Return the ``q`` among parameters: 1 where there is none, 0 where it is no number."""
+    for parameter in parameters:
+        key, _, value = parameter.partition("=")
+        if key.strip().lower() == "q":
+            try:
+                found = float(value)
+            except ValueError:
+                return 0.0
+            return min(max(found, 0.0), 1.0) if isfinite(found) else 0.0
+    return 1.0

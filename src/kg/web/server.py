@@ -17,6 +17,7 @@ from kg.errors import StoreError
 from kg.store.backend import Isolated
 from kg.web.app import create_app
 from kg.web.connections import GuardedProtocol
+from kg.web.logs import OneLine
 
 if TYPE_CHECKING:
     from kg.settings import Settings
@@ -39,7 +40,9 @@ def serve(
     Raises:
         StoreError: the folder is locked or of another base, or the port is taken.
     """
-    logging.basicConfig(stream=sys.stderr, level=log_level.upper(), format="%(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(OneLine("%(message)s"))
+    logging.basicConfig(handlers=[handler], level=log_level.upper())
     for noisy in ("httpx", "httpcore", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     listener = _listen(host, port)

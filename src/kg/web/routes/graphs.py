@@ -151,8 +151,8 @@ async def packed_dump(request: Request, backend: BackendDep) -> Response:
 
 def _address(request: Request) -> str:
     """Return the address of the request as it was sent, escapes and all."""
-    path = request.scope.get("raw_path") or request.url.path.encode()
-    return f"{request.url.scheme}://{request.url.netloc}{path.decode('ascii', 'replace').partition('?')[0]}"
+    path = request.scope["raw_path"].decode("ascii", "replace")
+    return f"{request.url.scheme}://{request.url.netloc}{path}"
 
 
 def _direct(request: Request) -> str:

@@ -50,7 +50,6 @@ async def ready(request: Request, backend: BackendDep) -> Response:
 @router.get("/metrics", summary="Counts and latencies for Prometheus", response_class=Response)
 async def metrics(request: Request, backend: BackendDep) -> Response:
     """Return the text format of Prometheus."""
-    lines = [*request.app.state.meter.lines()]
     numbers = backend.numbers() | {
         "kg_answers_kept": len(request.app.state.answers),
         "kg_answers_kept_bytes": request.app.state.answers.size,
@@ -61,16 +60,9 @@ async def metrics(request: Request, backend: BackendDep) -> Response:
         numbers["kg_store_up"] = 0
     else:
         numbers["kg_store_up"] = 1
-    typed: set[str] = set()
-    for name, value in numbers.items():
-        family = name.partition("{")[0]
-        if family not in typed:
-            typed.add(family)
-            lines.append(f"# TYPE {family} {'counter' if family.endswith('_total') else 'gauge'}")
-        lines.append(f"{name} {value}")
-    lines.append("# TYPE kg_info gauge")
-    lines.append(f'kg_info{{version="{request.app.version}",state="{backend.state or ""}"}} 1')
-    return Response("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4", headers=_FRESH)
+    numbers[f'kg_info{{version="{request.app.version}",state="{backend.state or ""}"}}'] = 1
+    text = request.app.state.meter.text(numbers)
+    return Response(text, media_type="text/plain; version=0.0.4", headers=_FRESH)
 
 
 def _local(request: Request) -> None:

@@ -10,21 +10,17 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from kg.link.describe import DOCUMENTS as VOCABULARIES
 from kg.link.describe import MAX_INCOMING, MEDIA, Description, describe, write
 from kg.store.base import Iri
 from kg.web.ask import Ask
 from kg.web.frame import VOCABULARY, root_of
+from kg.web.kinds import DOCUMENTS, ELSEWHERE, PAGES, VOCABULARIES
 from kg.web.linked import address, data_path, embedded, links
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
 
 router = APIRouter(tags=["linked data"])
 
-PAGES = ("unit", "person", "place", "theme", "group", "indicator", "notice")
-"""First segments of the paths whose things have a page of their own."""
-DOCUMENTS = ("notice", "graph", "text", "file")
-"""First segments of the paths of documents, which answer for themselves."""
 _ENDINGS = MEDIA | {"html": "text/html"}
 _OFFERED = {media: ending for ending, media in _ENDINGS.items()} | {
     "application/rdf+xml": "rdf",
@@ -64,7 +60,7 @@ def _elsewhere(kind: str) -> None:
     )
 
 
-for _kind in ("graph", "text", "file", "software", "concept", "link", "data"):
+for _kind in ELSEWHERE:
     _elsewhere(_kind)
 
 

@@ -1,0 +1,79 @@
+"""What stands between the server and the routes; :func:`behind` shows in which order.
+
+Each layer is plain ASGI and owns one thing. What they tell each other, and what routes tell them,
+is the request's ``Mark`` (``request.scope["kg"]``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.types import ASGIApp, Scope
+
+from kg.errors import KgError
+from kg.web.middleware import access
+from kg.web.middleware.bodies import Bodies
+from kg.web.middleware.faults import Faults
+from kg.web.middleware.headers import Headers
+from kg.web.middleware.identity import Identity
+from kg.web.middleware.limits import Bounds, Limits
+from kg.web.middleware.memory import Answers, Memory
+from kg.web.middleware.meter import Meter
+from kg.web.middleware.methods import Methods
+from kg.web.middleware.patience import Patience
+from kg.web.middleware.view import View
+from kg.web.middleware.watch import Watch
+
+GZIP_FROM = 1024
+GZIP_LEVEL = 5
+GZIP_IN_A_THREAD_FROM = 64 * 2**10
+_PACKED_ALREADY = (
+    *DEFAULT_EXCLUDED_CONTENT_TYPES,
+    "application/vnd.apache.parquet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)
+
+
+def behind(
+    app: ASGIApp,
+    *,
+    state: Callable[[], str | None],
+    authorized: Callable[[bytes], bool],
+    respond: Callable[[Scope, KgError], ASGIApp],
+    methods: Callable[[Scope], set[str]],
+    bounds: Bounds,
+    meter: Meter,
+    answers: Answers,
+    max_body: int,
+) -> ASGIApp:
+    """Return the application with every layer around it; the last that is named sees a request first.
+
+    Args:
+        app: the routes.
+        state: the state of the store, None where it may change unseen.
+        authorized: whether a bearer token is the right one.
+        respond: makes the response that tells of an error.
+        methods: the methods that the path of a request takes.
+        bounds: how much one client may ask.
+        meter: where requests are counted.
+        answers: the answers in memory.
+        max_body: the longest body that is read, in bytes.
+    """
+    app = GZipMiddleware(
+        app,
+        minimum_size=GZIP_FROM,
+        compresslevel=GZIP_LEVEL,
+        thread_minimum_size=GZIP_IN_A_THREAD_FROM,
+        exclude_content_types=_PACKED_ALREADY,
+    )
+    app = Headers(app)
+    app = Limits(app, bounds)  # answers from memory cost nothing, and are not counted
+    app = Patience(app)
+    app = Memory(app, answers)
+    app = Bodies(app, max_body)
+    app = Methods(app, methods)
+    app = View(app, authorized)
+    app = Faults(app, lambda scope, error: Headers(respond(scope, error)), drain=8 * max_body)
+    app = Watch(app, [meter.count, access.note])
+    return Identity(app, state)

@@ -1,0 +1,191 @@
+"""Answers from memory, until the next write: ``ETag``, 304, and the bytes of an answer as sent.
+
+The store says by its ``state`` how long an answer is known. A route takes part by
+``deps.cacheable``. The key is the request as ``View`` leaves it, which is all that routes see.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.web.middleware.mark import Mark, mark_of
+
+CACHE_BYTES = 64 * 2**20
+ENTRY_BYTES = 2 * 2**20
+POST_KEY_BYTES = 64 * 2**10
+_OVERHEAD_BYTES = 1024  # of an entry, besides its body and key
+_POSTED = "/sparql"  # whose questions may come by POST
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An answer in memory."""
+
+    state: str
+    start: Message
+    body: Message
+    not_modified: Message
+    etag: bytes
+    size: int
+
+
+class Answers:
+    """Answers by key, the least recently used go first."""
+
+    def __init__(self, limit: int = CACHE_BYTES) -> None:
+        self.limit = limit
+        self.size = 0
+        self._known: OrderedDict[Key, Known] = OrderedDict()
+
+    def get(self, key: Key, state: str) -> Known | None:
+        """Return the answer if it is of this state."""
+        known = self._known.get(key)
+        if known is None:
+            return None
+        if known.state != state:
+            self._drop(key)
+            return None
+        self._known.move_to_end(key)
+        return known
+
+    def put(self, key: Key, known: Known) -> None:
+        """Keep an answer."""
+        if key in self._known:
+            self._drop(key)
+        self._known[key] = known
+        self.size += known.size
+        while self.size > self.limit:
+            self._drop(next(iter(self._known)))
+
+    def _drop(self, key: Key) -> None:
+        self.size -= self._known.pop(key).size
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+class Memory:
+    """Answers what is known, and keeps what a route allows."""
+
+    def __init__(self, app: ASGIApp, answers: Answers) -> None:
+        self.app, self.answers = app, answers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from memory, or have the application answer."""
+        if scope["type"] != "http" or (mark := mark_of(scope)).state is None:
+            await self.app(scope, receive, send)
+            return
+        body: bytes | None = None
+        if scope["method"] == "POST" and scope["path"].rstrip("/").endswith(_POSTED):
+            body, receive = await _first(receive)
+        elif scope["method"] == "GET":
+            body = b""
+        if body is None:
+            await self.app(scope, receive, send)
+            return
+        key = key_of(scope, mark, body)
+        known = self.answers.get(key, mark.state)
+        if known is None:
+            await self.app(scope, receive, _Keeper(self.answers, key, scope, mark, send))
+            return
+        mark.known = True
+        if scope["method"] == "GET" and _matches(mark.headers.get(b"if-none-match"), known.etag):
+            await send(known.not_modified)
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await send(known.start)
+            await send(known.body)
+
+
+def key_of(scope: Scope, mark: Mark, body: bytes) -> Key:
+    """Return what an answer depends on, besides the state of the store: all that a route sees.
+
+    ``If-None-Match`` asks whether to send an answer, and says nothing of what it is.
+    """
+    headers = tuple(sorted(item for item in mark.headers.items() if item[0] != b"if-none-match"))
+    return (scope["method"], scope["scheme"], scope["raw_path"], scope["query_string"], headers, body)
+
+
+async def _first(receive: Receive) -> tuple[bytes | None, Receive]:
+    """Return the body where it came in one short piece, and what lets it be read again."""
+    first = await receive()
+    held = [first]
+
+    async def again() -> Message:
+        return held.pop() if held else await receive()
+
+    body: bytes = first.get("body", b"")
+    whole = first["type"] == "http.request" and not first.get("more_body") and len(body) <= POST_KEY_BYTES
+    return body if whole else None, again
+
+
+class _Keeper:
+    """Marks an answer with its ETag and keeps it; one for each request."""
+
+    def __init__(self, answers: Answers, key: Key, scope: Scope, mark: Mark, send: Send) -> None:
+        self.answers, self.key, self.scope, self.mark, self.send = answers, key, scope, mark, send
+        self._start: Message | None = None
+        self._etag = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            if self._may_be_kept(message):
+                self._start = self._marked(message)
+                return
+        elif self._start is not None and message["type"] == "http.response.body":
+            start, self._start = self._start, None
+            if not message.get("more_body"):
+                await self._whole(start, message.get("body", b""))
+                return
+            await self.send(start)
+        await self.send(message)
+
+    def _may_be_kept(self, start: Message) -> bool:
+        mark = self.mark
+        once = any(name == b"set-cookie" for name, _ in start["headers"])
+        return start["status"] == 200 and mark.cacheable and not mark.chance and not once
+
+    def _marked(self, start: Message) -> Message:
+        digest = hashlib.sha256(repr(self.key).encode()).hexdigest()[:16]
+        self._etag = f'"{self.mark.state}-{digest}"'.encode()
+        headers = [item for item in start["headers"] if item[0] != b"etag"]
+        headers.append((b"etag", self._etag))
+        if not any(name == b"cache-control" for name, _ in headers):
+            headers.append((b"cache-control", b"no-cache"))
+        return {**start, "headers": headers}
+
+    async def _whole(self, start: Message, data: bytes) -> None:
+        body = {"type": "http.response.body", "body": data}
+        known = Known(self.mark.state or "", start, body, _not_modified(start), self._etag, self._size(data))
+        if len(data) <= ENTRY_BYTES:
+            self.answers.put(self.key, known)
+        if self.scope["method"] == "GET" and _matches(self.mark.headers.get(b"if-none-match"), self._etag):
+            start, body = known.not_modified, {"type": "http.response.body", "body": b""}
+        await self.send(start)
+        await self.send(body)
+
+    def _size(self, data: bytes) -> int:
+        headers = sum(len(name) + len(value) for name, value in self.mark.headers.items())
+        address = len(self.scope["raw_path"]) + len(self.scope["query_string"])
+        return len(data) + len(self.key[-1]) + headers + address + _OVERHEAD_BYTES
+
+
+def _matches(header: bytes | None, etag: bytes) -> bool:
+    """Say whether a list of tags holds this one, weakly compared."""
+    if header is None:
+        return False
+    return header == etag or any(
+        tag.strip().removeprefix(b"W/") in (etag, b"*") for tag in header.split(b",")
+    )
+
+
+def _not_modified(start: Message) -> Message:
+    dropped = (b"content-length", b"content-type", b"content-encoding")
+    kept = [item for item in start["headers"] if item[0] not in dropped]
+    return {**start, "status": 304, "headers": kept}

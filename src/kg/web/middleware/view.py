@@ -1,0 +1,111 @@
+"""One reading of a request, for everybody: what answers are kept by is what the routes see.
+
+Of the headers only those that some route reads are left, each once: lists that came in several
+lines are joined, ``Accept-Encoding`` becomes the coding that is chosen, of the cookies only ours
+stay, the token is compared and taken out. A header that may come once and came twice is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
+from kg.web.middleware.mark import mark_of
+from kg.web.negotiate import gzip_accepted
+from kg.web.problems import Problem
+
+# Lists, and what joins their lines (RFC 9110, 5.3; cookies: RFC 6265).
+_JOINED = {
+    b"accept": b", ",
+    b"accept-encoding": b", ",
+    b"accept-language": b", ",
+    b"content-encoding": b", ",
+    b"cookie": b"; ",
+    b"if-none-match": b", ",
+    b"prefer": b", ",
+}
+_ONCE = frozenset(
+    b"authorization content-length content-type host hx-request if-modified-since if-range origin range "
+    b"sec-fetch-site transfer-encoding".split()
+)
+# A name or an address, and a port.
+_HOST = re.compile(rb"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+
+
+class View:
+    """Leaves of a request what counts."""
+
+    def __init__(self, app: ASGIApp, authorized: Callable[[bytes], bool]) -> None:
+        self.app, self.authorized = app, authorized
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on the one reading.
+
+        Raises:
+            Problem: 400, a header came twice, or there is no good Host.
+        """
+        if scope["type"] == "http":
+            mark = mark_of(scope)
+            seen = _seen(scope["headers"])
+            seen[b"host"] = _host(seen.get(b"host"), scope)
+            codings = seen.pop(b"accept-encoding", None)
+            if codings is not None and gzip_accepted(codings.decode("latin-1")):
+                seen[b"accept-encoding"] = b"gzip"
+            cookies = seen.pop(b"cookie", None)
+            if cookies is not None and (ours := _cookies(cookies)):
+                seen[b"cookie"] = ours
+            token = seen.pop(b"authorization", None)
+            if token is not None:
+                mark.authorized = self.authorized(token)
+            mark.headers = seen
+            scope["headers"] = list(seen.items())
+            scope["raw_path"] = _raw_path(scope)
+        await self.app(scope, receive, send)
+
+
+def _seen(headers: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Return the headers that are read, each once; empty ones are none."""
+    seen: dict[bytes, bytes] = {}
+    for name, value in headers:
+        if name in _JOINED:
+            if value := value.strip():
+                seen[name] = seen[name] + _JOINED[name] + value if name in seen else value
+        elif name in _ONCE:
+            if name in seen:
+                told = name.decode().title()
+                raise Problem(
+                    400, "bad-request", f"请求头 {told} 只能出现一次。", f"{told} may be sent once only."
+                )
+            seen[name] = value.strip()
+    return seen
+
+
+def _host(given: bytes | None, scope: Scope) -> bytes:
+    if given is None and scope.get("http_version", "1.1") in ("1.0", "0.9"):
+        host, port = scope.get("server") or ("localhost", None)
+        host = f"[{host}]" if ":" in host else host
+        return (f"{host}:{port}" if port else host).encode()
+    if given is None or not _HOST.fullmatch(given):
+        raise Problem(
+            400,
+            "bad-request",
+            "请求须有一个有效的 Host 请求头。",
+            "A request needs one Host header: a name or an address, and a port.",
+        )
+    return given.lower()
+
+
+def _cookies(header: bytes) -> bytes:
+    """Return our own cookies, where they have a meaning."""
+    lang = cookie_parser(header.decode("latin-1")).get(LANGUAGE_COOKIE)
+    return f"{LANGUAGE_COOKIE}={lang}".encode() if lang in LANGUAGES else b""
+
+
+def _raw_path(scope: Scope) -> bytes:
+    """Return the path as it was sent, escapes and all, without the query."""
+    raw: bytes | None = scope.get("raw_path")
+    return scope["path"].encode() if raw is None else raw.partition(b"?")[0]
