@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 GOLD = ROOT / "tests" / "gold"
+_KINDS = ("tasks", "units", "roles", "leaders", "targets", "bounds", "projects")
 _SETS = {
     "shengsi-2024-5": "嵊政办发〔2024〕5号（真实 real）",
     "layouts": "公开样例版式 sample layouts",
@@ -51,15 +52,15 @@ def settings() -> str:
 
 def accuracy() -> str:
     """Return the table of ``kg evaluate``, a row a set."""
-    from kg.evaluate import KINDS, evaluate
+    from kg.evaluate import evaluate
 
-    rows = ["| | 份数 notices | " + " | ".join(KINDS) + " |", "|---|---:|" + "---:|" * len(KINDS)]
+    rows = ["| | 份数 notices | " + " | ".join(_KINDS) + " |", "|---|---:|" + "---:|" * len(_KINDS)]
     for name, label in _SETS.items():
         if not (GOLD / name).exists():
             continue
         result = evaluate(GOLD / name)
         scores = result.total.scores
-        cells = ["–" if scores[kind].empty else f"{scores[kind].f1:.3f}" for kind in KINDS]
+        cells = ["–" if scores[kind].empty else f"{scores[kind].f1:.3f}" for kind in _KINDS]
         rows.append(f"| {label} | {len(result.files)} | " + " | ".join(cells) + " |")
     return "\n".join(rows)
 

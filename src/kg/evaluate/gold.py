@@ -27,12 +27,13 @@ class Reading:
     notice: Path
     gold: Json
     got: Json | None
+    text: str = ""  # as read, to which the evidence leads
     error: str | None = None
 
     def score(self) -> FileScore:
         """Return the scores; a file that is rightly no notice has no differences."""
         found = self.got or {"tasks": [], "projects": [], "notice": {}}
-        score = compare(self.name, self.gold, found)
+        score = compare(self.name, self.gold, found, self.text)
         if self.error and (self.gold["tasks"] or self.gold["projects"]):
             score.differences.insert(0, self.error)
         return score
@@ -73,9 +74,10 @@ def read_one(name: str, notice: Path, gold: Path) -> Reading:
 
     expected = json.loads(gold.read_text("utf-8"))
     try:
-        return Reading(name, notice, expected, as_json(convert(notice)))
+        read = convert(notice)
     except KgError as error:
-        return Reading(name, notice, expected, None, str(error))
+        return Reading(name, notice, expected, None, error=str(error))
+    return Reading(name, notice, expected, as_json(read), read.text.content)
 
 
 def evaluate(directory: Path, progress: Callable[[], None] | None = None) -> Evaluation:

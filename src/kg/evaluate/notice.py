@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.evaluate.parties import compare_leaders, compare_units
+from kg.evaluate.deadlines import compare_deadline
+from kg.evaluate.findings import compare_findings
+from kg.evaluate.parties import compare_leaders, compare_names, compare_posts, compare_units
 from kg.evaluate.projects import compare_projects
 from kg.evaluate.scores import FileScore, Score
 from kg.evaluate.targets import compare_targets
@@ -13,8 +15,11 @@ from kg.evaluate.words import Json, squeezed
 _PREFIX = 14
 
 
-def compare(name: str, gold: Json, got: Json) -> FileScore:
-    """Return the scores of one converted notice (JSON of the contract) against its gold."""
+def compare(name: str, gold: Json, got: Json, text: str = "") -> FileScore:
+    """Return the scores of one converted notice (JSON of the contract) against its gold.
+
+    ``text`` is the text as read, to which the evidence of ``got`` leads.
+    """
     score = FileScore(name)
     pairs, missed, extra = _pair_tasks(gold["tasks"], got["tasks"])
     score.scores["tasks"] = Score(len(pairs), len(extra), len(missed))
@@ -26,8 +31,12 @@ def compare(name: str, gold: Json, got: Json) -> FileScore:
     for expected, found in [*pairs, *((None, task) for task in extra)]:
         compare_units(score, expected, found)
         compare_leaders(score, expected, found)
+        compare_posts(score, expected, found)
+        compare_deadline(score, expected, found)
         compare_targets(score, expected, found)
     compare_projects(score, gold.get("projects", []), got["projects"])
+    compare_names(score, gold, got)
+    compare_findings(score, gold, got, text)
     return score
 
 

@@ -1,9 +1,16 @@
-"""Who is named: bodies with their roles, and leaders."""
+"""Who is named: bodies with their roles and canonical names, leaders with their posts.
+
+Gold gives ``leaderTitle`` (or ``leaderTitles``): the post as printed, of every leader of the item or
+a list with one for each (None: none is printed). For a whole notice ``canonical``: string → name, or
+→ ``{"name", "certain": false}`` where the name as printed is right too.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from kg.evaluate.scores import FileScore
-from kg.evaluate.words import Json, flat, squeezed, unit_key, where
+from kg.evaluate.words import Json, flat, form, squeezed, unit_key, where
 
 ROLES = ("lead", "support", "responsible")
 
@@ -34,7 +41,50 @@ def compare_units(score: FileScore, gold: Json | None, got: Json | None) -> None
 
 def compare_leaders(score: FileScore, gold: Json | None, got: Json | None) -> None:
     """Count the names of the leaders of one item."""
-    expected = gold.get("leader") or [] if gold else []
-    expected = [expected] if isinstance(expected, str) else expected
     found = [leader["name"] for leader in (got["leaders"] if got else [])]
-    score.count("leaders", [squeezed(n) for n in expected], found, where(gold, got))
+    score.count("leaders", [squeezed(name) for name in _leaders(gold)], found, where(gold, got))
+
+
+def compare_posts(score: FileScore, gold: Json | None, got: Json | None) -> None:
+    """Count the posts of the leaders of one item, where gold tells of posts."""
+    if gold is None or not gold.keys() & {"leaderTitle", "leaderTitles"}:
+        return
+    names = _leaders(gold)
+    given = gold.get("leaderTitles") or gold.get("leaderTitle")
+    posts = given if isinstance(given, list) else [given] * len(names)
+    expected = [f"{squeezed(name)} {form(post)}" for name, post in zip(names, posts, strict=True) if post]
+    found = [f"{one['name']} {form(one['post'])}" for one in (got["leaders"] if got else []) if one["post"]]
+    score.count("posts", expected, found, where(gold, got))
+
+
+def compare_names(score: FileScore, gold: Json, got: Json) -> None:
+    """Count the canonical names of the printed strings that gold names, each string once."""
+    canonical = {unit_key(text): name for text, name in (gold.get("canonical") or {}).items()}
+    named = {
+        text for item in _items(gold) for role in (*ROLES, "collectives") for text in item.get(role) or ()
+    }
+    found: dict[str, str] = {}
+    for item in _items(got):
+        for unit in item["units"]:
+            found.setdefault(unit_key(unit["text"]), unit["name"])
+    for text in sorted({unit_key(text) for text in named} & canonical.keys()):
+        given = canonical[text]
+        sure = not isinstance(given, Mapping) or given.get("certain", True)
+        name = given["name"] if isinstance(given, Mapping) else given
+        right = {name} if sure else {name, text}
+        tally = score.scores["resolution"]
+        if found.get(text) in right:
+            tally.right += 1
+        else:
+            tally.wrong += text in found
+            tally.missed += 1
+            score.differences.append(f"! resolution {text}: {name} ≠ {found.get(text)}")
+
+
+def _items(notice: Json) -> Iterable[Json]:
+    return (*notice["tasks"], *notice.get("projects", ()))
+
+
+def _leaders(gold: Json | None) -> list[str]:
+    given = gold.get("leader") or [] if gold else []
+    return [given] if isinstance(given, str) else list(given)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.evaluate.parties import ROLES, compare_leaders, compare_units
+from kg.evaluate.deadlines import compare_deadline
+from kg.evaluate.parties import ROLES, compare_leaders, compare_posts, compare_units
 from kg.evaluate.scores import FileScore
 from kg.evaluate.targets import compare_targets
 from kg.evaluate.words import Json, form, squeezed
@@ -59,6 +60,8 @@ def compare_projects(score: FileScore, gold: list[Json], got: list[Json]) -> Non
             compare_units(score, project, found)
         if "leader" in project:
             compare_leaders(score, project, found)
+        compare_posts(score, project, found)
+        compare_deadline(score, project, found)
         if "targets" in project:
             compare_targets(score, project, found)
     tally.wrong += len(free)

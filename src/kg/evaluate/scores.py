@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-KINDS = ("tasks", "units", "roles", "leaders", "targets", "bounds", "projects")
+KINDS = (
+    "tasks",
+    "units",
+    "roles",
+    "leaders",
+    "targets",
+    "bounds",
+    "projects",
+    "posts",
+    "deadlines",
+    "indicators",
+    "resolution",
+    "findings",
+)
 
 
 @dataclass

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kg.evaluate.scores import FileScore
-from kg.evaluate.words import Json, form, squeezed, where
+from kg.evaluate.words import Json, bare, form, squeezed, where
 
 
 def _reading(target: Json) -> tuple[str, str]:
@@ -68,6 +68,7 @@ def compare_targets(score: FileScore, gold: Json | None, got: Json | None) -> No
             continue
         rest = [f for f in rest if f is not found]
         tally.right += 1
+        _count_indicator(score, readings, found, place)
         if exact:
             bounds.right += 1
         else:
@@ -80,6 +81,18 @@ def compare_targets(score: FileScore, gold: Json | None, got: Json | None) -> No
     score.differences.extend(
         f"+ targets {place}: {f['indicator']} {f['bound']} {f['value']}{f['unit']}" for f in rest
     )
+
+
+def _count_indicator(score: FileScore, readings: list[Json], found: Json, place: str) -> None:
+    """A matched target's indicator overlaps; here its words must be those of gold."""
+    tally = score.scores["indicators"]
+    words = found.get("indicatorText") or found["indicator"]
+    if bare(words) in {bare(reading["indicator"]) for reading in readings}:
+        tally.right += 1
+        return
+    tally.wrong += 1
+    tally.missed += 1
+    score.differences.append(f"! indicators {place}: {readings[0]['indicator']} ≠ {words}")
 
 
 def _printed(target: Json) -> str:

@@ -25,6 +25,11 @@ def form(text: str) -> str:
     return unicodedata.normalize("NFKC", squeezed(text))
 
 
+def bare(text: str) -> str:
+    """Return the text without white space, quotation marks and the like."""
+    return re.sub(r"\W", "", form(text))
+
+
 def flat(given: Any) -> Iterator[str]:
     """Yield the strings of a string, a list or lists in a list."""
     if isinstance(given, str):
