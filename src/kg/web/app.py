@@ -24,7 +24,6 @@ from kg.store.backend import Backend, InProcess, Isolated
 from kg.version import __version__
 from kg.web import routes
 from kg.web.middleware import behind
-from kg.web.middleware.limits import Bounds
 from kg.web.middleware.memory import Answers
 from kg.web.middleware.meter import Meter
 from kg.web.problems import Problem, request_id, response_of
@@ -91,7 +90,8 @@ def create_app(
         authorized=_checker(settings),
         respond=lambda scope, error: _told(Request({**scope, "app": app}), error),
         methods=lambda scope: _methods(app, scope),
-        bounds=Bounds.of(settings.rate_per_minute, settings.client_concurrency),
+        per_minute=settings.rate_per_minute,
+        at_once=settings.client_concurrency,
         meter=state.meter,
         answers=state.answers,
         max_body=int(settings.max_upload_mb * 2**20),

@@ -17,7 +17,7 @@ from kg.web.middleware.bodies import Bodies
 from kg.web.middleware.faults import Faults
 from kg.web.middleware.headers import Headers
 from kg.web.middleware.identity import Identity
-from kg.web.middleware.limits import Bounds, Limits
+from kg.web.middleware.limits import Limits
 from kg.web.middleware.memory import Answers, Memory
 from kg.web.middleware.meter import Meter
 from kg.web.middleware.methods import Methods
@@ -42,7 +42,8 @@ def behind(
     authorized: Callable[[bytes], bool],
     respond: Callable[[Scope, KgError], ASGIApp],
     methods: Callable[[Scope], set[str]],
-    bounds: Bounds,
+    per_minute: float,
+    at_once: int,
     meter: Meter,
     answers: Answers,
     max_body: int,
@@ -55,7 +56,8 @@ def behind(
         authorized: whether a bearer token is the right one.
         respond: makes the response that tells of an error.
         methods: the methods that the path of a request takes.
-        bounds: how much one client may ask.
+        per_minute: requests of one client in a minute.
+        at_once: requests of one client at once.
         meter: where requests are counted.
         answers: the answers in memory.
         max_body: the longest body that is read, in bytes.
@@ -68,7 +70,7 @@ def behind(
         exclude_content_types=_PACKED_ALREADY,
     )
     app = Headers(app)
-    app = Limits(app, bounds)  # answers from memory cost nothing, and are not counted
+    app = Limits(app, per_minute, at_once)  # answers from memory cost nothing, and are not counted
     app = Patience(app)
     app = Memory(app, answers)
     app = Bodies(app, max_body)

@@ -1,22 +1,24 @@
 """How often, and how often at once, one client may ask.
 
 Following links from one description to the next is many small questions: what dereferences has
-bounds of its own, several times as high.
+bounds of its own, several times as high, and waits for its turn where others would be refused.
 """
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.web.kinds import DEREFERENCED
 from kg.web.middleware.mark import mark_of
 from kg.web.problems import Problem
+from kg.web.turns import Turns
 
 LINKED_TIMES = 8
+LINKED_AT_ONCE, LINKED_PER_CLIENT = 24, 12  # turns: less than there are threads
 _CLIENTS = 10_000
 
 
@@ -64,24 +66,15 @@ class Buckets:
             self._working.pop(client, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The buckets of what dereferences, and of everything else."""
-
-    linked: Buckets
-    general: Buckets
-
-    @classmethod
-    def of(cls, per_minute: float, at_once: int) -> Bounds:
-        """Return the bounds for the settings."""
-        return cls(Buckets(per_minute * LINKED_TIMES, at_once * LINKED_TIMES), Buckets(per_minute, at_once))
-
-
 class Limits:
     """Counts requests in and out; whoever has the token is not counted."""
 
-    def __init__(self, app: ASGIApp, bounds: Bounds) -> None:
-        self.app, self.bounds = app, bounds
+    def __init__(self, app: ASGIApp, per_minute: float, at_once: int) -> None:
+        """Set how many requests one client may send, a minute and at once."""
+        self.app = app
+        self.general = Buckets(per_minute, at_once)
+        self.linked = Buckets(per_minute * LINKED_TIMES, at_once * LINKED_TIMES)
+        self.turns = Turns(LINKED_AT_ONCE, LINKED_PER_CLIENT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, where the client has not asked too much.
@@ -93,10 +86,12 @@ class Limits:
             await self.app(scope, receive, send)
             return
         client = mark_of(scope).client
-        buckets = self.bounds.linked if _dereferences(scope) else self.bounds.general
+        linked = _dereferences(scope)
+        buckets = self.linked if linked else self.general
         buckets.enter(client)
         try:
-            await self.app(scope, receive, send)
+            async with self.turns.turn(client) if linked else contextlib.nullcontext():
+                await self.app(scope, receive, send)
         finally:
             buckets.leave(client)
 

@@ -1,17 +1,19 @@
 """``POST /convert`` and ``POST /validate``: a notice in, its graph, JSON or report out.
 
 The work runs in another process: it holds no other request up, and is ended when the client leaves
-or at the deadline of queries (``KG_QUERY_TIMEOUT_S``).
+or at the deadline of queries (``KG_QUERY_TIMEOUT_S``). Clients take turns: one that sends many files
+waits for its own.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
 import anyio
 import anyio.to_process
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
 from starlette.datastructures import UploadFile
@@ -22,8 +24,12 @@ from kg.web.answers import while_connected
 from kg.web.frame import Frame, language, messages, wants_html
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
+from kg.web.turns import Places, Turns
 
 router = APIRouter(tags=["convert and validate"])
+
+# Files of one client at work or waiting, and of everybody: each may be as long as KG_MAX_UPLOAD_MB.
+PLACES, PLACES_IN_ALL = 8, 32
 
 CONVERTED = {
     "json": "application/json",
@@ -64,13 +70,18 @@ _BODY = {
 }
 
 
+def setup(app: FastAPI) -> None:
+    """Have as many conversions at once as there are processors, half of them for one client."""
+    at_once = max(2, os.cpu_count() or 1)
+    app.state.places = Places(PLACES, PLACES_IN_ALL)
+    app.state.conversions = Turns(at_once, at_once // 2)
+
+
 @router.post("/convert", summary="Convert a notice", openapi_extra=_BODY)
 async def convert(request: Request, format: str | None = None) -> Response:
     """Return the notice as JSON or RDF, by ``format`` or ``Accept``."""
     form = _form(request, format, CONVERTED)
-    data, name = await _given(request)
-    settings = request.app.state.settings
-    text = await _apart(request, _converted, data, name, form, settings.base)
+    text = await _apart(request, _converted, form, request.app.state.settings.base)
     return Response(text, media_type=CONVERTED[form])
 
 
@@ -79,9 +90,8 @@ async def validate(request: Request, format: str | None = None) -> Response:
     """Return the report, by ``format`` or ``Accept``; a browser gets the page."""
     page = format is None and wants_html(request)
     form = "html" if page else _form(request, format, REPORTS)
-    data, name = await _given(request)
     lang = language(request)
-    text = await _apart(request, _reported, data, name, form, lang, page)
+    text = await _apart(request, _reported, form, lang, page)
     if not page:
         return Response(text, media_type=REPORTS[form])
     if request.headers.get("HX-Request") == "true":
@@ -150,20 +160,39 @@ def _safe(name: str) -> str:
 
 
 async def _apart(request: Request, work: Callable[..., str | KgError], *arguments: Any) -> str:
-    """Run in another process; its errors come back as values, so that they keep their two texts."""
-    seconds = request.app.state.settings.query_timeout_s
-    try:
-        with anyio.fail_after(seconds):
-            apart = anyio.to_process.run_sync(work, *arguments, cancellable=True)
-            made = await while_connected(request, apart)
-    except TimeoutError:
-        raise LimitReached(
-            f"处理超过 {seconds:g} 秒，已停止；请拆分文件，或用命令 kg 处理。",
-            f"Stopped after {seconds:g} s; divide the file, or use the command kg.",
-        ) from None
+    """Do the work on what was sent in another process, when it is this client's turn.
+
+    Errors come back as values, so that they keep their two texts.
+    """
+    seconds: float = request.app.state.settings.query_timeout_s
+    places: Places = request.app.state.places
+    turns: Turns = request.app.state.conversions
+    client: str = request.scope["kg"].client
+
+    async def in_turn(data: bytes, name: str) -> str | KgError:
+        async with turns.turn(client, wait_s=seconds):
+            with anyio.fail_after(seconds):
+                return await anyio.to_process.run_sync(
+                    work, data, name, *arguments, cancellable=True, limiter=_unlimited()
+                )
+
+    async with places.taken(client):
+        data, name = await _given(request)
+        try:
+            made = await while_connected(request, in_turn(data, name))
+        except TimeoutError:
+            raise LimitReached(
+                f"处理超过 {seconds:g} 秒，已停止；请拆分文件，或用命令 kg 处理。",
+                f"Stopped after {seconds:g} s; divide the file, or use the command kg.",
+            ) from None
     if isinstance(made, KgError):
         raise made
     return made
+
+
+def _unlimited() -> anyio.CapacityLimiter:
+    """Let the turns alone say how many processes there are."""
+    return anyio.CapacityLimiter(1)
 
 
 def _converted(data: bytes, name: str, form: str, base: str) -> str | KgError:
