@@ -29,7 +29,9 @@ from kg.store.base import (
     forgetting,
 )
 from kg.store.lexer import scan
+from kg.store.prefixes import undeclared
 from kg.store.rows import render_boolean
+from kg.store.syntax import explained
 
 T = TypeVar("T")
 
@@ -155,8 +157,13 @@ def evaluate(store: ox.Store, question: Question) -> Any:
         options["substitutions"] = {
             ox.Variable(name): to_engine(text) for name, text in question.substitutions.items()
         }
+    if prefixes := undeclared(question.text):
+        options["prefixes"] = prefixes
     return _guard(
-        lambda: store.query(question.text, base_iri=question.base_iri, custom_functions=_FUNCTIONS, **options)
+        lambda: store.query(
+            question.text, base_iri=question.base_iri, custom_functions=_FUNCTIONS, **options
+        ),
+        question.text,
     )
 
 
@@ -174,13 +181,12 @@ _DECIMAL = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 _FUNCTIONS = {ox.NamedNode("https://w3id.org/zeren/ontology#matches"): _matches}
 
 
-def _guard(run: Callable[[], Any]) -> Any:
-    """Run a piece of the engine, with its errors said in our words."""
+def _guard(run: Callable[[], Any], text: str = "") -> Any:
+    """Run a piece of the engine, with its errors said in our words; ``text`` is what it reads."""
     try:
         return run()
     except SyntaxError as error:
-        words = _first_words(error.msg)
-        raise UsageError(f"SPARQL 语法错误：{words}。", f"SPARQL syntax: {words}.") from error
+        raise explained(text, _first_words(error.msg)) from error
     except RuntimeError as error:
         raise CannotRun(f"语句无法执行：{error}。", f"The text cannot be run: {error}.") from error
     except MemoryError as error:
@@ -449,7 +455,14 @@ def _cut(written: bytes, media_type: str, rows: int) -> bytes:
 
 def update(store: ox.Store, text: str, base_iri: str | None = None) -> None:
     """Run an update in one transaction. Its dataset must already stand in the text."""
-    _guard(lambda: store.update(text, base_iri=base_iri))
+    prefixes = undeclared(text)
+    _guard(lambda: store.update(text, base_iri=base_iri, prefixes=prefixes or None), text)
+
+
+def _change(store: ox.Store, steps: list[str]) -> None:
+    """Run steps of our own in one transaction."""
+    if steps:
+        _guard(lambda: store.update(" ;\n".join(steps)))
 
 
 def check_syntax(text: str, form: str | None, base_iri: str | None) -> None:
@@ -463,7 +476,7 @@ def check_syntax(text: str, form: str | None, base_iri: str | None) -> None:
         if form == "update":
             update(empty, text, base_iri)
         else:
-            _guard(lambda: empty.query(text, base_iri=base_iri))
+            _guard(lambda: empty.query(text, base_iri=base_iri, prefixes=undeclared(text)), text)
     except (StoreError, CannotRun):
         return  # it was read
 
@@ -494,8 +507,7 @@ def transaction(store: ox.Store, *, drop: Iterable[str], forget: Forgotten, add:
     steps.extend(forgetting(forget))
     if add:
         steps.append(_insert(add))
-    if steps:
-        update(store, " ;\n".join(steps))
+    _change(store, steps)
 
 
 def _insert(quads: Iterable[ox.Quad]) -> str:
@@ -536,19 +548,18 @@ def write_parts(
             steps.append(f"CREATE SILENT GRAPH <{graph}>")
     if quads:
         steps.append(_insert(quads))
-    if steps:
-        update(store, " ;\n".join(steps))
+    _change(store, steps)
     return created
 
 
 def remove_graph(store: ox.Store, graph: str | None) -> bool:
     """Remove one graph (None: empty the default graph); say whether it was there."""
     if graph is None:
-        update(store, "CLEAR DEFAULT")
+        _change(store, ["CLEAR DEFAULT"])
         return True
     there = store.contains_named_graph(named_node(graph))
     if there:
-        update(store, f"DROP SILENT GRAPH <{graph}>")
+        _change(store, [f"DROP SILENT GRAPH <{graph}>"])
     return there
 
 

@@ -30,13 +30,16 @@ from kg.store.engine import (
 from kg.store.federation import refused
 from kg.store.lexer import Call, scan
 from kg.store.pool import Stopped
+from kg.store.prefixes import completed
 from kg.store.remote import RemoteStore, bind, read_json_results
 from kg.store.rows import render_boolean, render_rows
+from kg.store.syntax import mistake
 
 if TYPE_CHECKING:
     from kg.settings import Settings
 
 _JSON = "application/sparql-results+json"
+_GRAPH = "text/turtle, application/n-triples;q=0.9"
 
 
 class Proxied:
@@ -88,13 +91,13 @@ class Proxied:
         """Send a query on and bring its answer into the wanted format."""
         if services:
             raise refused(scan(question.text))
-        text = bind(question.text, question.substitutions)
-        form = scan(text).form
-        if form in ("construct", "describe"):
-            body = await self._send(text, question.dataset, "text/turtle, application/n-triples;q=0.9")
-            return await asyncio.to_thread(self._graph, body, wanted, cut)
-        body = await self._send(text, question.dataset, _JSON)
-        return await asyncio.to_thread(self._rows, body, wanted, cut)
+        text = completed(bind(question.text, question.substitutions))
+        is_graph = scan(text).form in ("construct", "describe")
+        try:
+            body = await self._send(text, question.dataset, _GRAPH if is_graph else _JSON)
+        except UsageError as error:
+            raise mistake(question.text) or error from None
+        return await asyncio.to_thread(self._graph if is_graph else self._rows, body, wanted, cut)
 
     def _graph(self, answer: tuple[str, bytes], wanted: Wanted, cut: bool) -> Result:
         if wanted.graph is None:
@@ -182,6 +185,7 @@ class Proxied:
 
     async def update(self, text: str, *, dataset: Dataset, base_iri: str | None) -> None:
         """Send an update on."""
+        text = completed(text)
         if base_iri:
             text = f"BASE <{base_iri}>\n{text}"
         await asyncio.to_thread(self._remote.update, text, dataset=dataset)

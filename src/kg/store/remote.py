@@ -38,6 +38,8 @@ from kg.store.base import (
     n3,
 )
 from kg.store.lexer import scan, tokens, with_dataset
+from kg.store.prefixes import completed
+from kg.store.syntax import mistake
 
 if TYPE_CHECKING:
     from kg.settings import Settings
@@ -115,19 +117,22 @@ class RemoteStore:
         max_rows: int | None = None,
     ) -> Answer:
         """Answer a query; see ``Store.query``. Values are bound by VALUES."""
-        text = bind(text, {name: n3(term) for name, term in (substitutions or {}).items()})
-        form = scan(text).form
+        sent = completed(bind(text, {name: n3(term) for name, term in (substitutions or {}).items()}))
+        form = scan(sent).form
         graph = form in ("construct", "describe")
         wrapper = self._wrapper(timeout_s)
         for iri in dataset.default if dataset else ():
             wrapper.addParameter("default-graph-uri", iri)
         for iri in dataset.named if dataset else ():
             wrapper.addParameter("named-graph-uri", iri)
-        wrapper.setQuery(text)
+        wrapper.setQuery(sent)
         wrapper.queryType = (form or "select").upper()
         wrapper.setReturnFormat("turtle" if graph else "json")
         wrapper.addCustomHttpHeader("Accept", "text/turtle" if graph else "application/sparql-results+json")
-        body = self._send(wrapper, timeout_s)
+        try:
+            body = self._send(wrapper, timeout_s)
+        except UsageError as error:
+            raise mistake(text) or error from None
         limit = max_rows if max_rows is not None else self.max_rows
         if graph:
             return _within_rows(_read_graph(body), limit)
@@ -188,6 +193,7 @@ class RemoteStore:
         """Run an update; whether it is whole or not at all is the server's matter."""
         if dataset:
             text = with_dataset(text, dataset.default, dataset.named)
+        text = completed(text)
         wrapper = self._wrapper(None, self._update_url())
         wrapper.setMethod("POST")
         wrapper.setRequestMethod("postdirectly")
