@@ -157,6 +157,8 @@ class Unit:
     hidden: tuple[str, ...] = ()  # misreadings
     identifiers: tuple[str, ...] = ()
     confirmed: bool = True  # False: not in the registry, made from this notice
+    departments: tuple[str, ...] = ()  # keys of data/registry/department-types.csv
+    replaced_by: str | None = None  # IRI path of the Unit that a reform made of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,17 @@ ResolutionKind = Literal["exact", "alias", "bracket", "repaired", "guessed", "un
 
 
 @dataclass(frozen=True, slots=True)
+class NameDoubt:
+    """Why a name that was resolved may be a mistake; ``code`` is that of its finding."""
+
+    code: Literal["foreign-unit", "unknown-township", "former-name", "doubtful-name"]
+    meant: tuple[str, ...] = ()  # names that may be meant, the likeliest first
+    of: str | None = None  # the place that the body is of
+    source: str | None = None  # of the reform
+    sure: bool = True  # False: what the source says is not so everywhere
+
+
+@dataclass(frozen=True, slots=True)
 class Responsibility:
     """One body's part in one commitment."""
 
@@ -211,6 +224,8 @@ class Responsibility:
     reasons: tuple[str, ...]  # why the names were judged one, as kgc: local names
     also_named: str | None
     evidence: tuple[Span, ...]
+    doubt: NameDoubt | None = None
+    judgement: str | None = None  # IRI path of the recorded judgement that decided
 
 
 @dataclass(frozen=True, slots=True)

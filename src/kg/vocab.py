@@ -73,8 +73,8 @@ CLASSES = _words(
 )
 OBJECT_PROPERTIES = _words(
     """
-    issuer jurisdiction kind addressee copiedTo amends follows inNotice inList inSection evidence
-    fieldEvidence ledBy responsibleUnit leadUnit supportUnit involvedUnit responsibility leadership
+    issuer jurisdiction kind departmentType addressee copiedTo amends follows inNotice inList inSection
+    evidence fieldEvidence ledBy responsibleUnit leadUnit supportUnit involvedUnit responsibility leadership
     target criterion aim theme place placeMention body role roleBasis resolution resolutionReason
     leader leaderRole indicator change bound normalizedUnit strength ofWhich eachMeeting funding
     source category constructionType proposedBy statedTotal partOf member level within severity
@@ -120,7 +120,7 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
             """
             same-name full-name registered-alias abbreviation place-prefix suffix look-alike
             traditional width page-break bracket-name shared-suffix reform near-spelling judgement
-            suffix-kind pinyin identifier contradicted collective-word
+            suffix-kind pinyin identifier contradicted collective-word foreign-unit unknown-township
             """
         ),
         "change": _words(
@@ -188,7 +188,8 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
         "finding": _words(
             """
             damaged-characters page-break look-alike missing-character width stray-mark name-variant
-            doubtful-name unknown-unit unknown-members second-name no-document-number no-title
+            doubtful-name former-name foreign-unit unknown-township unknown-unit unknown-members
+            second-name no-document-number no-title
             no-date no-issuer no-jurisdiction no-tasks missing-annex no-units no-leader
             label-without-list number-gap number-repeated unread-quantity unread-line
             table-row-misfit table-unread unread-amount no-money-unit unmatched-row row-differs

@@ -18,7 +18,7 @@ import yaml
 
 import kg
 from kg import resources, vocab
-from kg.emit import derived, meta, quads
+from kg.emit import departments, derived, meta, quads
 from kg.emit.measures import turtle
 from kg.emit.nquads import lines
 from kg.settings import DEFAULT_BASE
@@ -26,7 +26,7 @@ from tests.emit.notices import NOTICE
 
 P = vocab.PREFIXES
 RDF_TYPE = P["rdf"] + "type"
-FILES = ("kg.ttl", "codes.ttl", "themes.ttl", "measures.ttl")
+FILES = ("kg.ttl", "codes.ttl", "themes.ttl", "measures.ttl", "departments.ttl")
 # Datatypes of the OWL 2 RL profile that are used here.
 RL_DATATYPES = {P["rdfs"] + "Literal", *(P["xsd"] + t for t in ("string", "decimal", "integer", "boolean"))}
 # Constructs outside what this ontology may use; RL allows some of them only in places.
@@ -273,7 +273,7 @@ def test_codes_are_those_of_vocab() -> None:
     assert schemes == vocab.CODES
 
 
-@pytest.mark.parametrize("name", ["codes.ttl", "themes.ttl"])
+@pytest.mark.parametrize("name", ["codes.ttl", "themes.ttl", "departments.ttl"])
 def test_concepts_are_labelled_and_defined(name: str) -> None:
     for subject, said in statements(name).items():
         if P["owl"] + "Ontology" in types(name, subject):
@@ -340,6 +340,11 @@ def test_reasons_of_resolution_are_codes() -> None:
 
 def test_measures_file_is_made_from_the_table() -> None:
     assert resources.ontology("measures.ttl").read_text("utf-8") == turtle(), "python -m kg.emit.measures"
+
+
+def test_departments_file_is_made_from_the_tables() -> None:
+    made = departments.turtle()
+    assert resources.ontology("departments.ttl").read_text("utf-8") == made, "python -m kg.emit.departments"
 
 
 def test_themes_file_and_words_agree() -> None:

@@ -8,7 +8,6 @@ from kg import resources
 from kg.registry.places import places
 from kg.registry.units import registry
 from kg.resolve import Resolver
-from kg.resolve.resolver import word_of
 
 CODES = registry().divisions()
 ROWS = [(code, record) for code in CODES for record in registry().records(code)]
@@ -53,7 +52,7 @@ def test_kinds_are_codes_with_a_row():
         for line in resources.data("registry", "unit-kinds.csv").read_text("utf-8").splitlines()[1:]
     }
     assert {record.unit.kind for _, record in ROWS} <= kinds
-    assert {type_.kind for type_ in registry().types} <= kinds
+    assert {name.kind for name in registry().departments.names} <= kinds
 
 
 def test_kind_examples():
@@ -68,31 +67,13 @@ def test_misreadings_are_hidden_not_alternative():
         assert not any("嵎" in name for name in (record.unit.label, record.unit.full or "", *record.unit.alt))
 
 
-# --- kinds of department -----------------------------------------------------------------------------
-
-
-def test_no_form_belongs_to_two_types():
-    owner: dict[str, str] = {}
-    for type_ in registry().types:
-        for form in type_.forms:
-            assert owner.setdefault(form, type_.short) == type_.short, form
-
-
-def test_successors_exist():
-    shorts = {type_.short for type_ in registry().types}
-    assert all(type_.successor is None or type_.successor in shorts for type_ in registry().types)
-
-
-@pytest.mark.parametrize("type_", registry().types, ids=lambda t: t.short)
-def test_examples_of_a_type_are_one_body_anywhere(type_):
-    """县人社局=县人力资源和社会保障局, in a county, city and province that no registry holds."""
-    assert type_.examples
-    words = {"县": "210922", "市": "210900", "省": "210000", "区": "210902", "州": "532500"}
-    for example in type_.examples:
-        word = next((c for c in example[:3] if c in words), "县")
-        place = places().by_code(words[word])
-        resolver = Resolver(place)
-        first, second = (resolver.unit(m.replace("{s}", place.name[:-1])) for m in example.split("="))
-        assert first.unit.iri == second.unit.iri, example
-        assert first.unit.label == type_.label(place, word_of(place))
-        assert not first.unit.confirmed
+def test_every_government_department_is_told_what_it_is_for():
+    """Few names tell nothing: 县洋管中心. Those of departments of a government do."""
+    silent = [
+        record.unit.label
+        for _, record in ROWS
+        if record.unit.kind == "government-department" and not record.unit.departments
+    ]
+    assert silent == []
+    told = sum(bool(record.unit.departments) for _, record in ROWS)
+    assert told / len(ROWS) > 0.75

@@ -109,7 +109,7 @@ def test_unnamed_places_of_two_notices_stay_apart():
         ("东屿县政府", "东屿县人民政府", "alias"),
         ("望川市政府", "望川市人民政府", "alias"),
         ("科创走廊管委会", "科创走廊管委会", "unresolved"),
-        ("建设局", "市住建局", "alias"),
+        ("建设局", "市建设局", "alias"),
         ("工商联", "市工商联", "alias"),
         ("省牵头办", "省牵头办", "unresolved"),
     ],

@@ -11,6 +11,7 @@ from kg.model import Place, Unit
 _PREF, _ALT, _HIDDEN = term("skos:prefLabel"), term("skos:altLabel"), term("skos:hiddenLabel")
 _IDENTIFIER = term("dcterms:identifier")
 _UNIT, _PLACE, _INDICATOR = term("kg:Unit"), term("kg:Place"), term("kg:Indicator")
+_DEPARTMENT = term("kg:departmentType")
 _KIND, _PART_OF, _CONFIRMED = term("kg:kind"), term("kg:partOf"), term("kg:confirmed")
 _JURISDICTION = term("kg:jurisdiction")
 _LEVEL, _CODE, _WITHIN = term("kg:level"), term("kg:code"), term("kg:within")
@@ -29,6 +30,8 @@ def unit_triples(unit: Unit, base: str) -> Iterator[Triple]:
     for name in unit.hidden:
         yield s, _HIDDEN, zh(name)
     yield s, _KIND, f"<{vocab.KGC}{unit.kind}>"
+    for key in unit.departments:
+        yield s, _DEPARTMENT, f"<{vocab.KGC}department-{key}>"
     if unit.jurisdiction:
         yield s, _JURISDICTION, f"<{base}{unit.jurisdiction}>"
     if unit.part_of:

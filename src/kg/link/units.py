@@ -322,7 +322,7 @@ class UnitMatcher:
             return True
         if place.level == "country":
             # 气象局 is the country's and every county's
-            return any(char in form for char in "国中总") or form not in registry().type_of_form
+            return any(char in form for char in "国中总") or form not in registry().departments.by_form
         if form in (normal(entity.label), normal(entity.full or "")):
             return True
         county = self._tables.by_code((place.code or "")[:6]) if place.level == "township" else place

@@ -19,6 +19,7 @@ from kg.parse.lines import Line
 from kg.registry import patterns
 from kg.registry.measures import measures
 from kg.resolve.merging import all_items, folded
+from kg.resolve.name_findings import name_findings
 from kg.resolve.resolver import Resolver
 
 _CN_DIGITS = str.maketrans("〇○零Ｏ０一二三四五六七八九", "00000" + "123456789")
@@ -153,7 +154,8 @@ class Findings:
         self._misprints()
         self._numbering()
         self._items()
-        self._names(notice)
+        self._found.extend(name_findings(notice, self._jurisdiction))
+        self._stray_marks()
         ordered = sorted(
             dict.fromkeys(self._found),
             key=lambda f: (f.evidence[0].start if f.evidence else -1, f.code, f.message),
@@ -549,83 +551,6 @@ class Findings:
                 next(iter(item.money.values())).spans,
             )
 
-    def _names(self, notice: model.Notice) -> None:
-        """One finding per printed form, at its first place; marks at the end of lists, too."""
-        seen: dict[str, model.Responsibility] = {}
-        places: dict[str, list[Span]] = {}
-        commitments: tuple[model.Task | model.Project, ...] = (*notice.tasks, *notice.projects)
-        for commitment in commitments:
-            for r in commitment.responsibilities:
-                seen.setdefault(r.mention, r)
-                places.setdefault(r.mention, []).extend(r.evidence[:1])
-        by_body: dict[str, dict[str, None]] = {}
-        for mention, r in seen.items():
-            spans = tuple(places[mention])
-            if r.collective:
-                group = notice.groups[r.body]
-                if not group.members_complete:
-                    self._add(
-                        "info",
-                        "unknown-members",
-                        f"“{mention}”包括哪些单位不全知。",
-                        f"Which bodies “{mention}” means is not fully known.",
-                        spans,
-                        about=r.body,
-                    )
-                continue
-            by_body.setdefault(r.body, {})[mention] = None
-            if r.also_named:
-                self._add(
-                    "info",
-                    "second-name",
-                    f"“{mention}”的括号中有第二名称“{r.also_named}”。",
-                    f"“{mention}” has a second name in brackets.",
-                    spans,
-                    about=r.body,
-                )
-            if r.resolution == "repaired":
-                for span in spans:
-                    self._add(
-                        "warning",
-                        "look-alike",
-                        f"“{mention}”疑为“{r.name}”之误，已按后者认定。",
-                        f"“{mention}” seems misprinted for “{r.name}” and was read so.",
-                        (span,),
-                        about=r.body,
-                        repair=_repair(mention, r.name),
-                    )
-            elif r.resolution == "guessed":
-                self._add(
-                    "warning",
-                    "doubtful-name",
-                    f"“{mention}”不在名录中，是否为“{r.name}”？请核对。",
-                    f"“{mention}” is not in the registry; is “{r.name}” meant?",
-                    spans,
-                    about=r.body,
-                )
-            elif r.resolution == "unresolved" and self._jurisdiction and self._jurisdiction.code:
-                self._add(
-                    "info",
-                    "unknown-unit",
-                    f"名录中没有“{mention}”，已作为新单位记下，请核对名称。",
-                    f"The registry does not know “{mention}”; it was kept as a new body.",
-                    spans,
-                    about=r.body,
-                )
-        for body, mentions in by_body.items():
-            variants = [m for m in mentions if seen[m].resolution in ("exact", "alias")]
-            if len(variants) > 1:
-                name = seen[variants[0]].name
-                self._add(
-                    "info",
-                    "name-variant",
-                    f"同一单位“{name}”印成不同名称：{'、'.join(variants)}，建议统一。",
-                    f"One body is printed under different names: {', '.join(variants)}.",
-                    tuple(span for m in variants for span in places[m][:1]),
-                    about=body,
-                )
-        self._stray_marks()
-
     def _stray_marks(self) -> None:
         for document_list in self._document.lists:
             for item in _items_below(document_list.items, document_list.sections):
@@ -643,11 +568,6 @@ class Findings:
                             span,
                             repair="",
                         )
-
-
-def _repair(mention: str, name: str) -> str | None:
-    """A repair is certain where only look-alike characters differ: same length."""
-    return name if len(mention) == len(name) else None
 
 
 def _alike(a: str, b: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.identity import group_path
 from kg.model import Place, UnitGroup
+from kg.names.normal import normal
 from kg.registry.places import Places
 
 _AREA = "乡|镇|街道|街办|县|市|区|旗|州|盟|新区|功能区|开发区|园区"
@@ -89,6 +90,10 @@ def _divisions(form: str, place: Place, tables: Places, extra: bool) -> Members:
 def unit_group(
     label: str, notice: str, owner: str | None, units: tuple[str, ...], complete: bool
 ) -> UnitGroup:
-    """Return the collective as one notice uses it, a version of its place's standing one."""
-    standing = group_path(owner, label) if owner else None
-    return UnitGroup(group_path(notice, label), label, units, complete, standing)
+    """Return the collective as one notice uses it, a version of its place's standing one.
+
+    ``label`` is shown as printed; what is the same to a reader has one path.
+    """
+    form = normal(label)
+    standing = group_path(owner, form) if owner else None
+    return UnitGroup(group_path(notice, form), label, units, complete, standing)

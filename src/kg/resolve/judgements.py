@@ -19,6 +19,7 @@ from pathlib import Path
 
 from kg import resources
 from kg.errors import DataError
+from kg.identity import digest
 from kg.names.normal import normal
 
 
@@ -33,6 +34,11 @@ class Judgement:
     who: str
     when: str
     evidence: str
+
+    @property
+    def path(self) -> str:
+        """The IRI path of the judgement."""
+        return f"judgement/{digest('judgement', self.division, self.mention, self.unit, self.when)}"
 
     @property
     def confidence(self) -> Decimal:
@@ -63,10 +69,10 @@ class Judgements:
         """Return the judgement that a mention is a certain unit."""
         return self._same.get((division or "", form)) if self._same else None
 
-    def different(self, division: str | None, form: str, unit: str) -> bool:
-        """Return whether a mention was judged not to be this unit."""
+    def different(self, division: str | None, form: str, unit: str) -> Judgement | None:
+        """Return the judgement that a mention is not this unit."""
         judged = self._last.get((division or "", form, unit)) if self._last else None
-        return judged is not None and judged.judgement == "different"
+        return judged if judged is not None and judged.judgement == "different" else None
 
 
 def load(folder: Path) -> Judgements:

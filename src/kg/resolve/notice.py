@@ -27,7 +27,7 @@ from kg.resolve import findings as found_in
 from kg.resolve.findings import Findings
 from kg.resolve.jurisdiction import jurisdiction_of
 from kg.resolve.merging import Merged, folded, merge, name_and_content
-from kg.resolve.resolver import Resolver
+from kg.resolve.resolver import Resolution, Resolver
 
 _FACTOR = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
 _SOURCES = {kind + again: kind for again in ("", "2") for kind in ("fiscal", "upward", "self")}
@@ -68,7 +68,7 @@ class _Assembler:
         self._iri = identity.notice_path(
             code, self._number_year(), number, issuer, title, self._issued, content
         )
-        self._resolver = Resolver(self._jurisdiction, owner=self._iri, year=self._year)
+        self._resolver = Resolver(self._jurisdiction, owner=self._iri, year=self._year, issued=self._issued)
         self._paths = _Paths()
         self._findings = Findings(facts, self._jurisdiction)
         self._units: dict[str, model.Unit] = {}
@@ -366,6 +366,8 @@ class _Assembler:
 
     def _responsibilities(self, duties: Iterable[Duty], owner: str) -> tuple[model.Responsibility, ...]:
         out = []
+        duties = list(duties)
+        resolved = self._resolved(duties)
         for position, duty in enumerate(duties, 1):
             iri = f"{owner}/unit/{position}"
             if duty.collective:
@@ -389,7 +391,8 @@ class _Assembler:
                     )
                 )
                 continue
-            resolution = self._resolver.unit(full_mention(duty))
+            resolution = resolved[position - 1]
+            assert resolution is not None
             unit = resolution.unit
             self._unit(unit)
             reasons = resolution.reasons
@@ -400,7 +403,7 @@ class _Assembler:
                     iri,
                     duty.mention,
                     unit.iri,
-                    unit.label,
+                    resolution.name,
                     duty.role,
                     duty.role_text,
                     duty.basis,
@@ -411,9 +414,26 @@ class _Assembler:
                     reasons,
                     resolution.also_named,
                     duty.spans,
+                    resolution.doubt,
+                    resolution.judgement,
                 )
             )
         return tuple(out)
+
+    def _resolved(self, duties: list[Duty]) -> list[Resolution | None]:
+        """Resolve the bodies of one item, each list (what one label holds) by itself."""
+        out: list[Resolution | None] = [None] * len(duties)
+        lists: dict[str | None, list[int]] = {}
+        for i, duty in enumerate(duties):
+            if not duty.collective:
+                # What verbs say (A牵头，B配合) stands in one list; each label has its own.
+                label = duty.role_text if duty.basis != "verb" else None
+                lists.setdefault(label, []).append(i)
+        for at in lists.values():
+            found = self._resolver.listed([full_mention(duties[i]) for i in at])
+            for i, resolution in zip(at, found, strict=True):
+                out[i] = resolution
+        return out
 
     def _leaderships(self, leaders: Iterable[LeaderMention], owner: str) -> tuple[model.Leadership, ...]:
         out = []

@@ -1,0 +1,279 @@
+"""The kinds of department that every place may have, what they are called, and their reforms.
+
+    department-types.csv   finance, health …: the concepts of ``kg:departmentType``
+    department-names.csv   发改局 is 发展和改革局 and never 发改委: one row a name, with its endings
+    reforms.csv            what a kind of department became, by when, in every place
+
+    registry().departments.by_form["人社局"]         -> Named(人社, 局)
+    registry().departments.types_of("教育和体育局")   -> ("education", "sport")
+
+A name stands for another one by a row alone. Its ending is part of it: 委 is 委员会 and 办 is 办公室,
+and 委, 局, 厅, 办 and 中心 are different bodies.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kg.errors import DataError
+from kg.model import Place
+from kg.names.normal import fold, normal
+from kg.registry.places import short_name
+
+_LONG_ENDING = {"委": "委员会", "办": "办公室"}
+# What may follow the stem of a department in a name that no row holds: 财政部, 县医保中心.
+_ANY_ENDING = re.compile(r"(?:部|总局|总署|署|委员会|委|局|厅|办公室|办|中心)$")
+_PROVINCES = ("省", "自治区")
+_CENTRAL = ("中华人民共和国", "国务院", "国家", "中国", "中央", "全国")
+_LONGER_WORDS = {"自治区": "区", "自治州": "州", "自治县": "县", "自治旗": "旗", "地区": "地区", "林区": "区"}
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentType:
+    """What a department is for: a concept of ``kg:departmentType``."""
+
+    key: str
+    label_zh: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentName:
+    """One name of a department, with every way to write it: a row of ``department-names.csv``.
+
+    A form without a placeholder follows a word for its place (县, 嵊泗县) or stands bare;
+    ``{l}`` is the level's word (县), ``{p}`` the place's name (嵊泗县), ``{s}`` its short name (嵊泗).
+    Without endings the name is whole.
+    """
+
+    types: tuple[str, ...]
+    short: str
+    full: str
+    others: tuple[str, ...]
+    endings: tuple[str, ...]  # in cities and counties
+    province: tuple[str, ...]  # in provinces
+    kind: str
+    examples: tuple[str, ...]
+    notes: str
+
+    @property
+    def forms(self) -> Iterator[tuple[str, Named]]:
+        """Yield every form, templates too, with the name that it is."""
+        for ending in dict.fromkeys((*self.endings, *self.province)) or {"": None}:
+            named = Named(self, ending)
+            written = (ending, _LONG_ENDING[ending]) if ending in _LONG_ENDING else (ending,)
+            for core in dict.fromkeys((self.short, self.full, *self.others)):
+                for end in written:
+                    yield core + end, named
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of a department with one of its endings: what tells two bodies of a place apart."""
+
+    name: DepartmentName
+    ending: str
+
+    def label(self, place: Place | None, word: str) -> str:
+        """Return the canonical short name in a place whose level is called ``word``: 县人社局."""
+        return fill(self.name.short + self.ending, place, word, prefix=word)
+
+    def full(self, place: Place | None, word: str) -> str | None:
+        """Return the full name, None where the place is not known: 嵊泗县人力资源和社会保障局."""
+        if place is None:
+            return None
+        ending = _LONG_ENDING.get(self.ending, self.ending)
+        return fill(self.name.full + ending, place, word, prefix=place.name)
+
+    def fits(self, place: Place | None, word: str) -> bool:
+        """Return whether a place of this level may have a body of this ending: 财政局, no province has."""
+        if not self.ending:
+            return True
+        province = word in _PROVINCES if place is None else place.level == "province" and word in _PROVINCES
+        return self.ending in (self.name.province if province else self.name.endings)
+
+
+@dataclass(frozen=True, slots=True)
+class Reform:
+    """What became of a department in every place, or in most.
+
+    ``province`` and ``below`` are the months (YYYY-MM) by whose end provinces, and cities and
+    counties, had done so.
+    """
+
+    old: str
+    new: tuple[str, ...]  # short names; the first is the usual one
+    everywhere: bool
+    province: str
+    below: str
+    source: str
+    notes: str
+
+    def ended(self, when: str | None, word: str) -> bool:
+        """Return whether the reform was over at a date (YYYY, YYYY-MM or YYYY-MM-DD)."""
+        by = self.province if word in _PROVINCES else self.below
+        return when is not None and (when + "-01" if len(when) == 4 else when)[:7] > by
+
+
+class Departments:
+    """The tables of departments in ``data/registry``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._filled: dict[tuple[str, str], dict[str, Named]] = {}
+
+    @cached_property
+    def types(self) -> dict[str, DepartmentType]:
+        """The types by key, in the order of the file."""
+        rows = _rows(self._folder / "department-types.csv")
+        return {row["key"]: DepartmentType(row["key"], row["label_zh"], row["label_en"]) for row in rows}
+
+    @cached_property
+    def names(self) -> tuple[DepartmentName, ...]:
+        """The names, in the order of the file."""
+        return tuple(_name(row, self.types) for row in _rows(self._folder / "department-names.csv"))
+
+    @cached_property
+    def by_short(self) -> dict[str, DepartmentName]:
+        """The names by their short one."""
+        return {name.short: name for name in self.names}
+
+    @cached_property
+    def by_form(self) -> dict[str, Named]:
+        """Every form without a placeholder."""
+        return {form: named for name in self.names for form, named in name.forms if "{" not in form}
+
+    @cached_property
+    def by_fold(self) -> dict[str, Named]:
+        """The forms of :attr:`by_form` by their look-alike form."""
+        return {fold(form): named for form, named in self.by_form.items()}
+
+    @cached_property
+    def by_ends(self) -> dict[tuple[str, str], list[tuple[str, Named]]]:
+        """The forms of :attr:`by_form` by their first and last characters."""
+        table: dict[tuple[str, str], list[tuple[str, Named]]] = {}
+        for form, named in self.by_form.items():
+            table.setdefault((form[0], form[-1]), []).append((form, named))
+        return table
+
+    @cached_property
+    def templates(self) -> tuple[tuple[str, Named], ...]:
+        """The forms with placeholders."""
+        return tuple((form, named) for name in self.names for form, named in name.forms if "{" in form)
+
+    @cached_property
+    def reforms(self) -> dict[str, Reform]:
+        """The reforms by the short name of what they ended."""
+        table: dict[str, Reform] = {}
+        for row in _rows(self._folder / "reforms.csv"):
+            new = _split(row["new"])
+            if unknown := {row["old"], *new} - self.by_short.keys():
+                raise DataError(
+                    f"reforms.csv 中的“{'、'.join(sorted(unknown))}”不在 department-names.csv 的 short 列。",
+                    f"reforms.csv names no row of department-names.csv: {', '.join(sorted(unknown))}.",
+                )
+            table[row["old"]] = Reform(
+                row["old"],
+                new,
+                row["scope"] == "all",
+                row["province"],
+                row["below"],
+                row["source"],
+                row["notes"],
+            )
+        return table
+
+    def successors(self, short: str, when: str | None, word: str) -> Iterator[str]:
+        """Yield what reforms made of a department up to a date, the latest last: 卫计, then 卫健."""
+        seen = {short}
+        reform = self.reforms.get(short)
+        while reform and reform.ended(when, word):
+            yield from (new for new in reform.new if new not in seen)
+            seen.update(reform.new)
+            reform = self.reforms.get(reform.new[0])
+
+    def types_of(self, name: str, place: Place | None, word: str) -> tuple[str, ...]:
+        """Return the types of a body of a place by one of its names; none where it tells none."""
+        form = normal(name).split("（", 1)[0]
+        if named := self.filled(place, word).get(form):
+            return named.name.types
+        prefixes = [place.name, short_name(place.name)] if place else []
+        for prefix in (*prefixes, word, *_CENTRAL):
+            if prefix and form.startswith(prefix) and (types := self._types_of_stem(form[len(prefix) :])):
+                return types
+        return self._types_of_stem(form)
+
+    def _types_of_stem(self, stem: str) -> tuple[str, ...]:
+        if named := self.by_form.get(stem):
+            return named.name.types
+        core = _ANY_ENDING.sub("", stem)
+        return self._types_of_core.get(core, ()) if core != stem else ()
+
+    def filled(self, place: Place | None, word: str) -> dict[str, Named]:
+        """Return the forms with placeholders as this place writes them."""
+        key = (place.iri if place else "", word)
+        if key not in self._filled:
+            table: dict[str, Named] = {}
+            for template, named in self.templates if word else ():
+                table.setdefault(normal(fill(template, place, word, "")), named)
+            self._filled[key] = table
+        return self._filled[key]
+
+    @cached_property
+    def _types_of_core(self) -> dict[str, tuple[str, ...]]:
+        table: dict[str, tuple[str, ...]] = {}
+        for name in self.names:
+            for core in (name.short, name.full, *name.others) if name.endings or name.province else ():
+                table.setdefault(core, name.types)
+        return table
+
+
+def word_of(place: Place | None) -> str:
+    """Return the word that stands for a place in its own notices: 嵊泗县 → 县, the country has none."""
+    if place is None or place.level == "country":
+        return ""
+    for long, word in _LONGER_WORDS.items():
+        if place.name.endswith(long):
+            return long if place.level == "province" else word
+    return place.name[-1]
+
+
+def fill(form: str, place: Place | None, word: str, prefix: str) -> str:
+    """Return a form with its placeholders filled, or after ``prefix`` where it has none."""
+    if "{" not in form:
+        return prefix + form
+    name = place.name if place else word
+    return form.replace("{l}", word).replace("{p}", name).replace("{s}", short_name(name) if place else word)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _name(row: dict[str, str], types: dict[str, DepartmentType]) -> DepartmentName:
+    if unknown := sorted(set(_split(row["types"])) - types.keys()):
+        raise DataError(
+            f"department-names.csv 中“{row['short']}”的类型 {'、'.join(unknown)} 不存在。",
+            f"The type of {row['short']} in department-names.csv is unknown: {', '.join(unknown)}.",
+        )
+    return DepartmentName(
+        types=_split(row["types"]),
+        short=row["short"],
+        full=row["full"],
+        others=_split(row["others"]),
+        endings=_split(row["endings"]),
+        province=_split(row["province"]),
+        kind=row["kind"],
+        examples=_split(row["examples"]),
+        notes=row["notes"],
+    )

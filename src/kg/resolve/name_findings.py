@@ -1,0 +1,133 @@
+"""What is doubtful about the names of bodies: one finding per printed form, at all its places.
+
+Each says what is wrong in one sentence, and what may be meant where that is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg import model
+from kg.model import Finding, NameDoubt, Responsibility, Span
+
+
+def name_findings(notice: model.Notice, jurisdiction: model.Place | None) -> Iterator[Finding]:
+    """Yield what is doubtful about the names of a notice's bodies, in the order of the text."""
+    seen: dict[tuple[str, str], Responsibility] = {}
+    places: dict[tuple[str, str], list[Span]] = {}
+    commitments: tuple[model.Task | model.Project, ...] = (*notice.tasks, *notice.projects)
+    for commitment in commitments:
+        for r in commitment.responsibilities:
+            # Of one form without a level, two items may mean two bodies.
+            seen.setdefault((r.mention, r.body), r)
+            places.setdefault((r.mention, r.body), []).extend(r.evidence[:1])
+    own = jurisdiction.name if jurisdiction else ""
+    by_body: dict[str, list[Responsibility]] = {}
+    for key, r in seen.items():
+        spans = tuple(places[key])
+        if r.collective:
+            yield from _members(r, notice, spans)
+            continue
+        by_body.setdefault(r.body, []).append(r)
+        if r.also_named:
+            yield Finding(
+                "info",
+                "second-name",
+                f"“{r.mention}”的括号中有第二名称“{r.also_named}”。",
+                f"“{r.mention}” has a second name in brackets.",
+                spans,
+                r.body,
+            )
+        if r.doubt is not None and not _tells_more(r, r.doubt):
+            yield _doubted(r, r.doubt, own, spans)
+        else:
+            yield from _resolved(r, spans, bool(jurisdiction and jurisdiction.code))
+    for body, printed in by_body.items():
+        variants = [r for r in printed if r.resolution in ("exact", "alias")]
+        if len(variants) > 1:
+            names = [r.mention for r in variants]
+            yield Finding(
+                "info",
+                "name-variant",
+                f"同一单位“{variants[0].name}”印成不同名称：{'、'.join(names)}，建议统一。",
+                f"One body is printed under different names: {', '.join(names)}.",
+                tuple(span for r in variants for span in places[r.mention, r.body][:1]),
+                body,
+            )
+
+
+def _members(r: Responsibility, notice: model.Notice, spans: tuple[Span, ...]) -> Iterator[Finding]:
+    if not notice.groups[r.body].members_complete:
+        yield Finding(
+            "info",
+            "unknown-members",
+            f"“{r.mention}”包括哪些单位不全知。",
+            f"Which bodies “{r.mention}” means is not fully known.",
+            spans,
+            r.body,
+        )
+
+
+def _tells_more(r: Responsibility, doubt: NameDoubt) -> bool:
+    """A guess at a registered body is told by the name that was guessed."""
+    return doubt.code == "doubtful-name" and r.resolution == "guessed"
+
+
+def _resolved(r: Responsibility, spans: tuple[Span, ...], known_place: bool) -> Iterator[Finding]:
+    if r.resolution == "repaired":
+        for span in spans:
+            yield Finding(
+                "warning",
+                "look-alike",
+                f"“{r.mention}”疑为“{r.name}”之误，已按后者认定。",
+                f"“{r.mention}” seems misprinted for “{r.name}” and was read so.",
+                (span,),
+                r.body,
+                # A repair is certain where only look-alike characters differ: same length.
+                r.name if len(r.mention) == len(r.name) else None,
+            )
+    elif r.resolution == "guessed":
+        yield Finding(
+            "warning",
+            "doubtful-name",
+            f"“{r.mention}”不在名录中，是否为“{r.name}”？请核对。",
+            f"“{r.mention}” is not in the registry; is “{r.name}” meant?",
+            spans,
+            r.body,
+        )
+    elif r.resolution == "unresolved" and known_place:
+        yield Finding(
+            "info",
+            "unknown-unit",
+            f"名录中没有“{r.mention}”，已作为新单位记下，请核对名称。",
+            f"The registry does not know “{r.mention}”; it was kept as a new body.",
+            spans,
+            r.body,
+        )
+
+
+def _doubted(r: Responsibility, doubt: NameDoubt, own: str, spans: tuple[Span, ...]) -> Finding:
+    word, meant = r.mention, doubt.meant
+    asked = f"是不是“{'”或“'.join(meant)}”？" if meant else ""
+    asked_en = f"; did you mean {' or '.join(f'“{name}”' for name in meant)}?" if meant else "; check it."
+    if doubt.code == "foreign-unit":
+        zh = f"“{word}”是{doubt.of}的单位，本通知属{own}；{asked or '请核对'}"
+        en = f"“{word}” is a body of {doubt.of}, the notice is of {own}{asked_en}"
+    elif doubt.code == "unknown-township":
+        zh = f"{own}的乡镇（街道）中没有“{word}”"
+        en = f"{own} has no township or subdistrict “{word}”"
+        if doubt.of:
+            zh, en = f"{zh}，它属于{doubt.of}", f"{en}, it lies in {doubt.of}"
+        zh, en = f"{zh}；{asked or '请核对'}", f"{en}{asked_en}"
+    elif doubt.code == "former-name":
+        zh = f"“{word}”在成文时已不存在（{doubt.source}），{asked or '请核对'}"
+        en = f"“{word}” had been ended by a reform before the notice was issued ({doubt.source}){asked_en}"
+        if not doubt.sure:
+            zh = f"“{word}”在多数地方已经改名（{doubt.source}），{asked or '请核对'}"
+            en = f"“{word}” has been renamed in most places ({doubt.source}){asked_en}"
+    else:
+        zh = f"“{word}”没有写明是哪一级、哪个地方的单位，请补上"
+        en = f"“{word}” does not say of which place it is; add the place."
+    zh = zh if zh.endswith("？") else zh + "。"
+    severity: model.Severity = "warning" if doubt.sure else "info"
+    return Finding(severity, doubt.code, zh, en, spans, r.body)
