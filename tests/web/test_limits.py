@@ -21,7 +21,7 @@ from tests.web.running import fetch, service
 
 
 def done(work: list[tuple[str, int]], turns: Turns) -> tuple[list[str], int]:
-    """Have clients ask in this order, for so many steps each; return whose turns came, and the most at once."""
+    """Have clients ask in this order, for so many steps each; return the turns and the most at once."""
     order: list[str] = []
     working, most = 0, 0
 
