@@ -17,6 +17,7 @@ import yaml
 
 from kg import resources
 from kg.errors import DataError
+from kg.registry.rule_use import watched
 
 _VARIABLE = re.compile(r"\$([a-z_]+)")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -64,7 +65,10 @@ def load(name: str) -> PatternFile:
             else:
                 variables[key] = f"(?:{_filled(str(value), variables)})"
         rows = tuple(raw.get("patterns") or ())
-        patterns = {row["name"]: re.compile(_filled(row["regex"], variables)) for row in rows}
+        patterns = {
+            row["name"]: watched(f"{name}.{row['name']}", re.compile(_filled(row["regex"], variables)))
+            for row in rows
+        }
     except (KeyError, ValueError, re.error) as error:
         raise DataError(
             f"data/patterns/{name}.yml 有误：{error}。",
