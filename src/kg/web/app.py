@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import importlib
 import logging
 import pkgutil
@@ -27,6 +26,7 @@ from kg.web.middleware import behind
 from kg.web.middleware.memory import Answers
 from kg.web.middleware.meter import Meter
 from kg.web.problems import Problem, request_id, response_of
+from kg.web.sessions import Attempts, Sessions, Token
 
 if TYPE_CHECKING:
     from kg.query import Catalog
@@ -80,6 +80,7 @@ def create_app(
     state = app.state
     state.settings, state.backend, state.catalog, state.ready = settings, backend, catalog, False
     state.meter, state.answers = Meter(), Answers()
+    state.token, state.sessions, state.attempts = Token(settings.token), Sessions(), Attempts()
     state.render_error, state.routers = (lambda request, error: None), []
     state.templates = _templates()
     for name, handler in _handlers().items():
@@ -87,7 +88,8 @@ def create_app(
     app.add_middleware(
         behind,
         state=lambda: backend.state,
-        authorized=_checker(settings),
+        authorized=state.token.is_bearer,
+        person=state.sessions.person,
         respond=lambda scope, error: _told(Request({**scope, "app": app}), error),
         methods=lambda scope: _methods(app, scope),
         per_minute=settings.rate_per_minute,
@@ -134,19 +136,6 @@ def _include(app: FastAPI) -> None:
             app.state.routers.append(module.router)
         if hasattr(module, "setup"):
             module.setup(app)
-
-
-def _checker(settings: Settings) -> Callable[[bytes], bool]:
-    """Return what compares an Authorization header with the token, in constant time."""
-    token = settings.token.get_secret_value().encode() if settings.token else None
-
-    def authorized(header: bytes) -> bool:
-        if token is None:
-            return False
-        scheme, _, given = header.partition(b" ")
-        return scheme.lower() == b"bearer" and hmac.compare_digest(given.strip(), token)
-
-    return authorized
 
 
 def _methods(app: FastAPI, scope: Scope) -> set[str]:

@@ -19,6 +19,7 @@ from kg.settings import Settings
 from kg.store.backend import Backend
 from kg.store.base import Store
 from kg.web.problems import Problem
+from kg.web.sessions import Person
 
 if TYPE_CHECKING:
     from kg.query import Catalog
@@ -75,13 +76,7 @@ def check_token(request: Request) -> None:
     Raises:
         Problem: 403 where the service is read-only, 401 without the right token.
     """
-    if request.app.state.settings.token is None:
-        raise Problem(
-            403,
-            "read-only",
-            "本服务只读：启动时未设置 KG_TOKEN。",
-            "This service is read-only: it was started without KG_TOKEN.",
-        )
+    writable(request)
     if not request.scope["kg"].authorized:
         raise Problem(
             401,
@@ -89,6 +84,69 @@ def check_token(request: Request) -> None:
             "写入需要令牌：请加 Authorization: Bearer …（KG_TOKEN）。",
             "Writing needs the token: send Authorization: Bearer … (KG_TOKEN).",
             {"WWW-Authenticate": 'Bearer realm="kg"'},
+        )
+
+
+def writable(request: Request) -> None:
+    """Let pass only where there is a token at all.
+
+    Raises:
+        Problem: 403, the service is read-only.
+    """
+    if request.app.state.settings.token is None:
+        raise Problem(
+            403,
+            "read-only",
+            "本服务只读：启动时未设置 KG_TOKEN。",
+            "This service is read-only: it was started without KG_TOKEN.",
+        )
+
+
+async def signed_in(request: Request) -> Person:
+    """Return who is signed in: for what people do on pages, writes among it.
+
+        @router.post("/unit/{key}/judgement")
+        async def judge(request: Request, person: SignedIn, key: str) -> Response: ...
+
+    Raises:
+        Problem: 401 where nobody is, 403 for a write that another site's page sends.
+    """
+    person: Person | None = request.scope["kg"].person
+    if person is None:
+        writable(request)
+        raise Problem(
+            401,
+            "not-signed-in",
+            "请先登录，再做这一步。",
+            "Sign in first, then do this.",
+            {"WWW-Authenticate": 'Bearer realm="kg"'},
+        )
+    if request.scope["kg"].method not in ("GET", "HEAD"):
+        from_here(request)
+    return person
+
+
+def from_here(request: Request, *, or_nowhere: bool = False) -> None:
+    """Let a write pass only where a page of this service sends it; browsers tell by ``Origin``.
+
+    ``or_nowhere``: also where the client tells no origin, as programs do.
+
+    Raises:
+        Problem: 403, it comes from elsewhere.
+    """
+    origin = request.headers.get("origin")
+    if (
+        origin is None
+        and request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
+        and or_nowhere
+    ):
+        return
+    if origin is None or origin.lower() != f"{request.url.scheme}://{request.url.netloc}":
+        raise Problem(
+            403,
+            "foreign-origin",
+            "这次提交不是从本站的页面发出的：请在本站页面上重新操作。",
+            "This was not sent from a page of this site: do it again on a page of this site.",
         )
 
 
@@ -120,5 +178,6 @@ BackendDep = Annotated[Backend, Depends(_backend)]
 StoreDep = Annotated[Store, Depends(_store)]
 CatalogDep = Annotated[Any, Depends(get_catalog)]
 TemplatesDep = Annotated[Any, Depends(_templates)]
+SignedIn = Annotated[Person, Depends(signed_in)]
 Cacheable = Depends(mark_cacheable)
 TokenRequired = Depends(require_token)

@@ -32,6 +32,7 @@ from kg.store.base import Iri, Literal, Term
 from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
 from kg.web.negotiate import choose
 from kg.web.problems import status_of
+from kg.web.sessions import Person
 
 VOCABULARY = "https://w3id.org/zeren/"  # ontology, codes and themes keep it whatever the base
 _YI, _MILLION, _WAN = Decimal(10**8), Decimal(10**6), Decimal(10**4)
@@ -116,6 +117,8 @@ class View:
         self.root = root_of(request)
         self.path = own_path(request)
         self.base = str(request.app.state.settings.base)
+        self.person: Person | None = request.scope["kg"].person
+        self.writable = request.app.state.settings.token is not None
         self.labels = labels
         self._messages = messages(self.lang)
 
@@ -134,6 +137,11 @@ class View:
         params: dict[str, Any] = {k: v for k, v in self.request.query_params.items() if k != "lang"}
         params.update(changes)
         return self.url(self.path, **params)
+
+    def sign_in(self) -> str:
+        """Return the address of the sign-in that leads back to this page."""
+        back = self.here().removeprefix(self.root) if self.request.method == "GET" else self.path
+        return self.url("/sign-in", next=back)
 
     def href(self, iri: Any) -> str:
         """Return the page that shows an IRI: ours below the root, others as they are."""

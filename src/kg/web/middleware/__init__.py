@@ -24,6 +24,7 @@ from kg.web.middleware.methods import Methods
 from kg.web.middleware.patience import Patience
 from kg.web.middleware.view import View
 from kg.web.middleware.watch import Watch
+from kg.web.sessions import Person
 
 GZIP_FROM = 1024
 GZIP_LEVEL = 5
@@ -40,6 +41,7 @@ def behind(
     *,
     state: Callable[[], str | None],
     authorized: Callable[[bytes], bool],
+    person: Callable[[str], Person | None],
     respond: Callable[[Scope, KgError], ASGIApp],
     methods: Callable[[Scope], set[str]],
     per_minute: float,
@@ -53,7 +55,8 @@ def behind(
     Args:
         app: the routes.
         state: the state of the store, None where it may change unseen.
-        authorized: whether a bearer token is the right one.
+        authorized: whether an Authorization header carries the token.
+        person: who is signed in by a session's cookie.
         respond: makes the response that tells of an error.
         methods: the methods that the path of a request takes.
         per_minute: requests of one client in a minute.
@@ -75,7 +78,7 @@ def behind(
     app = Memory(app, answers)
     app = Bodies(app, max_body)
     app = Methods(app, methods)
-    app = View(app, authorized)
+    app = View(app, authorized, person)
     app = Faults(app, lambda scope, error: Headers(respond(scope, error)), drain=8 * max_body)
     app = Watch(app, [meter.count, access.note])
     return Identity(app, state)

@@ -1,10 +1,10 @@
-"""Headers of every answer: what protects, what other origins may read, by what it varies, its id."""
+"""Headers of every answer: what protects, what others may read or keep, by what it varies, its id."""
 
 from __future__ import annotations
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.web.middleware.mark import mark_of
+from kg.web.middleware.mark import Mark, mark_of
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -12,7 +12,7 @@ POLICY = (
 )
 _EVERY = [
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),  # under no-referrer a form tells no Origin
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag, Link, Location, Retry-After, X-Request-ID, KG-Truncated"),
 ]
@@ -41,20 +41,23 @@ class Headers:
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = message["headers"]
-                message = {**message, "headers": _dressed(headers, mark_of(scope).id)}
+                message = {**message, "headers": _dressed(headers, mark_of(scope))}
             await send(message)
 
         await self.app(scope, receive, dressed)
 
 
-def _dressed(headers: list[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
+def _dressed(headers: list[tuple[bytes, bytes]], mark: Mark) -> list[tuple[bytes, bytes]]:
     names = {name for name, _ in headers}
     content_type = next((value for name, value in headers if name == b"content-type"), b"")
     page = content_type.startswith(b"text/html")
     found = [(name, value) for name, value in headers if name != b"vary"]
     found += [(name, value) for name, value in _EVERY if name not in names]
+    if page and mark.person is not None:
+        found = [(name, value) for name, value in found if name != b"cache-control"]
+        found.append((b"cache-control", b"no-store"))
     if page:
         found += [(name, value) for name, value in _PAGES if name not in names]
     said = [field.strip() for n, value in headers if n == b"vary" for field in value.decode().split(",")]
     vary = dict.fromkeys([*(_VARY_PAGES if page else _VARY), *said])
-    return [*found, (b"vary", ", ".join(vary).encode()), (b"x-request-id", request_id.encode())]
+    return [*found, (b"vary", ", ".join(vary).encode()), (b"x-request-id", mark.id.encode())]

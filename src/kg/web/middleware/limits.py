@@ -67,7 +67,7 @@ class Buckets:
 
 
 class Limits:
-    """Counts requests in and out; whoever has the token is not counted."""
+    """Counts requests in and out; whoever has the token, or is signed in, is not counted."""
 
     def __init__(self, app: ASGIApp, per_minute: float, at_once: int) -> None:
         """Set how many requests one client may send, a minute and at once."""
@@ -82,10 +82,10 @@ class Limits:
         Raises:
             Problem: 429, too many.
         """
-        if scope["type"] != "http" or mark_of(scope).authorized:
+        if scope["type"] != "http" or (mark := mark_of(scope)).authorized or mark.person is not None:
             await self.app(scope, receive, send)
             return
-        client = mark_of(scope).client
+        client = mark.client
         linked = _dereferences(scope)
         buckets = self.linked if linked else self.general
         buckets.enter(client)

@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from starlette.types import Scope
 
+from kg.web.sessions import Person
+
 
 @dataclass(slots=True)
 class Mark:
@@ -19,6 +21,8 @@ class Mark:
     client: str  # whose limits are counted
     state: str | None  # of the store when the request came
     authorized: bool = False  # it carried the token
+    person: Person | None = None  # who is signed in
+    session: str = ""  # the cookie of the session
     cacheable: bool = False  # a route says: the answer depends on the request and the state alone
     chance: bool = False  # a route says: the answer may differ next time
     known: bool = False  # answered from memory

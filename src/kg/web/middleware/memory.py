@@ -77,8 +77,8 @@ class Memory:
         self.app, self.answers = app, answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from memory, or have the application answer."""
-        if scope["type"] != "http" or (mark := mark_of(scope)).state is None:
+        """Answer from memory, or have the application answer; it always does who is signed in."""
+        if scope["type"] != "http" or (mark := mark_of(scope)).state is None or mark.person is not None:
             await self.app(scope, receive, send)
             return
         body: bytes | None = None

@@ -1,8 +1,9 @@
 """One reading of a request, for everybody: what answers are kept by is what the routes see.
 
 Of the headers only those that some route reads are left, each once: lists that came in several
-lines are joined, ``Accept-Encoding`` becomes the coding that is chosen, of the cookies only ours
-stay, the token is compared and taken out. A header that may come once and came twice is refused.
+lines are joined, ``Accept-Encoding`` becomes the coding that is chosen, of the cookies only the
+language stays; token and session are looked up and taken out. A header that may come once and came
+twice is refused.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from collections.abc import Callable
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
+from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES, SESSION_COOKIE
 from kg.web.middleware.mark import mark_of
 from kg.web.negotiate import gzip_accepted
 from kg.web.problems import Problem
+from kg.web.sessions import Person
 
 # Lists, and what joins their lines (RFC 9110, 5.3; cookies: RFC 6265).
 _JOINED = {
@@ -39,8 +41,13 @@ _HOST = re.compile(rb"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 class View:
     """Leaves of a request what counts."""
 
-    def __init__(self, app: ASGIApp, authorized: Callable[[bytes], bool]) -> None:
-        self.app, self.authorized = app, authorized
+    def __init__(
+        self,
+        app: ASGIApp,
+        authorized: Callable[[bytes], bool],
+        person: Callable[[str], Person | None],
+    ) -> None:
+        self.app, self.authorized, self.person = app, authorized, person
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on the one reading.
@@ -56,8 +63,12 @@ class View:
             if codings is not None and gzip_accepted(codings.decode("latin-1")):
                 seen[b"accept-encoding"] = b"gzip"
             cookies = seen.pop(b"cookie", None)
-            if cookies is not None and (ours := _cookies(cookies)):
-                seen[b"cookie"] = ours
+            if cookies is not None:
+                ours = cookie_parser(cookies.decode("latin-1"))
+                if (lang := ours.get(LANGUAGE_COOKIE)) in LANGUAGES:
+                    seen[b"cookie"] = f"{LANGUAGE_COOKIE}={lang}".encode()
+                if session := ours.get(SESSION_COOKIE):
+                    mark.session, mark.person = session, self.person(session)
             token = seen.pop(b"authorization", None)
             if token is not None:
                 mark.authorized = self.authorized(token)
@@ -97,12 +108,6 @@ def _host(given: bytes | None, scope: Scope) -> bytes:
             "A request needs one Host header: a name or an address, and a port.",
         )
     return given.lower()
-
-
-def _cookies(header: bytes) -> bytes:
-    """Return our own cookies, where they have a meaning."""
-    lang = cookie_parser(header.decode("latin-1")).get(LANGUAGE_COOKIE)
-    return f"{LANGUAGE_COOKIE}={lang}".encode() if lang in LANGUAGES else b""
 
 
 def _raw_path(scope: Scope) -> bytes:
