@@ -75,6 +75,24 @@ def test_nobody_s_place(matcher: Matcher) -> None:
     assert names(matcher, "县财政局", Condition("place", ("定海区",))) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("舟山市生态环境局", "市生态环境局"),
+        ("市生态环境局", "市生态环境局"),
+        ("浙江省人民政府", "省政府"),
+        ("省政府", "省政府"),
+        ("海关总署", "海关总署"),
+        ("国家信访局", "国家信访局"),
+        ("信访局", "县信访局"),
+        ("财政局", "县财政局"),
+    ],
+)
+def test_a_place_does_not_hide_its_superiors_bodies(matcher: Matcher, name: str, label: str) -> None:
+    first = matcher.find(name, ["unit"], [Condition("place", ("嵊泗县",))])[0]
+    assert (first.entity.label, first.certain) == (label, True)
+
+
 def test_scores_and_limits(matcher: Matcher) -> None:
     for name in ("县财政局", "财政局", "县文旅局", "xczj", "县财证局"):
         found = matcher.find(name, ["unit"], limit=3)

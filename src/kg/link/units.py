@@ -66,7 +66,7 @@ class UnitMatcher:
             return []
         found = list(self._readings(form, within))
         if within is not None:
-            found = [m for m in found if self._serves(m.entity, within)]
+            found = [m for m in found if self._seen_from(m.entity, within, form)]
         return _rivals(best(found))
 
     # --- readings of a name --------------------------------------------------------------------
@@ -97,6 +97,8 @@ class UnitMatcher:
 
     def _literal(self, form: str, within: Place | None) -> Iterator[Match]:
         for entity, reason in self._names.get(form, ()):
+            if within is not None and not self._seen_from(entity, within, form):
+                continue
             score = {"registered-alias": 98.0, "look-alike": 92.0}.get(reason, 100.0)
             worded = self._tells_place(form, entity, within)
             yield Match(entity, score if worded else min(score, self._bare(entity)), (reason,))
@@ -343,6 +345,14 @@ class UnitMatcher:
                 return True
             place = self._entities.place(place.parent) if place.parent else None
         return False
+
+    def _seen_from(self, entity: Entity, within: Place, form: str) -> bool:
+        """Say whether a body is one of a place, or of a superior that the name itself tells: 省财政厅."""
+        if self._serves(entity, within):
+            return True
+        place = entity.first("place")
+        above = any(place == superior.iri for superior in self._tables.chain(within)[1:])
+        return above and self._tells_place(form, entity, None)
 
     def _prefixes(self, place: Place) -> list[str]:
         return [p for p in (place.name, short_name(place.name), word_of(place)) if p]
