@@ -1,14 +1,21 @@
 """Conversion against gold that people read from the texts; nothing here is loosened to pass."""
 
+from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
 
+from kg import emit
+from kg.emit.ontology import ontology_quads
+from kg.emit.terms import LABEL, TYPE, Quad, Triple, term
 from kg.evaluate import Evaluation, FileScore, Reading, evaluate
+from kg.link.linksets import linkset_quads
+from kg.vocab import BASE, KG
 from tests.conftest import suites_path
 from tests.gold import binding
 
 Read = dict[str, tuple[Reading, FileScore]]
+PREF_LABEL = term("skos:prefLabel")
 OWN = sorted(path.name for path in binding.GOLD.glob("own*"))
 
 
@@ -108,3 +115,37 @@ def test_own_notices(own: str, folder: Callable[[str], Evaluation]) -> None:
         "projects": 0.98,
     }.items():
         assert found[kind] >= least, f"{kind} {found[kind]}\n{differences(result)}"
+
+
+@pytest.fixture(scope="module")
+def loaded(read: Read) -> set[Quad]:
+    """Every quad that a store would hold with all gold in it."""
+    quads = {*ontology_quads(), *linkset_quads(BASE), *emit.registry_quads(), *emit.derived_registry()}
+    for reading, _ in read.values():
+        if reading.converted is not None:
+            said = emit.quads(reading.converted)
+            said += emit.meta(reading.converted, full_text=True)
+            quads.update(said, emit.derived(reading.converted, said=said))
+    return quads
+
+
+def test_no_triple_stands_in_two_graphs(loaded: set[Quad]) -> None:
+    graphs: defaultdict[Triple, list[str]] = defaultdict(list)
+    for s, p, o, graph in loaded:
+        graphs[s, p, o].append(graph)
+    assert {triple: found for triple, found in graphs.items() if len(found) > 1} == {}
+
+
+def test_what_is_derived_is_a_small_part(loaded: set[Quad]) -> None:
+    derived = sum(graph == f"<{BASE}graph/derived>" for *_, graph in loaded)
+    assert 0 < derived <= 0.08 * (len(loaded) - derived)
+
+
+def test_every_body_has_one_name_of_each_kind(loaded: set[Quad]) -> None:
+    names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    bodies = {s for s, p, o, _ in loaded if p == TYPE and o == f"<{KG}Unit>"}
+    for s, p, o, _ in loaded:
+        if s in bodies and p in (LABEL, PREF_LABEL) and o.endswith("@zh"):
+            names[s, p].add(o)
+    wrong = {f"{s} {p}": names[s, p] for s in bodies for p in (LABEL, PREF_LABEL) if len(names[s, p]) != 1}
+    assert wrong == {}

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg import emit as emitting
 from kg import resources
+from kg.emit.graph import text_iri
 from kg.emit.terms import Quad
 from kg.errors import InputError, KgError, NotANotice
 from kg.extract import NoticeFacts
@@ -31,7 +32,7 @@ from kg.read.characters import folded
 from kg.resolve.notice import assemble
 from kg.resolve.printed import as_printed
 from kg.version import __version__
-from kg.vocab import BASE
+from kg.vocab import BASE, kg
 
 if TYPE_CHECKING:
     from kg.store.base import Store
@@ -152,7 +153,6 @@ class Loaded:
 def prepare(store: Store) -> None:
     """Put ontology, registry and links into a store that does not hold this version of them."""
     from kg.emit.ontology import ontology_quads
-    from kg.emit.registry import registry_quads
     from kg.link.linksets import linkset_quads
 
     base = store.base
@@ -166,7 +166,8 @@ def prepare(store: Store) -> None:
     store.load(
         {ontology: ontology_quads(base), f"{base}graph/links": linkset_quads(base)},
         merge={
-            f"{base}graph/registry": registry_quads(base),
+            f"{base}graph/registry": emitting.registry_quads(base),
+            f"{base}graph/derived": emitting.derived_registry(base),
             meta: [(f"<{ontology}>", "<https://w3id.org/zeren/ontology#sha256>", f'"{digest}"')],
         },
         forget={meta: [ontology]},
@@ -187,17 +188,28 @@ def load_notice(notice: Notice, store: Store, *, at: datetime | None = None) -> 
     """Notice → store: its graph replaces the one before, whole or not at all."""
     base = store.base
     own = f"{base}graph/{notice.iri.removeprefix('notice/')}"
+    said = emitting.quads(notice, base)
+    said += emitting.meta(notice, base, at=at or datetime.now(UTC), full_text=True)
+    said += list(emitting.derived(notice, base, said=said))
     graphs: dict[str, list[Quad]] = {}
-    for quad in emitting.quads(notice, base):
+    for quad in said:
         graphs.setdefault(quad[3][1:-1], []).append(quad)
     merge: dict[str, Iterable[Quad]] = {graph: quads for graph, quads in graphs.items() if graph != own}
-    merge[f"{base}graph/derived"] = list(emitting.derived(notice, base))
-    merge[f"{base}graph/meta"] = list(emitting.meta(notice, base, at=at or datetime.now(UTC), full_text=True))
     forget = {
-        f"{base}graph/derived": [base + notice.iri],
+        f"{base}graph/derived": [base + notice.iri, text_iri(notice, base), *_groups_of(own, store)],
         f"{base}graph/meta": emitting.meta_subjects(notice, base),
     }
     return store.load({own: graphs.get(own, [])}, merge=merge, forget=forget)
+
+
+def _groups_of(graph: str, store: Store) -> list[str]:
+    """Return the collectives of the notice that stands: their IRIs are not below its own."""
+    from kg.store.base import Bindings, Iri
+
+    text = f"SELECT DISTINCT ?s WHERE {{ GRAPH <{graph}> {{ ?s a <{kg('UnitGroup')}> }} }}"
+    answer = store.query(text)
+    assert isinstance(answer, Bindings)
+    return [row[0].value for row in answer.rows if isinstance(row[0], Iri)]
 
 
 def load(

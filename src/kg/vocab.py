@@ -91,7 +91,7 @@ DATATYPE_PROPERTIES = _words(
     converterVersion conversionFactor
     """
 )
-ANNOTATION_PROPERTIES = _words("field totalOf")
+ANNOTATION_PROPERTIES = _words("field totalOf answeredBy")
 TERMS = CLASSES | OBJECT_PROPERTIES | DATATYPE_PROPERTIES | ANNOTATION_PROPERTIES
 
 CODES: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -5,13 +5,14 @@
     as_json(notice, base)  the JSON of a converted notice       kg.emit.notice_json
     serialize(…)           Turtle, TriG, N-Quads, JSON-LD       kg.emit.serialize
     derived(notice, base)  what is computed at load             kg.emit.derived
+    derived_registry(base)      the same of the registry        kg.emit.derived
     meta(notice, base, …)  PROV of the conversion               kg.emit.meta
     registry_quads(base)   data/registry, loaded once               kg.emit.registry
 
 No RDF library is imported here; ``serialize`` does so when it is called.
 """
 
-from kg.emit.derived import derived
+from kg.emit.derived import derived, derived_registry
 from kg.emit.graph import quads
 from kg.emit.meta import meta, meta_subjects
 from kg.emit.notice_json import as_json
@@ -19,4 +20,14 @@ from kg.emit.nquads import nquads
 from kg.emit.registry import registry_quads
 from kg.emit.serialize import serialize
 
-__all__ = ["as_json", "derived", "meta", "meta_subjects", "nquads", "quads", "registry_quads", "serialize"]
+__all__ = [
+    "as_json",
+    "derived",
+    "derived_registry",
+    "meta",
+    "meta_subjects",
+    "nquads",
+    "quads",
+    "registry_quads",
+    "serialize",
+]

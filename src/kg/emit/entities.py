@@ -23,8 +23,7 @@ def unit_triples(unit: Unit, base: str) -> Iterator[Triple]:
     s = f"<{base}{unit.iri}>"
     yield s, TYPE, _UNIT
     yield s, LABEL, zh(unit.label)
-    if unit.full:
-        yield s, _PREF, zh(unit.full)
+    yield s, _PREF, zh(unit.full or unit.label)
     for name in unit.alt:
         yield s, _ALT, zh(name)
     for name in unit.hidden:

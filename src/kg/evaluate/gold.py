@@ -12,6 +12,7 @@ from kg.errors import KgError, UsageError
 from kg.evaluate.notice import compare
 from kg.evaluate.scores import Evaluation, FileScore
 from kg.evaluate.words import Json
+from kg.model import Notice
 
 _SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd")
 
@@ -20,7 +21,8 @@ _SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd")
 class Reading:
     """One notice that has gold, as the converter reads it today.
 
-    ``got`` is the JSON of the conversion; where the file is no notice it is None and ``error`` says why.
+    ``converted`` is the notice and ``got`` its JSON; where the file is no notice both are None and
+    ``error`` says why.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Reading:
     got: Json | None
     text: str = ""  # as read, to which the evidence leads
     error: str | None = None
+    converted: Notice | None = None
 
     def score(self) -> FileScore:
         """Return the scores; a file that is rightly no notice has no differences."""
@@ -77,7 +80,7 @@ def read_one(name: str, notice: Path, gold: Path) -> Reading:
         read = convert(notice)
     except KgError as error:
         return Reading(name, notice, expected, None, error=str(error))
-    return Reading(name, notice, expected, as_json(read), read.text.content)
+    return Reading(name, notice, expected, as_json(read), read.text.content, converted=read)
 
 
 def evaluate(directory: Path, progress: Callable[[], None] | None = None) -> Evaluation:

@@ -212,7 +212,10 @@ def _stored(store: Store) -> Iterator[Entity]:
                 getattr(entity, _ALSO[name]).append(value)
             elif name in _VALUES:
                 entity.values.setdefault(_VALUES[name], []).append(value.removeprefix(store.base))
-        yield from found.values()
+        for entity in found.values():
+            if entity.full == entity.label:
+                entity.full = None  # skos:prefLabel of a body whose full name is not known
+            yield entity
 
 
 def _rows(store: Store, text: str, class_: str) -> Iterator[tuple[str, ...]]:

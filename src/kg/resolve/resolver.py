@@ -131,7 +131,8 @@ class Resolver:
             members = groups.members(normal(mention), self.jurisdiction, self.tables)
             units = tuple(self.government(place).iri for place in members.places)
             label = display(mention)
-            found = groups.unit_group(label, notice_path, self._view.key, units, members.complete)
+            owner = self._view.key if self.jurisdiction else None  # no place, no standing collective
+            found = groups.unit_group(label, notice_path, owner, units, members.complete)
             self._groups[mention, notice_path] = found
         return found
 
