@@ -112,3 +112,18 @@ def test_pattern_data() -> None:
         for example in row["not_examples"]:
             assert not re.match(row["pattern"], example)
     assert rules().containers
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<script>if (a <b " + "c " * 3000 + ") {}</script><p>甲</p>", id="script"),
+        pytest.param("<STYLE>a <b " + "c " * 3000 + "</Style><p>甲</p>", id="style"),
+        pytest.param("<!-- <p " + "a " * 3000 + "--><p>甲</p>", id="comment"),
+        pytest.param(f"<p style='{'color: red; ' * 3000}'>甲</p>", id="one long value"),
+        pytest.param(f'<p title="{"a=b " * 3000}" id=x>甲</p>', id="a value like attributes"),
+        pytest.param("<p " + " ".join(f"a{n}=1" for n in range(1000)) + ">甲</p>", id="as many as may be"),
+    ],
+)
+def test_what_looks_like_many_attributes(page: str) -> None:
+    assert read(f"<!doctype html><body>{page}".encode()).content == "甲"

@@ -195,6 +195,8 @@ BURSTING: dict[str, Callable[[], bytes]] = {
     "html spans": _html_spans,
     "html cells": _html_cells,
     "deep html": lambda: b"<!doctype html>" + b"<div>" * 100_000 + b"x",
+    "html attributes": lambda: ("<!doctype html><p " + "a=1 b " * 250_000 + ">甲").encode(),
+    "html attributes in quotes": lambda: ("<!doctype html><p " + "a='<>' " * 100_000 + ">甲").encode(),
     "glyphs on a page": _ofd_glyphs,
     "zip cut off": lambda: (HERE / "shengsi-2024-5.docx").read_bytes()[:20_000],
     "pdf cut off": lambda: (HERE / "shengsi-2024-5.pdf").read_bytes()[:20_000],

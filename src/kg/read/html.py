@@ -29,6 +29,14 @@ _WORD = re.compile(r"[a-z]+[0-9]*")
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(\d{1,6})")
+# A start tag, as long as it goes: a quotation mark counts only behind "=". Or where a comment begins.
+_TAG = re.compile(r"<!--|<(?P<name>[a-zA-Z][\w:-]*+)(?:[^=>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+")
+_RAW_ENDS: Final = {
+    None: re.compile("-->"),
+    "script": re.compile("</script", re.IGNORECASE),
+    "style": re.compile("</style", re.IGNORECASE),
+}
+_VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++)?+")
 _DEEP = re.compile(r"depth", re.IGNORECASE)
 _BREAKS: Final = frozenset(
     {
@@ -90,6 +98,33 @@ def rules() -> _Rules:
         raise DataError(f"{path} 有误：{error}", f"{path} is wrong: {error}") from error
 
 
+def _tags(text: str) -> Iterator[str]:
+    """Yield the start tags of a page; what scripts, styles and comments hold are none."""
+    at = 0
+    while tag := _TAG.search(text, at):
+        at = tag.end()
+        name = tag["name"]
+        if name:
+            yield tag.group()
+        if ends := _RAW_ENDS.get(name and name.lower()):
+            end = ends.search(text, at)
+            if end is None:
+                return  # it is all there is
+            at = end.start()
+
+
+def _check_attributes(text: str) -> None:
+    """Refuse an element with more attributes than any page has."""
+    least = 2 * limits.MAX_ATTRIBUTES  # a shorter tag cannot hold so many
+    for tag in _tags(text):
+        if len(tag) > least:
+            names = _VALUE.sub(" ", tag).replace("/", " ").split()
+            if len(names) > limits.MAX_ATTRIBUTES + 1:
+                raise limits.too_large(
+                    "一个元素的属性数", "the number of attributes of an element is", limits.MAX_ATTRIBUTES
+                )
+
+
 def _parse(text: str) -> Any:
     from lxml import etree
     from lxml import html as lxml_html
@@ -100,6 +135,7 @@ def _parse(text: str) -> Any:
     # U+0000 cannot be here; other characters that XML forbids would end libxml2's text nodes. A line
     # end that is no white space of HTML stays one: ``Builder`` breaks the line there.
     cleaned = sound(_XML.sub("", text), end="\u2028")
+    _check_attributes(cleaned)
     try:
         root = lxml_html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:

@@ -10,6 +10,7 @@ MAX_CELLS: Final = 100_000  # of all tables of one file
 MAX_COLUMNS: Final = 500  # of one table
 MAX_DEPTH: Final = 200  # of nested elements
 MAX_NODES: Final = 600_000  # of one XML or HTML part
+MAX_ATTRIBUTES: Final = 1_000  # of one element: libxml2 compares each with all before it
 MAX_PAGES: Final = 1_000
 MAX_PAGE_OBJECTS: Final = 100_000  # glyphs and paths of one page
 MAX_OBJECTS: Final = 500_000  # glyphs and paths of one file
