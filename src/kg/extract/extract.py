@@ -14,7 +14,7 @@ from kg.extract.amounts import number
 from kg.extract.deadlines import deadline_of_label, find_deadline
 from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, mark_that_leads, states_rule
 from kg.extract.facts import ItemFacts, LeaderMention, MoneyFact
-from kg.extract.indicator import begins_with_verb
+from kg.extract.indicators import begins_with_verb
 from kg.extract.leaders import find_leaders, leaders_of_heading, oversees
 from kg.extract.targets import find_targets
 from kg.model import Span

@@ -1,7 +1,8 @@
 """Patterns as data: ``data/patterns/*.yml`` → compiled regular expressions.
 
 A file holds ``variables`` (name → words or regex) and ``patterns``; each pattern has ``name``,
-``regex`` (with ``$variable``), ``why``, ``examples`` and ``not_examples``, which a test runs.
+``regex`` (with ``$variable``), ``why``, ``examples`` and ``not_examples``, which a test runs. It may
+use the variables of one other file (``uses: NAME``); what else it holds is its reader's affair (``raw``).
 """
 
 from __future__ import annotations
@@ -31,10 +32,16 @@ class PatternFile:
     patterns: Mapping[str, re.Pattern[str]]
     words: Mapping[str, tuple[str, ...]]
     rows: tuple[Mapping[str, Any], ...]
+    variables: Mapping[str, str]
+    raw: Mapping[str, Any]
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         """Return the compiled pattern ``name``."""
         return self.patterns[name]
+
+    def filled(self, regex: str) -> str:
+        """Return a regex with this file's variables put in; KeyError for an unknown one."""
+        return _filled(regex, self.variables)
 
 
 def alternation(words: tuple[str, ...] | list[str]) -> str:
@@ -55,8 +62,9 @@ def load(name: str) -> PatternFile:
         DataError: a row lacks a name, a regex does not compile, a variable is unknown.
     """
     raw = yaml.load(resources.data("patterns", f"{name}.yml").read_text("utf-8"), Loader=_Loader)
-    words: dict[str, tuple[str, ...]] = {}
-    variables: dict[str, str] = {}
+    other = load(raw["uses"]) if raw.get("uses") else None
+    words: dict[str, tuple[str, ...]] = dict(other.words) if other else {}
+    variables: dict[str, str] = dict(other.variables) if other else {}
     try:
         for key, value in (raw.get("variables") or {}).items():
             if isinstance(value, list):
@@ -74,4 +82,11 @@ def load(name: str) -> PatternFile:
             f"data/patterns/{name}.yml 有误：{error}。",
             f"data/patterns/{name}.yml is wrong: {error}.",
         ) from error
-    return PatternFile(name, MappingProxyType(patterns), MappingProxyType(words), rows)
+    return PatternFile(
+        name,
+        MappingProxyType(patterns),
+        MappingProxyType(words),
+        rows,
+        MappingProxyType(variables),
+        MappingProxyType(raw),
+    )

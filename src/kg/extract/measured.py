@@ -1,0 +1,107 @@
+"""What a figure measures: the noun before it, behind it, or that of the figure before.
+
+measured(sentence, figure, …) -> (indicator, where its words end if they stand behind)
+"""
+
+from __future__ import annotations
+
+from kg.extract.amounts import Amount, find_amounts
+from kg.extract.facts import TargetFact
+from kg.extract.figures import Figure, ends
+from kg.extract.indicators import LONGEST, is_verb, last_noun, noun_left, without_amounts
+from kg.extract.sentences import AFTER, BEFORE, Sentence
+from kg.registry import patterns
+
+_LONG_PHRASE = 16  # characters; of a longer one the noun behind its last 的 is the name
+_NEAR = 12  # characters within which a second figure counts the same things
+_MARKS = "、，, "
+
+
+def measured(
+    sentence: Sentence, figure: Figure, left: str, *, share: bool, previous: TargetFact | None
+) -> tuple[str | None, int]:
+    """Return what is measured, and where its words end if they stand behind the figure.
+
+    Args:
+        sentence: the figure's.
+        figure: the figure.
+        left: what stands before it without the verb by which it moves.
+        share: the whole that it is a share of follows it: 75%的行政村.
+        previous: the target before it, of this sentence or an earlier one.
+    """
+    words = patterns.load("targets")
+    amount, end = figure.amount, figure.amount.end
+    if share:
+        of = words["share_mark"].match(figure.after)
+        return noun_right(sentence, end + (of.end() if of else 0))
+    bare = left.strip(_MARKS)
+    if figure.serves and len(bare) > 1:
+        return noun_left(left) or bare, 0  # 一般登记5个工作日内办结
+    describes = figure.measure.kind != "DimensionlessRatio" or not noun_left(left)  # 完成80%以上工程量
+    if describes and not ends(figure.rest):
+        right = noun_right(sentence, end + len(figure.after) - len(figure.rest))
+        if right[0]:
+            return right
+    noun = noun_left(left)
+    if noun:
+        return noun, 0
+    if previous is not None and figure.counted and words["goes_on"].fullmatch(left):
+        return previous.indicator, 0
+    done = words["done_word"].search(left.strip("、，, 共约各"))
+    if done:
+        return done["what"], 0  # 完成签约1200户
+    second = _same_things(sentence, amount)
+    if second:
+        right = noun_right(sentence, second)
+        if right[0]:
+            return right
+    verb = words["list_marks"].sub("", left)
+    if previous is not None and len(verb) >= 2 and is_verb(verb):
+        return verb + previous.indicator, 0
+    noun = noun_left(_clause_before(sentence, amount.start))
+    if noun:
+        return noun, 0
+    if previous is not None:
+        return previous.indicator, 0
+    verb = words["list_marks"].sub("", left)
+    return (verb if len(verb) >= 2 else None), 0
+
+
+def _same_things(sentence: Sentence, amount: Amount) -> int | None:
+    """1.9万户5.7万名贫困人口脱贫: both count the same; return where the second figure ends."""
+    behind = sentence.text[amount.end : amount.end + _NEAR]
+    second = next(iter(find_amounts(behind)), None)
+    if second is None or behind[: second.start].strip("、 "):
+        return None
+    return amount.end + second.end
+
+
+def _clause_before(sentence: Sentence, at: int) -> str:
+    """Return the clause before that of a place, without brackets and figures."""
+    words = patterns.load("targets")
+    start = sentence.clause_start(at)
+    before = words["bracket"].sub("", sentence.text[max(0, start - BEFORE) : start])
+    return without_amounts(words["clause_mark"].split(before.rstrip("，,：:（）() "))[-1])
+
+
+def noun_right(sentence: Sentence, start: int) -> tuple[str | None, int]:
+    """Return the words behind a figure up to the end of their clause, and where they end."""
+    words, text = patterns.load("targets"), sentence.text
+    limit = min(len(text), start + AFTER)
+    while start < limit and text[start] in "的 ":
+        start += 1
+    match = words["noun_right"].match(text, start, limit)
+    if not match:
+        return None, 0
+    noun, end = match.group().rstrip(), match.end()
+    amount = next(iter(find_amounts(noun)), None)
+    if amount and amount.start > 1:
+        noun = words["predicate_end"].sub("", noun[: amount.start])
+        end = start + len(noun)
+    noun = words["bracket"].sub("", noun)
+    # 15万名紧跟前沿、…的专业技术人才: the noun stands behind the last 的 of the clause.
+    rest = words["runs_on"].match(text, match.end(), limit)
+    if rest and not amount:
+        noun, end = noun + rest.group(), rest.end()
+    noun = (last_noun(noun) if len(noun) > _LONG_PHRASE else noun)[:LONGEST]
+    return (noun, end) if len(noun) >= 2 else (None, 0)
