@@ -16,7 +16,7 @@ from functools import cache
 
 from kg.registry.measures import measures
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,3}(?: \d{3}){1,5}(?!\d)|\d+(?:\.\d+)?"
 _CHINESE = r"[一二两三四五六七八九十百]{1,5}"
 _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 

@@ -18,7 +18,7 @@ _MARKS = "、，, "
 
 
 def measured(
-    sentence: Sentence, figure: Figure, left: str, *, share: bool, previous: TargetFact | None
+    sentence: Sentence, figure: Figure, left: str, *, share: bool, previous: TargetFact | None, noun: str
 ) -> tuple[str | None, int]:
     """Return what is measured, and where its words end if they stand behind the figure.
 
@@ -28,6 +28,7 @@ def measured(
         left: what stands before it without the verb by which it moves.
         share: the whole that it is a share of follows it: 75%的行政村.
         previous: the target before it, of this sentence or an earlier one.
+        noun: what that one measures, without a verb that was put before it.
     """
     words = patterns.load("targets")
     amount, end = figure.amount, figure.amount.end
@@ -42,9 +43,9 @@ def measured(
         right = noun_right(sentence, end + len(figure.after) - len(figure.rest))
         if right[0]:
             return right
-    noun = noun_left(left)
-    if noun:
-        return noun, 0
+    own = noun_left(left)
+    if own:
+        return own, 0
     if previous is not None and figure.counted and words["goes_on"].fullmatch(left):
         return previous.indicator, 0
     done = words["done_word"].search(left.strip("、，, 共约各"))
@@ -57,13 +58,12 @@ def measured(
             return right
     verb = words["list_marks"].sub("", left)
     if previous is not None and len(verb) >= 2 and is_verb(verb):
-        return verb + previous.indicator, 0
-    noun = noun_left(_clause_before(sentence, amount.start))
-    if noun:
-        return noun, 0
+        return (verb + noun)[:LONGEST], 0  # 新开工9个、续建7个
+    above = noun_left(_clause_before(sentence, amount.start))
+    if above:
+        return above, 0
     if previous is not None:
         return previous.indicator, 0
-    verb = words["list_marks"].sub("", left)
     return (verb if len(verb) >= 2 else None), 0
 
 

@@ -78,6 +78,7 @@ class _Reader:
         self._last_clause = -1  # where the clause of the target before begins
         self._hedge: Strength = "plain"
         self._previous: TargetFact | None = None
+        self._noun = ""  # what that one measures, without a verb put before it
         self._where_to = 0  # up to here the figures count places where something is done
         self._first = len(found.targets)
         self._rows = Rows(sentence, ())
@@ -104,6 +105,8 @@ class _Reader:
     def _add(self, fact: TargetFact) -> None:
         self._found.targets.append(fact)
         self._previous = fact
+        if not self._noun or not fact.indicator.endswith(self._noun):
+            self._noun = fact.indicator
 
     def _add_all(self, facts: Iterator[TargetFact]) -> None:
         for fact in facts:
@@ -208,7 +211,7 @@ class _Reader:
         if words["grown_noun"].match(figure.bare, verb):
             left = figure.bare[: verb + 2]  # 人均增收1000元: the verb holds the noun
         indicator, words_end = measured(
-            self._sentence, figure, left, share=share is not None, previous=self._previous
+            self._sentence, figure, left, share=share is not None, previous=self._previous, noun=self._noun
         )
         if indicator is None:
             span = self._sentence.ranges(amount.start, amount.end)
