@@ -1,16 +1,11 @@
 """Every rule of what is no target proves itself by its examples."""
 
-import re
-
 import pytest
 
-from kg.errors import DataError
 from kg.extract import non_targets
-from kg.extract.figures import Figure
 from kg.extract.non_targets import rules
 from kg.extract.targets import figures
 from kg.parse.lines import clean
-from kg.registry import patterns
 
 RULES = rules()
 _CATEGORIES = {"ordinal", "name", "past", "policy", "size", "norm", "others", "phrase", "topic"}

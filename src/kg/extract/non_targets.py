@@ -19,7 +19,7 @@ from typing import Any
 
 from kg.errors import DataError
 from kg.extract.figures import Figure
-from kg.registry import patterns
+from kg.registry import patterns, rule_use
 
 DIRECTIONS = ("forward", "backward", "both")
 SCOPES = ("piece", "clause", "sentence")
@@ -130,7 +130,8 @@ def _holding(figure: Figure) -> Iterator[Rule]:
             ):
                 if rule.exception and rule.exception.search(_seen(figure, "both", "clause", None)):
                     continue
-                yield rule
+                if rule_use.holds(f"non-targets.{rule.name}"):
+                    yield rule
 
 
 def verdict(figure: Figure) -> Rule | None:
