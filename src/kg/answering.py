@@ -15,8 +15,9 @@ from kg.store.base import Bindings, Graph, Iri
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
+    from kg.query.hints import Hint
     from kg.query.table import Table
-    from kg.store.base import Store
+    from kg.store.base import Answer, Store
 
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _ROW_FORMS = {
@@ -47,11 +48,33 @@ def run_canned(
     return _written(table, form)
 
 
-def run_text(store: Store, text: str, form: str, limit: int | None) -> str:
-    """Run SPARQL and return its answer as text; ``json`` is the standard's own JSON."""
+def nothing_loaded(store: Store) -> tuple[Hint, ...]:
+    """Return a hint where the store holds no notice."""
+    from kg.query.hints import Hint
+
+    if store.query("ASK { ?notice a kg:Notice }", default_graph="union") is not False:
+        return ()
+    return (Hint("知识库里还没有通知，请先运行 kg load", "the store holds no notice yet; run kg load"),)
+
+
+def why_nothing(answer: Answer, text: str, store: Store) -> tuple[Hint, ...]:
+    """Return why a query may have found nothing; empty where it found something, or nothing is known."""
+    from kg.query.hints import hints
+
+    return (nothing_loaded(store) or hints(text)) if _is_empty(answer) else ()
+
+
+def _is_empty(answer: Answer) -> bool:
+    if isinstance(answer, Bindings):
+        cells = [cell for row in answer.rows for cell in row]
+        return not answer.rows or (len(answer.rows) == 1 and all(c is None or c.value == "0" for c in cells))
+    return not answer.triples if isinstance(answer, Graph) else not answer
+
+
+def written(answer: Answer, form: str, limit: int | None) -> str:
+    """Return an answer to SPARQL as text; ``json`` is the standard's own JSON."""
     from kg.store.rows import render_boolean, render_rows
 
-    answer = store.query(text)
     if isinstance(answer, bool):
         return render_boolean(answer, _ROW_FORMS.get(form, "text/plain")).decode()
     if isinstance(answer, Graph):

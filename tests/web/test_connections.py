@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import threading
 import time
@@ -61,8 +62,20 @@ def test_a_head_that_does_not_end_is_given_up(port: int, raw: bytes) -> None:
     assert 0.3 < time.monotonic() - began < 3
 
 
+def told(answer: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(answer.partition(b"\r\n\r\n")[2])
+    return found
+
+
 def test_a_head_that_is_too_long_is_refused(port: int) -> None:
-    assert ask(port, b"GET /" + b"a" * 200_000).startswith((b"HTTP/1.1 431", b""))
+    """With an answer that arrives, although the client is still sending."""
+    address = ask(port, b"GET /sparql?query=" + b"a" * 200_000)
+    assert address.startswith(b"HTTP/1.1 414")
+    assert "use POST" in told(address)["detail_en"]
+    assert "请改用 POST" in told(address)["detail_zh"]
+    headers = ask(port, b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 200_000)
+    assert headers.startswith(b"HTTP/1.1 431")
+    assert "fewer headers" in told(headers)["detail_en"]
     assert ask(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 200")
 
 

@@ -56,5 +56,12 @@ def test_targets_here_statistics_there(tmp_path: Path) -> None:
             assert rows["固定资产投资"] == {"label": "固定资产投资", "value": "113", "statistic": "104.8"}
             assert len(rows) == 8
             # Another port of the same machine was not allowed.
-            status, body = ask(ours.url, QUERY % "http://127.0.0.1:9/query")
+            elsewhere = QUERY % "http://127.0.0.1:9/query"
+            status, body = ask(ours.url, elsewhere)
             assert status == 403, body
+            # Asked for in silence, it is not asked either, and fails without a word.
+            status, body = ask(ours.url, elsewhere.replace("SERVICE <", "SERVICE SILENT <"))
+            assert status == 200, body
+            assert {row["statistic"] for row in csv.DictReader(io.StringIO(body.decode()))} == {""}
+            both = "ASK { SERVICE SILENT <http://127.0.0.1:9/> { } SERVICE <http://127.0.0.1:9/> { } }"
+            assert ask(ours.url, both)[0] == 403

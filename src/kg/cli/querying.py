@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import language, told
+from kg.cli.group import language, say, told
 from kg.cli.options import FILE, opened_store, store_option
 from kg.errors import UsageError
 
@@ -42,18 +42,23 @@ def query(
             "请给出一个查询名，或 -q 文本，或 -f 文件（三者之一）。",
             "Give a query's name, or -q TEXT, or -f FILE: one of them.",
         )
-    from kg.answering import catalog, run_canned, run_text
+    from kg.answering import catalog, nothing_loaded, run_canned, why_nothing, written
 
     if name is not None:
         values = _values(params)
         catalog().get(name)  # a wrong name is told before a missing store
         with opened_store(address, read_only=True) as store:
+            why = nothing_loaded(store)
             out = run_canned(store, name, values, form, language(), limit)
     else:
-        asked = _read(file) if file else text or ""
+        asked = _read(file) if file else (text or "").removeprefix("\ufeff")
         with opened_store(address, read_only=True) as store:
-            out = run_text(store, asked, form, limit)
+            answer = store.query(asked)
+            why = why_nothing(answer, asked, store)
+        out = written(answer, form, limit)
     click.echo(out, nl=not out.endswith("\n"))
+    for hint in why:
+        say(f"提示：{hint.zh}。", f"Hint: {hint.en}.")
 
 
 def _values(params: tuple[str, ...]) -> dict[str, str]:

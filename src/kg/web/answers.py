@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from fastapi import Request, Response
@@ -25,7 +26,6 @@ BINDINGS = [
     "application/xml",
     "text/xml",
 ]
-BOOLEAN = BINDINGS
 GRAPHS = [
     "text/turtle",
     "application/n-triples",
@@ -66,16 +66,87 @@ RDF_INPUT = {
 CHUNK = 64 * 2**10
 
 
-def choose_bindings(accept: str | None) -> str | None:
-    """Return the format for rows or a boolean; None where none is acceptable."""
-    chosen = choose(accept, BINDINGS)
-    return _BINDINGS_ALIAS.get(chosen, chosen) if chosen else None
+# What ``?format=`` and ``?output=`` may name: the format of rows, and of a graph. Of those that are
+# of one kind only, the other kind keeps what Accept says.
+NAMED: dict[str, tuple[str | None, str | None]] = {
+    "json": ("application/sparql-results+json", "application/ld+json"),
+    "srj": ("application/sparql-results+json", None),
+    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "srx": ("application/sparql-results+xml", None),
+    "csv": ("text/csv", None),
+    "tsv": ("text/tab-separated-values", None),
+    "turtle": (None, "text/turtle"),
+    "ntriples": (None, "application/n-triples"),
+    "nquads": (None, "application/n-quads"),
+    "trig": (None, "application/trig"),
+    "rdf+xml": (None, "application/rdf+xml"),
+    "json-ld": (None, "application/ld+json"),
+}
+_OTHER_NAMES = {
+    "ttl": "turtle", "n3": "turtle", "nt": "ntriples", "n-triples": "ntriples", "nq": "nquads",
+    "n-quads": "nquads", "rdf": "rdf+xml", "rdfxml": "rdf+xml", "rdf-xml": "rdf+xml", "jsonld": "json-ld",
+    "sparql": "srx",
+}  # fmt: skip
 
 
 def choose_graph(accept: str | None) -> str | None:
     """Return the format for a graph; None where none is acceptable."""
     chosen = choose(accept, GRAPHS)
     return _GRAPH_ALIAS.get(chosen, chosen) if chosen else None
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """The media types to answer in: of rows and booleans, and of graphs. None: not acceptable."""
+
+    bindings: str | None
+    graph: str | None
+
+
+def formats(accept: str | None, named: str | None = None) -> Formats:
+    """Return what a request wants; ``named`` is its parameter ``format`` or ``output``.
+
+    Raises:
+        Problem: 400, there is no such name; 406, nothing that Accept lists is there.
+    """
+    chosen, graph = choose(accept, BINDINGS), choose_graph(accept)
+    bindings = _BINDINGS_ALIAS.get(chosen, chosen) if chosen else None
+    if named:
+        rows, triples = _named(named)
+        return Formats(rows, triples or graph or GRAPHS[0])
+    if bindings is None and graph is None:
+        raise not_acceptable()
+    # Who asks for rows and sends a CONSTRUCT gets the graph in its first format.
+    return Formats(bindings, graph or GRAPHS[0])
+
+
+def _named(name: str) -> tuple[str | None, str | None]:
+    # A plus sign in an address is a blank.
+    key = name.strip().lower().replace(" ", "+").partition(";")[0]
+    key = _OTHER_NAMES.get(key, key)
+    if key in NAMED:
+        return NAMED[key]
+    rows = _BINDINGS_ALIAS.get(key, key) if key in BINDINGS else None
+    graph = _GRAPH_ALIAS.get(key, key) if key in GRAPHS else None
+    if rows is None and graph is None:
+        known = "、".join(NAMED)
+        raise Problem(
+            400,
+            "bad-request",
+            f"没有 {name[:40]!r} 这种格式；format 可用 {known}。",
+            f"There is no format {name[:40]!r}; there are {', '.join(NAMED)}.",
+        )
+    return rows, graph
+
+
+def not_acceptable() -> Problem:
+    """Return the error of a request whose Accept names nothing that is there."""
+    return Problem(
+        406,
+        "not-acceptable",
+        "没有 Accept 所要求的格式：可用 JSON、XML、CSV、TSV，图可用 Turtle、N-Triples 等。",
+        "There is no such format: rows come as JSON, XML, CSV, TSV, graphs as Turtle and others.",
+    )
 
 
 def content_type(media_type: str) -> str:

@@ -22,6 +22,7 @@ from kg.errors import KgError
 from kg.store.backend import Backend, InProcess, Isolated
 from kg.version import __version__
 from kg.web import routes
+from kg.web.languages import stated
 from kg.web.middleware import behind
 from kg.web.middleware.memory import Answers
 from kg.web.middleware.meter import Meter
@@ -157,7 +158,7 @@ def _told(request: Request, error: KgError) -> Response:
     except Exception:
         log.exception("fault in the page of %s", request_id(request))
         page = None
-    return page or response_of(error, request_id(request))
+    return page or response_of(error, request_id(request), stated(request))
 
 
 def _handlers() -> dict[Any, Any]:

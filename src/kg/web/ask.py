@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse
 from kg.errors import NotFound
 from kg.link.describe import MEDIA
 from kg.query import Catalog, Choice, Table
+from kg.query.definition import RESERVED
 from kg.query.values import number as number_of
 from kg.query.values import plain
 from kg.store.base import Iri, Literal, Term
@@ -311,4 +312,4 @@ def by_label(choices: Iterable[Choice], lang: str = "zh") -> list[tuple[str, str
 
 def params_of(request: Request) -> Mapping[str, str]:
     """Return the parameters of a canned query in the address, without what pages reserve."""
-    return {k: v for k, v in request.query_params.items() if k != "lang" and not k.startswith("_")}
+    return {k: v for k, v in request.query_params.items() if k not in RESERVED and not k.startswith("_")}

@@ -8,12 +8,34 @@ from typing import Any, ClassVar
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from kg.web.problems import body_of
+
 HEAD_TIMEOUT_S = 20.0
 MAX_HEAD_BYTES = 64 * 2**10
 MAX_PER_CLIENT = 512
-_TOO_LARGE = (
-    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain\r\n"
-    b"content-length: 27\r\nconnection: close\r\n\r\nThe head is over 64 KB long"
+_DRAINED_BYTES = 2**20
+_DRAINED_S = 2.0
+
+
+def _refusal(status: int, phrase: str, kind: str, zh: str, en: str) -> bytes:
+    body = body_of(status, kind, zh, en)
+    head = f"HTTP/1.1 {status} {phrase}\r\ncontent-type: application/problem+json\r\n"
+    return f"{head}content-length: {len(body)}\r\nconnection: close\r\n\r\n".encode() + body
+
+
+_LONG_HEAD = _refusal(
+    431,
+    "Request Header Fields Too Large",
+    "too-large",
+    "请求头超过 64 KB：请减少请求头和 Cookie。",
+    "The head of the request is over 64 KB: send fewer headers and cookies.",
+)
+_LONG_ADDRESS = _refusal(
+    414,
+    "URI Too Long",
+    "address-too-long",
+    "地址超过 64 KB：请改用 POST 发送查询（表单字段 query）。",
+    "The address is over 64 KB: use POST, with the query as the form's field query.",
 )
 
 
@@ -24,6 +46,9 @@ class GuardedProtocol(HttpToolsProtocol):
     _timer: asyncio.TimerHandle | None = None
     _place: str | None = None
     _head: int | None = 0  # bytes of the head so far; None: the head is complete
+    _line = False  # the end of the request's first line has come
+    _refused = 0  # bytes that came after a refusal
+    _is_refused = False
 
     def connection_made(self, transport: Any) -> None:
         """Count the connection, and wait for its first request so long."""
@@ -49,19 +74,33 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Refuse a head that is too long before it is taken apart."""
+        if self._is_refused:
+            self._refused += len(data)
+            if self._refused > _DRAINED_BYTES:
+                self.transport.abort()
+            return
         if self._head is not None:
             self._head += len(data)
+            self._line = self._line or b"\r\n" in data
             if self._head > MAX_HEAD_BYTES and b"\r\n\r\n" not in data[:MAX_HEAD_BYTES]:
-                self.transport.write(_TOO_LARGE)
-                self.transport.close()
+                self._refuse(_LONG_HEAD if self._line else _LONG_ADDRESS)
                 return
         super().data_received(data)
+
+    def _refuse(self, answer: bytes) -> None:
+        """Answer, and let the client send its rest: who is still sending sees a reset, and no answer."""
+        self._is_refused = True
+        self._calm()
+        self.transport.write(answer)
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self._timer = self.loop.call_later(_DRAINED_S, self.transport.close)
 
     def on_message_begin(self) -> None:
         """Wait for the whole head so long."""
         super().on_message_begin()
         if self._head is None:
-            self._head = 0
+            self._head, self._line = 0, False
         self._wait()
 
     def on_headers_complete(self) -> None:

@@ -58,6 +58,21 @@ def choose(header: str | None, offered: Sequence[str]) -> str | None:
     return best
 
 
+@lru_cache(maxsize=256)
+def parse_languages(header: str) -> tuple[str, ...]:
+    """Return the languages of an Accept-Language header, the most welcome first.
+
+    >>> parse_languages("fr;q=0.2, zh-CN, en;q=0.5, de;q=0")
+    ('zh-cn', 'en', 'fr')
+    """
+    found = []
+    for item in header.lower().split(","):
+        name, *parameters = (part.strip() for part in item.split(";"))
+        if name and (quality := _quality(parameters)) > 0:
+            found.append((name, quality))
+    return tuple(name for name, _ in sorted(found, key=lambda each: -each[1]))
+
+
 def gzip_accepted(header: str | None) -> bool:
     """Say whether an Accept-Encoding header would rather have gzip than nothing done.
 

@@ -73,13 +73,15 @@ def status_of(error: KgError) -> tuple[int, str]:
     return 500, "error"
 
 
-def body_of(status: int, kind: str, zh: str, en: str, instance: str | None = None) -> bytes:
-    """Return a problem document."""
+def body_of(
+    status: int, kind: str, zh: str, en: str, instance: str | None = None, lang: str | None = None
+) -> bytes:
+    """Return a problem document; its ``detail`` is in ``lang``, or in both languages."""
     problem: dict[str, object] = {
         "type": TYPES + kind,
         "title": kind.replace("-", " "),
         "status": status,
-        "detail": f"{zh} / {en}",
+        "detail": {"zh": zh, "en": en}.get(lang or "", f"{zh} / {en}"),
         "detail_zh": zh,
         "detail_en": en,
     }
@@ -88,15 +90,17 @@ def body_of(status: int, kind: str, zh: str, en: str, instance: str | None = Non
     return json.dumps(problem, ensure_ascii=False).encode()
 
 
-def response_of(error: KgError, instance: str | None = None) -> Response:
-    """Return the response that tells of an error."""
+def response_of(error: KgError, instance: str | None = None, lang: str | None = None) -> Response:
+    """Return the response that tells of an error, in ``lang`` where the request states one."""
     status, kind = status_of(error)
     headers = dict(error.headers) if isinstance(error, Problem) else {}
     if kind in RETRY_AFTER:
         headers.setdefault("Retry-After", RETRY_AFTER[kind])
     headers["Cache-Control"] = "no-store"
+    if lang:
+        headers["Content-Language"] = lang
     return Response(
-        body_of(status, kind, error.zh, error.en, instance),
+        body_of(status, kind, error.zh, error.en, instance, lang),
         status,
         headers,
         "application/problem+json",

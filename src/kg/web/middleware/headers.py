@@ -14,7 +14,10 @@ _EVERY = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),  # under no-referrer a form tells no Origin
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Location, Retry-After, X-Request-ID, KG-Truncated"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Link, Location, Retry-After, X-Request-ID, KG-Truncated, KG-Hint",
+    ),
 ]
 _PAGES = [
     (b"content-security-policy", POLICY.encode()),

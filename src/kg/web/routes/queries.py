@@ -111,6 +111,20 @@ def _next(request: Request, limit: int, offset: int) -> str:
 
 
 def _wanted(request: Request, kinds: tuple[str, ...]) -> str:
+    """Return the kind of answer: by ``format`` or ``output`` in the address, else by Accept."""
+    asked = request.query_params.get("format") or request.query_params.get("output")
+    if asked:
+        # A plus sign in an address is a blank.
+        name = asked.strip().lower().replace(" ", "+")
+        kind = next((kind for kind in kinds if name in (kind, TYPES[kind])), None)
+        if kind is None:
+            raise Problem(
+                400,
+                "bad-request",
+                f"没有 {asked[:40]!r} 这种格式；format 可用 {'、'.join(kinds)}。",
+                f"There is no format {asked[:40]!r}; there are {', '.join(kinds)}.",
+            )
+        return kind
     offered = {TYPES[kind]: kind for kind in kinds}
     chosen = choose(request.headers.get("accept"), list(offered))
     if chosen is None:

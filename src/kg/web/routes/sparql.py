@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,14 +11,17 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.routing import Route
 
 from kg.errors import UsageError
+from kg.query.hints import hints
 from kg.settings import Settings
 from kg.store.backend import Backend
 from kg.store.base import Dataset, Question, is_iri
 from kg.store.engine import Wanted
 from kg.store.federation import Forbidden, allowed_hosts, check_allowed, refused
-from kg.store.lexer import Scan, defused, scan
+from kg.store.lexer import NOWHERE, Call, Scan, defused, scan
 from kg.web import answers, description
 from kg.web.deps import BackendDep, SettingsDep, check_token
+from kg.web.hinting import HEADER, as_header, is_empty, with_hints
+from kg.web.languages import stated
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
 
@@ -41,12 +44,18 @@ class Operation:
     parameters: dict[str, list[str]] = field(default_factory=dict)
 
     def dataset(self, names: tuple[str, str]) -> Dataset:
-        """Return the graphs that the request names."""
-        found = [tuple(self.parameters.get(name, ())) for name in names]
+        """Return the graphs that the request names; an empty name, as forms send it, is none."""
+        found = [tuple(iri for iri in self.parameters.get(name, ()) if iri) for name in names]
         for iri in (*found[0], *found[1]):
             if not is_iri(iri):
                 raise UsageError(f"{iri[:200]!r} 不是绝对 IRI。", f"{iri[:200]!r} is no absolute IRI.")
         return Dataset(*found)
+
+    @property
+    def format(self) -> str | None:
+        """The name of the format that the address or the form asks for, else that is Accept's matter."""
+        named = self.parameters.get("format") or self.parameters.get("output")
+        return named[0] if named else None
 
 
 _ANSWER: dict[int | str, dict[str, Any]] = {
@@ -89,6 +98,10 @@ _QUERY_PARAMETERS = {
             {"name": name, "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
             for name in _DATASET
         ),
+        *(
+            {"name": name, "in": "query", "schema": {"type": "string", "enum": list(answers.NAMED)}}
+            for name in ("format", "output")
+        ),
     ]
 }
 
@@ -102,7 +115,7 @@ async def by_get(request: Request, backend: BackendDep, settings: SettingsDep) -
     if "update" in operation.parameters:
         raise UsageError("更新操作须用 POST。", "An update has to be sent by POST.")
     if operation.query is None:
-        return await _about(request, backend, settings)
+        return await _about(request, backend, settings, operation.format)
     return await _query(request, backend, settings, operation)
 
 
@@ -177,7 +190,7 @@ def _content_type(request: Request) -> tuple[str, str]:
 
 def _decode(data: bytes) -> str:
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError("请求文本不是 UTF-8。", "The text is not UTF-8.") from error
 
@@ -197,7 +210,7 @@ def _collect(operation: Operation, encoded: bytes, texts: tuple[str, ...]) -> No
         if key in texts:
             if getattr(operation, key) is not None:
                 raise UsageError(f"{key} 只能出现一次。", f"{key} may be given once only.")
-            setattr(operation, key, value)
+            setattr(operation, key, value.removeprefix("\ufeff"))
         else:
             operation.parameters.setdefault(key, []).append(value)
 
@@ -212,38 +225,64 @@ async def _query(request: Request, backend: Backend, settings: Settings, operati
     if len(text) > MAX_QUERY_BYTES:
         raise Problem(413, "too-large", "查询文本过长。", "The query is too long.")
     found = scan(text) if len(text) < 2**15 else await asyncio.to_thread(scan, text)
-    if found.services or found.loads or found.hidden:
-        try:
-            check_allowed(found, allowed_hosts(settings.service_allow))
-        except Forbidden as refusal:
-            await _refuse(request, backend, text, found, refusal)
+    asked, services = text, found.services
+    if services or found.loads or found.hidden:
+        asked, services = await _looked_over(request, backend, settings, text, found)
     if found.form == "update":
         raise UsageError(
             "这是更新语句：请用 update 参数或 application/sparql-update 发送。",
             "This is an update: send it as update, or as application/sparql-update.",
         )
-    accept = request.headers.get("accept")
-    bindings, graph = answers.choose_bindings(accept), answers.choose_graph(accept)
-    if bindings is None and graph is None:
-        raise Problem(
-            406,
-            "not-acceptable",
-            "没有 Accept 所要求的格式：可用 JSON、XML、CSV、TSV，图可用 Turtle、N-Triples 等。",
-            "There is no such format: rows come as JSON, XML, CSV, TSV, graphs as Turtle and others.",
-        )
+    wanted = answers.formats(request.headers.get("accept"), operation.format)
     question = Question(
-        text,
+        asked,
         operation.dataset(_DATASET),
         backend.default_graph,
         _endpoint(request),
     )
     lenient = "handling=lenient" in request.headers.get("prefer", "").replace(" ", "")
     work = backend.render(
-        question, Wanted(bindings, bindings, graph), client=mark.client, cut=lenient, services=found.services
+        question,
+        Wanted(wanted.bindings, wanted.bindings, wanted.graph),
+        client=mark.client,
+        cut=lenient,
+        services=services,
     )
     result = await answers.while_connected(request, work)
     mark.cacheable, mark.chance = True, found.chance or bool(found.services)
+    if is_empty(result) and (why := hints(text)):
+        return answers.send(with_hints(result, why), {HEADER: as_header(why, stated(request))})
     return answers.send(result)
+
+
+async def _looked_over(
+    request: Request, backend: Backend, settings: Settings, text: str, found: Scan
+) -> tuple[str, tuple[Call, ...]]:
+    """Return a text that would fetch as it may be run, with the calls that are left in it.
+
+    A ``SERVICE SILENT`` of a host that is not allowed fails without a word, as it asks to.
+
+    Raises:
+        Forbidden: some call may not be made.
+    """
+    allowed = allowed_hosts(settings.service_allow)
+    quiet = [call for call in found.services if call.silent and not _is_allowed(call, allowed)]
+    asked = defused(text, quiet)
+    seen = scan(asked)
+    left = tuple(call for call in seen.services if call.iri != NOWHERE[1:-1])
+    try:
+        check_allowed(replace(seen, services=left), allowed)
+    except Forbidden as refusal:
+        await _refuse(request, backend, text, found, refusal)
+    return asked, left
+
+
+def _is_allowed(call: Call, allowed: frozenset[str]) -> bool:
+    try:
+        check_allowed(Scan("select", 0, (call,)), allowed)
+    except Forbidden:
+        return False
+    return True
 
 
 async def _refuse(request: Request, backend: Backend, text: str, found: Scan, refusal: Forbidden) -> None:
@@ -287,8 +326,10 @@ def may_fetch(text: str) -> bool:
 # --- about the service --------------------------------------------------------------------------
 
 
-async def _about(request: Request, backend: Backend, settings: Settings) -> Response:
+async def _about(request: Request, backend: Backend, settings: Settings, named: str | None) -> Response:
     accept = request.headers.get("accept")
+    if named:
+        accept = answers.formats(accept, named).graph
     offered = [*answers.GRAPHS]
     page = request.app.state.sparql_page if hasattr(request.app.state, "sparql_page") else None
     if page is not None:
