@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from kg.store.prefixes import completed
 from tests import loaded
 from tests.web.pages import Watched, chromium, serving
 from tests.web.test_pages import PAGES
@@ -136,6 +137,27 @@ def test_the_editor_tells_of_errors_and_draws_graphs(watched: Watched) -> None:
     expect(page.locator("#raw")).to_contain_text("县发改局")
     page.get_by_role("tab", name="网络图").click()
     expect(page.locator("#panel-graph figure[data-drawn] svg")).to_be_visible()
+    assert watched.errors == []
+
+
+def test_the_editor_hints_at_slips_and_copies_the_whole_text(watched: Watched) -> None:
+    page = watched.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    watched.open("/sparql")
+    page.wait_for_function("window.yasqe")
+    for query in ("SELECT ?u", "CONSTRUCT { ?u a kg:Unit } WHERE"):
+        page.evaluate("text => yasqe.setValue(text)", f'{query} {{ ?u rdfs:label "县财政局" }} # skos:x')
+        page.get_by_role("button", name="运行").click()
+        expect(page.locator("#hint")).to_contain_text('应写作 "县财政局"@zh')
+        assert watched.faults() == []
+    page.get_by_role("button", name="复制查询全文").click()
+    expect(page.locator("#status")).to_contain_text("全文")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == completed(page.evaluate("yasqe.getValue()")).replace("> ", ">\n")
+    page.evaluate("yasqe.setValue('SELECT ?u { ?u rdfs:label ?l } LIMIT 1')")
+    page.get_by_role("button", name="运行").click()
+    expect(page.locator("#panel-table tbody tr")).to_have_count(1)
+    expect(page.locator("#hint")).to_be_hidden()
     assert watched.errors == []
 
 

@@ -65,7 +65,19 @@ async def editor(request: Request) -> Response:
 def _editor(request: Request) -> Response:
     ask = Ask(request)
     view = ask.view
-    words = ("running", "stopped", "rows", "more", "yes", "no", "copied", "nothing", "results")
+    words = (
+        "running",
+        "stopped",
+        "rows",
+        "more",
+        "yes",
+        "no",
+        "copied",
+        "whole",
+        "hint",
+        "nothing",
+        "results",
+    )
     return ask.frame.page(
         request,
         "editor.html",

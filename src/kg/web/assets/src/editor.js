@@ -66,9 +66,21 @@ function share() {
   return `${location.origin}${location.pathname}#query=${encodeURIComponent(yasqe.getValue())}`;
 }
 
+// What other endpoints need too: the declarations that this service knows by itself.
+const QUOTED = /<[^<>"{}|^`\\\s]*>|"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#.*/g;
+function whole(query) {
+  const bare = query.replace(QUOTED, " ");
+  const declared = new Set([...bare.matchAll(/\bprefix\s+([\w-]*):/gi)].map((found) => found[1]));
+  const used = new Set([...bare.matchAll(/(?<![\w.:-])([\w-]+):/g)].map((found) => found[1]));
+  const lacking = [...used].filter((name) => prefixes[name] && !declared.has(name));
+  return [...lacking.map((name) => `PREFIX ${name}: <${prefixes[name]}>`), query].join("\n");
+}
+
+const lang = document.documentElement.lang.startsWith("en") ? "en" : "zh";
 const runButton = document.getElementById("run");
 const stopButton = document.getElementById("stop");
 const status = document.getElementById("status");
+const hint = document.getElementById("hint");
 const result = document.getElementById("result");
 const tabs = [...document.querySelectorAll("[role=tab]")];
 const panels = Object.fromEntries(tabs.map((tab) => [tab.dataset.view, document.getElementById(tab.getAttribute("aria-controls"))]));
@@ -111,6 +123,7 @@ async function run() {
   running = new AbortController();
   runButton.disabled = true;
   stopButton.disabled = false;
+  hint.hidden = true;
   status.textContent = say.running;
   status.className = "status";
   history.replaceState(null, "", share());
@@ -119,7 +132,11 @@ async function run() {
     const query = yasqe.getValue();
     const response = await fetch(endpoint, {
       method: "POST",
-      headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: `${accept()}, application/problem+json;q=0.5` },
+      headers: {
+        "Content-Type": "application/x-www-form-urlencoded",
+        Accept: `${accept()}, application/problem+json;q=0.5`,
+        "Accept-Language": lang,
+      },
       body: new URLSearchParams({ query }),
       signal: running.signal,
     });
@@ -127,6 +144,9 @@ async function run() {
     const took = ((performance.now() - began) / 1000).toFixed(2);
     if (!response.ok) throw new Error(problem(text, response.status));
     show(text, response.headers.get("Content-Type") || "", took, query);
+    const why = response.headers.get("KG-Hint");
+    hint.hidden = !why;
+    hint.textContent = why ? `${say.hint}${decodeURIComponent(why)}` : "";
   } catch (error) {
     result.hidden = true;
     status.textContent = error.name === "AbortError" ? say.stopped : error.message;
@@ -141,7 +161,7 @@ async function run() {
 function problem(text, code) {
   try {
     const said = JSON.parse(text);
-    return said.detail || said.title || `${code}`;
+    return said[`detail_${lang}`] || said.detail || said.title || `${code}`;
   } catch {
     return `${code} ${text.slice(0, 300)}`;
   }
@@ -318,6 +338,11 @@ document.getElementById("share").addEventListener("click", async (event) => {
   history.replaceState(null, "", share());
   await navigator.clipboard?.writeText(share()).catch(() => {});
   status.textContent = say.copied;
+  event.target.focus();
+});
+document.getElementById("copy").addEventListener("click", async (event) => {
+  await navigator.clipboard?.writeText(whole(yasqe.getValue())).catch(() => {});
+  status.textContent = say.whole;
   event.target.focus();
 });
 if (start) run();
