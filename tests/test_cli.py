@@ -106,6 +106,25 @@ def test_the_language_is_accepted_before_and_after_the_command(locale: str, tmp_
         assert args == ["queries"] or not any("\u4e00" <= char <= "\u9fff" for char in texts[0]), texts[0]
 
 
+def test_judgements_of_a_folder_are_heeded_or_nothing_is_done(tmp_path: Path) -> None:
+    line = {"division": "330922", "mention": "县农林农业局", "judgement": "same", "who": "甲"}
+    line |= {"when": "2026-11-23", "evidence": "核实", "unit": "unit/65040333fe"}
+    folder, out = tmp_path / "judged", tmp_path / "out.json"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text(json.dumps(line), "utf-8")
+    done = kg("convert", NOTICE, "--format", "nquads", KG_JUDGEMENTS=str(folder))
+    assert done.returncode == 0, done.stderr
+    assert "wasInfluencedBy" in done.stdout
+    (folder / "b.jsonl").write_text(json.dumps({**line, "unit": "unit/aed134fbb7"}), "utf-8")
+    for refused in (
+        kg("convert", NOTICE, "-o", out, KG_JUDGEMENTS=str(folder)),
+        kg("convert", NOTICE, "-o", out, KG_JUDGEMENTS=str(tmp_path / "none")),
+    ):
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert len(refused.stderr.strip().splitlines()) == 1
+        assert not out.exists()
+
+
 def test_convert_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     first = kg("convert", NOTICE, "--format", "nquads").stdout
     assert first == kg("convert", NOTICE, "--format", "nquads").stdout

@@ -159,6 +159,7 @@ class Unit:
     confirmed: bool = True  # False: not in the registry, made from this notice
     departments: tuple[str, ...] = ()  # keys of data/registry/department-types.csv
     replaced_by: str | None = None  # IRI path of the Unit that a reform made of it
+    reform: str | None = None  # the source of that reform, where no row of the registry tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,21 @@ ResolutionKind = Literal["exact", "alias", "bracket", "repaired", "guessed", "un
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one person decided about one name in one division."""
+
+    iri: str
+    division: str
+    mention: str
+    unit: str  # IRI path
+    judgement: str  # same, different, unsure
+    who: str
+    when: str  # YYYY-MM-DD, or a time
+    evidence: str
+    label: str = ""  # of a unit that no registry holds
+
+
+@dataclass(frozen=True, slots=True)
 class NameDoubt:
     """Why a name that was resolved may be a mistake; ``code`` is that of its finding."""
 
@@ -225,7 +241,7 @@ class Responsibility:
     also_named: str | None
     evidence: tuple[Span, ...]
     doubt: NameDoubt | None = None
-    judgement: str | None = None  # IRI path of the recorded judgement that decided
+    judgement: Judgement | None = None  # the recorded one that decided
 
 
 @dataclass(frozen=True, slots=True)

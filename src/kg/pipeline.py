@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from kg.parse import parse as parse_text
 from kg.parse.document import Document
 from kg.read import read as read_file
 from kg.read.characters import folded
+from kg.resolve.judgements import Judgements
 from kg.resolve.notice import assemble
 from kg.resolve.printed import as_printed
 from kg.version import __version__
@@ -60,13 +62,25 @@ def extract(document: Document) -> NoticeFacts:
     return extract_facts(document)
 
 
-def resolve(facts: NoticeFacts) -> Notice:
+def resolve(facts: NoticeFacts, judged: Judgements | None = None) -> Notice:
     """Facts → notice: names become bodies, people and places with stable paths."""
-    return assemble(facts)
+    return assemble(facts, judged)
 
 
-def convert(source: Path | bytes, *, name: str | None = None, media_type: str | None = None) -> Notice:
+def convert(
+    source: Path | bytes,
+    *,
+    name: str | None = None,
+    media_type: str | None = None,
+    judged: Judgements | None = None,
+) -> Notice:
     """File → notice.
+
+    Args:
+        source: A path, or the bytes of a file.
+        name: The file's name, where bytes are given.
+        media_type: Its type, where it is known.
+        judged: What people judged of names; those of this installation unless given.
 
     Raises:
         NotANotice: the text frames no notice and lists nothing to be done.
@@ -76,9 +90,9 @@ def convert(source: Path | bytes, *, name: str | None = None, media_type: str | 
     meant = replace(text, content=folded(text.content))
     if is_traditional(meant.content):
         plain = replace(meant, content=simplified(meant.content))
-        notice = as_printed(resolve(extract(parse(plain))), meant)
+        notice = as_printed(resolve(extract(parse(plain)), judged), meant)
     else:
-        notice = resolve(extract(parse(meant)))
+        notice = resolve(extract(parse(meant)), judged)
     notice = replace(notice, text=text)  # evidence leads to the characters as received
     if not notice.tasks and not notice.projects and not _is_framed(notice):
         raise NotANotice(
@@ -111,7 +125,13 @@ def validate_notice(notice: Notice) -> Report:
     return judge(emitting.quads(notice), content=notice.text.content, name=notice.text.source.name)
 
 
-def validate(source: Path | bytes, *, name: str | None = None, media_type: str | None = None) -> Report:
+def validate(
+    source: Path | bytes,
+    *,
+    name: str | None = None,
+    media_type: str | None = None,
+    judged: Judgements | None = None,
+) -> Report:
     """File → report; a graph of another producer is checked as it is.
 
     Raises:
@@ -124,16 +144,19 @@ def validate(source: Path | bytes, *, name: str | None = None, media_type: str |
         if isinstance(source, Path):
             return validate_graph(source)
         return validate_graph_bytes(source, GRAPH_FORMATS[ending], name=name or "")
-    return validate_notice(convert(source, name=name, media_type=media_type))
+    return validate_notice(convert(source, name=name, media_type=media_type, judged=judged))
 
 
 def validate_many(
-    paths: Sequence[Path], progress: Callable[[Path], None] | None = None
+    paths: Sequence[Path],
+    progress: Callable[[Path], None] | None = None,
+    judged: Judgements | None = None,
 ) -> Iterator[tuple[Path, Report | KgError]]:
     """Files → reports, in as many processes as there are cores where there are several files."""
     from kg.validate import validate_many as judge_many
 
-    yield from judge_many(paths, validate, workers=1 if len(paths) < 3 else None, progress=progress)
+    one = partial(validate, judged=judged)
+    yield from judge_many(paths, one, workers=1 if len(paths) < 3 else None, progress=progress)
 
 
 # --- quads → store ------------------------------------------------------------------------------
@@ -213,7 +236,11 @@ def _groups_of(graph: str, store: Store) -> list[str]:
 
 
 def load(
-    paths: Sequence[Path], store: Store, *, progress: Callable[[Path], None] | None = None
+    paths: Sequence[Path],
+    store: Store,
+    *,
+    progress: Callable[[Path], None] | None = None,
+    judged: Judgements | None = None,
 ) -> Iterator[Loaded]:
     """Files → store: convert, validate, load, one notice after the other.
 
@@ -223,14 +250,14 @@ def load(
     """
     prepare(store)
     for path in paths:
-        yield _load_one(path, store)
+        yield _load_one(path, store, judged)
         if progress:
             progress(path)
 
 
-def _load_one(path: Path, store: Store) -> Loaded:
+def _load_one(path: Path, store: Store, judged: Judgements | None = None) -> Loaded:
     try:
-        notice = convert(path)
+        notice = convert(path, judged=judged)
     except InputError as error:
         return Loaded(path, None, error=error)
     report = validate_notice(notice)
@@ -265,7 +292,7 @@ def notices_in(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def load_sample(store: Store) -> None:
+def load_sample(store: Store, judged: Judgements | None = None) -> None:
     """Load ``data/notices`` where the store lacks a notice or holds it from other bytes."""
     prepare(store)
     meta = f"{store.base}graph/meta"
@@ -279,6 +306,6 @@ def load_sample(store: Store) -> None:
             f"<{store.base}software/{__version__}> }} }}"
         )
         if held is not True:
-            result = _load_one(path, store)
+            result = _load_one(path, store, judged)
             if result.error:
                 raise result.error

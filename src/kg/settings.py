@@ -41,4 +41,7 @@ class Settings(BaseSettings):
         pattern=r"^$|^[^@\s<>\"]+@[^@\s<>\"]+$|^https?://[^\s<>\"]+$",
         description="mail address, or address of a page, for questions about the data",
     )
+    judgements: str | None = Field(
+        None, description="folder of judgements of names, read beside data/judgements"
+    )
     lang: Literal["zh", "en"] | None = Field(None, description="language of messages; default by the locale")

@@ -29,6 +29,7 @@ INSTANCES = (
     "software",
     "link",
     "data",
+    "judgement",
 )
 """First path segments of instance IRIs below the base."""
 SHAPES = "https://w3id.org/zeren/shapes#"

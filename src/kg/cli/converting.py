@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kg.cli.group import told
-from kg.cli.options import PATH, settings
+from kg.cli.options import PATH, judged, settings
 from kg.cli.progress import progress
 from kg.errors import KgError, UsageError
 
@@ -44,12 +44,13 @@ def convert(files: tuple[Path, ...], form: str, output: str | None) -> None:
         )
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
+    said = judged()
     status = 0
     parts: list[str] = []
     with progress(len(paths), "转换", "converting") as advance:
         for path in paths:
             try:
-                notice = pipeline.convert(path)
+                notice = pipeline.convert(path, judged=said)
             except KgError as error:
                 status = max(status, told(error, path if len(paths) > 1 else None))
                 continue

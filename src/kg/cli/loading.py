@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.group import say, told
-from kg.cli.options import PATH, opened_store, store_option
+from kg.cli.options import PATH, judged, opened_store, store_option
 from kg.cli.progress import progress
 from kg.errors import UsageError
 
@@ -26,10 +26,11 @@ def load(files: tuple[Path, ...], address: str | None) -> None:
             "没有找到通知文件（txt、md、html、docx、pdf、ofd）。",
             "No notice (txt, md, html, docx, pdf, ofd) found.",
         )
+    said = judged()
     status = 0
     done = 0
     with opened_store(address) as store, progress(len(paths), "载入", "loading") as advance:
-        for result in pipeline.load(paths, store, progress=lambda _path: advance()):
+        for result in pipeline.load(paths, store, progress=lambda _path: advance(), judged=said):
             if result.error is None:
                 done += 1
                 say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg.resolve.judgements import Judgements
     from kg.settings import Settings
     from kg.store.base import Store
 
@@ -42,6 +44,20 @@ def settings(**given: Any) -> Settings:
         raise UsageError(
             f"设置 {name} 有误：{first['msg']}。", f"The setting {name} is wrong: {first['msg']}."
         ) from None
+
+
+def judged() -> Judgements | None:
+    """Return what people judged of names where KG_JUDGEMENTS says more than the installation, else None.
+
+    Raises:
+        UsageError: there is no such folder.
+        DataError: a line is no judgement, or two contradict each other.
+    """
+    if not os.environ.get("KG_JUDGEMENTS"):
+        return None  # settings take time to make, and a conversion needs none
+    from kg.resolve.judgements import with_folder
+
+    return with_folder(settings().judgements)
 
 
 @contextmanager

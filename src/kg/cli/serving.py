@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
-from kg.cli.options import settings, store_option
+from kg.cli.options import judged, settings, store_option
 
 
 @click.command()
@@ -31,4 +33,5 @@ def serve(
     from kg.web import serve as run
 
     made = settings(store=address, default_graph=default_graph, workers=workers)
-    run(made, host, port, prepare=pipeline.prepare if no_sample else pipeline.load_sample)
+    sample = partial(pipeline.load_sample, judged=judged())
+    run(made, host, port, prepare=pipeline.prepare if no_sample else sample)

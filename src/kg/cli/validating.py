@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import language, say, told
-from kg.cli.options import OUTPUT, PATH
+from kg.cli.options import OUTPUT, PATH, judged
 from kg.cli.progress import progress
 from kg.errors import KgError, UsageError
 
@@ -72,7 +72,7 @@ def validate(
     status = 0
     reports: list[Report] = []
     with progress(len(paths), "校验", "validating") as advance:
-        for path, outcome in pipeline.validate_many(paths, lambda _path: advance()):
+        for path, outcome in pipeline.validate_many(paths, lambda _path: advance(), judged()):
             if isinstance(outcome, KgError):
                 status = max(status, told(outcome, path if len(paths) > 1 else None))
                 continue

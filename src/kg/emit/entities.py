@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import vocab
-from kg.emit.terms import FALSE, LABEL, TRUE, TYPE, Triple, en, string, term, when, zh
-from kg.model import Place, Unit
+from kg.emit.terms import FALSE, LABEL, TRUE, TYPE, Triple, en, string, term, typed, when, zh
+from kg.model import Judgement, Place, Unit
 
 _PREF, _ALT, _HIDDEN = term("skos:prefLabel"), term("skos:altLabel"), term("skos:hiddenLabel")
 _IDENTIFIER = term("dcterms:identifier")
@@ -38,6 +38,21 @@ def unit_triples(unit: Unit, base: str) -> Iterator[Triple]:
     for identifier in unit.identifiers:
         yield s, _IDENTIFIER, string(identifier)
     yield s, _CONFIRMED, TRUE if unit.confirmed else FALSE
+    if unit.replaced_by and unit.reform:
+        yield from reform_triples(unit, unit.replaced_by, unit.reform, base)
+
+
+def reform_triples(unit: Unit, after: str, source: str | None, base: str) -> Iterator[Triple]:
+    """Yield the reform that made another body of this one."""
+    s, new = f"<{base}{unit.iri}>", f"<{base}{after}>"
+    change = f"<{base}{unit.iri}/reform>"
+    yield s, _REPLACED, new
+    yield change, TYPE, term("org:ChangeEvent")
+    yield change, LABEL, zh(f"机构改革：{unit.label}")
+    yield change, term("org:originalOrganization"), s
+    yield change, term("org:resultingOrganization"), new
+    if source:
+        yield change, term("dcterms:source"), zh(source)
 
 
 def place_triples(place: Place, base: str) -> Iterator[Triple]:
@@ -65,3 +80,19 @@ def indicator_triples(path: str, label: str, base: str, label_en: str | None = N
     yield s, LABEL, zh(label)
     if label_en:
         yield s, LABEL, en(label_en)
+
+
+def judgement_triples(judged: Judgement, base: str) -> Iterator[Triple]:
+    """Yield who judged a name, when, why, and of which body."""
+    s = f"<{base}{judged.iri}>"
+    verb = {"same": "即", "different": "不是"}.get(judged.judgement, "未定是否为")
+    yield s, TYPE, term("prov:Entity")
+    yield s, LABEL, zh(f"判断：“{judged.mention}”{verb} {judged.label or judged.unit}")
+    yield s, term("dcterms:subject"), f"<{base}{judged.unit}>"
+    yield s, term("dcterms:creator"), string(judged.who)
+    yield (
+        s,
+        term("dcterms:created"),
+        typed(judged.when, "dateTime") if "T" in judged.when else when(judged.when),
+    )
+    yield s, term("dcterms:description"), zh(judged.evidence)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from kg import identity, vocab
-from kg.emit.entities import indicator_triples, place_triples, unit_triples
+from kg.emit.entities import indicator_triples, judgement_triples, place_triples, unit_triples
 from kg.emit.terms import (
     FALSE,
     LABEL,
@@ -58,6 +58,7 @@ _ISSUED = term("dcterms:issued")
 _SOURCE = term("dcterms:source")
 _START, _END, _EXACT = term("oa:start"), term("oa:end"), term("oa:exact")
 _CONCEPT, _IN_SCHEME = term("skos:Concept"), term("skos:inScheme")
+_INFLUENCED = term("prov:wasInfluencedBy")
 _VERSION_OF, _NAME = term("dcterms:isVersionOf"), term("foaf:name")
 _PREF = term("skos:prefLabel")
 
@@ -365,6 +366,8 @@ class _Emitter:
                 out.append((s, _K["resolutionReason"], f"<{vocab.KGC}{reason}>"))
         if r.also_named:
             out.append((s, _K["alsoNamed"], zh(r.also_named)))
+        if r.judgement is not None:
+            out.append((s, _INFLUENCED, self.iri(r.judgement.iri)))
 
     def leadership(self, of: Term, leadership: Leadership) -> None:
         s = self.iri(leadership.iri)
@@ -475,6 +478,9 @@ def registry_triples(notice: Notice, base: str = vocab.BASE) -> Iterator[Triple]
         yield s, LABEL, zh(leader.name)
         yield s, _NAME, zh(leader.name)
     items: tuple[Task | Project, ...] = (*notice.tasks, *notice.projects)
+    judged = {r.judgement.iri: r.judgement for item in items for r in item.responsibilities if r.judgement}
+    for judgement in judged.values():
+        yield from judgement_triples(judgement, base)
     for item in items:
         for target in item.targets:
             yield from indicator_triples(target.indicator.iri, target.indicator.label, base)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import vocab
-from kg.emit.entities import indicator_triples, place_triples, unit_triples
-from kg.emit.terms import LABEL, TYPE, Quad, Triple, term, when, zh
+from kg.emit.entities import indicator_triples, place_triples, reform_triples, unit_triples
+from kg.emit.terms import Quad, Triple, term, when
 from kg.registry.indicators import indicators
 from kg.registry.places import places
 from kg.registry.units import Record, registry
@@ -47,11 +47,7 @@ def _history(record: Record, base: str) -> Iterator[Triple]:
     if record.until:
         yield s, term("kg:until"), when(record.until)
     if record.replaced_by:
-        after, change = f"<{base}{record.replaced_by}>", f"<{base}{record.unit.iri}/reform>"
-        yield s, term("dcterms:isReplacedBy"), after
-        yield change, TYPE, term("org:ChangeEvent")
-        yield change, LABEL, zh(f"机构改革：{record.unit.label}")
-        yield change, term("org:originalOrganization"), s
-        yield change, term("org:resultingOrganization"), after
+        yield from reform_triples(record.unit, record.replaced_by, None, base)
         if record.until:
+            change = f"<{base}{record.unit.iri}/reform>"
             yield change, term("dcterms:date"), when(record.until)

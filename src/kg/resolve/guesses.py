@@ -42,7 +42,12 @@ def repaired(form: str, view: View) -> Resolution | None:
 
 
 def department(kind: Named, scope: Scope, view: View) -> Unit:
-    """Return the body of a kind of department in a place, made where no row holds it."""
+    """Return the body of a kind of department in a place, made where no row holds it.
+
+    One that a reform has ended since is followed by the registered body that the reform made of it.
+    """
+    reform = view.registry.departments.reforms.get(kind.name.short)
+    after = scope.successor(kind, reform.new) if reform else None
     return view.make(
         scope,
         kind.label(scope.place, scope.word),
@@ -50,6 +55,8 @@ def department(kind: Named, scope: Scope, view: View) -> Unit:
         scope.place,
         full=kind.full(scope.place, scope.word),
         departments=kind.name.types,
+        replaced_by=after.iri if after else None,
+        reform=reform.source if reform and after else None,
     )
 
 

@@ -1,68 +1,66 @@
 """Recorded human judgements: this name is that body, or is not; they win over every rule.
 
-One JSON object a line in ``data/judgements/*.jsonl``, append only::
+One JSON object a line in ``*.jsonl``, append only; those of ``data/judgements`` hold everywhere,
+those of the folder that ``KG_JUDGEMENTS`` names besides::
 
     {"division": "330922", "mention": "县农林农业局", "unit": "unit/3f…", "judgement": "same",
-     "who": "…", "when": "2026-11-23", "evidence": "…"}
+     "who": "…", "when": "2026-11-23", "evidence": "…", "label": "县农业农村局"}
 
 ``judgement`` is ``same``, ``different`` or ``unsure``; a later line about the same mention and
-unit replaces an earlier one. Two units that are both the same as one mention contradict each other.
+unit replaces an earlier one. Two units that are both the same as one mention contradict each
+other, and nothing is read then. ``label`` names a unit that no registry holds.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kg import resources
-from kg.errors import DataError
+from kg.errors import DataError, UsageError
 from kg.identity import digest
+from kg.model import Judgement
 from kg.names.normal import normal
 
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What one person decided about one mention in one division."""
-
-    division: str
-    mention: str
-    unit: str
-    judgement: str
-    who: str
-    when: str
-    evidence: str
-
-    @property
-    def path(self) -> str:
-        """The IRI path of the judgement."""
-        return f"judgement/{digest('judgement', self.division, self.mention, self.unit, self.when)}"
-
-    @property
-    def confidence(self) -> Decimal:
-        """How sure a name is that a person has judged."""
-        return Decimal("0.99")
+CONFIDENCE = Decimal("0.99")
+"""How sure a name is that a person has judged."""
+_FIELDS = ("division", "mention", "unit", "judgement", "who", "when", "evidence")
+_WORDS = ("same", "different", "unsure")
+_UNIT = re.compile(r"unit/[0-9a-f]{6,64}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[0-9:.+Z-]{1,30})?")
+_LONGEST_FILE = 20_000_000  # bytes
+_LONGEST = 2000  # characters of one value
 
 
 class Judgements:
-    """All recorded judgements, the last word on each pair."""
+    """All recorded judgements, the last word on each pair.
 
-    def __init__(self, lines: list[Judgement]) -> None:
+    Raises:
+        DataError: two units are both judged to be one mention.
+    """
+
+    def __init__(self, lines: Iterable[Judgement]) -> None:
         self._last = {(j.division, normal(j.mention), j.unit): j for j in lines}
         self._same: dict[tuple[str, str], Judgement] = {}
         for judged in self._last.values():
-            if judged.judgement == "same":
-                key = (judged.division, normal(judged.mention))
-                if key in self._same:
-                    raise DataError(
-                        f"对“{judged.mention}”的两条判断互相矛盾。",
-                        f"Two judgements of {judged.mention} contradict each other.",
-                    )
-                self._same[key] = judged
+            if judged.judgement != "same":
+                continue
+            key = (judged.division, normal(judged.mention))
+            if other := self._same.get(key):
+                raise DataError(
+                    f"对“{judged.mention}”的两条判断互相矛盾：{other.who}（{other.when}）判为 {other.unit}，"
+                    f"{judged.who}（{judged.when}）判为 {judged.unit}；请为其中一条补记 different。",
+                    f"Two judgements of {judged.mention} contradict each other: {other.unit} ({other.who}, "
+                    f"{other.when}) and {judged.unit} ({judged.who}, {judged.when}); take one back.",
+                )
+            self._same[key] = judged
 
-    def __iter__(self) -> object:
+    def __iter__(self) -> Iterator[Judgement]:
         return iter(self._last.values())
 
     def same(self, division: str | None, form: str) -> Judgement | None:
@@ -75,27 +73,69 @@ class Judgements:
         return judged if judged is not None and judged.judgement == "different" else None
 
 
-def load(folder: Path) -> Judgements:
-    """Read every ``*.jsonl`` of a folder, in the order of the names and lines."""
-    lines = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if not line.strip():
-                continue
-            try:
-                judged = Judgement(**json.loads(line))
-            except (TypeError, ValueError) as error:
-                raise DataError(
-                    f"{path.name} 第 {number} 行不是一条判断。",
-                    f"{path.name}, line {number}, is no judgement.",
-                ) from error
-            if judged.judgement not in ("same", "different", "unsure"):
-                raise DataError(
-                    f"{path.name} 第 {number} 行的 judgement 只能是 same、different 或 unsure。",
-                    f"{path.name}, line {number}: judgement must be same, different or unsure.",
-                )
-            lines.append(judged)
-    return Judgements(lines)
+def load(*folders: Path) -> Judgements:
+    """Read every ``*.jsonl`` of the folders, in the order of the names and lines.
+
+    Raises:
+        DataError: a line is no judgement, or two contradict each other.
+    """
+    return Judgements(
+        line for folder in folders for path in sorted(folder.glob("*.jsonl")) for line in _read(path)
+    )
+
+
+def with_folder(folder: str | Path | None) -> Judgements:
+    """Return the judgements of this installation and of a folder besides.
+
+    Raises:
+        UsageError: there is no such folder.
+        DataError: a line is no judgement, or two contradict each other.
+    """
+    if folder is None or not str(folder):
+        return judgements()
+    path = Path(folder)
+    if not path.is_dir():
+        raise UsageError(
+            f"KG_JUDGEMENTS 指定的文件夹 {path} 不存在。",
+            f"The folder of KG_JUDGEMENTS does not exist: {path}.",
+        )
+    return load(resources.data("judgements"), path)
+
+
+def _read(path: Path) -> Iterator[Judgement]:
+    if path.stat().st_size > _LONGEST_FILE:
+        raise DataError(f"{path.name} 太大，请分成几个文件。", f"{path.name} is too large; split it.")
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            yield _judgement(line, path.name, number)
+
+
+def _judgement(line: str, name: str, number: int) -> Judgement:
+    try:
+        row: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        row = None
+    fields = {"label": "", **row} if isinstance(row, dict) else {}
+    if fields.keys() != {*_FIELDS, "label"} or not all(
+        isinstance(value, str) and len(value) <= _LONGEST and (value or key in ("label", "division"))
+        for key, value in fields.items()
+    ):
+        raise DataError(
+            f"{name} 第 {number} 行不是一条判断，应有 {'、'.join(_FIELDS)}。",
+            f"{name}, line {number}, is no judgement; it must have {', '.join(_FIELDS)}.",
+        )
+    if fields["judgement"] not in _WORDS:
+        raise DataError(
+            f"{name} 第 {number} 行的 judgement 只能是 same、different 或 unsure。",
+            f"{name}, line {number}: judgement must be same, different or unsure.",
+        )
+    if not _UNIT.fullmatch(fields["unit"]) or not _DAY.fullmatch(fields["when"]):
+        raise DataError(
+            f"{name} 第 {number} 行的 unit 应写作 unit/…，when 应写作 年-月-日。",
+            f"{name}, line {number}: unit must be written unit/…, when YYYY-MM-DD.",
+        )
+    key = digest("judgement", *(fields[field] for field in _FIELDS))
+    return Judgement(iri=f"judgement/{key}", **fields)
 
 
 @cache

@@ -25,6 +25,7 @@ from kg.registry.indicators import indicators
 from kg.registry.measures import measures
 from kg.resolve import findings as found_in
 from kg.resolve.findings import Findings
+from kg.resolve.judgements import Judgements
 from kg.resolve.jurisdiction import jurisdiction_of
 from kg.resolve.merging import Merged, folded, merge, name_and_content
 from kg.resolve.resolver import Resolution, Resolver
@@ -34,9 +35,9 @@ _SOURCES = {kind + again: kind for again in ("", "2") for kind in ("fiscal", "up
 _HEAD = 600  # characters that may name the notice's place
 
 
-def assemble(facts: NoticeFacts) -> model.Notice:
-    """Return the notice that the facts make up."""
-    return _Assembler(facts).notice()
+def assemble(facts: NoticeFacts, judged: Judgements | None = None) -> model.Notice:
+    """Return the notice that the facts make up, in the light of what people judged of names."""
+    return _Assembler(facts, judged).notice()
 
 
 class _Paths:
@@ -51,7 +52,7 @@ class _Paths:
 
 
 class _Assembler:
-    def __init__(self, facts: NoticeFacts) -> None:
+    def __init__(self, facts: NoticeFacts, judged: Judgements | None) -> None:
         self._facts = facts
         self._document = facts.document
         header = self._document.header
@@ -68,7 +69,9 @@ class _Assembler:
         self._iri = identity.notice_path(
             code, self._number_year(), number, issuer, title, self._issued, content
         )
-        self._resolver = Resolver(self._jurisdiction, owner=self._iri, year=self._year, issued=self._issued)
+        self._resolver = Resolver(
+            self._jurisdiction, owner=self._iri, year=self._year, issued=self._issued, judged=judged
+        )
         self._paths = _Paths()
         self._findings = Findings(facts, self._jurisdiction)
         self._units: dict[str, model.Unit] = {}
@@ -516,8 +519,9 @@ class _Assembler:
     def _unit(self, unit: model.Unit) -> str:
         if unit.iri not in self._units:
             self._units[unit.iri] = unit
-            if unit.part_of and (parent := self._resolver.known(unit.part_of)):
-                self._unit(parent)
+            for path in (unit.part_of, unit.replaced_by):
+                if path and (other := self._resolver.known(path)):
+                    self._unit(other)
             if unit.jurisdiction:
                 self._place_of(unit.jurisdiction)
         return unit.iri

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.model import NameDoubt, ResolutionKind, Unit
+from kg.model import Judgement, NameDoubt, ResolutionKind, Unit
 
 EXACT, LISTED, DERIVED = Decimal(1), Decimal("0.98"), Decimal("0.95")
 REPAIRED, DOUBTED, GUESSED, NEW = Decimal("0.9"), Decimal("0.8"), Decimal("0.7"), Decimal("0.5")
@@ -26,7 +26,7 @@ class Resolution:
     also_named: str | None = None  # the second name in brackets
     name: str = ""
     doubt: NameDoubt | None = None
-    judgement: str | None = None  # IRI path of the judgement that decided
+    judgement: Judgement | None = None  # that decided
 
     def doubted(self, doubt: NameDoubt, reason: str) -> Resolution:
         """Return the resolution with a doubt: never exact, less sure, the reason told."""

@@ -23,8 +23,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.errors import DataError
 from kg.identity import person_path
-from kg.model import Leader, NameDoubt, Place, Unit, UnitGroup
+from kg.model import Judgement, Leader, NameDoubt, Place, Unit, UnitGroup
 from kg.names.display import display, without_mark
 from kg.names.normal import normal
 from kg.registry.departments import Named, word_of
@@ -35,7 +36,7 @@ from kg.registry.units import registry as all_units
 from kg.resolve import groups, places
 from kg.resolve.governments import Governments
 from kg.resolve.guesses import department, near, repaired
-from kg.resolve.judgements import Judgements
+from kg.resolve.judgements import CONFIDENCE, Judgements
 from kg.resolve.judgements import judgements as all_judgements
 from kg.resolve.resolution import DERIVED, EXACT, GUESSED, LISTED, NEW, Resolution, listed
 from kg.resolve.scopes import Scope
@@ -162,22 +163,41 @@ class Resolver:
 
     def _resolve(self, mention: str, before: Scope | None, after: Scope | None) -> Resolution:
         form = normal(without_mark(mention))
-        if (judged := self._judged.same(self._view.key, form)) and (unit := self.known(judged.unit)):
-            return Resolution(unit, "alias", judged.confidence, ("judgement",), judgement=judged.path)
+        if judged := self._judged.same(self._view.key, form):
+            unit = self._judged_unit(judged)
+            return Resolution(unit, "alias", CONFIDENCE, ("judgement",), judgement=judged)
+        found = self._by_rules(mention, form, before, after)
+        if judged := self._judged.different(self._view.key, form, found.unit.iri):
+            apart = self._new(mention, form, apart_from=judged.unit)
+            found = replace(apart, reasons=("judgement",), judgement=judged)
+        if found.resolution == "exact" and form != mention:
+            # Widths and spaces are no doubt; the reason is still told.
+            found = replace(found, reasons=(*found.reasons, "width"))
+        return found
+
+    def _by_rules(self, mention: str, form: str, before: Scope | None, after: Scope | None) -> Resolution:
+        """What a mention means by the registry and the rules, judgements aside."""
         found, last = None, form
         for last in dict.fromkeys(self._view.readings(form)):
             found = self._registered(last) or self._bracketed(last) or self._typed(last, before, after)
             if found := found or self._governments.named(last):
                 break
         found = found or self._elsewhere(last) or self._central(form) or repaired(form, self._view)
-        found = found or self._branch(last) or near(form, self._view)
-        if found and (judged := self._judged.different(self._view.key, form, found.unit.iri)):
-            found = replace(self._new(mention, last), judgement=judged.path)
-        found = found or self._new(mention, last)
-        if found.resolution == "exact" and form != mention:
-            # Widths and spaces are no doubt; the reason is still told.
-            found = replace(found, reasons=(*found.reasons, "width"))
-        return found
+        return found or self._branch(last) or near(form, self._view) or self._new(mention, last)
+
+    def _judged_unit(self, judged: Judgement) -> Unit:
+        """Return the unit that a judgement names: a registered one, or that of its label."""
+        unit = self.known(judged.unit)
+        if unit is None and judged.label:
+            unit = self._by_rules(judged.label, normal(judged.label), None, None).unit
+        if unit is None or unit.iri != judged.unit:
+            raise DataError(
+                f"{judged.who}对“{judged.mention}”的判断（{judged.when}）指向不认识的单位 {judged.unit}，"
+                "请用 label 写明它的名称。",
+                f"The judgement of “{judged.mention}” by {judged.who} ({judged.when}) names an unknown unit, "
+                f"{judged.unit}; give its name as label.",
+            )
+        return unit
 
     def _registered(self, form: str) -> Resolution | None:
         """A name, alias or known misreading in the registry of the notice's own place."""
@@ -289,10 +309,7 @@ class Resolver:
         """A department that a reform had ended: its registered successor, else itself, in doubt."""
         view, reform = self._view, self._kinds.reforms[kind.name.short]
         names = list(self._kinds.successors(kind.name.short, self._when, scope.word))
-        by_short = {short: unit for (short, _), unit in scope.names.named.items()}
-        unit = next((by_short[short] for short in reversed(names) if short in by_short), None)
-        unit = unit or scope.of_kind(kind)
-        if unit:
+        if unit := scope.successor(kind, reversed(names)):
             name = view.shown(unit, scope)
             doubt = NameDoubt("former-name", (name,), source=reform.source, sure=reform.everywhere)
             return Resolution(unit, "guessed", GUESSED, ("reform",), name=name, doubt=doubt)
@@ -367,8 +384,11 @@ class Resolver:
         )
         return Resolution(unit, "unresolved", NEW, ("suffix-kind",))
 
-    def _new(self, mention: str, form: str) -> Resolution:
-        """A body that nothing known explains: new, of this place, as printed, its kind by its ending."""
+    def _new(self, mention: str, form: str, apart_from: str | None = None) -> Resolution:
+        """A body that nothing known explains: new, of this place, as printed, its kind by its ending.
+
+        ``apart_from`` is the IRI path of a unit that it must not be, though its name is the same.
+        """
         view = self._view
         scope, label = view.own, display(mention)
         for candidate in view.scopes:
@@ -395,7 +415,7 @@ class Resolver:
         full = None
         if scope.place and scope.word and label.startswith(scope.word):
             full = scope.place.name + label[len(scope.word) :]
-        unit = view.make(scope, label, kind, scope.place, full=full)
+        unit = view.make(scope, label, kind, scope.place, full=full, apart_from=apart_from)
         return Resolution(unit, "unresolved", NEW, ("suffix-kind",), doubt=doubt)
 
     # --- levels -----------------------------------------------------------------------------------

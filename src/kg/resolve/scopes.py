@@ -8,6 +8,7 @@ scope.prefixes                      what may stand before a body's name and mean
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -87,6 +88,11 @@ class Scope:
                 if (kind := kinds.by_form.get(rest) or filled.get(form)) and record.until is None:
                     names.named.setdefault((kind.name.short, kind.ending), unit)
         return names
+
+    def successor(self, kind: Named, names: Iterable[str]) -> Unit | None:
+        """Return the registered body that became of a kind: one of the short names, else of its types."""
+        by_short = {short: unit for (short, _), unit in self.names.named.items()}
+        return next((by_short[short] for short in names if short in by_short), None) or self.of_kind(kind)
 
     def of_kind(self, kind: Named) -> Unit | None:
         """Return the one registered body of today that does what this kind does, if one alone does."""

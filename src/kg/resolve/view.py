@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.identity import unit_path
 from kg.model import Place, Unit
@@ -246,9 +245,16 @@ class View:
         departments: tuple[str, ...] | None = None,
         part_of: str | None = None,
         replaced_by: str | None = None,
+        reform: str | None = None,
+        apart_from: str | None = None,
     ) -> Unit:
-        """Return the body of a scope and label; a registered one of the same identity stands for it."""
+        """Return the body of a scope and label; a registered one of the same identity stands for it.
+
+        ``apart_from`` is a path that it must not have, though its label is the same.
+        """
         iri = unit_path(scope.key, normal(label))  # what is the same to a reader has one path
+        if iri == apart_from:
+            iri = unit_path(scope.key, f"{normal(label)}\n{apart_from}")
         if place is not None:
             self.served[place.iri] = place
         if iri not in self.made:
@@ -265,7 +271,6 @@ class View:
                 confirmed=False,
                 departments=departments,
                 replaced_by=replaced_by,
+                reform=reform,
             )
-        elif replaced_by and not self.made[iri].replaced_by:
-            self.made[iri] = replace(self.made[iri], replaced_by=replaced_by)
         return self.made[iri]

@@ -81,7 +81,8 @@ def setup(app: FastAPI) -> None:
 async def convert(request: Request, format: str | None = None) -> Response:
     """Return the notice as JSON or RDF, by ``format`` or ``Accept``."""
     form = _form(request, format, CONVERTED)
-    text = await _apart(request, _converted, form, request.app.state.settings.base)
+    settings = request.app.state.settings
+    text = await _apart(request, _converted, form, settings.base, settings.judgements)
     return Response(text, media_type=CONVERTED[form])
 
 
@@ -91,7 +92,7 @@ async def validate(request: Request, format: str | None = None) -> Response:
     page = format is None and wants_html(request)
     form = "html" if page else _form(request, format, REPORTS)
     lang = language(request)
-    text = await _apart(request, _reported, form, lang, page)
+    text = await _apart(request, _reported, form, lang, page, request.app.state.settings.judgements)
     if not page:
         return Response(text, media_type=REPORTS[form])
     if request.headers.get("HX-Request") == "true":
@@ -195,14 +196,15 @@ def _unlimited() -> anyio.CapacityLimiter:
     return anyio.CapacityLimiter(1)
 
 
-def _converted(data: bytes, name: str, form: str, base: str) -> str | KgError:
-    """Convert, in the other process."""
+def _converted(data: bytes, name: str, form: str, base: str, judgements: str | None) -> str | KgError:
+    """Convert, in the other process, in the light of a folder of judgements."""
     import json
 
     from kg import emit, pipeline
+    from kg.resolve.judgements import with_folder
 
     try:
-        notice = pipeline.convert(data, name=name)
+        notice = pipeline.convert(data, name=name, judged=with_folder(judgements))
         if form == "json":
             return json.dumps(emit.as_json(notice, base), ensure_ascii=False)
         return emit.serialize(pipeline.emit(notice, base), form, base)  # type: ignore[arg-type]
@@ -210,13 +212,16 @@ def _converted(data: bytes, name: str, form: str, base: str) -> str | KgError:
         return error
 
 
-def _reported(data: bytes, name: str, form: str, lang: str, page: bool) -> str | KgError:
-    """Validate, in the other process."""
+def _reported(
+    data: bytes, name: str, form: str, lang: str, page: bool, judgements: str | None
+) -> str | KgError:
+    """Validate, in the other process, in the light of a folder of judgements."""
     from kg import pipeline
+    from kg.resolve.judgements import with_folder
     from kg.validate import render
 
     try:
-        report = pipeline.validate(data, name=name)
+        report = pipeline.validate(data, name=name, judged=with_folder(judgements))
         if page:
             from kg.validate.formats.html import fragment
 
