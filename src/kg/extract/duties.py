@@ -277,10 +277,6 @@ def _strip(line: Line) -> Line:
     return line.part(start, end)
 
 
-_TIME = re.compile(
-    r"^(?:(?:到|至)?20\d\d年|\d{1,2}月|年底|年内|上半年|下半年|第?[一二三四]季度|全年|长期|持续|每[年月季周]"
-    r"|即日起|立即|适时)[^局委办厅部院会社站司府]{0,14}$"
-)
 _NOISE = re.compile(r"^(?:下同|同上|等|无|/|—+|-+|以上|按(?:照)?职责.*|各负其责|\d+|[（(].*[)）])$")
 
 
@@ -297,6 +293,7 @@ def find_duties(
     """
     duties = patterns.load("duties")
     leaders = patterns.load("leaders")
+    time = patterns.load("deadlines")["piece"]
     labels = [label for label in labels if label.kind in UNIT_KINDS]
     has_lead_label = any(label.kind == "lead" for label in labels)
     found: list[Duty] = []
@@ -307,7 +304,7 @@ def find_duties(
         for clause in clauses:
             for piece in clause:
                 mention = piece.line.text
-                if len(mention) < 2 or len(mention) > 60 or _NOISE.match(mention) or _TIME.match(mention):
+                if len(mention) < 2 or len(mention) > 60 or _NOISE.match(mention) or time.match(mention):
                     continue
                 if leaders["post_only"].search(mention):
                     continue  # 分管副市长 is a post, no body

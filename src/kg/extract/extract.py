@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.extract.amounts import number
-from kg.extract.deadlines import deadline_of_label, find_deadline
+from kg.extract.deadlines import deadline_of_bracket, deadline_of_label, find_deadline
 from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, mark_that_leads, states_rule
 from kg.extract.facts import ItemFacts, LeaderMention, MoneyFact
 from kg.extract.indicators import begins_with_verb
@@ -199,11 +199,11 @@ class _List:
         for label in item.labels:
             if label.kind == "deadline":
                 deadline = deadline_of_label(label.content, context.year)
-        if deadline is None:
-            deadline = find_deadline(words, context.year)
         for label in own:
             if deadline is None and label.inline:
-                deadline = find_deadline(label.content, context.year)
+                deadline = deadline_of_bracket(label.content, context.year)
+        for content in (words, *(label.content for label in own)):
+            deadline = deadline or find_deadline(content, context.year)
         if below is not None:
             context.everywhere.append(below)
         return ItemFacts(
