@@ -26,7 +26,7 @@ from kg.web.languages import stated
 from kg.web.middleware import behind
 from kg.web.middleware.memory import Answers
 from kg.web.middleware.meter import Meter
-from kg.web.problems import Problem, request_id, response_of
+from kg.web.problems import Problem, request_id, response_of, wrong_parameter
 from kg.web.sessions import Attempts, Sessions, Token
 
 if TYPE_CHECKING:
@@ -166,26 +166,34 @@ def _handlers() -> dict[Any, Any]:
         return _told(request, error)
 
     async def http(request: Request, error: HTTPException) -> Response:
-        kind, zh, en = {
-            404: ("not-found", "没有这个地址。", "There is nothing at this address."),
-            405: ("method-not-allowed", "此地址不接受该方法。", "This address does not take the method."),
-        }.get(
-            error.status_code,
-            ("error", f"请求失败：{error.detail}。", f"The request failed: {error.detail}."),
-        )
-        headers = dict(error.headers or {})
-        if error.status_code == 405:
-            # The framework names the methods of one route only.
-            headers = {"Allow": ", ".join(sorted(_methods(request.app, request.scope)))}
-        return _told(request, Problem(error.status_code, kind, zh, en, headers))
+        return _told(request, _of_framework(request, error))
 
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"][1:]) or "body"
-        words = str(first["msg"])
-        return _told(
-            request,
-            Problem(400, "bad-request", f"参数 {where} 有误：{words}。", f"{where}: {words}."),
-        )
+        return _told(request, wrong_parameter(where, first["type"], first.get("ctx", {})))
 
     return {KgError: known, HTTPException: http, RequestValidationError: invalid}
+
+
+def _of_framework(request: Request, error: HTTPException) -> Problem:
+    """Return in both languages what the framework says in one."""
+    status = error.status_code
+    if status == 404:
+        return Problem(404, "not-found", "没有这个地址。", "There is nothing at this address.")
+    if status == 405:
+        # The framework names the methods of one route only.
+        allow = {"Allow": ", ".join(sorted(_methods(request.app, request.scope)))}
+        return Problem(
+            405, "method-not-allowed", "此地址不接受该方法。", "This address does not take the method.", allow
+        )
+    if 400 <= status < 500:
+        return Problem(
+            status,
+            "bad-request",
+            "请求读不出来：请核对表单和请求内容后重新提交。",
+            f"The request cannot be read: check the form or the body ({error.detail}).",
+        )
+    return Problem(
+        status, "error", "请求没有完成，请稍后再试。", "The request was not done: try again later."
+    )

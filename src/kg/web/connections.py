@@ -15,28 +15,7 @@ MAX_HEAD_BYTES = 64 * 2**10
 MAX_PER_CLIENT = 512
 _DRAINED_BYTES = 2**20
 _DRAINED_S = 2.0
-
-
-def _refusal(status: int, phrase: str, kind: str, zh: str, en: str) -> bytes:
-    body = body_of(status, kind, zh, en)
-    head = f"HTTP/1.1 {status} {phrase}\r\ncontent-type: application/problem+json\r\n"
-    return f"{head}content-length: {len(body)}\r\nconnection: close\r\n\r\n".encode() + body
-
-
-_LONG_HEAD = _refusal(
-    431,
-    "Request Header Fields Too Large",
-    "too-large",
-    "请求头超过 64 KB：请减少请求头和 Cookie。",
-    "The head of the request is over 64 KB: send fewer headers and cookies.",
-)
-_LONG_ADDRESS = _refusal(
-    414,
-    "URI Too Long",
-    "address-too-long",
-    "地址超过 64 KB：请改用 POST 发送查询（表单字段 query）。",
-    "The address is over 64 KB: use POST, with the query as the form's field query.",
-)
+_PHRASES = {400: "Bad Request", 414: "URI Too Long", 431: "Request Header Fields Too Large"}
 
 
 class GuardedProtocol(HttpToolsProtocol):
@@ -83,15 +62,34 @@ class GuardedProtocol(HttpToolsProtocol):
             self._head += len(data)
             self._line = self._line or b"\r\n" in data
             if self._head > MAX_HEAD_BYTES and b"\r\n\r\n" not in data[:MAX_HEAD_BYTES]:
-                self._refuse(_LONG_HEAD if self._line else _LONG_ADDRESS)
+                self._refuse_the_length()
                 return
         super().data_received(data)
 
-    def _refuse(self, answer: bytes) -> None:
+    def send_400_response(self, msg: str) -> None:
+        """Tell of a request that is none, in both languages."""
+        self._refuse(400, "bad-request", "收到的不是有效的 HTTP 请求。", "This is no valid HTTP request.")
+
+    def _refuse_the_length(self) -> None:
+        if self._line:
+            zh = "请求头超过 64 KB：请减少请求头和 Cookie。"
+            en = "The head of the request is over 64 KB: send fewer headers and cookies."
+            self._refuse(431, "head-too-large", zh, en)
+        else:
+            zh = "地址超过 64 KB：请改用 POST 发送查询（表单字段 query）。"
+            en = "The address is over 64 KB: use POST, with the query as the form's field query."
+            self._refuse(414, "address-too-long", zh, en)
+
+    def _refuse(self, status: int, kind: str, zh: str, en: str) -> None:
         """Answer, and let the client send its rest: who is still sending sees a reset, and no answer."""
+        body = body_of(status, kind, zh, en)
+        head = (
+            f"HTTP/1.1 {status} {_PHRASES[status]}\r\ncontent-type: application/problem+json\r\n"
+            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
         self._is_refused = True
         self._calm()
-        self.transport.write(answer)
+        self.transport.write(head.encode() + body)
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self._timer = self.loop.call_later(_DRAINED_S, self.transport.close)

@@ -31,7 +31,7 @@ from kg.query.values import number as number_of
 from kg.store.base import Iri, Literal, Term
 from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
 from kg.web.negotiate import choose
-from kg.web.problems import status_of
+from kg.web.problems import headers_of, kind_of, status_of
 from kg.web.sessions import Person
 
 VOCABULARY = "https://w3id.org/zeren/"  # ontology, codes and themes keep it whatever the base
@@ -300,7 +300,6 @@ class Frame:
         if not wants_html(request):
             return None
         status, kind = status_of(error)
-        headers = dict(getattr(error, "headers", {}))
         page = self.page(
             request,
             "error.html",
@@ -308,12 +307,11 @@ class Frame:
             labels={},
             code=status,
             kind=kind,
+            told=kind_of(kind),
             sentence=error.text(language(request)),
+            id=request.scope["kg"].id,
         )
-        page.headers.update(headers)
-        page.headers["Cache-Control"] = "no-store"
-        if status == 503:
-            page.headers.setdefault("Retry-After", "10")
+        page.headers.update(headers_of(error))
         return page
 
 

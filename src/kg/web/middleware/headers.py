@@ -26,7 +26,7 @@ _PAGES = [
 ]
 # In this order; a route's own come behind.
 _VARY = ("Accept", "Accept-Encoding")
-_VARY_PAGES = ("Accept", "Accept-Language", "Cookie", "Accept-Encoding")
+_VARY_WORDED = ("Accept", "Accept-Language", "Cookie", "Accept-Encoding")
 
 
 class Headers:
@@ -62,5 +62,6 @@ def _dressed(headers: list[tuple[bytes, bytes]], mark: Mark) -> list[tuple[bytes
     if page:
         found += [(name, value) for name, value in _PAGES if name not in names]
     said = [field.strip() for n, value in headers if n == b"vary" for field in value.decode().split(",")]
-    vary = dict.fromkeys([*(_VARY_PAGES if page else _VARY), *said])
+    worded = page or content_type == b"application/problem+json"
+    vary = dict.fromkeys([*(_VARY_WORDED if worded else _VARY), *said])
     return [*found, (b"vary", ", ".join(vary).encode()), (b"x-request-id", mark.id.encode())]
