@@ -53,7 +53,13 @@ NAMED: dict[str, tuple[int, str]] = {
     "Stopped": (503, "query-stopped"),
     "Busy": (503, "busy"),
 }
-RETRY_AFTER = {"query-stopped": "10", "busy": "5", "store-unavailable": "10", "too-many-requests": "1"}
+RETRY_AFTER = {
+    "query-stopped": "10",
+    "limit-reached": "10",
+    "busy": "5",
+    "store-unavailable": "10",
+    "too-many-requests": "1",
+}
 
 
 @dataclass(frozen=True, slots=True)
