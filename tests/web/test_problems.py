@@ -157,7 +157,7 @@ def test_what_the_layers_refuse_is_a_page_too() -> None:
 
 def test_what_is_no_request_is_told_in_both_languages() -> None:
     with wired(app()) as wire:
-        for raw, status in ((b"NONSENSE\r\n\r\n", 400), (b"GET /" + b"a" * 70_000, 431)):
+        for raw, status in ((b"NONSENSE\r\n\r\n", 400), (b"GET /" + b"a" * 70_000, 414)):
             told = json.loads(wire.raw(raw).body)
             assert told["status"] == status
             assert CHINESE.search(told["detail_zh"])
