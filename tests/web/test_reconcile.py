@@ -129,6 +129,98 @@ def test_types_and_properties_are_suggested(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("地区", ["place", "placeCode", "within"]),  # 服务地区, 服务地区代码, 上级地区
+        ("code", ["code", "identifier", "placeCode"]),
+        ("事项", ["items", "leads"]),
+        ("led", ["tasks"]),
+    ],
+)
+def test_properties_are_found_by_words_inside(client: TestClient, typed: str, first: list[str]) -> None:
+    found = client.get("/reconcile/suggest/property", params={"prefix": typed}).json()["result"]
+    assert sorted(p["id"] for p in found) == first
+    codes = client.get("/reconcile/suggest/property", params={"prefix": "code"}).json()["result"]
+    assert codes[0]["id"] == "code", "what begins with it comes first"
+    types = client.get("/reconcile/suggest/type", params={"prefix": "集合"}).json()["result"]
+    assert [t["id"] for t in types] == ["StandingGroup"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "kind"),
+    [
+        ("xiancaizheng", "县财政局", "Unit"),
+        ("xian cai zheng", "县财政局", "Unit"),
+        ("XCZ", "县财政局", "Unit"),
+        ("caizhengju", "县财政局", "Unit"),
+        ("songhui", "宋晖", "Leader"),
+        ("gqx", "枸杞乡", "Place"),
+        ("gexiangzhen", "各乡镇人民政府", "StandingGroup"),
+        ("财政局", "县财政局", "Unit"),
+    ],
+)
+def test_entities_are_suggested_by_sound(client: TestClient, typed: str, name: str, kind: str) -> None:
+    asked = {"prefix": typed, "type": kind}
+    found = client.get("/reconcile/suggest/entity", params=asked).json()
+    check(found, "suggest-entities-response")
+    assert name in [entry["name"] for entry in found["result"][:5]]
+
+
+def test_one_wrong_member_of_a_batch_fails_alone(client: TestClient) -> None:
+    queries = {
+        "good": {"query": "县财政局", "type": "Unit"},
+        "type": {"query": "x", "type": "Nothing"},
+        "limit": {"query": "x", "limit": "many"},
+        "shape": 1,
+        "last": {"query": "宋晖", "type": "Leader"},
+    }
+    answer = client.post("/reconcile", data={"queries": json.dumps(queries)})
+    assert answer.status_code == 200
+    check(answer.json(), "reconciliation-result-batch")
+    found = answer.json()
+    assert list(found) == list(queries)
+    assert found["good"]["result"][0]["id"] == FINANCE
+    assert found["last"]["result"][0]["name"] == "宋晖"
+    for key, said in (("type", "Nothing"), ("limit", "whole number"), ("shape", "JSON object")):
+        assert found[key]["result"] == []
+        assert said in found[key]["error"]
+    assert "error" not in found["good"]
+    draft = {"queries": [{"type": "Nothing", "conditions": []},
+                         {"conditions": [{"matchType": "id", "propertyValue": FINANCE}]}]}  # fmt: skip
+    results = client.post("/reconcile/match", json=draft).json()
+    check(results, "reconciliation-result-batch", "1.0-draft")
+    assert [len(each["candidates"]) for each in results["results"]] == [0, 1]
+    assert "Nothing" in results["results"][0]["error"]
+
+
+def test_a_preview_takes_a_slash(client: TestClient) -> None:
+    plain = client.get("/reconcile/preview", params={"id": FINANCE})
+    for path, thing in (("/reconcile/preview/", FINANCE), ("/reconcile/preview", f"{FINANCE}/")):
+        answer = client.get(path, params={"id": thing})
+        assert answer.status_code == 200
+        assert "嵊泗县财政局" in answer.text
+    assert "嵊泗县财政局" in plain.text
+
+
+def test_standing_groups_have_properties(client: TestClient) -> None:
+    proposed = client.get("/reconcile/properties", params={"type": "StandingGroup"}).json()["properties"]
+    keys = [p["id"] for p in proposed]
+    assert keys == ["member", "items", "leads", "notice"]
+    asked = {"query": "各乡镇人民政府", "type": "StandingGroup"}
+    group = ask(client, {"q": asked})["q"]["result"][0]["id"]
+    extend = {"ids": [group, FINANCE], "properties": [{"id": key} for key in keys]}
+    answer = client.post("/reconcile", data={"extend": json.dumps(extend)}).json()
+    check(answer, "data-extension-response")
+    row = answer["rows"][group]
+    assert len(row["member"]) == 7
+    assert "枸杞乡" in "".join(member["name"] for member in row["member"])
+    assert row["items"][0]["int"] == 40
+    assert row["notice"][0]["id"] == f"{BASE}notice/330922-2024-59976130"
+    assert answer["rows"][FINANCE]["items"][0]["int"] > 5
+    assert answer["rows"][FINANCE]["member"] == [{}]
+
+
+@pytest.mark.parametrize(
     ("query", "expected", "certain"),
     [
         pytest.param({"query": "嵊泗县财政局"}, "县财政局", True, id="full name"),

@@ -10,15 +10,15 @@ Identifiers are whole IRIs; types and properties are local names of ``kg:``. Sco
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeVar
 
 from kg import vocab
 from kg.errors import UsageError
-from kg.link.entities import CLASSES, Entity, Kind
+from kg.link.entities import Entity, Kind
 from kg.link.match import Condition, Match, Matcher, kind_of_type
+from kg.link.properties import PROPERTIES, TYPES, Property, property_of
+from kg.link.suggest import Suggestions, told_property, type_of
 from kg.names.normal import normal
 from kg.store.base import XSD, Bindings, Iri, Store, Term, is_iri
 
@@ -27,60 +27,9 @@ VERSIONS: tuple[Version, ...] = ("0.2", "1.0-draft")
 MAX_QUERIES = 1000
 MAX_IDS = 1000
 MAX_LIMIT = 100
+R = TypeVar("R")
 _ROWS = 1_000_000
 
-TYPES: Mapping[Kind, tuple[str, str, str]] = {
-    "unit": ("Unit", "单位", "Unit"),
-    "place": ("Place", "地区", "Place"),
-    "leader": ("Leader", "领导", "Leader"),
-    "indicator": ("Indicator", "指标", "Indicator"),
-    "task": ("Task", "任务", "Task"),
-    "group": ("StandingGroup", "单位集合", "Collective"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Property:
-    """What can be asked of a candidate, or fetched for it."""
-
-    key: str
-    label: str
-    label_en: str
-    kinds: tuple[Kind, ...]
-    path: str  # of SPARQL, from the entity
-    target: Kind | None = None
-    count: bool = False  # how many there are, not which
-
-
-PROPERTIES: tuple[Property, ...] = (
-    Property("fullName", "全称", "Full name", ("unit",), "skos:prefLabel"),
-    Property("otherName", "其他名称", "Other name", ("unit",), "skos:altLabel"),
-    Property("kind", "类别", "Kind", ("unit",), "kg:kind"),
-    Property("place", "服务地区", "Area served", ("unit",), "kg:jurisdiction", "place"),
-    Property("placeCode", "服务地区代码", "Code of the area served", ("unit",), "kg:jurisdiction/kg:code"),
-    Property("partOf", "上级单位", "Parent body", ("unit",), "kg:partOf", "unit"),
-    Property("identifier", "统一社会信用代码", "Unified social credit code", ("unit",), "dcterms:identifier"),
-    Property("items", "涉及事项数", "Items it answers for", ("unit",), "^kg:involvedUnit", count=True),
-    Property("leads", "牵头事项数", "Items it leads", ("unit",), "^kg:leadUnit", count=True),
-    Property("exactMatch", "同一事物", "Same as", ("unit", "place", "indicator"), "skos:exactMatch"),
-    Property("code", "区划代码", "Division code", ("place",), "kg:code"),
-    Property("level", "级别", "Level", ("place",), "kg:level"),
-    Property("within", "上级地区", "Lies in", ("place",), "kg:within", "place"),
-    Property("post", "职务", "Post", ("leader",), "^kg:leader/kg:post"),
-    Property("tasks", "牵头任务数", "Tasks led", ("leader",), "^kg:ledBy", count=True),
-    Property("targets", "目标数", "Targets", ("indicator",), "^kg:indicator", count=True),
-    Property("number", "序号", "Number", ("task",), "kg:numberText"),
-    Property("notice", "通知", "Notice", ("task",), "kg:inNotice"),
-    Property("leader", "领导", "Leader", ("task",), "kg:ledBy", "leader"),
-    Property("unit", "责任单位", "Body that answers for it", ("task",), "kg:responsibleUnit", "unit"),
-    Property("deadline", "期限", "Deadline", ("task",), "kg:deadline"),
-    Property("theme", "主题", "Theme", ("task",), "kg:theme"),
-)
-_BY_KEY = {prop.key: prop for prop in PROPERTIES}
-_ALIASES = {
-    "jurisdiction": "place", "district": "place", "区划": "place", "地区": "place", "类别": "kind",
-    "prefLabel": "fullName", "altLabel": "otherName", "parent": "partOf",
-}  # fmt: skip
 _PREFIXES = "".join(f"PREFIX {p}: <{vocab.PREFIXES[p]}>\n" for p in ("kg", "skos", "dcterms", "rdfs"))
 _SETTING = {
     "type": "number",
@@ -91,14 +40,6 @@ _SETTING = {
 }
 
 
-def property_of(name: str) -> Property | None:
-    """Return the property of a local name, a prefixed name, an IRI or a Chinese word."""
-    local = name.strip().rpartition("#")[2].rpartition("/")[2].removeprefix("kg:").rpartition(":")[2]
-    return _BY_KEY.get(local) or _BY_KEY.get(_ALIASES.get(local, "")) or next(
-        (prop for prop in PROPERTIES if local in (prop.label, prop.label_en)), None
-    )  # fmt: skip
-
-
 class Reconciler:
     """Answers the requests of both versions."""
 
@@ -107,6 +48,7 @@ class Reconciler:
         self.entities = matcher.entities
         self.base = matcher.entities.base
         self._store = store
+        self.suggest = Suggestions(matcher, self.description)
 
     # --- manifest ---------------------------------------------------------------------------------
 
@@ -120,7 +62,7 @@ class Reconciler:
             "schemaSpace": vocab.KG,
             "documentation": f"{root}/docs",
             "view": {"url": f"{root}/resource/{{{{id}}}}"},
-            "defaultTypes": [_type(kind) for kind in TYPES],
+            "defaultTypes": [type_of(kind) for kind in TYPES],
         }
         if version != "0.2":
             setting = {"type": "number", "default": 0, "id": "limit", "name": _SETTING["label"]}
@@ -156,7 +98,11 @@ class Reconciler:
         if not isinstance(queries, dict):
             raise _wrong("queries 应为 JSON 对象", "queries should be a JSON object")
         _at_most(len(queries), MAX_QUERIES)
-        return {str(key): {"result": self._candidates(*_query(query))} for key, query in queries.items()}
+        found = _each(queries.values(), lambda query: self._candidates(*_query(query)))
+        return {
+            str(key): {"result": []} | _failure(each) if isinstance(each, UsageError) else {"result": each}
+            for key, each in zip(queries, found, strict=True)
+        }
 
     def match(self, body: Any) -> dict[str, Any]:
         """Answer a batch of the 1.0 draft."""
@@ -164,13 +110,15 @@ class Reconciler:
         if not isinstance(queries, list):
             raise _wrong("queries 应为数组", "queries should be an array")
         _at_most(len(queries), MAX_QUERIES)
-        results = []
-        for query in queries:
-            candidates = self._candidates(*_draft_query(query))
-            for candidate in candidates:
+        results: list[dict[str, Any]] = []
+        for each in _each(queries, lambda query: self._candidates(*_draft_query(query))):
+            if isinstance(each, UsageError):
+                results.append({"candidates": []} | _failure(each))
+                continue
+            for candidate in each:
                 for feature in candidate["features"]:
                     feature["name"] = feature["id"]
-            results.append({"candidates": candidates})
+            results.append({"candidates": each})
         return {"results": results}
 
     def _candidates(
@@ -222,55 +170,10 @@ class Reconciler:
             said.append(code)
         return " · ".join(dict.fromkeys(said))
 
-    # --- suggestions ------------------------------------------------------------------------------
-
-    def suggest_entities(self, prefix: str, kind: str | None = None, cursor: int = 0) -> dict[str, Any]:
-        """Return entities whose names begin with, sound like or hold what is typed."""
-        form = normal(prefix)
-        wanted = kind_of_type(kind) if kind else None
-        ranked: dict[str, tuple[int, int, Entity]] = {}
-        for name, entity in self._typed_names if form else ():
-            if (wanted and entity.kind != wanted) or form not in name:
-                continue
-            rank = (0 if name.startswith(form) else 1, len(name))
-            known = ranked.get(entity.path)
-            if known is None or rank < known[:2]:
-                ranked[entity.path] = (*rank, entity)
-        found = [e for _, _, e in sorted(ranked.values(), key=lambda r: (r[0], r[1], r[2].path))]
-        if len(found) < 10 and form:
-            kinds = [wanted] if wanted else [k for k in TYPES if k != "task"]
-            found += [m.entity for m in self.matcher.find(prefix, kinds) if m.entity.path not in ranked]
-        return {"result": [self._suggested(entity) for entity in found[cursor : cursor + 20]]}
-
-    def _suggested(self, entity: Entity) -> dict[str, Any]:
-        return {
-            "id": self.base + entity.path,
-            "name": entity.label[:200],
-            "description": self.description(entity),
-            "notable": [{"id": TYPES[entity.kind][0], "name": TYPES[entity.kind][1]}],
-        }
-
-    @cached_property
-    def _typed_names(self) -> list[tuple[str, Entity]]:
-        names = []
-        for entity in self.entities.by_path.values():
-            names += [(form, entity) for form in dict.fromkeys(normal(name) for name in entity.names)]
-        return names
-
-    def suggest_types(self, prefix: str, cursor: int = 0) -> dict[str, Any]:
-        """Return the types whose names begin with what is typed."""
-        found = [_type(kind) for kind, names in TYPES.items() if _begins(prefix, (kind, *names))]
-        return {"result": found[cursor:]}
-
-    def suggest_properties(self, prefix: str, cursor: int = 0) -> dict[str, Any]:
-        """Return the properties whose names begin with what is typed."""
-        found = [p for p in PROPERTIES if _begins(prefix, (p.key, p.label, p.label_en))]
-        return {"result": [_property(p) for p in found[cursor:]]}
-
     def propose(self, kind: str | None, limit: int = 0) -> dict[str, Any]:
         """Return the properties that can be fetched for a type."""
         wanted = kind_of_type(kind) if kind else None
-        found = [_property(p) for p in PROPERTIES if wanted is None or wanted in p.kinds]
+        found = [told_property(p) for p in PROPERTIES if wanted is None or wanted in p.kinds]
         answer: dict[str, Any] = {"properties": found[:limit] if limit else found}
         if kind:
             answer["type"] = kind
@@ -307,7 +210,7 @@ class Reconciler:
         for key, prop, _ in wanted:
             entry = {"id": key, "name": prop.label if prop else key}
             if prop and prop.target:
-                entry["type"] = _type(prop.target)
+                entry["type"] = type_of(prop.target)
             meta.append(entry)
         if version == "0.2":
             return {"meta": meta, "rows": rows}
@@ -345,18 +248,6 @@ class Reconciler:
         return names
 
 
-def _type(kind: Kind) -> dict[str, str]:
-    return {"id": TYPES[kind][0], "name": TYPES[kind][1], "description": CLASSES[kind]}
-
-
-def _property(prop: Property) -> dict[str, str]:
-    return {"id": prop.key, "name": prop.label, "description": prop.label_en}
-
-
-def _begins(prefix: str, names: Iterable[str]) -> bool:
-    return any(name.casefold().startswith(prefix.strip().casefold()) for name in names)
-
-
 def _told(term: Term, names: Mapping[str, str]) -> dict[str, Any]:
     if isinstance(term, Iri):
         return {"id": term.value, "name": names[term.value]}
@@ -368,6 +259,28 @@ def _told(term: Term, names: Mapping[str, str]) -> dict[str, Any]:
     if datatype == XSD + "date":
         return {"date": f"{term.value}T00:00:00Z"}
     return {"str": term.value}
+
+
+def _each(queries: Iterable[Any], answer: Callable[[Any], R]) -> list[R | UsageError]:
+    """Answer the members of a batch; a wrong one fails alone.
+
+    Raises:
+        UsageError: all of them are wrong.
+    """
+    found: list[R | UsageError] = []
+    for query in queries:
+        try:
+            found.append(answer(query))
+        except UsageError as error:
+            found.append(error)
+    wrong = [each for each in found if isinstance(each, UsageError)]
+    if wrong and len(wrong) == len(found):
+        raise wrong[0]
+    return found
+
+
+def _failure(error: UsageError) -> dict[str, str]:
+    return {"error": str(error)}
 
 
 # --- reading queries --------------------------------------------------------------------------------

@@ -19,7 +19,8 @@ from markupsafe import Markup, escape
 from kg.errors import NotFound, UsageError
 from kg.link.entities import Entities
 from kg.link.match import Matcher
-from kg.link.reconcile import TYPES, Reconciler, Version, property_of, read_json
+from kg.link.properties import TYPES, property_of
+from kg.link.reconcile import Reconciler, Version, read_json
 from kg.web.deps import Cacheable
 from kg.web.frame import root_of
 
@@ -184,7 +185,7 @@ async def extend(request: Request) -> Response:
 )
 def suggest_entity(request: Request, prefix: str = "", type: str | None = None, cursor: int = 0) -> Response:
     """Complete a name."""
-    return _told(request, reconciler(request).suggest_entities(prefix[:200], type, max(cursor, 0)))
+    return _told(request, reconciler(request).suggest.entities(prefix[:200], type, max(cursor, 0)))
 
 
 @router.get(
@@ -192,7 +193,7 @@ def suggest_entity(request: Request, prefix: str = "", type: str | None = None, 
 )
 def suggest_type(request: Request, prefix: str = "", cursor: int = 0) -> Response:
     """Complete a type."""
-    return _told(request, reconciler(request).suggest_types(prefix, max(cursor, 0)))
+    return _told(request, reconciler(request).suggest.types(prefix, max(cursor, 0)))
 
 
 @router.get(
@@ -203,7 +204,7 @@ def suggest_type(request: Request, prefix: str = "", cursor: int = 0) -> Respons
 )
 def suggest_property(request: Request, prefix: str = "", cursor: int = 0) -> Response:
     """Complete a property."""
-    return _told(request, reconciler(request).suggest_properties(prefix, max(cursor, 0)))
+    return _told(request, reconciler(request).suggest.properties(prefix, max(cursor, 0)))
 
 
 @router.get(
@@ -237,6 +238,7 @@ def flyout(request: Request, what: str, id: str = "") -> Response:
     return _told(request, {"id": id, "html": str(html)})
 
 
+@router.get("/reconcile/preview/", include_in_schema=False, dependencies=[Cacheable])
 @router.get(
     "/reconcile/preview",
     summary="An entity as a small page",
@@ -255,7 +257,7 @@ def preview(request: Request, id: str = "") -> Response:
 
 
 def _lines(found: Reconciler, name: str, root: str = "") -> Markup:
-    entity = found.entity(name)
+    entity = found.entity(name.rstrip("/"))
     if entity is None:
         raise _unknown(name)
     facts = [("简介", found.description(entity))]
