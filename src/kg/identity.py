@@ -31,14 +31,26 @@ def notice_path(
     issued: str | None,
     content: str,
 ) -> str:
-    """Return ``notice/ID``: division, year and a digest of what names the notice best."""
-    if number:
+    """Return ``notice/ID``: division, year and a digest of what names the notice best.
+
+    Without a division the number alone names no notice: two governments may count alike.
+    """
+    if number and division:
         key = digest(number, length=8)
+    elif number and (issuer or title):
+        key = digest(issuer or title or "", number, length=8)
+    elif number:
+        key = digest(number, content, length=8)
     elif issuer and title and issued:
         key = digest(issuer, title, issued, length=8)
     else:
         key = digest(content, length=8)
     return f"notice/{division or 'x'}-{year or 'x'}-{key}"
+
+
+def former_notice_path(year: int | None, number: str | None) -> str | None:
+    """Return the path that a notice of no known division had before its issuer counted."""
+    return f"notice/x-{year or 'x'}-{digest(number, length=8)}" if number else None
 
 
 def unit_path(division: str | None, name: str) -> str:

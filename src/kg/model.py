@@ -473,3 +473,4 @@ class Notice:
     places: Mapping[str, Place] = field(default_factory=dict)
     amends: tuple[str, ...] = ()  # IRI paths of earlier notices
     follows: str | None = None
+    former: str | None = None  # IRI path that an earlier version gave to this notice

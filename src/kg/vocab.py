@@ -190,8 +190,8 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
             """
             damaged-characters page-break look-alike missing-character width stray-mark name-variant
             doubtful-name former-name foreign-unit unknown-township unknown-unit unknown-members
-            second-name no-document-number no-title
-            no-date no-issuer no-jurisdiction no-tasks missing-annex no-units no-leader
+            second-name no-document-number no-title no-date no-issuer no-jurisdiction
+            doubtful-jurisdiction no-tasks missing-annex no-units no-leader
             label-without-list number-gap number-repeated unread-quantity unread-line
             table-row-misfit table-unread unread-amount no-money-unit unmatched-row row-differs
             total-mismatch number-restarts number-without-unit target-in-past truncated

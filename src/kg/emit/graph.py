@@ -61,6 +61,7 @@ _CONCEPT, _IN_SCHEME = term("skos:Concept"), term("skos:inScheme")
 _INFLUENCED = term("prov:wasInfluencedBy")
 _VERSION_OF, _NAME = term("dcterms:isVersionOf"), term("foaf:name")
 _PREF = term("skos:prefLabel")
+_REPLACED_BY = term("dcterms:isReplacedBy")
 
 # What a stated total sums up, or, of a count, the class that is counted.
 _TOTAL_OF = {
@@ -195,6 +196,8 @@ class _Emitter:
         if n.issued:
             out.append((me, _ISSUED, typed(n.issued.value, "date")))
             self.field(me, n.iri, "dcterms:issued", n.issued.evidence)
+        if n.former:
+            out.append((self.iri(n.former), _REPLACED_BY, me))
         for year in n.for_years:
             out.append((me, _K["forYear"], typed(f"{year:04d}", "gYear")))
         if n.jurisdiction:

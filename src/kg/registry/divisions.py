@@ -40,6 +40,16 @@ def stands(row: Row, day: str | None) -> bool:
     return not (later(row.since, day) or (row.until and later(day, row.until)))
 
 
+def distance(row: Row, day: str | None) -> int:
+    """Return how many years a row is away from a day; 0 where it stands, or might by its dates."""
+    if stands(row, day):
+        return 0
+    year = int(day[:4]) if day else 9999
+    if row.since and (day is not None and later(row.since, day)):
+        return max(1, int(row.since[:4]) - year)
+    return max(1, year - int(row.until[:4])) if row.until else 0
+
+
 def later(one: str, other: str) -> bool:
     """Return whether a date is certainly after another, dates being years, months or days."""
     shared = min(len(one), len(other))
@@ -169,4 +179,4 @@ def latest(rows: Iterable[Row]) -> list[Row]:
     ]
 
 
-__all__ = ["COUNTRY", "Divisions", "Row", "later", "latest", "stands"]
+__all__ = ["COUNTRY", "Divisions", "Row", "distance", "later", "latest", "stands"]

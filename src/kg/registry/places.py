@@ -18,10 +18,11 @@ from pathlib import Path
 from kg import resources
 from kg.identity import former_place_path, place_path
 from kg.model import Place
-from kg.registry.divisions import COUNTRY, Divisions, Row, latest, stands
+from kg.registry.divisions import COUNTRY, Divisions, Row, distance, latest, stands
 from kg.registry.place_names import Level, level_by_suffix, short_name, spoken_name
 from kg.registry.zones import Zone, Zones, is_zone
 
+_LAST = frozenset("省市区县州盟旗国岛域城会")  # what a division's full name ends with
 _VIEWS = 64  # days whose lookups are kept
 _DIGITS = {"province": 2, "city": 4, "county": 6, "zone": 6, "township": 9}
 
@@ -255,21 +256,28 @@ class Places:
 
     def named(self, name: str) -> list[Place]:
         """Return the divisions that bear a full name, or are called by it (恩施州), that day."""
-        tables = self._tables
-        rows = [*tables.divisions.named(name), *tables.spoken.get(name, ())]
-        rows += [
-            row
-            for code in tables.abbreviations.get(name, ())
-            if len(name) > 1 and (row := tables.divisions.holder(code, self._day))
-        ]
-        rows = [row for row in dict.fromkeys(rows) if stands(row, self._day)]
-        return [tables.place(row) for row in latest(rows)]
+        rows = [row for row in self._bearers(name) if stands(row, self._day)]
+        return [self._tables.place(row) for row in latest(rows)]
 
-    def ever(self, name: str) -> list[Place]:
-        """Return the divisions that ever bore a full name, or were called by it, the latest first."""
-        rows = dict.fromkeys((*self._tables.divisions.named(name), *self._tables.spoken.get(name, ())))
-        ordered = sorted(rows, key=lambda row: (row.until or "9999", row.since), reverse=True)
-        return [self._tables.place(row) for row in ordered]
+    def nearest(self, name: str) -> list[Place]:
+        """Return the divisions that bear a name at the time nearest to that day: before it or after."""
+        rows = self._bearers(name)
+        if not rows:
+            return []
+        least = min(distance(row, self._day) for row in rows)
+        return [self._tables.place(row) for row in latest(r for r in rows if distance(r, self._day) == least)]
+
+    def _bearers(self, name: str) -> list[Row]:
+        """Return the rows of all times of a full name, or of the name that a place is called by."""
+        tables = self._tables
+        rows = [*tables.spoken.get(name, ())]
+        if name[-1:] in _LAST:
+            rows += tables.divisions.named(name)
+        if len(name) > 1:
+            rows += [
+                row for code in tables.abbreviations.get(name, ()) for row in tables.divisions.rows(code)
+            ]
+        return list(dict.fromkeys(rows))
 
     def zone(self, name: str, within: Place | None = None) -> Place | None:
         """Return the one zone, new area or division of the 兵团 of a name in any of its forms."""

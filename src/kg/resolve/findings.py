@@ -18,6 +18,7 @@ from kg.parse.document import Item, ItemList, Section
 from kg.parse.lines import Line
 from kg.registry import patterns
 from kg.registry.measures import measures
+from kg.resolve.jurisdiction import Doubt
 from kg.resolve.merging import all_items, folded
 from kg.resolve.name_findings import name_findings
 from kg.resolve.resolver import Resolver
@@ -100,6 +101,11 @@ class Findings:
         return words if len(words) <= 24 else words[:23] + "…"
 
     # --- called while assembling ----------------------------------------------------------------
+
+    def doubtful_jurisdiction(self, doubt: Doubt, spans: tuple[Span, ...]) -> None:
+        """The notice's place is ambiguous, inferred or of another time; or no table knows it."""
+        severity: Severity = "info" if doubt.kind == "unknown" else "warning"
+        self._add(severity, "doubtful-jurisdiction", doubt.zh, doubt.en, spans)
 
     def unmatched_row(self, row: ItemFacts) -> None:
         """A row of the annex has no item in the list."""

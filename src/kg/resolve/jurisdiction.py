@@ -1,81 +1,363 @@
-"""Whose notice it is: the place that the issuer, the title or the head of the text names."""
+"""Whose notice it is: the place that its head names, as it stood on the notice's day.
+
+    jurisdiction_of(head) -> Jurisdiction(place, doubt)
+
+An issuer that names its place says it: in the title, above it, or in the signature. Where several
+places bear the name, the superiors that are named, the document's number and the addressees tell
+them apart. Where only a level is said (县人民政府办公室), the title, the number and the addressees
+are weighed. Words inside 《》 and of a document that is passed on are no evidence, nor is any
+sentence of the text; a place that no table knows is taken from an issuer or a title alone.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
+from kg import resources
 from kg.model import Place
-from kg.registry.places import COUNTRY, Places, invented
+from kg.names.normal import normal
+from kg.registry.places import Places, invented, level_by_suffix
 from kg.registry.places import places as all_places
+from kg.resolve.issuers import Reading, is_name, names_in, read_chain, read_issuer
 
-_LEVELS = r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|开发区|高新区|新区|省|市|州|盟|县|区|旗)"
-_NAME = rf"[一-龥]{{1,12}}?{_LEVELS}"
-_BODY = (
-    r"(?=人民政府|政府|委员会|委办公室|委办公厅|委(?![一-龥])"
-    r"|人大|政协|党委|管委会|管理委员会|[一-龥]{2,12}(?:局|厅|委|办公室|领导小组|指挥部))"
+_TITLE_NAMES, _TITLE_QUOTES, _NUMBER, _CHILDREN, _LEVEL = 6, 2, 4, 3, 2  # weights of the signs
+_ENOUGH, _SURE = 4, 6
+
+_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》?|〈[^〈〉]*〉")
+# What is passed on is a superior's.
+_PASSED_ON = re.compile(
+    r"(?:转发|批转|翻印|贯彻(?:落实|执行)?|学习(?:贯彻)?|传达|执行|对口支援|支援)[^，。]{0,40}"
 )
-_ISSUER = re.compile(rf"^(?:中共|中国共产党)?((?:{_NAME})+?){_BODY}")
-_NAMED = re.compile(
-    rf"(?:^|(?<=[^一-龥])|(?<=印发)|(?<=转发)|(?<=批转)|(?<=关于)|(?<=中共))"
-    rf"({_NAME})(?=人民政府|政府|委员会|委办公室)",
-    re.MULTILINE,
+_ANNEX = re.compile(r"^附[件表录]\d{0,2}[:：.、]?")
+_BEGINNING = re.compile(
+    r"(?:^|(?<=印发|下发|公布|发布|下达|分解|落实|交办|明确|调整|年度)|(?<=年))(?=(?P<name>[一-龥]{3,14}?)"
+    r"(?:\d{4}\s?年|人民政府|政府\d{4}\s?年|“|十[大件项方一二三四五]|重点|重大|民生|为民|优化|深化|推进|促进|关于|县委|市委|区委))"
 )
-# 附件 澜屿区2009年…: a heading that begins with the place and the year.
-_DATED = re.compile(rf"^(?:附件\d*[:：]?)?({_NAME})(?=\d{{4}}年)", re.MULTILINE)
-_LEADING = re.compile(r"^.*(?:印发|转发|批转|关于|发布|附件|机构|年度|年)")
-_PARTS = re.compile(_NAME)
+_OFFICES = "政府委办发字函规督党组宣纪人协民财教卫科工公司农水文环交建商审统税安应医"
+_SENT_TO = (
+    (re.compile(r"各省、?(?:自治区|直辖市)"), "国"),
+    (
+        re.compile(r"各(?:地级以上市|市（?[、（]?(?:自治)?[州盟]|市、(?:自治)?[州县]|[州盟]市|行署|设区)"),
+        "省",
+    ),
+    (re.compile(r"各(?:区县|县区|县（|区、?县|县、区|县级|旗县|县市|区（)"), "市"),
+    (re.compile(r"各(?:乡|镇|街道|苏木|街镇)"), "县"),
+    (re.compile(r"各(?:村|社区|行政村)"), "乡"),
+)
+_SAME_LEVEL = {"国": "国", "省": "省自", "市": "市州盟区", "县": "县市区旗", "乡": "镇乡道"}
+_CREDIT_CODE = re.compile(r"(?<![0-9A-Z])11(?P<code>\d{6})[0-9A-Z]{10}(?![0-9A-Z])")
 
 
-def jurisdiction_of(
-    issuer: str | None, title: str | None, content_head: str, tables: Places | None = None
-) -> Place | None:
-    """Return the place of a notice, None where no text names one (区人民政府办公室).
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What of a notice may name its place."""
 
-    The issuer says it best, then the title, then the first lines. A name that several places bear
-    is told apart by a superior that the head names; a name that none bears is a place of no code.
+    issuers: tuple[str, ...] = ()
+    title: str | None = None
+    number: str | None = None
+    addressees: str | None = None
+    titles: tuple[str, ...] = ()  # of lists and annexes
+    day: str | None = None  # of issue: a day, month or year
+    content: str = ""  # the text: only ever used to tell bearers of one name apart
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a jurisdiction is doubtful, in a sentence that says what to do."""
+
+    kind: Literal["unknown", "several", "weak", "number", "time"]
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """The place of a notice, if any, and what is doubtful about it."""
+
+    place: Place | None = None
+    doubt: Doubt | None = None
+
+
+def jurisdiction_of(head: Head, tables: Places | None = None) -> Jurisdiction:
+    """Return the place of a notice as it stood on its day.
+
+    Args:
+        head: What of the notice may name its place.
+        tables: The tables of divisions; those of this installation unless given.
     """
-    tables = tables or all_places()
-    head = "\n".join(part for part in (issuer, title, content_head) if part)
-    for text in (issuer, title, content_head):
-        if not text:
-            continue
-        joined = re.sub(r"[ \t　]+", "", text)
-        if re.match(r"(?:中共中央|国务院|中华人民共和国)", joined):
-            return tables.by_code(COUNTRY)
-        if (match := _ISSUER.match(joined)) and (place := _place(_LEADING.sub("", match[1]), head, tables)):
-            return place
-        for match in (*_NAMED.finditer(joined), *_DATED.finditer(joined)):
-            if place := _place(_LEADING.sub("", match[1]), head, tables):
-                return place
-        if text is not issuer and re.search(r"^国务院", joined, re.MULTILINE):
-            return tables.by_code(COUNTRY)
+    return _Weighing(head, (tables or all_places()).at(head.day)).result()
+
+
+class _Weighing:
+    def __init__(self, head: Head, tables: Places) -> None:
+        self._head = head
+        self._tables = tables
+        title = normal(_unquoted(head.title or ""))
+        before, about, after = title.partition("关于")
+        self._object = after if about else before
+        first = read_issuer(before, tables) if about and before else None
+        readings = [first, *(read_issuer(issuer, tables) for issuer in head.issuers)]
+        self._readings = [reading for reading in readings if reading]
+        self._number = normal(head.number or "")
+        self._sent_to = normal(head.addressees or "")
+        self._levels = [r.level for r in self._readings if r.level]
+
+    def result(self) -> Jurisdiction:
+        named = next((r for r in self._readings if r.places), None)
+        unknown = next((r for r in self._readings if r.name and not r.places), None)
+        if named is not None and (
+            unknown is None or self._readings.index(named) < self._readings.index(unknown)
+        ):
+            return self._known(named)
+        if unknown is not None:
+            return self._unknown(unknown)
+        return self._weighed()
+
+    # --- where an issuer names the place --------------------------------------------------------
+
+    def _known(self, reading: Reading) -> Jurisdiction:
+        if len(reading.places) > 1:
+            place, weak = self._told_apart(reading.places)
+            if place is None:
+                return Jurisdiction(invented(reading.places[0].name), _several(reading.places, self._tables))
+            return Jurisdiction(
+                place, _weak(place, "上级名称、乡镇或机构代码") if weak else self._disagreeing(place)
+            )
+        place = reading.places[0]
+        if not reading.stands and self._head.day and _years_off(place, self._head.day) > 1:
+            return Jurisdiction(place, _out_of_time(place, self._head.day))
+        return Jurisdiction(place, self._disagreeing(place))
+
+    def _unknown(self, reading: Reading) -> Jurisdiction:
+        assert reading.name
+        parent = reading.above[-1] if reading.above else None
+        if level_by_suffix(reading.name) == "township":
+            towns = tuple(p for p in self._tables.find(reading.name) if p.name == reading.name)
+            if towns:
+                place, weak = self._told_apart(towns)
+                if place is not None:
+                    return Jurisdiction(place, _weak(place, "上级名称或文号") if weak else None)
+                return Jurisdiction(invented(reading.name, parent), _several(towns, self._tables))
+        return Jurisdiction(invented(reading.name, parent), _not_known(reading.name))
+
+    def _disagreeing(self, place: Place) -> Doubt | None:
+        """Doubt a place where the number's word is another place's, and no superior's."""
+        codes = {code for code, sure in self._number_words() if sure}
+        word = self._number[:1]
+        if not codes or word in place.name or codes & {p.code for p in self._tables.chain(place)}:
+            return None
+        return _number(place, self._number)
+
+    def _told_apart(self, bearers: tuple[Place, ...]) -> tuple[Place | None, bool]:
+        """Return the one bearer of a name that the head speaks for, and whether by weak signs only."""
+        lines = {p: {a.iri: a for a in self._tables.chain(p)[1:-1]} for p in bearers}
+        said = {p.iri for r in self._readings for p in (*r.above, *r.places)} - {p.iri for p in bearers}
+        for text in (self._object, self._sent_to, *map(normal, self._head.titles)):
+            said |= {p.iri for _, r in names_in(text, self._tables) for p in (*r.above, *r.places)}
+        codes = {code for code, _ in self._number_words(office=False)}
+        children = {p: self._children_in(p, self._sent_to) for p in bearers}
+        beginning = normal(self._head.content[:1500])
+        credit = {m["code"] for m in _CREDIT_CODE.finditer(self._head.content[:1500])}
+        signs = (
+            {p for p in bearers if said & lines[p].keys()},
+            {p for p in bearers if codes & ({p.code} | {a.code for a in lines[p].values()})},
+            {p for p in bearers if children[p]},
+            {p for p in bearers if p.code in credit},
+        )
+        left = set(bearers)
+        for sign in signs:
+            if sign & left:
+                left &= sign
+            if len(left) == 1 and sign:
+                return left.pop(), False
+        weak = (
+            {p for p in left if any(a.name in beginning for a in lines[p].values())},
+            {p for p in left if self._children_in(p, self._head.content)},
+        )
+        for sign in weak:
+            if len(sign & left) == 1:
+                return (sign & left).pop(), True
+        return None, True
+
+    def _children_in(self, place: Place, text: str) -> int:
+        if not text or not place.code:
+            return 0
+        return sum(child.name in text for child in self._tables.children(place.code))
+
+    # --- where only a level is said -------------------------------------------------------------
+
+    def _weighed(self) -> Jurisdiction:
+        scores: dict[Place, int] = {}
+        for texts, weight in (((self._object,), _TITLE_NAMES), (self._head.titles, _TITLE_NAMES)):
+            for place in self._in_titles(texts):
+                scores[place] = max(scores.get(place, 0), weight)
+                break  # the first that is named; what follows is what the notice is about
+        for place in self._quoted():
+            scores[place] = scores.get(place, 0) + _TITLE_QUOTES
+        words = [(p, sure) for code, sure in self._number_words() if (p := self._tables.by_code(code))]
+        words = [(p, sure) for p, sure in words if self._levels_agree(p)]
+        if len(words) == 1 and (words[0][1] or (self._levels and self._nobody_else(words[0][0]))):
+            scores[words[0][0]] = scores.get(words[0][0], 0) + _NUMBER
+        for place in self._parents_of_addressees():
+            scores[place] = scores.get(place, 0) + _CHILDREN
+        fitting = {p: s + _LEVEL * bool(self._levels) for p, s in scores.items() if self._levels_agree(p)}
+        if fitting:
+            best = max(fitting.values())
+            first = [p for p, score in fitting.items() if score == best]
+            if best >= _ENOUGH and len(first) == 1:
+                return Jurisdiction(
+                    first[0], None if best >= _SURE else _weak(first[0], "文号、主送机关或所引标题")
+                )
+        for text in (self._object, *map(_unquoted, map(normal, self._head.titles))):
+            if (name := _invented_in(text)) and self._name_agrees(name):
+                return Jurisdiction(invented(name), _not_known(name))
+        return Jurisdiction()
+
+    def _in_titles(self, texts: Iterable[str]) -> Iterator[Place]:
+        for text in texts:
+            clean = _PASSED_ON.sub("", normal(_unquoted(text)))
+            for _, reading in names_in(clean, self._tables):
+                if len(reading.places) == 1 and self._levels_agree(reading.places[0]):
+                    yield reading.places[0]
+
+    def _quoted(self) -> Iterator[Place]:
+        """Yield the place that the quoted title of what is issued begins with: 印发《嵊泗县2024年…》."""
+        for match in re.finditer(r"(?:印发|发布|公布|下达)《(?P<own>[^《》]+)", self._head.title or ""):
+            reading = read_chain(normal(match["own"]), self._tables)
+            if reading and len(reading.places) == 1:
+                yield reading.places[0]
+
+    def _parents_of_addressees(self) -> Iterator[Place]:
+        """Yield the place whose counties are addressed by name."""
+        named = [r.places[0] for _, r in names_in(self._sent_to, self._tables) if len(r.places) == 1]
+        parents = {p.parent for p in named}
+        if len(named) > 1 and len(parents) == 1 and (parent := self._tables.by_path(str(parents.pop()))):
+            yield parent
+
+    def _number_words(self, *, office: bool = True) -> list[tuple[str, bool]]:
+        """Return the codes of the places whose word the number begins with, and whether it is theirs alone.
+
+        ``office`` demands that the word of an office follows it: 穗府办, not 穗云府办.
+        """
+        for length in (3, 2, 1):
+            found = _document_words().get(self._number[:length])
+            if found and (not office or self._number[length : length + 1] in _OFFICES):
+                return found
+        return []
+
+    def _nobody_else(self, place: Place) -> bool:
+        """Return whether no other place of the level begins with the number's word: 温州市, 温岭市."""
+        word = self._number[:1]
+        if word not in place.name:
+            return True
+        level = self._levels[0] if self._levels else place.name[-1]
+        return not any(
+            p.name.startswith(word) and p.name.endswith(level) and p.code != place.code
+            for p in self._tables.divisions()
+        )
+
+    def _levels_agree(self, place: Place) -> bool:
+        return all(_fits(level, place) for level in self._levels) and (
+            bool(self._levels) or not (sent := self._addressed_level()) or place.name[-1] in _SAME_LEVEL[sent]
+        )
+
+    def _name_agrees(self, name: str) -> bool:
+        return all(name.endswith(level) for level in self._levels)
+
+    def _addressed_level(self) -> str | None:
+        return next((level for pattern, level in _SENT_TO if pattern.search(self._sent_to)), None)
+
+
+# --- words -----------------------------------------------------------------------------------------
+
+
+def _unquoted(text: str) -> str:
+    return _QUOTED.sub("《》", text)
+
+
+def _fits(level: str, place: Place) -> bool:
+    """Return whether the word of level that a notice uses of itself may mean a place."""
+    if level == "区":
+        return place.name.endswith("区") and not place.name.endswith(("自治区", "地区"))
+    return place.name.endswith(level)
+
+
+def _invented_in(text: str) -> str | None:
+    """Return the name of an unknown place that a title begins with, or that stands before its year."""
+    for match in _BEGINNING.finditer(_ANNEX.sub("", _PASSED_ON.sub("", text))):
+        name = match["name"]
+        if is_name(name):
+            return name
     return None
 
 
-def _place(name: str, head: str, tables: Places) -> Place | None:
-    """Return the place of a name that may begin with its superiors (浙江省舟山市嵊泗县)."""
-    found = tables.find(name)
-    if name.startswith("各"):
-        return None  # 各地级以上市 is no place
-    parts = [name] if any(p.name == name for p in found) else _PARTS.findall(name)
-    if not parts or (len(parts[-1]) < 3 and not tables.find(parts[-1])):
-        return None
-    above: Place | None = None
-    for part in parts[:-1]:
-        above = next((p for p in tables.find(part, above) if p.name == part), above)
-    last = parts[-1]
-    if len(last) < 2:
-        return None
-    bearers = [p for p in tables.find(last, above) if p.name == last and p.level != "township"]
-    if len(bearers) > 1:
-        bearers = [p for p in bearers if _superior_named(p, head, tables)] or bearers
-    if len(bearers) == 1:
-        return bearers[0]
-    return invented(last)
+def _years_off(place: Place, day: str) -> int:
+    year = int(day[:4])
+    if place.until and int(place.until[:4]) < year:
+        return year - int(place.until[:4])
+    return int(place.since[:4]) - year if place.since and int(place.since[:4]) > year else 0
 
 
-def _superior_named(place: Place, head: str, tables: Places) -> bool:
-    return any(
-        above.name in head or any(len(n) > 1 and n in head for n in tables.short_names(above.code or ""))
-        for above in tables.chain(place)[1:-1]
+@cache
+def _document_words() -> dict[str, list[tuple[str, bool]]]:
+    """The words that numbers of documents begin with: place's code, and whether nobody else uses it."""
+    table: dict[str, list[tuple[str, bool]]] = {}
+    path = resources.data("registry", "places", "document-codes.tsv")
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        word, code, alone = line.split("\t")
+        table.setdefault(word, []).append((code, alone == "y"))
+    return table
+
+
+# --- doubts ----------------------------------------------------------------------------------------
+
+
+def _not_known(name: str) -> Doubt:
+    return Doubt(
+        "unknown",
+        f"区划表中没有“{name}”，暂作没有代码的地方记录；请核对名称，或在 data/registry/places 补一行。",
+        f"No table of divisions knows “{name}”; it is kept without a code: check the name, or add a row.",
     )
+
+
+def _several(bearers: tuple[Place, ...], tables: Places) -> Doubt:
+    name, count = bearers[0].name, len(bearers)
+    full = ["".join(reversed([a.name for a in tables.chain(p)[:-1]])) for p in bearers[:6]]
+    where = "、".join(full) + ("等" if count > len(full) else "")
+    return Doubt(
+        "several",
+        f"名为“{name}”的有 {count} 处（{where}），文中看不出是哪一处，不写代码；请写明上级。",
+        f"{count} places are called “{name}” ({where}) and nothing tells which: name the superior.",
+    )
+
+
+def _weak(place: Place, by: str) -> Doubt:
+    return Doubt(
+        "weak",
+        f"发文机关没有写明地区，由{by}推定为“{place.name}”（{place.code}）；请核对。",
+        f"The issuer names no place; other signs speak for {place.name} ({place.code}): please check.",
+    )
+
+
+def _number(place: Place, number: str) -> Doubt:
+    return Doubt(
+        "number",
+        f"发文机关是“{place.name}”的，文号“{number}”像是别处的；请核对。",
+        f"The issuer is of {place.name}, the number “{number}” looks like another place's: please check.",
+    )
+
+
+def _out_of_time(place: Place, day: str) -> Doubt:
+    span = f"{place.since or ''}—{place.until or ''}"
+    return Doubt(
+        "time",
+        f"“{place.name}”（{place.code}）只在 {span} 存在，与文件日期 {day} 不合；请核对日期和名称。",
+        f"{place.name} ({place.code}) stood {span}, which does not fit the date {day}: check date and name.",
+    )
+
+
+__all__ = ["Doubt", "Head", "Jurisdiction", "jurisdiction_of"]

@@ -26,13 +26,12 @@ from kg.registry.measures import measures
 from kg.resolve import findings as found_in
 from kg.resolve.findings import Findings
 from kg.resolve.judgements import Judgements
-from kg.resolve.jurisdiction import jurisdiction_of
+from kg.resolve.jurisdiction import Head, jurisdiction_of
 from kg.resolve.merging import Merged, folded, merge, name_and_content
 from kg.resolve.resolver import Resolution, Resolver
 
 _FACTOR = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
 _SOURCES = {kind + again: kind for again in ("", "2") for kind in ("fiscal", "upward", "self")}
-_HEAD = 600  # characters that may name the notice's place
 
 
 def assemble(facts: NoticeFacts, judged: Judgements | None = None) -> model.Notice:
@@ -60,20 +59,21 @@ class _Assembler:
         content = self._document.text.content
         issuer = header.issuers[0].text if header.issuers else None
         title = header.title.text if header.title else None
-        head = content[:_HEAD] if not header.issuers else ""
-        self._jurisdiction = jurisdiction_of(issuer, title, head)
         self._issued = found_in.iso_date(header.issued)
         self._year = facts.years[0] if facts.years else None
-        code = self._jurisdiction.code if self._jurisdiction else None
+        found = jurisdiction_of(self._head(self._day()))
+        self._jurisdiction = place = found.place
         number = re.sub(r"\s", "", header.number.text) if header.number else None
         self._iri = identity.notice_path(
-            code, self._number_year(), number, issuer, title, self._issued, content
+            place.code if place else None, self._number_year(), number, issuer, title, self._issued, content
         )
-        self._resolver = Resolver(
-            self._jurisdiction, owner=self._iri, year=self._year, issued=self._issued, judged=judged
-        )
+        self._resolver = Resolver(place, owner=self._iri, year=self._year, issued=self._issued, judged=judged)
         self._paths = _Paths()
-        self._findings = Findings(facts, self._jurisdiction)
+        self._findings = Findings(facts, place)
+        if found.doubt:
+            lines = (*header.issuers, header.title, header.number)
+            spans = next((line.spans() for line in lines if line), ())
+            self._findings.doubtful_jurisdiction(found.doubt, spans)
         self._units: dict[str, model.Unit] = {}
         self._groups: dict[str, model.UnitGroup] = {}
         self._leaders: dict[str, model.Leader] = {}
@@ -84,6 +84,37 @@ class _Assembler:
         self._projects: list[model.Project] = []
         self._totals: list[model.StatedTotal] = []
         self._categories: dict[tuple[str, str], str] = {}
+
+    def _head(self, day: str | None) -> Head:
+        """Return what may name the notice's place."""
+        header = self._header
+        titles = (facts.title for facts in self._facts.lists)
+        return Head(
+            issuers=tuple(line.text for line in header.issuers),
+            title=header.title.text if header.title else None,
+            number=header.number.text if header.number else None,
+            addressees=header.addressees.text if header.addressees else None,
+            titles=tuple(title.text for title in titles if title),
+            day=day,
+            content=self._document.text.content,
+        )
+
+    def _former(self) -> str | None:
+        """Return the path of this notice from when former divisions and issuers counted for nothing."""
+        place, number = self._jurisdiction, self._header.number
+        if place and place.code and not place.until:
+            return None
+        former = identity.former_notice_path(
+            self._number_year(), re.sub(r"\s", "", number.text) if number else None
+        )
+        return former if former != self._iri else None
+
+    def _day(self) -> str | None:
+        """Return the day, or else the year, on which the notice's divisions are those meant."""
+        year = self._number_year()
+        if self._issued and (year is None or abs(int(self._issued[:4]) - year) <= 1):
+            return self._issued
+        return str(year) if year else None
 
     def _number_year(self) -> int | None:
         for line in (self._header.number, self._header.issued):
@@ -128,6 +159,7 @@ class _Assembler:
             groups=self._groups,
             leaders=self._leaders,
             places=self._places,
+            former=self._former(),
         )
         return replace(notice, findings=self._findings.of(notice, self._resolver))
 

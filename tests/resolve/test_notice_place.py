@@ -1,0 +1,74 @@
+"""The place and the IRI of a whole notice: as of its day, and its own alone."""
+
+from kg.emit import as_json, quads
+from kg.identity import notice_path
+from kg.pipeline import convert
+from kg.resolve.jurisdiction import Head, jurisdiction_of
+from tests.resolve.test_jurisdiction import ROWS
+
+NOTICE = (
+    "{place}人民政府办公室文件\n{number}\n{place}人民政府办公室关于印发{year}年重点工作责任分解的通知\n"
+    "各街道办事处，区政府各部门：\n《{year}年重点工作责任分解》已经同意，现印发给你们。\n"
+    "{place}人民政府办公室\n{year}年3月2日\n{year}年重点工作责任分解\n"
+    "一、张三牵头重点工作\n1.新增停车位300个，推进江干区改造。\n责任单位：区财政局\n"
+)
+
+
+def notice(place, number="政办发〔2018〕5号", year=2018):
+    return convert(NOTICE.format(place=place, number=number, year=year).encode())
+
+
+def test_a_notice_of_a_division_that_is_gone():
+    found = notice("江干区", "江政办发〔2018〕5号")
+    said = as_json(found)["notice"]
+    assert (said["jurisdiction"], said["jurisdictionCode"]) == ("江干区", "330104")
+    assert said["iri"].rpartition("/")[2].startswith("330104-2018-")
+    triples = {(s, p, o) for s, p, o, _ in quads(found)}
+    place = "<https://w3id.org/zeren/place/330104>"
+    until = '"2021-04"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
+    assert (place, "<https://w3id.org/zeren/ontology#until>", until) in triples
+    replaced = "<http://purl.org/dc/terms/isReplacedBy>"
+    after = {o for s, p, o in triples if (s, p) == (place, replaced)}
+    assert after == {f"<https://w3id.org/zeren/place/{code}>" for code in ("330102", "330114")}
+    # What it became is described where it is named.
+    labels = {s for s, p, o in triples if p.endswith("rdf-schema#label>")}
+    assert after <= labels
+
+
+def test_two_governments_without_a_code_and_with_one_number_are_two_notices():
+    one, other = notice("澜屿市"), notice("云栖市")
+    assert one.iri != other.iri
+    assert one.former == other.former  # what both were called before
+    assert one.iri == notice("澜屿市").iri
+    former = f"<https://w3id.org/zeren/{one.former}>"
+    replaced = "<http://purl.org/dc/terms/isReplacedBy>"
+    assert (former, replaced, f"<https://w3id.org/zeren/{one.iri}>") in {
+        (s, p, o) for s, p, o, _ in quads(one)
+    }
+
+
+def test_the_notice_of_a_known_place_has_no_former_name():
+    assert notice("岱山县").former is None
+
+
+def test_a_hundred_former_divisions_are_those_of_the_day_with_iris_of_their_own():
+    rows = [row for row in ROWS if row[0] == "former"]
+    found = {}
+    for _, issuer, _, _, _, day, name, code in rows:
+        place = jurisdiction_of(Head((issuer,), day=day)).place
+        assert (place.name, place.code) == (name, code)
+        assert place.until
+        assert place.until[:4] >= day[:4]
+        assert place.successors
+        found[code, name] = place.iri
+    assert len(set(found.values())) == len(found) == len(rows) >= 100
+
+
+def test_notices_of_unknown_places_never_share_an_iri():
+    def path(division, issuer, title="关于印发方案的通知", number="政办发〔2018〕5号", issued="2018-03-02"):
+        return notice_path(division, 2018, number, issuer, title, issued, "正文")
+
+    assert path("330922", "甲") == path("330922", "乙")  # a division's number is enough
+    assert path(None, "甲市人民政府") != path(None, "乙市人民政府")
+    assert path(None, None, "甲") != path(None, None, "乙")
+    assert path(None, "甲", number=None) != path(None, "乙", number=None)
