@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from kg.link.entities import Entities, Entity
 from kg.link.match import Match, best
 from kg.model import Place
-from kg.names.abbreviations import closeness, shortens
+from kg.names.abbreviations import closeness, one_edit, shortens
 from kg.names.normal import fold, normal
 from kg.registry.places import Places, places, short_name
 from kg.registry.units import registry
@@ -195,7 +195,7 @@ class UnitMatcher:
                 continue
             if short in other and fold(short) not in fold(stem):
                 continue  # the letter that differs is another place's
-            if _one_edit(stem, other):
+            if one_edit(stem, other):
                 score = 58.0 if min(len(stem), len(other)) <= 4 else 70.0
                 if near.get(entity.path, (0.0,))[0] < score:
                     near[entity.path] = (score, "near-spelling")
@@ -439,25 +439,6 @@ def _ended(stem: str) -> str:
 
 def _shortens(short: str, full: str) -> bool:
     return shortens(short, _ended(full))
-
-
-def _one_edit(one: str, other: str) -> bool:
-    """Say whether one change turns a name into the other: a letter put in, left out, swapped or replaced."""
-    if one == other:
-        return False
-    if len(one) == len(other):
-        wrong = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        if len(wrong) == 1:
-            return True
-        return (
-            len(wrong) == 2
-            and wrong[1] == wrong[0] + 1
-            and one[wrong[0]] == other[wrong[1]]
-            and one[wrong[1]] == other[wrong[0]]
-        )
-    short, long = sorted((one, other), key=len)
-    at = next((i for i, char in enumerate(short) if char != long[i]), len(short))
-    return short[at:] == long[at + 1 :]
 
 
 def _letters(form: str) -> str:

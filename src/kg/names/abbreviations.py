@@ -63,6 +63,29 @@ def swaps(one: str, other: str) -> bool:
     return one[:at] + one[at : at + 2][::-1] + one[at + 2 :] == other
 
 
+def one_edit(one: str, other: str) -> bool:
+    """Return whether one change turns a name into the other: put in, left out, replaced, swapped.
+
+    >>> one_edit("农叶农村局", "农业农村局"), one_edit("住房城乡建设管理委", "住房城乡建设委")
+    (True, False)
+    """
+    if one == other:
+        return False
+    if len(one) == len(other):
+        wrong = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        if len(wrong) == 1:
+            return True
+        return (
+            len(wrong) == 2
+            and wrong[1] == wrong[0] + 1
+            and one[wrong[0]] == other[wrong[1]]
+            and one[wrong[1]] == other[wrong[0]]
+        )
+    short, long = sorted((one, other), key=len)
+    at = next((i for i, char in enumerate(short) if char != long[i]), len(short))
+    return short[at:] == long[at + 1 :]
+
+
 def likeness(one: str, other: str) -> float:
     """Return the share of characters that two names have in common, order aside (Dice)."""
     if not one or not other:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kg.model import NameDoubt, Unit
-from kg.names.abbreviations import closeness, drops_one, likeness, swaps
+from kg.names.abbreviations import closeness, drops_one, likeness, one_edit, swaps
 from kg.names.normal import fold, normal
 from kg.registry.departments import Named
 from kg.resolve.resolution import GUESSED, REPAIRED, Resolution
@@ -93,7 +93,8 @@ def _abbreviation(rest: str, scope: Scope) -> tuple[Unit, Decimal, str] | None:
 
 def _near(rest: str, scope: Scope, view: View) -> tuple[Unit | Named, Decimal, str] | None:
     best: dict[object, tuple[float, Unit | Named]] = {}
-    for name, owner in _names(rest, scope, view):
+    names = list(_names(rest, scope, view))
+    for name, owner in names:
         key = owner.iri if isinstance(owner, Unit) else (owner.name.short, owner.ending)
         if len(rest) >= 3 and swaps(rest, name):
             best[key] = (_LEAST_LIKENESS, owner)
@@ -111,6 +112,10 @@ def _near(rest: str, scope: Scope, view: View) -> tuple[Unit | Named, Decimal, s
     if len(best) != 1:
         return None
     like, target = next(iter(best.values()))
+    if isinstance(target, Named) and not any(
+        one_edit(rest, name) for name, owner in names if owner is target
+    ):
+        return None  # of a place that nobody has written down, only a slip is guessed at
     return target, round(Decimal(str(0.75 * like)), 2), "near-spelling"
 
 
