@@ -12,7 +12,7 @@ from kg.evaluate import Evaluation, FileScore, Reading, evaluate
 from kg.link.linksets import linkset_quads
 from kg.vocab import BASE, KG
 from tests.conftest import suites_path
-from tests.gold import binding
+from tests.gold import binding, renew
 
 Read = dict[str, tuple[Reading, FileScore]]
 PREF_LABEL = term("skos:prefLabel")
@@ -47,6 +47,14 @@ def test_every_reading_is_the_one_that_was_looked_at(read: Read) -> None:
         f"{len(changed)} of {len(found)} notices are read otherwise ({', '.join(changed[:5])}, …). "
         f"Run `{binding.RENEW}`, look at the differences that it shows, and commit what it writes."
     )
+
+
+def test_a_reading_does_not_depend_on_what_was_read_before() -> None:
+    names = sorted(binding.load_digests(), reverse=True)[::5]
+    read = renew.readings_of(binding.GOLD.parents[1], names)
+    bound = binding.load_digests()
+    assert read is not None
+    assert [name for name in names if binding.digest(read[name]) != bound[name]] == []
 
 
 def test_no_notice_is_read_worse(read: Read) -> None:

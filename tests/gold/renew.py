@@ -24,8 +24,8 @@ from tests.gold.differences import differences
 
 ROOT = Path(__file__).resolve().parents[2]
 _NAMED = 12  # lines of one notice that are shown without --all
-# Runs in the former tree: reads names of notices, writes their JSON, a line each.
-_FORMER = """
+# Runs in a tree: reads names of notices, writes their JSON, a line each.
+_READ = """
 import json, sys
 from pathlib import Path
 from kg.emit import as_json
@@ -129,15 +129,20 @@ def _former(names: list[str]) -> dict[str, Any] | None:
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(fileobj=BytesIO(tree)) as archive:
             archive.extractall(folder, filter="data")
-        done = subprocess.run(
-            [sys.executable, "-c", _FORMER],
-            cwd=folder,
-            input=json.dumps(names),
-            env={**os.environ, "PYTHONPATH": str(Path(folder) / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return readings_of(Path(folder), names)
+
+
+def readings_of(root: Path, names: list[str]) -> dict[str, Any] | None:
+    """Read notices one after the other in a process of its own, by the code of a tree."""
+    done = subprocess.run(
+        [sys.executable, "-c", _READ],
+        cwd=root,
+        input=json.dumps(names),
+        env={**os.environ, "PYTHONPATH": str(root / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         print(done.stderr.strip().splitlines()[-1], file=sys.stderr)
         return None

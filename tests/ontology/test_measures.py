@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import resources
-from kg.registry.measures import SCALES, measures
+from kg.registry.measures import SCALES, Measures, measures
 
 ROWS: list[dict[str, str]] = yaml.load(
     resources.data("registry", "measures.yml").read_bytes(), Loader=yaml.BaseLoader
@@ -104,3 +104,24 @@ def test_normalized_values_are_short_and_right(value: Decimal, key: str, scale: 
     assert base == measure.base
     assert len(normal.as_tuple().digits) <= 16 or normal == normal.to_integral_value()
     assert abs(Fraction(normal) - exact) <= abs(exact) / 10**14
+
+
+@pytest.mark.parametrize(
+    ("form", "known"),
+    [
+        ("亿元", True),
+        ("万亩", True),
+        ("吨", True),
+        ("百万亩", False),
+        ("万", False),
+        ("万座山", False),
+        ("无", False),
+    ],
+)
+def test_a_form_is_one_whether_or_not_it_has_been_asked_for(form: str, known: bool) -> None:
+    rows = yaml.load(resources.data("registry", "measures.yml").read_bytes(), Loader=yaml.CBaseLoader)
+    forms = Measures(rows).forms
+    assert (form in forms) is known
+    for asked in ("亿元", "万亩"):
+        assert forms[asked]
+    assert (form in forms) is known

@@ -74,15 +74,25 @@ class Measure:
 
 
 class _Forms(dict[str, Measure]):
-    """Written forms; a scaled one (万亩) is made when it is first asked for."""
+    """Written forms; a scaled one (万亩) is one too, whether or not it has been asked for before."""
+
+    def __init__(self) -> None:
+        self._scaled: dict[str, Measure] = {}
 
     def __missing__(self, form: str) -> Measure:
+        if known := self._scaled.get(form):
+            return known
         for scale, times in SCALES.items():
             if form.startswith(scale) and (plain := self.get(form[len(scale) :])):
-                scaled = replace(plain, factor=plain.factor * times)
-                self[form] = scaled
-                return scaled
+                return self._scaled.setdefault(form, replace(plain, factor=plain.factor * times))
         raise KeyError(form)
+
+    def __contains__(self, form: object) -> bool:
+        try:
+            self[form]  # type: ignore[index]
+        except KeyError:
+            return False
+        return True
 
 
 class Measures:
@@ -105,7 +115,7 @@ class Measures:
             self.by_key[measure.key] = measure
             no = "|".join(re.escape(word) for word in row.get("not_before", "").split())
             for form in row["forms"].split():
-                if form in self.forms:
+                if self.forms.get(form) is not None:
                     raise _wrong(f"form {form} twice")
                 self.forms[form] = measure
                 ends = ([no] if no else []) + (

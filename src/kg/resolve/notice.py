@@ -496,7 +496,7 @@ class _Assembler:
             label, path = table.find(fact.indicator)
             value, key = (
                 units.normalize(fact.value, fact.unit)
-                if fact.unit in units.forms or _scaled(fact.unit)
+                if fact.unit in units.forms
                 else (fact.value, fact.unit)
             )
             out.append(
@@ -586,14 +586,6 @@ class _Assembler:
 
 
 # --- small conversions --------------------------------------------------------------------------
-
-
-def _scaled(unit: str) -> bool:
-    try:
-        measures().forms[unit]
-    except KeyError:
-        return False
-    return True
 
 
 def _fact(line: Line | None) -> Fact | None:
