@@ -73,6 +73,10 @@ def rows(text: str) -> list[tuple[str, ...]]:
             id="task",
         ),
         pytest.param(
+            f'<{TASK}> kg:sentence/oa:exact "75%的行政村年收入达到50万元以上" . <{PROJECT}> kg:sentence/oa:exact "湖东桥梁工程"',
+            id="the sentence of a commitment",
+        ),
+        pytest.param(
             f"<{TASK}> kg:responsibleUnit <unit/u1>, <unit/u2>, <group/g1> ; kg:leadUnit <unit/u1> ; kg:supportUnit <group/g1>",
             id="units",
         ),

@@ -68,6 +68,14 @@ def test_every_passage_says_what_stands_there() -> None:
     assert rows("SELECT ?part { ?part kg:inNotice ?n FILTER NOT EXISTS { ?part kg:evidence ?e } }") == []
 
 
+def test_every_commitment_has_one_sentence_which_is_its_evidence() -> None:
+    counted = (
+        "SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT ?c) AS ?m)"
+        " { ?c a kg:Commitment ; kg:sentence ?p ; kg:evidence ?p . ?p oa:exact ?words }"
+    )
+    assert rows(counted) == [("163", "163")]
+
+
 def test_everything_pointed_at_is_described() -> None:
     pointed = rows("SELECT DISTINCT ?o { ?s ?p ?o FILTER(ISIRI(?o)) FILTER NOT EXISTS { ?o ?q ?x } }")
     ours = ("ontology#", "code#", "theme/")

@@ -47,6 +47,16 @@ def test_no_row_stands_twice(name: str) -> None:
     assert len(set(table.rows)) == len(table.rows)
 
 
+@pytest.mark.parametrize("name", list(QUERIES))
+def test_a_fact_is_one_row_however_many_passages_say_it(name: str) -> None:
+    asked_of = [asked(QUERIES[name], {})]
+    if name in QUESTIONS:
+        asked_of.append(answer(name, cases()[name]))
+    for table in asked_of:
+        facts = rows_without(table, "sentence", "at")
+        assert len(set(facts)) == len(facts)
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_each_row_leads_to_its_evidence(name: str) -> None:
     table = answer(name, cases()[name])
@@ -76,9 +86,9 @@ def asked(query: CannedQuery, params: dict[str, str]) -> Table:
     return loaded.catalog().run(query.name, given, loaded.two())
 
 
-def rows_without(table: Table, name: str) -> list[Any]:
-    """Return the rows without one column."""
-    kept = [index for index, column in enumerate(table.columns) if column.name != name]
+def rows_without(table: Table, *names: str) -> list[Any]:
+    """Return the rows without some columns."""
+    kept = [index for index, column in enumerate(table.columns) if column.name not in names]
     return [tuple(row[index] for index in kept) for row in table.rows]
 
 

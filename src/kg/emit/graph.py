@@ -325,6 +325,7 @@ class _Emitter:
     def commitment(self, s: Term, item: Task | Project) -> None:
         """State what tasks and projects have in common."""
         out = self.own
+        out.append((s, _K["sentence"], self._passages[item.evidence[0]]))
         self.placed(s, item)
         if item.section_iri:
             out.append((s, _K["inSection"], self.iri(item.section_iri)))
