@@ -180,7 +180,7 @@ def prepare(store: Store) -> None:
 
     base = store.base
     ontology, meta = f"{base}graph/ontology", f"{base}graph/meta"
-    digest = _resources_digest()
+    digest = resources_digest()
     held = store.query(
         f'ASK {{ GRAPH <{meta}> {{ <{ontology}> <https://w3id.org/zeren/ontology#sha256> "{digest}" }} }}'
     )
@@ -197,7 +197,7 @@ def prepare(store: Store) -> None:
     )
 
 
-def _resources_digest() -> str:
+def resources_digest() -> str:
     """Return a digest of all that ``prepare`` loads: a store that holds it need not load it again."""
     digest = hashlib.sha256()
     for folder in (resources.ontology(), resources.data("registry"), resources.data("links")):
