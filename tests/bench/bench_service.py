@@ -164,14 +164,12 @@ def main() -> None:
 def prepare(folder: Path, loads: list[bytes]) -> None:
     """Fill a store folder as ``kg load`` does: one transaction for each notice."""
     from kg.settings import DEFAULT_BASE
-    from kg.store import engine
+    from kg.store.operations import Load
     from kg.store.oxigraph import OxigraphStore
 
     with OxigraphStore(folder, base=DEFAULT_BASE) as store:
         for data in loads:
-            quads = engine.parse_quads(data, "application/n-quads", rename=False)
-            store.count_write()
-            engine.transaction(store.engine, drop=[], forget={}, add=quads)
+            store.perform(Load((), {}, data))
 
 
 def report(medians: dict[str, dict[str, float]], rates: dict[str, dict[str, float]]) -> None:

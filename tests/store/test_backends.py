@@ -19,6 +19,7 @@ from kg.link.imports import load_import
 from kg.query import Table
 from kg.settings import DEFAULT_BASE, Settings
 from kg.store.base import Bindings, Graph, Iri, Literal, Store
+from kg.store.http import Endpoint
 from kg.store.oxigraph import OxigraphStore
 from kg.store.remote import RemoteStore
 from kg.web.app import create_app
@@ -271,7 +272,8 @@ def test_the_service_on_this_back_end(settings: Settings | None, store: Store) -
 
 
 def test_a_server_that_is_not_there() -> None:
-    away = RemoteStore("http://127.0.0.1:9/sparql", update_url="http://127.0.0.1:9/u", base=B, timeout_s=2)
+    place = Endpoint("http://127.0.0.1:9/sparql", "http://127.0.0.1:9/u", timeout_s=2)
+    away = RemoteStore(place, base=B)
     for call in (
         lambda: away.query("ASK {}"),
         lambda: away.update("CLEAR ALL"),
@@ -279,7 +281,7 @@ def test_a_server_that_is_not_there() -> None:
     ):
         with pytest.raises(StoreError, match="unreachable"):
             call()
-    read_only = RemoteStore("http://127.0.0.1:9/sparql", base=B)
+    read_only = RemoteStore(Endpoint("http://127.0.0.1:9/sparql"), base=B)
     with pytest.raises(StoreError, match="KG_STORE_UPDATE"):
         read_only.update("CLEAR ALL")
     settings = Settings(store="http://127.0.0.1:9/sparql", query_timeout_s=2)

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.store import engine
-from kg.store.base import Question
+from kg.store.evaluation import evaluate, read
 from kg.store.grammar import departure
+from kg.store.operations import Question, Update
 from kg.store.prefixes import completed, undeclared
 from kg.store.syntax import explained, mistake
+from kg.store.writing import update
 from kg.vocab import PREFIXES
 from tests import loaded
 from tests.conftest import suites_path
@@ -74,7 +75,7 @@ def refused(text: str) -> UsageError:
     store = ox.Store()
     is_update = re.match("INSERT|DELETE", text)
     with pytest.raises(UsageError) as found:
-        engine.update(store, text) if is_update else engine.evaluate(store, Question(text))
+        update(store, Update(text)) if is_update else evaluate(store, Question(text))
     return found.value
 
 
@@ -148,10 +149,10 @@ def test_which_prefixes_are_lacking(text: str, names: list[str]) -> None:
 
 def test_a_prefix_of_ours_may_be_another_ones() -> None:
     store = ox.Store()
-    engine.update(store, "PREFIX kg: <http://other/> INSERT DATA { kg:a a kg:b }")
-    engine.update(store, "INSERT DATA { kg:a a kg:b }")
+    update(store, Update("PREFIX kg: <http://other/> INSERT DATA { kg:a a kg:b }"))
+    update(store, Update("INSERT DATA { kg:a a kg:b }"))
     asked = "SELECT ?t { ?s a ?t } ORDER BY ?t"
-    answer = engine.read(store, Question(asked), None)
+    answer = read(store, Question(asked), None)
     assert [row[0].value for row in answer.rows] == ["http://other/b", "https://w3id.org/zeren/ontology#b"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import logging
@@ -14,6 +15,7 @@ from fastapi.testclient import TestClient
 
 from kg.errors import StoreError
 from kg.settings import DEFAULT_BASE, Settings
+from kg.store.operations import Graphs, Operation
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
 from kg.web.logs import OneLine
@@ -227,11 +229,21 @@ def test_separators_inside_literals_are_no_rows() -> None:
                     assert len(cut.json()["results"]["bindings"]) == 19
 
 
-def test_a_fault_is_told_without_its_trace(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def broken() -> int:
-        raise RuntimeError("secret words")
+def break_graphs(client: TestClient, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    """Have the store fail where it is asked for its graphs, which the description is."""
+    store = client.app.state.backend.store  # type: ignore[attr-defined]
+    perform = store.perform
 
-    monkeypatch.setattr(client.app.state.backend, "graphs", broken)  # type: ignore[attr-defined]
+    def broken(operation: Operation[Any]) -> Any:
+        if isinstance(operation, Graphs):
+            raise RuntimeError(words)
+        return perform(operation)
+
+    monkeypatch.setattr(store, "perform", broken)
+
+
+def test_a_fault_is_told_without_its_trace(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    break_graphs(client, monkeypatch, "secret words")
     answer = client.get("/sparql", headers={"Accept": "text/turtle"})
     assert answer.status_code == 500
     assert "secret" not in answer.text
@@ -255,10 +267,7 @@ def test_the_log_has_one_line_a_request_and_no_long_text(
 def test_a_line_of_the_log_stays_one(
     client: TestClient, caplog: pytest.LogCaptureFixture, char: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def broken() -> int:
-        raise RuntimeError(f"before{char}after")
-
-    monkeypatch.setattr(client.app.state.backend, "graphs", broken)  # type: ignore[attr-defined]
+    break_graphs(client, monkeypatch, f"before{char}after")
     with caplog.at_level(logging.INFO):
         client.get("/sparql", params={"query": f"ASK {{}} # {char}{{}}"})
         client.get(f"/unit/{quote(char)}")
@@ -348,9 +357,17 @@ def test_a_packed_body_is_refused_with_a_sentence(client: TestClient, coding: st
 
 
 def test_a_thread_asks_and_the_event_loop_does_not() -> None:
-    from kg.store.backend import Isolated, ThreadStore
+    from kg.store.bridges import Blocking, Threaded
 
-    backend = object.__new__(Isolated)
-    backend.loop, backend.base = None, DEFAULT_BASE
+    backend = Threaded(OxigraphStore(None, base=DEFAULT_BASE))
+    store = Blocking(backend)
     with pytest.raises(StoreError, match="not started"):
-        ThreadStore(backend).graphs()
+        store.graphs()
+
+    async def here() -> list[str]:
+        store.loop = asyncio.get_running_loop()
+        with pytest.raises(RuntimeError, match="from a thread"):
+            store.graphs()
+        return await asyncio.to_thread(store.graphs)
+
+    assert asyncio.run(here()) == []

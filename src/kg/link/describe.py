@@ -179,7 +179,7 @@ def terms() -> tuple[Statement, ...]:
     """Return every statement of ``ontology/``, blank nodes of the shapes among them."""
     import pyoxigraph as ox
 
-    from kg.store.engine import from_engine
+    from kg.store.evaluation import from_engine
 
     found: list[Statement] = []
     paths = [*sorted(resources.ontology().glob("*.ttl")), *sorted(resources.ontology("shapes").glob("*.ttl"))]

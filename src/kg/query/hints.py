@@ -80,7 +80,7 @@ def hints(text: str) -> tuple[Hint, ...]:
 @cache
 def kinds() -> Mapping[str, str]:
     """Return for each property with literals its language or the local name of its datatype."""
-    from kg.store.engine import parse_quads
+    from kg.store.writing import parse_quads
 
     found: dict[str, str] = {}
     for quad in parse_quads(resources.ontology("kg.ttl").read_bytes(), "text/turtle"):

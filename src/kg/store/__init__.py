@@ -1,8 +1,9 @@
 """Whole graphs in and out of a store, and queries over it: embedded, or any SPARQL 1.1 server.
 
-``base`` says what a store offers; ``oxigraph`` is the embedded folder in one process,
-``service`` the same folder behind a writer process and killable query workers, ``remote`` any
-server. Engine and client libraries are imported when a store opens, not before.
+``base`` says what a store offers, ``operations`` are its verbs as values. ``oxigraph`` is the
+embedded folder in one process, ``isolated`` the same folder behind a writer process and killable
+query workers, ``remote`` any server, ``proxied`` one behind our service. Engine and client
+libraries are imported when a store opens, not before.
 """
 
 from __future__ import annotations

@@ -1,180 +1,117 @@
-"""What every store offers, embedded or remote; the values that go in and come out.
+"""A store: whole graphs in and out, and queries over them. All errors are of ``kg.errors``.
 
     store = open_store(settings)
     store.load({graph: quads}, merge={registry: more})      whole or not at all
     answer = store.query("SELECT ?t { ?t a kg:Task }")      → Bindings, Graph or bool
 
-Terms go in as N-Triples text (``<iri>``, ``"words"@zh``, ``"1.5"^^<datatype>``), the form that
-every engine and every server reads, or as the tuples that come out (``Iri``, ``Literal``,
-``Blank``). No engine's classes pass this line.
+``Store`` is asked from threads and scripts, ``Backend`` from the event loop of the service. Both
+carry out the same operations (``kg.store.operations``).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import shutil
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, NamedTuple, Protocol, TypeAlias
-from typing import Literal as OneOf
+from typing import IO, TypeVar
 
-from kg.errors import UsageError
+from kg.store.operations import (
+    N_TRIPLES,
+    Answer,
+    Backup,
+    Bindings,
+    Dataset,
+    DefaultGraph,
+    Delete,
+    Dump,
+    Fetch,
+    Graph,
+    Graphs,
+    Load,
+    Operation,
+    Part,
+    Put,
+    Question,
+    Render,
+    Restore,
+    Size,
+    Update,
+    Wanted,
+)
+from kg.store.terms import (
+    LANG_STRING,
+    XSD,
+    XSD_STRING,
+    AnyTerm,
+    Blank,
+    Forgotten,
+    Iri,
+    Literal,
+    Piece,
+    Pieces,
+    Term,
+    Triple,
+    escape,
+    is_iri,
+    lines,
+    n3,
+)
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
-XSD_STRING = XSD + "string"
-LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+# What other stages take from a store.
+__all__ = [
+    "LANG_STRING",
+    "XSD",
+    "XSD_STRING",
+    "Answer",
+    "AnyTerm",
+    "Backend",
+    "Bindings",
+    "Blank",
+    "Dataset",
+    "DefaultGraph",
+    "Forgotten",
+    "Graph",
+    "Iri",
+    "Literal",
+    "Piece",
+    "Pieces",
+    "Question",
+    "Store",
+    "Term",
+    "Triple",
+    "escape",
+    "is_iri",
+    "lines",
+    "n3",
+]
 
-DefaultGraph: TypeAlias = OneOf["union", "strict"]
-
-
-class Iri(NamedTuple):
-    """A named thing."""
-
-    value: str
-
-    @property
-    def n3(self) -> str:
-        """The term in N-Triples."""
-        return f"<{self.value}>"
-
-
-class Blank(NamedTuple):
-    """A blank node, as a result names it."""
-
-    value: str
-
-    @property
-    def n3(self) -> str:
-        """The term in N-Triples."""
-        return f"_:{self.value}"
-
-
-class Literal(NamedTuple):
-    """Words or a value; ``datatype`` is xsd:string where nothing else is said."""
-
-    value: str
-    language: str | None = None
-    datatype: str = XSD_STRING
-
-    @property
-    def n3(self) -> str:
-        """The term in N-Triples."""
-        quoted = f'"{escape(self.value)}"'
-        if self.language:
-            return f"{quoted}@{self.language}"
-        return quoted if self.datatype == XSD_STRING else f"{quoted}^^<{self.datatype}>"
-
-
-Term: TypeAlias = Iri | Blank | Literal
-# What may go in: a term, or its N-Triples text.
-AnyTerm: TypeAlias = Term | str
-Triple: TypeAlias = tuple[AnyTerm, AnyTerm, AnyTerm]
-# Triples; a fourth member, the graph, is ignored: the mapping's key says it.
-Piece: TypeAlias = Iterable[Sequence[AnyTerm]]
-Pieces: TypeAlias = Mapping[str, Piece]
-# Graph → prefixes of the subjects that go from it.
-Forgotten: TypeAlias = Mapping[str, Sequence[str]]
-
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-_ESCAPED = re.compile(r'[\\"\n\r]')
-_SAFE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\uf8ff\ufff0-\uffff]*")
-
-
-def escape(text: str) -> str:
-    """Return ``text`` as it stands between the quotes of an N-Triples literal."""
-    return _ESCAPED.sub(lambda found: _ESCAPES[found.group()], text)
-
-
-def n3(term: AnyTerm) -> str:
-    """Return the N-Triples text of a term that is a tuple or is that text already."""
-    return term if isinstance(term, str) else term.n3
-
-
-def is_iri(text: str) -> bool:
-    """Say whether ``text`` can stand between ``<`` and ``>`` without breaking out."""
-    return _SAFE_IRI.fullmatch(text) is not None
+T = TypeVar("T")
 
 
-def forgetting(forget: Forgotten) -> list[str]:
-    """Return the updates that take subjects from graphs: each of the IRIs, and what is below it.
-
-    Raises:
-        UsageError: something named is no IRI; no other text may come into an update.
-    """
-    steps = []
-    for graph, prefixes in forget.items():
-        for iri in (graph, *prefixes):
-            if not is_iri(iri):
-                raise UsageError(f"{iri[:200]!r} 不是 IRI。", f"{iri[:200]!r} is no IRI.")
-        tests = [f'STR(?s) = "{iri}" || STRSTARTS(STR(?s), "{iri}/")' for iri in prefixes]
-        if tests:
-            steps.append(
-                f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} "
-                f"FILTER({' || '.join(tests)}) }}"
-            )
-    return steps
-
-
-def lines(piece: Piece, graph: str | None = None) -> Iterator[str]:
-    """Yield a piece as lines of N-Triples, or of N-Quads with ``graph``."""
-    end = f" <{graph}> .\n" if graph else " .\n"
-    for row in piece:
-        yield f"{n3(row[0])} {n3(row[1])} {n3(row[2])}{end}"
-
-
-@dataclass(frozen=True, slots=True)
-class Bindings:
-    """The answer to a SELECT: a row holds one term, or None, for each variable."""
-
-    variables: tuple[str, ...]
-    rows: Sequence[tuple[Term | None, ...]]
-
-    def dicts(self) -> Iterator[dict[str, Term]]:
-        """Yield each row as a dictionary of its bound variables."""
-        for row in self.rows:
-            yield {v: t for v, t in zip(self.variables, row, strict=True) if t is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """The answer to a CONSTRUCT or DESCRIBE."""
-
-    triples: Sequence[tuple[Term, Term, Term]]
-
-
-Answer: TypeAlias = Bindings | Graph | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """The graphs that a request names; empty: what the service's ``--default-graph`` says."""
-
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.default or self.named)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One query with all that shapes its answer."""
-
-    text: str
-    dataset: Dataset = field(default_factory=Dataset)
-    default_graph: DefaultGraph = "union"
-    base_iri: str | None = None
-    substitutions: Mapping[str, str] = field(default_factory=dict)  # variable → N-Triples text
-
-
-class Store(Protocol):
-    """Whole graphs in and out, and queries over them. All errors are of ``kg.errors``."""
+class Store(ABC):
+    """A store that answers at once: the embedded one, a server, or the service's own."""
 
     base: str  # of the instance IRIs that the store holds
+    _default_graph: DefaultGraph = "union"
 
     @property
+    def default_graph(self) -> DefaultGraph:
+        """What the default graph is where a question does not say."""
+        return self._default_graph
+
+    @property
+    @abstractmethod
     def state(self) -> str | None:
         """An id that changes with each write; None where others may write unseen."""
+
+    @abstractmethod
+    def perform(self, operation: Operation[T]) -> T:
+        """Carry one operation out."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the folder or the connections."""
 
     def query(
         self,
@@ -186,15 +123,40 @@ class Store(Protocol):
         timeout_s: float | None = None,
         max_rows: int | None = None,
     ) -> Answer:
-        """Answer a query. ``substitutions`` bind variables as terms, never as text.
+        """Answer a query. ``substitutions`` put terms where variables stand, never text.
 
         Raises:
-            UsageError: the text is no query, or a substituted variable is not in the outer SELECT.
+            UsageError: the text is no query, or a value cannot stand where its variable does.
             LimitReached: time, memory or rows ran out; nothing is cut silently.
         """
+        from kg.store.results import read_answer
 
-    def update(self, text: str, *, dataset: Dataset | None = None) -> None:
+        question = self.question(text, substitutions, default_graph, dataset)
+        wanted = Wanted(graph=N_TRIPLES)
+        return read_answer(self.perform(Render(question, wanted, max_rows, timeout_s)))
+
+    def question(
+        self,
+        text: str,
+        substitutions: Mapping[str, AnyTerm] | None,
+        default_graph: DefaultGraph | None,
+        dataset: Dataset | None,
+    ) -> Question:
+        """Return a question of ours, which fetches nothing, with its values in place."""
+        from kg.store.binding import bound
+        from kg.store.federation import refuse_fetching
+
+        if substitutions:
+            text = bound(text, {name: n3(term) for name, term in substitutions.items()})
+        refuse_fetching(text)
+        return Question(text, dataset or Dataset(), default_graph or self.default_graph)
+
+    def update(self, text: str, *, dataset: Dataset | None = None, base_iri: str | None = None) -> None:
         """Run a SPARQL update, whole or not at all where the server can."""
+        from kg.store.federation import refuse_fetching
+
+        refuse_fetching(text)
+        self.perform(Update(text, dataset or Dataset(), base_iri))
 
     def load(self, replace: Pieces, *, merge: Pieces | None = None, forget: Forgotten | None = None) -> int:
         """Load one notice, whole or not at all; return how many triples were given.
@@ -205,27 +167,83 @@ class Store(Protocol):
             forget: graph → prefixes: triples of ``merge`` graphs whose subject is one of these IRIs,
                 or below it by a slash, go first, so that a second load leaves nothing of the first.
         """
+        pieces = [*replace.items(), *(merge or {}).items()]
+        quads = "".join(line for graph, piece in pieces for line in lines(piece, graph)).encode()
+        return self.perform(Load(tuple(replace), forget or {}, quads))
 
     def put(self, graph: str, piece: Piece) -> None:
         """Replace one graph."""
+        self.perform(Put(graph, (Part(N_TRIPLES, "".join(lines(piece)).encode()),)))
 
     def delete(self, graph: str) -> bool:
         """Remove one graph; say whether it was there."""
+        return self.perform(Delete(graph))
 
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs, sorted."""
+        return self.perform(Graphs())
 
     def size(self) -> int:
         """Return the number of quads."""
+        return self.perform(Size())
 
     def dump(self, output: IO[bytes], *, graph: str | None = None) -> None:
         """Write N-Quads of everything, or N-Triples of one graph."""
+        made = self.perform(Fetch(graph, N_TRIPLES)) if graph else self.perform(Dump())
+        if made is None:
+            return
+        if made.path is None:
+            output.write(made.body)
+            return
+        with made.path.open("rb") as source:
+            shutil.copyfileobj(source, output, 2**20)
+        if not made.keep:
+            made.path.unlink(missing_ok=True)
 
     def backup(self, target: Path) -> None:
         """Write a copy of the whole store to a folder that does not exist yet."""
+        self.perform(Backup(target))
 
     def restore(self, source: Path) -> None:
         """Replace everything by what a backup, or a file of N-Quads, holds."""
+        self.perform(Restore(source))
 
-    def close(self) -> None:
-        """Let go of the folder or the connections."""
+
+class Backend(ABC):
+    """A store seen from the event loop of the service."""
+
+    base: str
+    store: Store  # the same, for code that runs in threads
+
+    @property
+    @abstractmethod
+    def default_graph(self) -> DefaultGraph:
+        """What the default graph is, in truth."""
+
+    @property
+    @abstractmethod
+    def state(self) -> str | None:
+        """An id that changes with each write that readers see; None where others may write unseen."""
+
+    @abstractmethod
+    async def start(self) -> None:
+        """Open everything; afterwards the service is ready."""
+
+    @abstractmethod
+    async def stop(self) -> None:
+        """Close everything."""
+
+    @abstractmethod
+    async def perform(self, operation: Operation[T], *, client: str = "") -> T:
+        """Carry one operation out; a write is seen by all readers when this returns.
+
+        ``client`` is who asks: clients take turns.
+        """
+
+    def numbers(self) -> dict[str, float]:
+        """Return what /metrics shows."""
+        return {}
+
+    def announce(self, url: str) -> None:
+        """Say to other processes where the service answers."""
+        return  # where no folder is owned, nobody asks

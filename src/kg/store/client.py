@@ -12,28 +12,33 @@ from typing import IO, TYPE_CHECKING
 import httpx
 
 from kg.errors import StoreError
-from kg.store.base import Dataset, Forgotten, Piece, Pieces, lines
+from kg.store.http import Endpoint
 from kg.store.lexer import with_dataset
+from kg.store.operations import Dataset, Load, Put, Question, Update
 from kg.store.remote import RemoteStore
+from kg.store.union import DefaultGraphs
 
 if TYPE_CHECKING:
     from kg.settings import Settings
+
+_PATIENCE_S = 600.0
 
 
 class ServiceClient(RemoteStore):
     """The running service that owns a store folder."""
 
     def __init__(self, address: str, settings: Settings) -> None:
-        super().__init__(
+        token = settings.token.get_secret_value() if settings.token else None
+        place = Endpoint(
             f"{address}/sparql",
-            update_url=f"{address}/sparql",
-            graphs_url=f"{address}/graphs",
-            token=settings.token.get_secret_value() if settings.token else None,
-            base=settings.base,
-            default_graph=settings.default_graph,
+            f"{address}/sparql",
+            f"{address}/graphs",
+            token=token,
             timeout_s=settings.query_timeout_s,
         )
+        super().__init__(place, base=settings.base, default_graph=settings.default_graph)
         self.address = address
+        self.default_graphs = _Own()
         try:
             self._state = self._greet(settings.base)
         except StoreError:
@@ -44,9 +49,7 @@ class ServiceClient(RemoteStore):
         """Return the service's state, once it is known to be there and of the same base."""
         address = self.address
         try:
-            health = self._http.get(f"{address}/health", timeout=10)
-            self._check(health)
-            about = health.json()
+            about = self._http.get(f"{address}/health", timeout=10).raise_for_status().json()
         except (httpx.HTTPError, ValueError) as error:
             raise StoreError(
                 f"占用知识库的服务 {address} 没有回答：{error}。",
@@ -65,72 +68,95 @@ class ServiceClient(RemoteStore):
         """The state when the client connected; the service's own answers carry it as ETag."""
         return self._state
 
-    def load(self, replace: Pieces, *, merge: Pieces | None = None, forget: Forgotten | None = None) -> int:
-        """Load one notice in one transaction of the service."""
-        pieces = [*replace.items(), *(merge or {}).items()]
-        data = [line for graph, piece in pieces for line in lines(piece, graph)]
-        forgotten = {graph: list(prefixes) for graph, prefixes in (forget or {}).items()}
-        head = json.dumps({"replace": list(replace), "forget": forgotten}) + "\n"
-        self._post("/admin/load", (head + "".join(data)).encode(), "application/octet-stream")
-        return len(data)
-
-    def update(self, text: str, *, dataset: Dataset | None = None) -> None:
-        """Run an update with the token, in the service's own words where it refuses."""
-        if dataset:
-            text = with_dataset(text, dataset.default, dataset.named)
-        self._post("/sparql", text.encode(), "application/sparql-update")
-
-    def put(self, graph: str, piece: Piece) -> None:
-        """Replace one graph."""
-        response = self._graph_request(
-            "PUT",
-            graph,
-            content="".join(lines(piece)).encode(),
-            headers={"Content-Type": "application/n-triples"},
-        )
-        self._refused(response)
-        self._check(response)
-
     def dump(self, output: IO[bytes], *, graph: str | None = None) -> None:
-        """Write N-Quads of everything, or N-Triples of one graph."""
+        """Write as ``Store.dump`` does, never holding the whole."""
         if graph is not None:
             super().dump(output, graph=graph)
             return
         try:
             with self._http.stream("GET", f"{self.address}/dump.nq") as response:
                 if not response.is_success:
-                    response.read()
-                self._check(response)
+                    error = self.endpoint.refusal(response.status_code, response.read(), "application/json")
+                    raise error or StoreError("无法导出。", "The dump failed.")
                 for chunk in response.iter_bytes():
                     output.write(chunk)
         except httpx.HTTPError as error:
-            raise self._unreachable(error) from error
+            raise self.endpoint.failure(error) from error
 
     def backup(self, target: Path) -> None:
         """Let the service write a backup to a folder on its machine."""
-        self._post(
-            "/admin/backup", json.dumps({"target": str(target.resolve())}).encode(), "application/json"
-        )
+        self._post("/admin/backup", json.dumps({"target": str(target.resolve())}).encode())
 
     def restore(self, source: Path) -> None:
         """Let the service restore a backup from a folder on its machine."""
-        self._post(
-            "/admin/restore", json.dumps({"source": str(source.resolve())}).encode(), "application/json"
+        self._post("/admin/restore", json.dumps({"source": str(source.resolve())}).encode())
+
+    def _load(self, operation: Load) -> int:
+        """Load one notice in one transaction of the service."""
+        forgotten = {graph: list(prefixes) for graph, prefixes in operation.forget.items()}
+        head = json.dumps({"replace": list(operation.replace), "forget": forgotten}) + "\n"
+        self._post("/admin/load", head.encode() + operation.quads, "application/octet-stream")
+        return operation.quads.count(b"\n")
+
+    def _update(self, operation: Update) -> None:
+        """Run an update with the token, in the service's own words where it refuses."""
+        text, dataset = operation.text, operation.dataset
+        if dataset:
+            text = with_dataset(text, dataset.default, dataset.named)
+        self._post("/sparql", text.encode(), "application/sparql-update")
+
+    def _run(self, text: str) -> None:
+        self._post("/sparql", text.encode(), "application/sparql-update")
+
+    def _put(self, operation: Put) -> bool:
+        """Write documents to a graph; each write of the service is whole or not at all."""
+        created = False
+        for number, part in enumerate(operation.parts):
+            method = "PUT" if operation.replace and not number else "POST"
+            headers = {"Content-Type": part.media_type}
+            request = self.endpoint.graph(
+                self._http, method, operation.graph or "", content=part.data, headers=headers
+            )
+            created |= self._checked(request).status_code == 201
+        return created
+
+    def _post(self, path: str, body: bytes, media_type: str = "application/json") -> None:
+        headers = {"Content-Type": media_type}
+        address = f"{self.address}{path}"
+        self._checked(
+            self._http.build_request("POST", address, content=body, headers=headers, timeout=_PATIENCE_S)
         )
 
-    def _post(self, path: str, body: bytes, media_type: str) -> None:
+    def _checked(self, request: httpx.Request) -> httpx.Response:
         try:
-            response = self._http.post(
-                f"{self.address}{path}", content=body, headers={"Content-Type": media_type}, timeout=600
-            )
+            response = self._http.send(request)
         except httpx.HTTPError as error:
-            raise self._unreachable(error) from error
-        self._refused(response)
-        self._check(response)
-
-    def _refused(self, response: httpx.Response) -> None:
+            raise self.endpoint.failure(error) from error
         if response.status_code in (401, 403):
-            raise StoreError(
-                "服务拒绝写入：请用与服务相同的 KG_TOKEN。",
-                "The service refuses the write: set KG_TOKEN to the service's own.",
+            raise self._refused()
+        media_type = response.headers.get("content-type", "")
+        if refusal := self.endpoint.refusal(response.status_code, response.content, media_type):
+            raise refusal
+        return response
+
+    def _refused(self) -> StoreError:
+        if self.endpoint.token is None:
+            return StoreError(
+                f"正在运行的服务 {self.address} 占用这个知识库，写入要用它的令牌："
+                "请把 KG_TOKEN 设为与服务相同的值再运行；服务没有令牌时，请先停止服务再载入。",
+                f"The running service {self.address} owns this store, and writes need its token: "
+                "set KG_TOKEN to the service's own; where it has none, stop the service, then load.",
             )
+        return StoreError(
+            "服务拒绝写入：请用与服务相同的 KG_TOKEN；服务启动时没有令牌则为只读，请先停止服务再载入。",
+            "The service refuses the write: set KG_TOKEN to the service's own; a service that was started "
+            "without one is read-only: stop it first, then load.",
+        )
+
+
+class _Own(DefaultGraphs):
+    """A service of ours reads what ``--default-graph`` says, and says so itself."""
+
+    def settled(self, question: Question) -> Dataset | None:
+        """Return the graphs that the question names."""
+        return question.dataset

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from kg.errors import StoreError, UsageError
-from kg.store.lexer import Call, Scan
+from kg.store.lexer import Call, Scan, scan
 
 MAX_FORWARDED_BYTES = 16 * 2**20
 _MAX_HEAD = 16 * 2**10
@@ -50,6 +50,17 @@ def refused(found: Scan, host: str | None = None) -> Forbidden:
         f"不允许 SERVICE 访问{where or '外部地址'}（KG_SERVICE_ALLOW 列出允许的主机）。",
         f"SERVICE may not reach{where or ' other hosts'} (KG_SERVICE_ALLOW lists the hosts that it may).",
     )
+
+
+def refuse_fetching(text: str) -> None:
+    """Refuse a text that would make the engine fetch.
+
+    Raises:
+        Forbidden: it holds SERVICE or LOAD, or what cannot be told from them.
+    """
+    found = scan(text)
+    if found.services or found.loads or found.hidden:
+        raise refused(found)
 
 
 def allowed_hosts(setting: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
-"""Worker processes seen from the event loop: started, asked, and killed when they must be.
+"""Query workers: who asks gets one, clients take turns, and long work never holds up short.
 
-    pool = Pool(size=2); await pool.start()
-    reply = await pool.ask(header, body, client="127.0.0.1", timeout_s=30)
+    pool = Pool(size=2, memory_mb=1024); await pool.start()
+    outcome = await pool.ask(Size(), client="127.0.0.1", timeout_s=30)
 
 Two lanes. A query starts in the quick lane of ``size`` processes; one that runs longer than
 ``SLOW_AFTER_S`` moves, process and all, to the slow lane and a spare takes its place, so that
@@ -12,51 +12,29 @@ query that has worked for ``PATIENCE_S`` is stopped. Waiting clients take turns.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import functools
-import json
-import os
 import signal
-import socket
-import subprocess
-import sys
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from ctypes.util import find_library
 from dataclasses import dataclass, field
-from importlib import metadata
-from typing import Any
+from typing import Any, TypeVar
 
-from kg.errors import KgError, LimitReached, StoreError, UsageError
-from kg.store.worker import HEAD
+from kg.errors import KgError, UsageError
+from kg.store.operations import Operation
+from kg.store.process import Lost, Process
+from kg.store.wire import Header, Stopped, outcome, pack
+
+T = TypeVar("T")
 
 SLOW_AFTER_S = 0.05
 LOOK_EVERY_S = 0.25
 PATIENCE_S = 1.0
-NICE = 10
 SPARE = 3  # idle processes kept beyond the quick lane's: to start one takes long on a busy machine
 REASONS = ("time", "memory", "left", "busy")  # why a query was stopped
 
 
-class Stopped(LimitReached):
-    """A query was stopped by time or memory; the same query later may do."""
-
-
 class Busy(Stopped):
     """There is no room for it now."""
-
-
-class Lost(StoreError):
-    """The process ended while it worked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a worker answered."""
-
-    header: dict[str, Any]
-    body: bytes
 
 
 @dataclass
@@ -64,126 +42,9 @@ class Counts:
     """What happened since the start, for /metrics."""
 
     asked: int = 0
-    stopped: dict[str, int] = field(
-        default_factory=lambda: dict.fromkeys(("time", "memory", "left", "busy"), 0)
-    )
+    stopped: dict[str, int] = field(default_factory=lambda: dict.fromkeys(REASONS, 0))
     crashed: int = 0
     started: int = 0
-
-
-@functools.cache
-def _environment() -> dict[str, str]:
-    """Return the environment of query workers: with a faster allocator where there is one.
-
-    A query makes and drops thousands of the engine's iterators, each larger than what the C
-    library keeps at hand; up to a quarter of the time goes there. The system's tcmalloc saves most
-    of it, the mimalloc that is installed with this package about half. Whoever preloads something
-    of their own is left to it.
-    """
-    found = dict(os.environ)
-    if "LD_PRELOAD" in found or sys.platform != "linux":
-        return found
-    if library := find_library("tcmalloc_minimal"):
-        # A GiB at once is what a query may well take; there is nobody to read of it.
-        return found | {"LD_PRELOAD": library, "TCMALLOC_LARGE_ALLOC_REPORT_THRESHOLD": str(2**60)}
-    try:
-        installed = metadata.distribution("cmeel-mimalloc").locate_file("cmeel.prefix/lib/libmimalloc.so")
-    except metadata.PackageNotFoundError:
-        return found
-    if not os.path.exists(str(installed)):  # noqa: PTH110 - a metadata path is not a Path
-        return found
-    # Reserved in pieces of 64 MiB: a GiB at once would count against the worker's memory limit.
-    return found | {"LD_PRELOAD": str(installed), "MIMALLOC_ARENA_RESERVE": str(64 * 2**10)}
-
-
-class Process:
-    """One worker process and the socket to it."""
-
-    def __init__(self, role: str) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._popen = subprocess.Popen(
-                [sys.executable, "-m", "kg.store.worker", role, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env=None if role == "writer" else _environment(),
-            )
-        ours.setblocking(False)
-        self._socket = ours
-        self.pid = self._popen.pid
-        self.slowed = False
-        self.dead = False
-
-    async def call(self, header: dict[str, Any], body: bytes) -> Reply:
-        """Send one request and await its answer.
-
-        Raises:
-            Lost: the process ended instead.
-        """
-        loop = asyncio.get_running_loop()
-        data = json.dumps(header).encode()
-        try:
-            await loop.sock_sendall(self._socket, HEAD.pack(len(data), len(body)) + data + body)
-            head = await self._receive(loop, HEAD.size)
-            header_size, body_size = HEAD.unpack(head)
-            answer = await self._receive(loop, header_size + body_size)
-        except (ConnectionError, EOFError, OSError) as error:
-            self.dead = True
-            raise Lost("工作进程意外结束。", "The worker process ended.") from error
-        return Reply(json.loads(answer[:header_size]), answer[header_size:])
-
-    async def _receive(self, loop: asyncio.AbstractEventLoop, count: int) -> bytes:
-        first = await loop.sock_recv(self._socket, count)
-        if len(first) == count:
-            return first
-        pieces = bytearray(first)
-        while first and len(pieces) < count:
-            first = await loop.sock_recv(self._socket, min(count - len(pieces), 2**20))
-            pieces += first
-        if len(pieces) < count:
-            raise EOFError
-        return bytes(pieces)
-
-    def slow_down(self) -> None:
-        """Let others go first."""
-        self.slowed = True
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, NICE)
-
-    def kill(self) -> None:
-        """End it at once; whoever awaits its answer sees it lost. ``ended`` closes the socket."""
-        self.dead = True
-        self._popen.kill()
-
-    async def ended(self) -> int:
-        """Wait for the end of a killed or crashed process; return its status."""
-        while (status := self._popen.poll()) is None:
-            await asyncio.sleep(0.01)
-        self._socket.close()
-        return status
-
-    @property
-    def over(self) -> bool:
-        """Whether the process has ended, by whomever."""
-        return self._popen.poll() is not None
-
-    def worked_s(self) -> float:
-        """Return the seconds of processor time that the process has used."""
-        try:
-            with open(f"/proc/{self.pid}/stat", encoding="ascii") as file:  # noqa: PTH123
-                fields = file.read().rpartition(")")[2].split()
-            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-        except (OSError, IndexError):
-            return 0.0
-
-    def memory(self) -> int:
-        """Return the bytes that the process holds in memory."""
-        try:
-            with open(f"/proc/{self.pid}/statm", encoding="ascii") as file:  # noqa: PTH123
-                return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-        except (OSError, IndexError):
-            return 0
 
 
 class Turns:
@@ -217,11 +78,13 @@ class Turns:
 class Pool:
     """Query workers over read-only copies."""
 
-    def __init__(self, size: int, slow: int | None = None) -> None:
+    def __init__(self, size: int, memory_mb: int, slow: int | None = None) -> None:
         self.size = size
+        self.memory_mb = memory_mb
         self.slow_size = slow if slow is not None else max(4, 2 * size)
         self.counts = Counts()
-        self.current: Callable[[], str] = lambda: ""  # the copy to read
+        # What each message tells besides: the copy to read, and where large answers go.
+        self.context: Callable[[], Header] = dict
         self._idle: list[Process] = []
         self._quick: set[Process] = set()
         self._slow: set[Process] = set()
@@ -234,7 +97,7 @@ class Pool:
     async def start(self) -> None:
         """Start the first processes and wait until they answer."""
         await asyncio.gather(*(self._add() for _ in range(self.size + SPARE)))
-        await asyncio.gather(*(p.call({"op": "open", "db": self.current()}, b"") for p in self._idle))
+        await asyncio.gather(*(p.call({"op": "open"} | self.context()) for p in self._idle))
 
     async def stop(self) -> None:
         """End all processes."""
@@ -261,8 +124,8 @@ class Pool:
         """Bytes that all workers hold."""
         return sum(p.memory() for p in (*self._idle, *self._quick, *self._slow))
 
-    async def ask(self, header: dict[str, Any], body: bytes, *, client: str, timeout_s: float) -> Reply:
-        """Have one request answered.
+    async def ask(self, operation: Operation[T], *, client: str, timeout_s: float) -> T:
+        """Have one operation carried out.
 
         Cancelling the task kills the process that works on it.
 
@@ -272,14 +135,15 @@ class Pool:
             KgError: what the engine said.
         """
         self.counts.asked += 1
+        header, body = pack(operation)
         deadline = time.monotonic() + timeout_s
         process = await self._take(client, timeout_s)
         watch = self._watch(process)
         try:
             while True:
                 remaining = max(deadline - time.monotonic(), 0.001)
-                reply = await asyncio.wait_for(process.call(header | {"db": self.current()}, body), remaining)
-                if reply.header.get("error") != "Gone":
+                reply = await asyncio.wait_for(process.call(header | self.context(), body), remaining)
+                if reply[0].get("error") != "Gone":
                     break
         except TimeoutError:
             self._kill(process, "time")
@@ -298,20 +162,22 @@ class Pool:
         finally:
             watch["timer"].cancel()
             self._give_back(process)
-        return checked(reply)
+        found: T = outcome(*reply)
+        return found
 
-    async def ask_networked(self, header: dict[str, Any], body: bytes, *, timeout_s: float) -> Reply:
-        """Have one request answered by a process of its own that may use the network."""
+    async def ask_networked(self, operation: Operation[T], *, timeout_s: float) -> T:
+        """Have one operation carried out by a process of its own that may use the network."""
         if len(self._slow) >= self.slow_size:
             self.counts.stopped["busy"] += 1
             raise self._no_room()
         self.counts.asked += 1
         self.counts.started += 1
-        process = await asyncio.to_thread(Process, "networked")
+        header, body = pack(operation)
+        process = await asyncio.to_thread(Process, "networked", memory_mb=self.memory_mb)
         self._slow.add(process)
         try:
             async with asyncio.timeout(timeout_s):
-                reply = await process.call(header | {"db": self.current()}, body)
+                reply = await process.call(header | self.context(), body)
         except TimeoutError:
             self.counts.stopped["time"] += 1
             raise Stopped(
@@ -324,7 +190,8 @@ class Pool:
             process.kill()
             self._slow.discard(process)
             self._background(process.ended())
-        return checked(reply)
+        found: T = outcome(*reply)
+        return found
 
     async def _take(self, client: str, timeout_s: float) -> Process:
         if len(self._quick) + self._coming >= self.size or len(self._turns):
@@ -448,7 +315,7 @@ class Pool:
     async def _add(self) -> None:
         """Start a process; in a thread, since that waits for the system to find time for it."""
         self.counts.started += 1
-        process = await asyncio.to_thread(Process, "query")
+        process = await asyncio.to_thread(Process, "query", memory_mb=self.memory_mb)
         if self._closing:
             process.kill()
             await process.ended()
@@ -459,24 +326,3 @@ class Pool:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def checked(reply: Reply) -> Reply:
-    """Raise what the worker raised."""
-    kind = reply.header.get("error")
-    if kind is None:
-        return reply
-    from kg.store import engine
-
-    zh, en = reply.header["zh"], reply.header["en"]
-    known: dict[str, type[KgError]] = {
-        "UsageError": UsageError,
-        "LimitReached": Stopped,
-        "StoreError": StoreError,
-        "NotAcceptable": engine.NotAcceptable,
-        "CannotRun": engine.CannotRun,
-        "TooManyRows": engine.TooManyRows,
-    }
-    if kind in known:
-        raise known[kind](zh, en)
-    raise StoreError(f"工作进程出错：{en}。", f"A worker failed: {en}.")

@@ -1,90 +1,38 @@
 """One process of the service: a query worker over a read-only copy, or the writer.
 
-    python -m kg.store.worker query|writer FD
+    python -m kg.store.worker query|networked|writer FD [MEMORY_MB]
 
-It reads requests from a socket and answers each; the other end is ``kg.store.pool``. A query
-worker lives under an address-space limit and may be killed at any moment: it owns nothing. It
-has no network, where the system lets it give that up; SERVICE goes through the forwarder of
-the parent, by a worker that is made for that one query.
+It reads messages (``kg.store.wire``) from a socket and answers each; the other end is
+``kg.store.process``. A query worker has its memory limited before it opens anything, and may be
+killed at any moment: it owns nothing. It has no network, where the system lets it give that up;
+SERVICE goes through the forwarder of the parent, by a worker that is made for that one query.
 
-A message is two lengths, a JSON header and a body. Large answers go to a file, whose path the
-header gives, so that a slow reader holds no worker.
+Large answers go to a file, whose path the header gives, so that a slow reader holds no worker.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-import io
-import json
 import os
 import resource
 import signal
 import socket
-import struct
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-HEAD = struct.Struct(">II")
-INLINE_BYTES = 4 * 2**20
+from kg.store import wire
+
 _STACK = 256 * 2**20  # deep queries run out of it later than of the bounds of the lexer
+# What an open store takes of the address space besides what queries may use.
+_OPEN_STORE = 128 * 2**20
 _PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
-
-class Spool:
-    """A file that is memory until it is large."""
-
-    def __init__(self, folder: str) -> None:
-        self.folder = folder
-        self.file: Any = io.BytesIO()
-        self.path: str | None = None
-        self._size = 0
-
-    def write(self, data: bytes) -> int:
-        """Append, moving to disk past ``INLINE_BYTES``."""
-        self._size += len(data)
-        if self.path is None and self._size > INLINE_BYTES:
-            handle, self.path = tempfile.mkstemp(dir=self.folder, prefix="answer-")
-            disk = os.fdopen(handle, "w+b")
-            disk.write(self.file.getbuffer())
-            self.file = disk
-        return int(self.file.write(data))
-
-    def read(self) -> bytes:
-        """Read from where the position is."""
-        return bytes(self.file.read())
-
-    def seek(self, position: int) -> int:
-        """Move."""
-        return int(self.file.seek(position))
-
-    def truncate(self) -> int:
-        """Cut at the position."""
-        self._size = self.file.tell()
-        return int(self.file.truncate())
-
-    def flush(self) -> None:
-        """Write through."""
-        self.file.flush()
-
-    def finish(self) -> tuple[str | None, bytes]:
-        """Return the path of the file, or the bytes."""
-        if self.path is None:
-            return None, bytes(self.file.getvalue())
-        self.file.close()
-        return self.path, b""
-
-    def drop(self) -> None:
-        """Remove the file."""
-        if self.path is not None:
-            with contextlib.suppress(OSError):
-                self.file.close()
-            Path(self.path).unlink(missing_ok=True)
+Handle = Callable[[wire.Header, bytes], wire.Message]
 
 
 class QueryWorker:
@@ -94,10 +42,10 @@ class QueryWorker:
         self.db: str | None = None
         self.store: Any = None
 
-    def handle(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    def handle(self, header: wire.Header, body: bytes) -> wire.Message:
         """Answer one request."""
-        from kg.store import engine
-        from kg.store.oxigraph import open_engine
+        from kg.store.copies import open_engine
+        from kg.store.execute import execute
 
         if header["db"] != self.db:
             self.db = None
@@ -105,41 +53,10 @@ class QueryWorker:
                 return {"error": "Gone", "zh": "", "en": ""}, b""
             self.store = open_engine(Path(header["db"]), read_only=True)
             self.db = header["db"]
-            if header.get("memory_mb"):
-                limit_memory(header["memory_mb"])
-        operation = header["op"]
-        if operation == "open":
-            return {"ok": True}, b""
-        if operation == "size":
-            return {"ok": True, "size": len(self.store)}, b""
-        if operation == "graphs":
-            names = sorted(g.value for g in self.store.named_graphs())
-            return {"ok": True}, json.dumps(names).encode()
-        if operation == "check":
-            engine.check_syntax(body.decode(), header["form"], header["base_iri"])
-            return {"ok": True}, b""
-        spool = Spool(header["spool"])
-        try:
-            reply: dict[str, Any]
-            if operation == "render":
-                done = engine.render(
-                    self.store,
-                    engine.question_of(header["question"], body.decode()),
-                    engine.Wanted(**header["wanted"]),
-                    spool,
-                    max_rows=header["max_rows"],
-                    max_bytes=header["max_bytes"],
-                    cut=header["cut"],
-                )
-                reply = {"ok": True, "media": done.media_type, "rows": done.rows, "cut": done.cut}
-            else:
-                found = engine.write_graph(self.store, header["graph"], header["media"], spool)
-                reply = {"ok": True, "media": header["media"], "found": found}
-            path, inline = spool.finish()
-        except BaseException:
-            spool.drop()
-            raise
-        return reply | ({"path": path} if path else {}), inline
+        operation = wire.unpack(header, body)
+        if operation is None:  # open
+            return wire.told(None)
+        return wire.told(execute(self.store, operation, header["spool"]))
 
 
 class Writer:
@@ -149,51 +66,53 @@ class Writer:
         self.store: Any = None
         self._tidying: Tidying | None = None
 
-    def handle(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    def handle(self, header: wire.Header, body: bytes) -> wire.Message:
         """Do one request."""
+        from kg.store.evaluation import guard
+        from kg.store.execute import execute
+
+        operation = wire.unpack(header, body)
+        outcome = execute(self.store, operation) if operation else getattr(self, header["op"])(header)
+        if copy := header.get("checkpoint"):
+            guard(lambda: self.store.backup(copy))  # by hard links
+        return wire.told(outcome)
+
+    def open(self, header: wire.Header) -> None:
+        """Open the folder."""
+        from kg.store.copies import open_engine
+
+        self.store = open_engine(Path(header["db"]))
+
+    def copy(self, header: wire.Header) -> None:
+        """Do nothing but what every request may ask for: a new copy."""
+
+    def backup(self, header: wire.Header) -> None:
+        """Write a backup."""
+        from kg.store.copies import copy_store
+
+        copy_store(self.store, header["base"], header["state"], Path(header["target"]))
+
+    def restore(self, header: wire.Header) -> None:
+        """Replace the folder's files by those of a backup."""
         import pyoxigraph as ox
 
-        from kg.store import engine, oxigraph
+        from kg.store import copies
 
-        operation = header["op"]
-        reply: dict[str, Any] = {"ok": True}
-        if operation == "open":
-            self.store = oxigraph.open_engine(Path(header["db"]))
-        elif operation == "update":
-            engine.update(self.store, body.decode(), header.get("base_iri"))
-        elif operation == "load":
-            quads = engine.parse_quads(body, "application/n-quads", rename=False)
-            known = [g for g in header["replace"] if self.store.contains_named_graph(engine.named_node(g))]
-            engine.transaction(self.store, drop=known, forget=header["forget"] if known else {}, add=quads)
-            reply["count"] = len(quads)
-        elif operation == "put":
-            reply["created"] = engine.write_parts(
-                self.store,
-                header["graph"],
-                [(media, body[start:end]) for media, start, end in header["parts"]],
-                replace=header["replace"],
-                base_iri=header["base_iri"],
-            )
-        elif operation == "delete":
-            reply["found"] = engine.remove_graph(self.store, header["graph"])
-        elif operation == "backup":
-            target = Path(header["target"])
-            oxigraph.copy_store(self.store, header["base"], header["state"], target)
-        elif operation == "tidy":
-            self._tidying = Tidying(self.store, Path(header["db"]))
-        elif operation == "tidied":
-            # A writer that was started since knows of none.
-            reply |= self._tidying.outcome() if self._tidying else {"over": True, "changed": False}
-        elif operation == "restore":
-            if self._tidying is not None:
-                self._tidying.join()  # it holds the old files
-            fresh = oxigraph.make_ready(Path(header["source"]), Path(header["db"]), header["base"])
-            self.store = ox.Store()
-            oxigraph.swap_in(fresh, Path(header["db"]))
-            self.store = oxigraph.open_engine(Path(header["db"]))
-        if header.get("checkpoint"):
-            engine.checkpoint(self.store, header["checkpoint"])
-        return reply, b""
+        if self._tidying is not None:
+            self._tidying.join()  # it holds the old files
+        db = Path(header["db"])
+        fresh = copies.make_ready(Path(header["source"]), db, header["base"])
+        self.store = ox.Store()
+        copies.swap_in(fresh, db)
+        self.store = copies.open_engine(db)
+
+    def tidy(self, header: wire.Header) -> None:
+        """Begin to put the files in order."""
+        self._tidying = Tidying(self.store, Path(header["db"]))
+
+    def tidied(self, header: wire.Header) -> dict[str, bool]:
+        """Say how far that is; a writer that was started since knows of none."""
+        return self._tidying.outcome() if self._tidying else {"over": True, "changed": False}
 
 
 class Tidying(threading.Thread):
@@ -226,15 +145,14 @@ class Tidying(threading.Thread):
 
 
 def limit_memory(megabytes: int) -> None:
-    """Let this process grow by so much and no more."""
+    """Let this process grow by so much and no more, an open store not counted."""
     with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - not a file of ours
         pages = int(file.read().split()[0])
-    now = pages * resource.getpagesize()
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (now + megabytes * 2**20, hard))
+    most = pages * resource.getpagesize() + _OPEN_STORE + megabytes * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _isolate(networked: bool) -> None:
+def isolate(*, networked: bool) -> None:
     """End with the parent, and give the network up."""
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
@@ -258,43 +176,54 @@ def _receive(sock: socket.socket, count: int) -> bytes | None:
     return bytes(pieces)
 
 
-def _loop(
-    sock: socket.socket, handle: Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
-) -> None:
+def serve(sock: socket.socket, handle: Handle) -> None:
+    """Answer messages until the other end closes."""
+    import json
+
     from kg.errors import KgError
 
     while True:
-        head = _receive(sock, HEAD.size)
+        head = _receive(sock, wire.HEAD.size)
         if head is None:
             return
-        header_size, body_size = HEAD.unpack(head)
+        header_size, body_size = wire.HEAD.unpack(head)
         header = json.loads(_receive(sock, header_size) or b"{}")
         body = (_receive(sock, body_size) or b"") if body_size else b""
         try:
             reply, content = handle(header, body)
         except KgError as error:
-            reply, content = {"error": type(error).__name__, "zh": error.zh, "en": error.en}, b""
+            reply, content = wire.failed(error), b""
         except MemoryError:
             os.abort()  # nothing can be trusted any more; the parent says that memory ran out
         except Exception as error:
             reply, content = {"error": "Fault", "zh": "", "en": f"{type(error).__name__}: {error}"}, b""
         data = json.dumps(reply).encode()
-        sock.sendall(HEAD.pack(len(data), len(content)) + data)
-        if content:
-            sock.sendall(content)
+        with contextlib.suppress(BrokenPipeError):
+            sock.sendall(wire.HEAD.pack(len(data), len(content)) + data)
+            if content:
+                sock.sendall(content)
 
 
 def main() -> None:
     """Serve one socket until it closes."""
-    role, descriptor = sys.argv[1], int(sys.argv[2])
-    _isolate(networked=role == "networked")
-    sock = socket.socket(fileno=descriptor)
+    role, descriptor, *memory = sys.argv[1:]
+    isolate(networked=role == "networked")
+    sock = socket.socket(fileno=int(descriptor))
     worker: QueryWorker | Writer = Writer() if role == "writer" else QueryWorker()
-    from kg.store import engine, oxigraph  # noqa: F401 - loaded before the first request comes
+    from kg.store import copies, execute  # noqa: F401 - loaded before the first request comes
+
+    limited = threading.Event()
+
+    def work() -> None:
+        limited.wait()
+        serve(sock, worker.handle)
 
     threading.stack_size(_STACK)
-    thread = threading.Thread(target=_loop, args=(sock, worker.handle), daemon=True)
-    thread.start()
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()  # its stack is not of what a query may use
+    if memory:
+        limit_memory(int(memory[0]))
+    limited.set()
     thread.join()
     os._exit(0)
 

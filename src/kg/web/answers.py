@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
-from kg.store.backend import Result
+from kg.store.operations import Result
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
 

@@ -19,7 +19,6 @@ from starlette.types import Scope
 
 from kg import resources
 from kg.errors import KgError
-from kg.store.backend import Backend, InProcess, Isolated
 from kg.version import __version__
 from kg.web import routes
 from kg.web.languages import stated
@@ -32,7 +31,7 @@ from kg.web.sessions import Attempts, Sessions, Token
 if TYPE_CHECKING:
     from kg.query import Catalog
     from kg.settings import Settings
-    from kg.store.base import Store
+    from kg.store.base import Backend, Store
 
 log = logging.getLogger("kg.web")
 
@@ -107,16 +106,15 @@ def create_app(
 
 def _backend(settings: Settings, store: Store | None) -> Backend:
     if store is not None:
-        from kg.store.oxigraph import OxigraphStore
+        from kg.store.bridges import Threaded
 
-        if not isinstance(store, OxigraphStore):
-            raise TypeError("only the embedded store answers in this process")
-        return InProcess(store, settings)
+        return Threaded(store)
     if settings.store.startswith(("http://", "https://")):
         from kg.store.proxied import Proxied
 
-        proxied: Backend = Proxied(settings)
-        return proxied
+        return Proxied(settings)
+    from kg.store.isolated import Isolated
+
     return Isolated(settings)
 
 

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Depends, Request
 
 from kg.settings import Settings
-from kg.store.backend import Backend
-from kg.store.base import Store
+from kg.store.base import Backend, Store
 from kg.web.problems import Problem
 from kg.web.sessions import Person
 

@@ -7,8 +7,9 @@ import asyncio
 import pyoxigraph as ox
 
 from kg.settings import Settings
-from kg.store.backend import Backend
-from kg.store.engine import GRAPH_FORMATS, RESULT_FORMATS
+from kg.store.base import Backend
+from kg.store.operations import Graphs, Size
+from kg.store.rendering import GRAPH_FORMATS, RESULT_FORMATS
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
@@ -18,8 +19,8 @@ _MAX_GRAPHS = 1000
 
 async def describe(backend: Backend, settings: Settings, endpoint: str, media_type: str) -> bytes:
     """Return the description in one of the formats of graphs."""
-    names = await backend.graphs()
-    size = await backend.size()
+    names = await backend.perform(Graphs())
+    size = await backend.perform(Size())
     return await asyncio.to_thread(_write, names, size, backend, settings, endpoint, media_type)
 
 

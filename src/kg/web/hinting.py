@@ -15,7 +15,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from kg.query.hints import Hint
-from kg.store.backend import Result
+from kg.store.operations import Result
 
 HEADER = "KG-Hint"
 _JSON = "application/sparql-results+json"

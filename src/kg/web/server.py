@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from kg.errors import StoreError
-from kg.store.backend import Isolated
 from kg.web.app import create_app
 from kg.web.connections import GuardedProtocol
 from kg.web.logs import OneLine
@@ -101,9 +100,7 @@ class _Server(uvicorn.Server):
                 "服务未能启动：原因见上。", "The service did not start: the reason stands above."
             )
             return
-        backend = self.config.app.state.backend  # type: ignore[union-attr]
-        if isinstance(backend, Isolated):
-            backend.folder.announce(self.address)
+        self.config.app.state.backend.announce(self.address)  # type: ignore[union-attr]
         logging.getLogger("kg.web").info("Zeren 责任图谱: %s", self.address)
 
 

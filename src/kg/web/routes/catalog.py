@@ -25,8 +25,9 @@ from kg.link.describe import MEDIA, Statement, write
 from kg.link.examples import examples
 from kg.link.statements import catalog_iri
 from kg.link.void import void
-from kg.store.backend import Result
+from kg.store import operations
 from kg.store.base import Bindings, Iri
+from kg.store.operations import Fetch, Result
 from kg.web.ask import Ask
 from kg.web.deps import BackendDep, Cacheable
 from kg.web.frame import root_of
@@ -178,21 +179,21 @@ def _rdf(
 @router.get("/dump.nq.gz", summary="Everything as N-Quads, packed", response_class=Response)
 async def dump_nquads(request: Request, backend: BackendDep) -> Response:
     """Return everything, graph by graph."""
-    result = await backend.dump(compressed=True)
+    result = await backend.perform(operations.Dump(compressed=True))
     return await _file(request, result, "dump.nq.gz", "application/gzip")
 
 
 @router.get("/dump.nq.gz.sha256", include_in_schema=False)
 async def dump_sum(request: Request, backend: BackendDep) -> Response:
     """Return the sum of the dump, as ``sha256sum -c`` reads it."""
-    made = await _summed(request, await backend.dump(compressed=True), "dump.nq.gz")
+    made = await _summed(request, await backend.perform(operations.Dump(compressed=True)), "dump.nq.gz")
     return Response(f"{made.sha256}  dump.nq.gz\n", media_type="text/plain")
 
 
 @router.get("/dump.ttl", summary="Everything as Turtle", response_class=Response)
 async def dump_turtle(request: Request, backend: BackendDep) -> Response:
     """Return everything as one graph."""
-    plain = await backend.dump(compressed=False)
+    plain = await backend.perform(operations.Dump())
     made = await anyio.to_thread.run_sync(_turtle, plain)
     return StreamingResponse(made, media_type="text/turtle; charset=utf-8", headers=_named("dump.ttl"))
 
@@ -203,9 +204,7 @@ async def dump_notice(request: Request, name: str, backend: BackendDep) -> Respo
     key, _, ending = name.partition(".")
     media = {"nq.gz": "application/n-quads", "nq": "application/n-quads", "ttl": "text/turtle"}.get(ending)
     graph = f"{backend.base}graph/{key}"
-    found = await backend.fetch(
-        graph, "application/n-triples" if ending != "ttl" else "text/turtle", client=""
-    )
+    found = await backend.perform(Fetch(graph, "application/n-triples" if ending != "ttl" else "text/turtle"))
     if media is None or found is None:
         raise NotFound(
             "没有这份通知的转储；地址见 /catalog。", "There is no dump of this notice; /catalog lists them."
@@ -283,7 +282,8 @@ def _dump_of(request: Request, *, wait: bool) -> Dump | None:
         return found
 
     async def made() -> Dump:
-        return await _summed(request, await state.backend.dump(compressed=True), "dump.nq.gz")
+        whole = await state.backend.perform(operations.Dump(compressed=True))
+        return await _summed(request, whole, "dump.nq.gz")
 
     if wait:
         return anyio.from_thread.run(made)

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
 from kg.errors import NotFound, UsageError
-from kg.store.backend import Backend, Part
-from kg.store.base import is_iri
+from kg.store.base import Backend, is_iri
+from kg.store.operations import Delete, Dump, Fetch, Part, Put
 from kg.web import answers
 from kg.web.deps import BackendDep, TokenRequired
 from kg.web.problems import Problem
@@ -91,7 +91,7 @@ async def post(request: Request, backend: BackendDep) -> Response:
     """Add to a graph; where none is named, make one and answer with its ``Location``."""
     if not request.scope["query_string"]:
         graph = f"{_address(request).rstrip('/')}/{uuid.uuid4().hex}"
-        await backend.put(graph, await _parts(request), replace=False, base_iri=graph)
+        await backend.perform(Put(graph, await _parts(request), False, graph))
         return Response(status_code=201, headers={"Location": graph})
     return await _write(request, backend, _named(request), replace=False)
 
@@ -132,7 +132,7 @@ async def delete_direct(request: Request, backend: BackendDep, path: str) -> Res
 )
 async def dump(request: Request, backend: BackendDep) -> Response:
     """Return the whole store."""
-    return answers.send(await backend.dump(compressed=False))
+    return answers.send(await backend.perform(Dump()))
 
 
 @router.get(
@@ -143,7 +143,7 @@ async def dump(request: Request, backend: BackendDep) -> Response:
 async def packed_dump(request: Request, backend: BackendDep) -> Response:
     """Return the whole store, packed by gzip."""
     name = {"Content-Disposition": 'attachment; filename="dump.nq.gz"'}
-    return answers.send(await backend.dump(compressed=True), name)
+    return answers.send(await backend.perform(Dump(compressed=True)), name)
 
 
 # --- which graph --------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ async def _get(request: Request, backend: Backend, graph: str | None) -> Respons
             406, "not-acceptable", "没有 Accept 所要求的格式。", "There is no such format for a graph."
         )
     mark = request.scope["kg"]
-    work = backend.fetch(graph, media_type, client=mark.client)
+    work = backend.perform(Fetch(graph, media_type), client=mark.client)
     result = await answers.while_connected(request, work)
     if result is None:
         raise _absent(graph)
@@ -208,19 +208,19 @@ def _absent(graph: str | None) -> NotFound:
 async def _write(request: Request, backend: Backend, graph: str | None, *, replace: bool) -> Response:
     parts = await _parts(request)
     base = graph or _address(request)
-    created = await backend.put(graph, parts, replace=replace, base_iri=base)
+    created = await backend.perform(Put(graph, parts, replace, base))
     if created:
         return Response(status_code=201, headers={"Location": graph} if graph else {})
     return Response(status_code=204)
 
 
 async def _delete(backend: Backend, graph: str | None) -> Response:
-    if not await backend.delete(graph):
+    if not await backend.perform(Delete(graph)):
         raise _absent(graph)
     return Response(status_code=204)
 
 
-async def _parts(request: Request) -> list[Part]:
+async def _parts(request: Request) -> tuple[Part, ...]:
     """Return the documents of the body: one, or those of a multipart form."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type == "multipart/form-data":
@@ -232,8 +232,8 @@ async def _parts(request: Request) -> list[Part]:
                     parts.append(Part(_format(kind), await value.read()))
         if not parts:
             raise UsageError("表单中没有文件。", "The form holds no file.")
-        return parts
-    return [Part(_format(media_type), await request.body())]
+        return tuple(parts)
+    return (Part(_format(media_type), await request.body()),)
 
 
 def _format(media_type: str) -> str:

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request, Response
 
-from kg.errors import KgError, NotFound, UsageError
-from kg.store.backend import Isolated
+from kg.errors import KgError, UsageError
 from kg.store.base import is_iri
+from kg.store.operations import Backup, Load, Restore, Size
 from kg.web.deps import BackendDep, TokenRequired
 from kg.web.problems import Problem
 
@@ -24,7 +24,7 @@ async def health(request: Request, response: Response, backend: BackendDep) -> d
     """Say that the service lives, and how much it holds."""
     response.headers.update(_FRESH)
     try:
-        triples: int | None = await backend.size()
+        triples: int | None = await backend.perform(Size())
     except KgError:
         response.status_code = 503
         triples = None
@@ -55,7 +55,7 @@ async def metrics(request: Request, backend: BackendDep) -> Response:
         "kg_answers_kept_bytes": request.app.state.answers.size,
     }
     try:
-        numbers["kg_store_triples"] = await backend.size()
+        numbers["kg_store_triples"] = await backend.perform(Size())
     except KgError:
         numbers["kg_store_up"] = 0
     else:
@@ -79,7 +79,7 @@ async def backup(
 ) -> dict[str, str]:
     """Write a copy of the store to a folder of this machine, while serving."""
     _local(request)
-    await backend.backup(Path(target))
+    await backend.perform(Backup(Path(target)))
     return {"backup": target}
 
 
@@ -97,9 +97,7 @@ async def load(request: Request, backend: BackendDep) -> dict[str, int]:
         raise UsageError("首行应为 JSON。", "The first line has to be JSON.") from error
     if not all(map(is_iri, chain(replaced, forget, *forget.values()))):
         raise UsageError("图名应为 IRI。", "Graphs are named by IRIs.")
-    if not isinstance(backend, Isolated):
-        raise NotFound("此后端不经由服务载入。", "This back end is not loaded through the service.")
-    return {"count": await backend.load(replaced, forget, quads)}
+    return {"count": await backend.perform(Load(tuple(replaced), forget, quads))}
 
 
 @router.post("/admin/restore", dependencies=[TokenRequired], include_in_schema=False)
@@ -108,5 +106,5 @@ async def restore(
 ) -> dict[str, str | None]:
     """Replace the store by a backup, while serving."""
     _local(request)
-    await backend.restore(Path(source))
+    await backend.perform(Restore(Path(source)))
     return {"restored": source, "state": backend.state}

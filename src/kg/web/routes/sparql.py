@@ -13,11 +13,10 @@ from starlette.routing import Route
 from kg.errors import UsageError
 from kg.query.hints import hints
 from kg.settings import Settings
-from kg.store.backend import Backend
-from kg.store.base import Dataset, Question, is_iri
-from kg.store.engine import Wanted
+from kg.store.base import Backend, Dataset, Question, is_iri
 from kg.store.federation import Forbidden, allowed_hosts, check_allowed, refused
 from kg.store.lexer import NOWHERE, Call, Scan, defused, scan
+from kg.store.operations import Check, Render, Update, Wanted
 from kg.web import answers, description
 from kg.web.deps import BackendDep, SettingsDep, check_token
 from kg.web.hinting import HEADER, as_header, is_empty, with_hints
@@ -241,13 +240,15 @@ async def _query(request: Request, backend: Backend, settings: Settings, operati
         _endpoint(request),
     )
     lenient = "handling=lenient" in request.headers.get("prefer", "").replace(" ", "")
-    work = backend.render(
+    rendering = Render(
         question,
         Wanted(wanted.bindings, wanted.bindings, wanted.graph),
-        client=mark.client,
-        cut=lenient,
-        services=services,
+        settings.max_rows,
+        settings.query_timeout_s,
+        lenient,
+        services,
     )
+    work = backend.perform(rendering, client=mark.client)
     result = await answers.while_connected(request, work)
     mark.cacheable, mark.chance = True, found.chance or bool(found.services)
     if is_empty(result) and (why := hints(text)):
@@ -290,7 +291,7 @@ async def _refuse(request: Request, backend: Backend, text: str, found: Scan, re
     if not found.hidden:
         harmless = defused(text, (*found.services, *found.loads))
         client = request.scope["kg"].client
-        await backend.check(harmless, found.form, _endpoint(request), client=client)
+        await backend.perform(Check(harmless, found.form, _endpoint(request)), client=client)
     raise refusal
 
 
@@ -313,7 +314,7 @@ async def _update(request: Request, backend: Backend, operation: Operation) -> R
             await _refuse(request, backend, text, found, refused(found))
         # LOAD SILENT may fail without a word, and here it always does.
         text = defused(text, found.loads)
-    await backend.update(text, dataset=dataset, base_iri=_endpoint(request))
+    await backend.perform(Update(text, dataset, _endpoint(request)))
     return Response(status_code=204)
 
 

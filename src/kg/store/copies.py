@@ -1,0 +1,121 @@
+"""The engine's files: opened, copied to a backup, and replaced by one or by exported N-Quads."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import time
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, StoreError
+from kg.store.folder import ENGINE, FORMAT, read_json, write_json
+from kg.store.writing import bulk_load
+
+
+def open_engine(db: Path, *, read_only: bool = False, wait_s: float = 5.0) -> ox.Store:
+    """Open the engine's folder; a writer that was killed just now may hold it for a moment."""
+    deadline = time.monotonic() + wait_s
+    while True:
+        try:
+            return ox.Store.read_only(str(db)) if read_only else ox.Store(str(db))
+        except OSError as error:
+            if "lock" in str(error).lower() and time.monotonic() < deadline:
+                time.sleep(0.05)
+                continue
+            raise StoreError(
+                f"知识库文件 {db} 无法打开：{error}。", f"The store's files {db} cannot be opened: {error}."
+            ) from error
+
+
+def copy_store(store: ox.Store, base: str, state: int, target: Path) -> None:
+    """Write a backup: the engine's own copy and what it is a copy of."""
+    if target.exists():
+        raise StoreError(
+            f"备份目标 {target} 已存在，请换一个名字。", f"{target} exists already; choose another name."
+        )
+    scratch = target.with_name(target.name + ".part")
+    shutil.rmtree(scratch, ignore_errors=True)
+    try:
+        scratch.mkdir(parents=True)
+        store.backup(str(scratch / "db"))
+        about = {"format": FORMAT, "engine": ENGINE, "base": base, "state": state, "quads": len(store)}
+        write_json(scratch / "backup.json", about)
+        scratch.rename(target)
+    except OSError as error:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise StoreError(f"备份失败：{error}。", f"The backup failed: {error}.") from error
+
+
+def make_ready(source: Path, db: Path, base: str) -> Path:
+    """Make the files that are to replace ``db``, beside it: of a backup, or of N-Quads.
+
+    Raises:
+        StoreError: the source is not whole, or of another base; nothing is changed.
+    """
+    fresh = db.with_name("db.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        if source.is_dir():
+            _check_backup(source, base)
+            shutil.copytree(source / "db", fresh)
+        else:
+            _read_in(source, fresh, base)
+    except (OSError, EOFError, zlib.error) as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise StoreError(f"恢复失败：{error}。", f"The restore failed: {error}.") from error
+    except KgError:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    return fresh
+
+
+def swap_in(fresh: Path, db: Path) -> None:
+    """Put new files, of which nothing is open, where the engine's are; the old ones go last."""
+    old = db.with_name("db.old")
+    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if db.exists():
+            db.rename(old)
+        fresh.rename(db)
+    except OSError as error:
+        if old.exists() and not db.exists():
+            old.rename(db)
+        raise StoreError(f"恢复失败：{error}。", f"The restore failed: {error}.") from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _check_backup(source: Path, base: str) -> None:
+    """Refuse what is no whole backup of a store of this base and version."""
+    about = read_json(source / "backup.json")
+    if about.get("format") != FORMAT or about.get("engine") != ENGINE or not (source / "db").is_dir():
+        raise StoreError(
+            f"{source} 不是本版本的完整备份。", f"{source} is not a whole backup of this version."
+        )
+    if about.get("base") != base:
+        raise StoreError(
+            f"备份的 IRI 基址是 {about.get('base')}，不是 {base}。",
+            f"The backup has the base {about.get('base')}, not {base}.",
+        )
+    store = open_engine(source / "db", read_only=True)
+    if len(store) != about.get("quads"):
+        raise StoreError(
+            f"备份 {source} 不完整：应有 {json.dumps(about.get('quads'))} 条四元组。",
+            f"The backup {source} is not whole: it should hold {json.dumps(about.get('quads'))} quads.",
+        )
+
+
+def _read_in(source: Path, fresh: Path, base: str) -> None:
+    """Make files of what ``kg export`` wrote, plain or gzip: the way from one version to another."""
+    file: Any
+    with gzip.open(source) if source.name.endswith(".gz") else source.open("rb") as file:
+        store = ox.Store(str(fresh))
+        bulk_load(store, file)
+    if not any(graph.value.startswith(f"{base}graph/") for graph in store.named_graphs()):
+        raise StoreError(
+            f"{source} 中没有 IRI 基址 {base} 下的图。", f"{source} holds no graph under the base {base}."
+        )
