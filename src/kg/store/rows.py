@@ -12,7 +12,8 @@ from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import quoteattr
 
-from kg.store.base import XSD, XSD_STRING, Bindings, Blank, Iri, Literal, Term
+from kg.store.operations import Bindings
+from kg.store.terms import XSD, XSD_STRING, Blank, Iri, Literal, Term
 
 _BARE = {XSD + "integer", XSD + "decimal", XSD + "double", XSD + "boolean"}
 _XMLNS = "http://www.w3.org/2005/sparql-results#"
