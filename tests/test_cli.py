@@ -274,3 +274,58 @@ def test_import_brings_another_table(tmp_path: Path) -> None:
     ask = "SELECT (COUNT(?s) AS ?n) WHERE { ?s a <http://purl.org/linked-data/cube#Observation> }"
     counted = kg("query", "-q", ask, "--format", "csv", KG_STORE=str(tmp_path / "store"))
     assert counted.stdout.split() == ["n", "18"]
+
+
+def test_imports_are_listed_replaced_and_removed(tmp_path: Path) -> None:
+    from kg import resources
+
+    example = (
+        resources.data("imports", "statistics.csv"),
+        "--map",
+        resources.data("imports", "statistics.yml"),
+    )
+    env = {"KG_STORE": str(tmp_path / "store")}
+    for _ in range(2):
+        assert kg("import", *example, **env).returncode == 0
+    assert "替换了原有的" in kg("import", *example, **env).stderr
+    listed = json.loads(kg("import", "--list", "--format", "json", **env).stdout)
+    assert [(each["name"], each["file"]) for each in listed] == [("data-statistics", "statistics.csv")]
+    assert "data-statistics" in kg("import", "--list", **env).stdout
+    assert kg("import", "--remove", "data-statistics", **env).returncode == 0
+    assert kg("import", "--list", "--format", "json", **env).stdout == "[]\n"
+    gone = kg("import", "--remove", "data-statistics", **env)
+    assert (gone.returncode, len(gone.stderr.strip().splitlines())) == (2, 1)
+    for args in ([], [example[0]], ["--list", "--remove", "x"], [*example, "--list"]):
+        assert kg("import", *args, **env).returncode == 2
+
+
+def test_a_heading_that_is_not_described_is_no_missing_figure(tmp_path: Path) -> None:
+    from kg import resources
+
+    table = tmp_path / "statistics.csv"
+    text = resources.data("imports", "statistics.csv").read_text("utf-8")
+    table.write_text(text.replace(",指标,", ",指标名称,", 1), "utf-8")
+    mapping = resources.data("imports", "statistics.yml")
+    for lang in ("zh", "en"):
+        done = kg("import", table, "--map", mapping, "--store", tmp_path / "store", lang=lang)
+        assert done.returncode == 2
+        assert "指标名称" in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_hints_beside_an_empty_answer(tmp_path: Path) -> None:
+    store = ["--store", tmp_path / "store"]
+    query = 'SELECT ?u { ?u rdfs:label "县财政局" }'
+    example = [ROOT / "data/imports/statistics.csv", "--map", ROOT / "data/imports/statistics.yml"]
+    assert kg("import", *example, *store).returncode == 0
+    nothing = kg("query", "-q", query, *store, "--format", "csv")
+    assert (nothing.returncode, nothing.stdout) == (0, "u\n")
+    assert "还没有通知" in nothing.stderr
+    assert kg("load", NOTICE, *store).returncode == 0
+    slip = kg("query", "-q", query, *store, "--format", "csv", lang="en")
+    assert 'write "县财政局"@zh' in slip.stderr
+    (tmp_path / "q.rq").write_text("\ufeff" + query.replace('"县财政局"', '"县财政局"@zh'), "utf-8")
+    found = kg("query", "-f", tmp_path / "q.rq", *store, "--format", "csv")
+    assert (found.stderr, len(found.stdout.splitlines())) == ("", 2)
+    (tmp_path / "q.rq").write_bytes(query.encode("gb18030"))
+    assert "UTF-8" in kg("query", "-f", tmp_path / "q.rq", *store).stderr
