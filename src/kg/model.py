@@ -126,6 +126,28 @@ class Finding:
     repair: str | None = None
 
 
+UnreadReason = Literal["text", "column", "quantity", "names", "leader"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class UnreadPart:
+    """A part of the text that became nothing, and what it is: words, a column, a number, bodies, a leader."""
+
+    span: Span
+    reason: UnreadReason
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a notice was read, and how far that can be relied on."""
+
+    layout: tuple[str, ...]  # the readings that the document is made of; empty: paragraphs alone
+    confidence: float  # 0–1: the F1 of tasks and units to be expected
+    accounted: float  # share of the characters that are a fact, a heading or a frame
+    frame: float  # share of the characters that frame the notice
+    unread: tuple[UnreadPart, ...]
+
+
 # --- entities -----------------------------------------------------------------------------------
 
 
@@ -466,6 +488,7 @@ class Notice:
     stated_totals: tuple[StatedTotal, ...]
     findings: tuple[Finding, ...]
     text: Text
+    reading: Reading
     # Every entity that the parts name, by IRI path.
     units: Mapping[str, Unit] = field(default_factory=dict)
     groups: Mapping[str, UnitGroup] = field(default_factory=dict)

@@ -1,8 +1,31 @@
-"""Learn the weights of the reader from the gold: ``python -m tests.training``."""
+"""Learn what the reader has learned, from the gold: ``python -m tests.training [--check]``.
+
+The judge's weights, then the witness, then the confidence, which looks at what both say. With
+``--check`` nothing is written, and what stands otherwise than the gold teaches is named.
+"""
 
 from __future__ import annotations
 
-from tests.training.judge import train as train_judge
+import sys
+
+from kg import resources
+from tests.training import confidence, judge, witness
+from tests.training.corpus import cases
+
+
+def main(check: bool) -> int:
+    """Learn all, and store it or compare it with what is stored."""
+    differs = 0
+    for part in (judge, witness, confidence):
+        path = resources.data(*part.PATH)
+        before = path.read_bytes() if path.exists() else b""
+        made = part.learned(list(cases()))
+        differs += made != before
+        print(f"{path.name}: {'the same' if made == before else 'differs' if check else 'written'}")
+        if not check:
+            path.write_bytes(made)
+    return differs if check else 0
+
 
 if __name__ == "__main__":
-    print(train_judge())
+    sys.exit(main("--check" in sys.argv[1:]))

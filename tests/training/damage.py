@@ -98,7 +98,7 @@ def _lose_lines(text: str, chance: random.Random) -> str:
 
 
 def _lose_marks(text: str, chance: random.Random) -> str:
-    return "".join(c for c in text if c not in "、：。；（）()" or chance.random() > 0.25)
+    return "".join(c for c in text if c not in "、：。；（）()" or chance.random() > 0.1)
 
 
 def _lose_breaks(text: str, _: random.Random) -> str:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
-from kg import resources
 from kg.emit import as_json
-from kg.evaluate import compare
+from kg.evaluate import Score, compare
 from kg.extract import extract
-from kg.parse import judge
 from kg.parse.document import Document
 from kg.parse.parse import drafts, page_of
 from kg.resolve.notice import assemble
-from tests.training.corpus import Case, cases
+from tests.training.corpus import Case
 from tests.training.maxent import weights
 
 PATH = "reading", "judge.json"
@@ -25,7 +22,11 @@ _SOUND = 10
 
 def quality(document: Document, case: Case) -> float:
     """Return the mean F1 of tasks and units that a layout leads to."""
-    scores = compare(case.name, case.gold, as_json(assemble(extract(document)))).scores
+    return f1(compare(case.name, case.gold, as_json(assemble(extract(document)))).scores)
+
+
+def f1(scores: Mapping[str, Score]) -> float:
+    """Return the mean F1 of tasks and units, of those that there are."""
     kinds = [scores[kind] for kind in ("tasks", "units") if not scores[kind].empty]
     return sum(score.f1 for score in kinds) / len(kinds) if kinds else 1.0
 
@@ -42,7 +43,7 @@ def judged(found: Iterable[Case]) -> Iterator[Ways]:
         page = page_of(case.text)
         ways = list(drafts(page))
         if len(ways) > 1:
-            yield from [[(judge.features(way, page.lines), quality(way, case)) for way in ways]] * (
+            yield from [[(dict(way.features), quality(way, case)) for way in ways]] * (
                 _SOUND if case.damage is None else 1
             )
 
@@ -65,13 +66,6 @@ def learn(ways: Iterable[Ways]) -> dict[str, float]:
     }
 
 
-def learned() -> str:
-    """Return the file of weights that all gold teaches."""
-    return json.dumps(learn(judged(cases())), indent=1, ensure_ascii=False) + "\n"
-
-
-def train() -> Path:
-    """Learn and store the weights."""
-    path = resources.data(*PATH)
-    path.write_text(learned(), "utf-8")
-    return path
+def learned(found: Iterable[Case]) -> bytes:
+    """Return the file of weights that the cases teach."""
+    return (json.dumps(learn(judged(found)), indent=1, ensure_ascii=False) + "\n").encode()

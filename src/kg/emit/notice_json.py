@@ -83,6 +83,16 @@ def as_json(notice: Notice, base: str = vocab.BASE) -> Json:
             }
             for finding in notice.findings
         ],
+        "reading": {
+            "layout": " + ".join(notice.reading.layout) or "paragraphs",
+            "confidence": round(notice.reading.confidence, 2),
+            "accounted": round(notice.reading.accounted, 3),
+            "frame": round(notice.reading.frame, 3),
+            "unread": [
+                {"start": part.span.start, "end": part.span.end, "reason": part.reason}
+                for part in notice.reading.unread
+            ],
+        },
     }
 
 

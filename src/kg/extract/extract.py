@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from kg.extract.account import Account, account
 from kg.extract.amounts import number
 from kg.extract.deadlines import deadline_of_bracket, deadline_of_label, find_deadline
 from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, mark_that_leads, states_rule
@@ -58,6 +59,7 @@ class NoticeFacts:
     document: Document
     lists: tuple[ListFacts, ...]
     years: tuple[int, ...]
+    account: Account
 
 
 @dataclass
@@ -77,7 +79,15 @@ def extract(document: Document) -> NoticeFacts:
     everywhere = any(states_rule(line.text) for line in document.header.letter)
     content = document.text.content
     lists = tuple(_List(items, years, everywhere, content).read() for items in document.lists)
-    return NoticeFacts(document, lists, years)
+    items = [item for facts in lists for item in every_item(facts)]
+    return NoticeFacts(document, lists, years, account(document, items))
+
+
+def every_item(facts: ListFacts | SectionFacts) -> Iterator[ItemFacts]:
+    """Yield the items of a list or section, those of deeper headings too, in order."""
+    yield from facts.items
+    for section in facts.sections:
+        yield from every_item(section)
 
 
 def _years(document: Document) -> tuple[int, ...]:

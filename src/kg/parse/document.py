@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kg.model import Finding, Span, Text
+from kg.model import Span, Text
 from kg.parse.lines import Line
 
 LabelKind = Literal[
@@ -104,15 +104,31 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Words that state no fact and that a rule knows: a column's heading, page furniture, a chapter of aims."""
+
+    kind: Literal["heading", "frame"]
+    rule: str  # what knows them: page-furniture, annex, non-task …
+    line: Line
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where the words stand."""
+        return self.line.spans()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A notice as laid out."""
 
     text: Text
     header: Header
     lists: tuple[ItemList, ...]
-    findings: tuple[Finding, ...]
+    claims: tuple[Claim, ...]
     joined: tuple[Span, ...] = ()  # page ends inside a sentence or name
     layout: tuple[str, ...] = ()  # the readings that it is made of, by name; paragraphs are not named
+    features: Mapping[str, float] = field(default_factory=dict)  # what the judge saw
+    agreement: float = 1.0  # of the witness, 0–1
 
 
-__all__ = ["Document", "Header", "Item", "ItemList", "Label", "LabelKind", "Section", "Total"]
+__all__ = ["Claim", "Document", "Header", "Item", "ItemList", "Label", "LabelKind", "Section", "Total"]

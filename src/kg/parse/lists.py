@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.model import Span
-from kg.parse.document import Item, ItemList, Section
+from kg.parse.document import Claim, Item, ItemList, Section
 from kg.parse.grid import is_page_mark, unit_stated
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.list_bounds import is_list_title
 from kg.parse.numbering import number_of
 from kg.parse.outline import Builder
-from kg.parse.outline_to_items import name_bodies, to_items, unnumbered
+from kg.parse.outline_to_items import framing, name_bodies, to_items, unnumbered
 from kg.parse.readings import Reading
 from kg.parse.table_items import joined
 from kg.registry import patterns
@@ -34,6 +34,7 @@ class ListReader:
         announced: str,
     ) -> None:
         self.joined: list[Span] = []
+        self.claims: list[Claim] = []
         self._content = content
         self._lines = lines
         self._readings = readings
@@ -57,12 +58,10 @@ class ListReader:
                 continue
             raw = self._lines[i]
             line = raw.line
-            if (
-                i in self._used
-                or titles["furniture"].search(line.text)
-                or (is_page_mark(line.text) and not line.text.isdigit())
-                or unit_stated(line.text) == line.text
-            ):
+            rule = None if i in self._used else self._frames(line)
+            if i in self._used or rule:
+                if rule:
+                    self.claims.append(Claim("frame", rule, line))
                 i += 1
                 continue
             annex = titles["annex"].match(line.text)
@@ -70,17 +69,29 @@ class ListReader:
                 self._close()
                 title = line.part(annex.start("title")) if annex["title"] else EMPTY
                 self._annex = title if title.text and is_list_title(title) else self._annex
-                i = self._last_announced(i)
+                last = self._last_announced(i)
+                self.claims += [Claim("heading", "annex", raw.line) for raw in self._lines[i : last + 1]]
+                i = last
             elif titles["attachment"].search(line.text):
-                pass
+                self.claims.append(Claim("frame", "attached-file", line))
             elif self._starts_list(line, i):
                 half = self._first_half(i)
                 self._new_title(half.join(line) if half is not None else line)
-            elif not self._unit_line(line):
+            elif self._unit_line(line):
+                self.claims.append(Claim("heading", "money-unit", line))
+            else:
                 self._builder.add(line, self._next(i))
             i += 1
         self._close()
         return self._lists
+
+    def _frames(self, line: Line) -> str | None:
+        """Return the rule that knows a line as no part of any list."""
+        if patterns.load("titles")["furniture"].search(line.text):
+            return "page-furniture"
+        if is_page_mark(line.text) and not line.text.isdigit():
+            return "page-number"
+        return "money-unit" if unit_stated(line.text) == line.text else None
 
     def _last_announced(self, i: int) -> int:
         """附件：1.… with 2.…, 3.… in the lines below announces annexes, these lines are no items."""
@@ -143,6 +154,7 @@ class ListReader:
             assume = not root.has_duty() and title is not None and not titles["non_task"].search(title.text)
             name_bodies(root)
             items, sections = to_items(root, assume=assume)
+            self.claims += [Claim("frame", "non-task", line) for line in framing(root)]
             loose = unnumbered(root)
             if items or loose or any(_holds(section) for section in sections):
                 preface = [part for part in root.parts if isinstance(part, Line)]

@@ -484,3 +484,21 @@ def unnumbered(node: Node) -> list[Item]:
         for words, labels in groups(node.parts)
         if words and any(label.kind in UNIT_KINDS for label in labels)
     ]
+
+
+def framing(node: Node) -> Iterator[Line]:
+    """Yield the lines of the chapters that frame the work and assign none: 指导思想, 组织领导."""
+    non_task = patterns.load("titles")["non_task"]
+    for child in node.children:
+        if not child.has_duty() and non_task.search(child.full.text[:24]):
+            yield from _every_line(child)
+        else:
+            yield from framing(child)
+
+
+def _every_line(node: Node) -> Iterator[Line]:
+    yield node.full
+    for part in node.parts:
+        yield part.content if isinstance(part, Label) else part
+    for child in node.children:
+        yield from _every_line(child)

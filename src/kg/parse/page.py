@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.model import Text
-from kg.parse.lines import RawLine
+from kg.parse.lines import Line, RawLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Page:
 
     text: Text
     lines: list[RawLine]
+    numbers: tuple[Line, ...] = ()  # the lines that number pages, no longer among the lines
 
     @property
     def has_bars(self) -> bool:

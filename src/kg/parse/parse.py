@@ -6,10 +6,11 @@ parse(text) -> Document
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.model import Text
-from kg.parse import judge
-from kg.parse.document import Document
+from kg.parse import judge, witness
+from kg.parse.document import Claim, Document
 from kg.parse.header import split_frame
 from kg.parse.lines import EMPTY, raw_lines
 from kg.parse.list_bounds import first_list, footer, is_page_number
@@ -19,6 +20,7 @@ from kg.parse.page import Page
 from kg.parse.readings import Reading, proposals
 from kg.parse.run_on_items import one_by_one, with_their_words
 from kg.parse.wrapped_lines import unwrapped
+from kg.registry import patterns
 
 _MOST_OPEN = 6  # stretches of one notice that are read in several ways
 _MOST_OPTIONS = 6  # ways to read one of them
@@ -31,17 +33,21 @@ def parse(text: Text) -> Document:
         the document; a text without any list has no ``lists``, which is no error here.
     """
     page = page_of(text)
+    best = _best(page)
+    return replace(best, agreement=witness.agreement(best, page.lines))
+
+
+def _best(page: Page) -> Document:
+    """Return the way to lay out a page that the judge likes best, one change after the other."""
     sure, open_ = _left_open(page)
     chosen = [options[0] for options in open_]
     best = laid_out(page, _together(sure, chosen))
-    if not open_:
-        return best
-    most = judge.score(judge.features(best, page.lines))
+    most = judge.score(best.features)
     for i, options in enumerate(open_[:_MOST_OPEN]):
         for option in options[1:_MOST_OPTIONS]:
             trial = [*chosen[:i], option, *chosen[i + 1 :]]
             draft = laid_out(page, _together(sure, trial))
-            score = judge.score(judge.features(draft, page.lines))
+            score = judge.score(draft.features)
             if score > most:
                 best, most, chosen = draft, score, trial
     return best
@@ -49,8 +55,10 @@ def parse(text: Text) -> Document:
 
 def page_of(text: Text) -> Page:
     """Return the lines of a text, wrapped ones joined, without the numbers of pages."""
-    printed = [raw for raw in broken_up(raw_lines(text), text.content) if not is_page_number(raw)]
-    return Page(text, with_their_words(one_by_one(unwrapped(printed, text.content))))
+    whole = broken_up(raw_lines(text), text.content)
+    printed = [raw for raw in whole if not is_page_number(raw)]
+    numbers = tuple(raw.line for raw in whole if is_page_number(raw))
+    return Page(text, with_their_words(one_by_one(unwrapped(printed, text.content))), numbers)
 
 
 def drafts(page: Page) -> Iterator[Document]:
@@ -121,5 +129,14 @@ def laid_out(page: Page, readings: list[Reading]) -> Document:
     announced = "".join(line.text for line in (header.title or EMPTY, *header.letter)).replace(" ", "")
     reader = ListReader(content, page.lines, tables, used, announced)
     lists = reader.run(start)
+    titles = patterns.load("titles")
+    claims = [Claim("frame", "page-number", line) for line in page.numbers]
+    for i, raw in enumerate(page.lines):
+        if i in used:
+            claims.append(Claim("frame", "letterhead", raw.line))
+        elif i < start and titles["furniture"].search(raw.line.text):
+            claims.append(Claim("frame", "page-furniture", raw.line))
+    claims += [Claim("heading", "column", cell) for reading in readings for cell in reading.headings]
     layout = tuple(dict.fromkeys(reading.name for reading in readings))
-    return Document(page.text, header, tuple(lists), (), tuple(reader.joined), layout)
+    found = Document(page.text, header, tuple(lists), (*claims, *reader.claims), tuple(reader.joined), layout)
+    return replace(found, features=judge.features(found, page.lines))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kg import identity, model
 from kg.extract import ItemFacts, ListFacts, NoticeFacts, SectionFacts
 from kg.extract.duties import UNIT_KINDS
-from kg.extract.extract import MONEY
+from kg.extract.extract import MONEY, every_item
 from kg.model import Finding, Severity, Span
 from kg.parse.bodies import is_whole
 from kg.parse.document import Item, ItemList, Section
@@ -19,9 +19,10 @@ from kg.parse.lines import Line
 from kg.registry import patterns
 from kg.registry.measures import measures
 from kg.resolve.jurisdiction import Doubt
-from kg.resolve.merging import all_items, folded
+from kg.resolve.merging import folded
 from kg.resolve.name_findings import name_findings
 from kg.resolve.resolver import Resolver
+from kg.resolve.unread import unread_findings
 
 _CN_DIGITS = str.maketrans("〇○零Ｏ０一二三四五六七八九", "00000" + "123456789")
 _NO_AMOUNT = " -—–―－/／\\无"  # how a cell says that there is nothing
@@ -151,7 +152,7 @@ class Findings:
     def of(self, notice: model.Notice, resolver: Resolver) -> tuple[Finding, ...]:
         """Return all findings, in the order of the text."""
         self._found.extend(self._document.text.findings)
-        self._found.extend(self._document.findings)
+        self._found.extend(unread_findings(self._facts.account.unread, self._content))
         self._frame(notice)
         self._announced()
         self._annexes()
@@ -422,15 +423,7 @@ class Findings:
 
     def _items(self) -> None:
         for document_list, facts in zip(self._document.lists, self._facts.lists, strict=True):
-            for item in all_items(facts):
-                for unread in item.unread:
-                    self._add(
-                        "info",
-                        "unread-quantity",
-                        f"“{unread.text}”未读作目标，也未判为其他，请核对。",
-                        f"“{unread.text}” became no target and was not judged to be something else.",
-                        unread.spans,
-                    )
+            for item in every_item(facts):
                 if item.deadline is not None and item.deadline.date is None:
                     self._add(
                         "info",
@@ -443,15 +436,6 @@ class Findings:
                 self._bare_numbers(item)
                 self._past(item)
             for printed in _items_below(document_list.items, document_list.sections):
-                for line in printed.after:
-                    if len(line) > 5:
-                        self._add(
-                            "info",
-                            "unread-line",
-                            f"单位名单之后的文字没有归入任何部分：“{self._quote(line.spans())}”。",
-                            "Words below a list of bodies belong to no part.",
-                            line.spans(),
-                        )
                 for label in printed.labels:
                     if label.kind in UNIT_KINDS and not label.content.text and printed.body.text:
                         self._add(

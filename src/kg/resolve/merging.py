@@ -9,7 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from kg.extract import ItemFacts, ListFacts, SectionFacts
+from kg.extract import ItemFacts, ListFacts
+from kg.extract.extract import every_item
 from kg.parse.lines import Line
 from kg.registry import patterns
 
@@ -24,15 +25,6 @@ class Merged:
     items: ListFacts
     table: ListFacts | None
     rows: dict[int, ItemFacts]  # id of the item's facts → row
-
-
-def all_items(facts: ListFacts) -> list[ItemFacts]:
-    """Return every item of a list, in order."""
-
-    def below(section: SectionFacts) -> list[ItemFacts]:
-        return [*section.items, *(item for deeper in section.sections for item in below(deeper))]
-
-    return [*facts.items, *(item for section in facts.sections for item in below(section))]
 
 
 def folded(text: str) -> str:
@@ -66,7 +58,7 @@ def merge(lists: tuple[ListFacts, ...]) -> tuple[dict[int, Merged], set[int]]:
     for i, facts in enumerate(lists):
         if facts.kind == "projects":
             continue
-        items = all_items(facts)
+        items = list(every_item(facts))
         named = [(folded(name_and_content(item.body)[0].text), item) for item in items] if tables else []
         best: tuple[int, dict[int, ItemFacts]] | None = None
         for j, table in tables.items():
@@ -105,7 +97,7 @@ class _Rows:
 
 
 def _rows(table: ListFacts) -> _Rows:
-    rows = [(folded(row.body.text), row) for row in all_items(table)]
+    rows = [(folded(row.body.text), row) for row in every_item(table)]
     return _Rows(dict(rows), {row.number_text: (name, row) for name, row in rows if row.number_text})
 
 

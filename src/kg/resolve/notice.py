@@ -24,11 +24,13 @@ from kg.parse.lines import Line
 from kg.registry.indicators import indicators
 from kg.registry.measures import measures
 from kg.resolve import findings as found_in
+from kg.resolve.confidence import confidence, features
 from kg.resolve.findings import Findings
 from kg.resolve.judgements import Judgements
 from kg.resolve.jurisdiction import Head, jurisdiction_of
 from kg.resolve.merging import Merged, folded, merge, name_and_content
 from kg.resolve.resolver import Resolution, Resolver
+from kg.resolve.unread import doubtful_layout
 
 _FACTOR = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
 _SOURCES = {kind + again: kind for again in ("", "2") for kind in ("fiscal", "upward", "self")}
@@ -155,13 +157,27 @@ class _Assembler:
             stated_totals=tuple(self._totals),
             findings=(),
             text=self._document.text,
+            reading=_UNKNOWN,
             units=self._units,
             groups=self._groups,
             leaders=self._leaders,
             places=self._places,
             former=self._former(),
         )
-        return replace(notice, findings=self._findings.of(notice, self._resolver))
+        return self._judged(replace(notice, findings=self._findings.of(notice, self._resolver)))
+
+    def _judged(self, notice: model.Notice) -> model.Notice:
+        """Return the notice with how far it can be relied on; a doubtful one says so first."""
+        account = self._facts.account
+        sure = confidence(features(self._facts, notice, notice.findings))
+        doubt = doubtful_layout(sure, notice.text.content)
+        return replace(
+            notice,
+            findings=(doubt, *notice.findings) if doubt else notice.findings,
+            reading=model.Reading(
+                self._document.layout, sure, account.accounted, account.frame, account.unread
+            ),
+        )
 
     def _addressee(self, line: Line) -> model.Addressee:
         text = line.text

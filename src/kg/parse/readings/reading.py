@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.parse.columns import Columns, read_columns
 from kg.parse.document import ItemList
 from kg.parse.grid import Grid
-from kg.parse.lines import RawLine
+from kg.parse.lines import Line, RawLine
 from kg.parse.page import Page
 from kg.parse.rows import read_rows
 from kg.parse.table_items import table_list
@@ -24,6 +24,7 @@ class Reading:
     items: ItemList
     columns: Columns | None = None
     is_headed: bool = True  # known headings stand above the cells
+    headings: tuple[Line, ...] = ()  # the cells that head columns
 
     def overlaps(self, other: Reading) -> bool:
         """Tell whether both claim a line."""
@@ -42,7 +43,9 @@ def table(name: str, grid: Grid, columns: Columns | None = None) -> Reading | No
     if not columns.kinds:
         return None
     items = table_list(columns, read_rows(grid, columns, skip), None)
-    return Reading(name, grid.first, grid.last, items, columns, columns.by_headings)
+    heads = {cell.text for row in grid.rows[:skip] for cell in row if cell.text}
+    headings = tuple(cell for row in grid.rows for cell in row if cell.text in heads)
+    return Reading(name, grid.first, grid.last, items, columns, columns.by_headings, headings)
 
 
 def one_after_another(

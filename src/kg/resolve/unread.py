@@ -1,0 +1,72 @@
+"""What a notice says that became nothing, told in words: one finding a part, and one on the whole.
+
+doubtful_layout(confidence, text) -> Finding | None
+    unread_findings(parts, text) -> Finding, ...
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.model import Finding, Severity, Span, UnreadPart, UnreadReason
+
+DOUBTFUL = 0.9  # an expected F1 below this is said before everything else
+_LONGEST_QUOTE = 24
+_WORDS: dict[UnreadReason, tuple[Severity, str, str, str]] = {
+    "text": (
+        "info",
+        "unread-text",
+        "“{}”没有读作任务、标题或格式文字，请核对是否漏读。",
+        "“{}” was read neither as a task nor as a heading or a frame; check whether something is missed.",
+    ),
+    "names": (
+        "warning",
+        "unread-text",
+        "“{}”像是单位名单，没有归入任何任务，请核对。",
+        "“{}” looks like a list of bodies and belongs to no task; check it.",
+    ),
+    "leader": (
+        "warning",
+        "unread-text",
+        "“{}”像是牵头领导，没有归入任何部分，请核对。",
+        "“{}” looks like a leader in charge and belongs to no part; check it.",
+    ),
+    "column": (
+        "warning",
+        "unread-column",
+        "“{}”所在的列不知道是什么内容，没有读入；请改用通用的列名。",
+        "The column of “{}” is not known and was not read; give it a usual heading.",
+    ),
+    "quantity": (
+        "info",
+        "unread-quantity",
+        "“{}”未读作目标，也未判为其他，请核对。",
+        "“{}” became no target and was not judged to be something else.",
+    ),
+}
+
+
+def doubtful_layout(confidence: float, content: str) -> Finding | None:
+    """Return what to say of a notice whose expected F1 is low, and nothing where it is not."""
+    first = re.search(r"\S[^\n]*", content)
+    if confidence >= DOUBTFUL or first is None:
+        return None
+    per_cent = round(confidence * 100)
+    return Finding(
+        "warning",
+        "layout-doubtful",
+        f"这份文件的版式没有把握读对（把握约 {per_cent}%），任务、单位可能有遗漏或错位，请对照原文核对。",
+        f"The layout may have been misread (confidence {per_cent} %): tasks and bodies may be missing or "
+        "misplaced; compare them with the text.",
+        (Span(*first.span()),),
+    )
+
+
+def unread_findings(unread: Iterable[UnreadPart], content: str) -> Iterator[Finding]:
+    """Yield a finding for each part that became nothing."""
+    for part in unread:
+        severity, code, zh, en = _WORDS[part.reason]
+        words = re.sub(r"\s+", "", content[part.span.start : part.span.end])
+        quote = words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + "…"
+        yield Finding(severity, code, zh.format(quote), en.format(quote), (part.span,))

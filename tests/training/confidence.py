@@ -1,0 +1,89 @@
+"""The confidence: what F1 follows from how a notice looks when it is read, sound or damaged.
+
+The witness that is asked about a set was taught by the others: on what it learnt from it agrees too well.
+The trees are grown by scikit-learn and stored as nested lists: [feature, threshold, low, high] or a leaf.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from unittest.mock import patch
+
+from sklearn.ensemble import GradientBoostingRegressor
+
+from kg.emit import as_json
+from kg.evaluate import compare
+from kg.extract import extract
+from kg.parse import witness
+from kg.parse.parse import parse
+from kg.resolve.confidence import features
+from kg.resolve.notice import assemble
+from tests.training.corpus import Case
+from tests.training.judge import f1
+from tests.training.witness import tagger_of
+
+PATH = "reading", "confidence.json"
+FOLDS = 4
+_SOUND = 3  # how much a sound notice counts
+_GROWN: dict[str, Any] = {
+    "n_estimators": 160,
+    "max_depth": 4,
+    "learning_rate": 0.06,
+    "subsample": 0.7,
+    "min_samples_leaf": 8,
+    "random_state": 0,
+}
+
+Example = tuple[dict[str, float], float, Case]
+
+
+def examples(found: Sequence[Case], folds: int = FOLDS) -> list[Example]:
+    """Return features and F1 of each case, its witness taught by the sets of the other folds."""
+    groups = sorted({case.group for case in found})
+    rows: list[Example] = []
+    for fold in range(folds):
+        held = set(groups[fold::folds])
+        others = [case for case in found if case.group not in held]
+        with tagger_of(others) as tagger, patch.object(witness, "_tagger", lambda: tagger):
+            rows += [seen(case) for case in found if case.group in held]
+    return rows
+
+
+def seen(case: Case) -> Example:
+    """Return how a case looks when it is read, and how well it was read."""
+    facts = extract(parse(case.text))
+    notice = assemble(facts)
+    good = f1(compare(case.name, case.gold, as_json(notice)).scores)
+    return features(facts, notice, notice.findings), good, case
+
+
+def learn(rows: Sequence[Example]) -> dict[str, Any]:
+    """Return the trees whose sum fits the true F1 best."""
+    names = sorted({name for found, _, _ in rows for name in found})
+    model = GradientBoostingRegressor(**_GROWN)
+    model.fit(
+        [[found.get(name, 0.0) for name in names] for found, _, _ in rows],
+        [good for _, good, _ in rows],
+        sample_weight=[_SOUND if case.damage is None else 1 for _, _, case in rows],
+    )
+    rate = model.learning_rate
+    trees = [_nested(one.tree_, 0, rate) for one in model.estimators_[:, 0]]
+    return {"features": names, "start": round(float(model.init_.constant_[0, 0]), 5), "trees": trees}
+
+
+def _nested(tree: Any, node: int, rate: float) -> Any:
+    if tree.children_left[node] < 0:
+        return round(float(tree.value[node, 0, 0]) * rate, 5)
+    low, high = tree.children_left[node], tree.children_right[node]
+    threshold = round(float(tree.threshold[node]), 5)
+    return [int(tree.feature[node]), threshold, _nested(tree, low, rate), _nested(tree, high, rate)]
+
+
+def learned(found: Sequence[Case]) -> bytes:
+    """Return the file of trees that the cases grow, one tree a line."""
+    model = learn(examples(found))
+    trees = ",\n  ".join(json.dumps(tree) for tree in model["trees"])
+    names = json.dumps(model["features"], ensure_ascii=False)
+    return f'{{"features": {names},\n "start": {model["start"]},\n "trees": [\n  {trees}\n]}}\n'.encode()
