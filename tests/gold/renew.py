@@ -98,7 +98,7 @@ def _show(digests: dict[str, str | None], found: dict[str, Any], everything: boo
         print(*(f"  {line}" for line in shown), sep="\n")
         if len(lines) > len(shown):
             print(f"  … {len(lines) - len(shown)} more (--all)")
-        if binding.digest(former[name]) != before[name]:
+        if name in former and binding.digest(former[name]) != before[name]:
             print("  (the former code reads it otherwise than its digest says)")
 
 

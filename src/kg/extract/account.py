@@ -162,7 +162,7 @@ class _Accounting:
             self._take((Span(start, end),), _HEADING)
 
     def _take_verbs(self, label: Label) -> None:
-        """What a list of bodies or leaders holds beside their names: verbs, posts, the statement of a rule."""
+        """What a list of bodies or leaders holds beside names: verbs, posts, the statement of a rule."""
         duties, titles = patterns.load("duties"), patterns.load("titles")
         for span in label.content.spans():
             for start, end in self._free_runs(span):

@@ -105,7 +105,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Words that state no fact and that a rule knows: a column's heading, page furniture, a chapter of aims."""
+    """Words that state no fact and that a rule knows: a column's heading, page furniture, aims."""
 
     kind: Literal["heading", "frame"]
     rule: str  # what knows them: page-furniture, annex, non-task …

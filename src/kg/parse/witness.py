@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from threading import Lock
 from typing import Any
 
@@ -55,7 +56,7 @@ def pieces(lines: Sequence[RawLine]) -> list[Piece]:
                 if len(cell) > _LONG
                 else [0, len(cell)]
             )
-            for start, end in zip(bounds, bounds[1:], strict=False):
+            for start, end in pairwise(bounds):
                 part = cell.part(start, end)
                 if part.text:
                     found.append(Piece(part, start == 0, len(raw.cells), i))
