@@ -141,11 +141,11 @@ class UnreadPart:
 class Reading:
     """How a notice was read, and how far that can be relied on."""
 
-    layout: tuple[str, ...]  # the readings that the document is made of; empty: paragraphs alone
-    confidence: float  # 0–1: the F1 of tasks and units to be expected
-    accounted: float  # share of the characters that are a fact, a heading or a frame
-    frame: float  # share of the characters that frame the notice
-    unread: tuple[UnreadPart, ...]
+    layout: tuple[str, ...] = ()  # the readings that the document is made of; empty: paragraphs alone
+    confidence: float = 1.0  # 0–1: the F1 of tasks and units to be expected
+    accounted: float = 1.0  # share of the characters that are a fact, a heading or a frame
+    frame: float = 0.0  # share of the characters that frame the notice
+    unread: tuple[UnreadPart, ...] = ()
 
 
 # --- entities -----------------------------------------------------------------------------------
@@ -488,7 +488,6 @@ class Notice:
     stated_totals: tuple[StatedTotal, ...]
     findings: tuple[Finding, ...]
     text: Text
-    reading: Reading
     # Every entity that the parts name, by IRI path.
     units: Mapping[str, Unit] = field(default_factory=dict)
     groups: Mapping[str, UnitGroup] = field(default_factory=dict)
@@ -497,3 +496,4 @@ class Notice:
     amends: tuple[str, ...] = ()  # IRI paths of earlier notices
     follows: str | None = None
     former: str | None = None  # IRI path that an earlier version gave to this notice
+    reading: Reading = Reading()  # of a notice that no file was read for, nothing is in doubt

@@ -43,6 +43,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "dcterms": "http://purl.org/dc/terms/",
         "eli": "http://data.europa.eu/eli/ontology#",
         "foaf": "http://xmlns.com/foaf/0.1/",
+        "dqv": "http://www.w3.org/ns/dqv#",
         "oa": "http://www.w3.org/ns/oa#",
         "org": "http://www.w3.org/ns/org#",
         "owl": "http://www.w3.org/2002/07/owl#",
@@ -93,7 +94,8 @@ DATATYPE_PROPERTIES = _words(
     """
 )
 ANNOTATION_PROPERTIES = _words("field totalOf answeredBy")
-TERMS = CLASSES | OBJECT_PROPERTIES | DATATYPE_PROPERTIES | ANNOTATION_PROPERTIES
+METRICS = _words("confidenceMetric accountedMetric")
+TERMS = CLASSES | OBJECT_PROPERTIES | DATATYPE_PROPERTIES | ANNOTATION_PROPERTIES | METRICS
 
 CODES: Mapping[str, frozenset[str]] = MappingProxyType(
     {

@@ -97,7 +97,8 @@ def test_project_money_is_as_printed() -> None:
 
 def test_notice_and_leaders() -> None:
     document = as_json(NOTICE)
-    assert list(document) == ["schema", "notice", "leaders", "tasks", "projects", "statedTotals", "findings"]
+    parts = ["schema", "notice", "leaders", "tasks", "projects", "statedTotals", "findings", "reading"]
+    assert list(document) == parts
     assert document["notice"]["issuer"] == "云岚市人民政府"
     assert document["notice"]["forYear"] == 2024
     assert document["leaders"] == [

@@ -72,12 +72,9 @@ def test_vocab_and_ontology_name_the_same_terms() -> None:
     assert terms("ObjectProperty") == vocab.OBJECT_PROPERTIES
     assert terms("DatatypeProperty") == vocab.DATATYPE_PROPERTIES
     assert terms("AnnotationProperty") == vocab.ANNOTATION_PROPERTIES
-    assert len(vocab.TERMS) == sum(
-        map(
-            len,
-            (vocab.CLASSES, vocab.OBJECT_PROPERTIES, vocab.DATATYPE_PROPERTIES, vocab.ANNOTATION_PROPERTIES),
-        )
-    ), "a term is of one kind"
+    assert terms("NamedIndividual") == vocab.METRICS
+    kinds = (vocab.CLASSES, vocab.OBJECT_PROPERTIES, vocab.DATATYPE_PROPERTIES, vocab.ANNOTATION_PROPERTIES)
+    assert len(vocab.TERMS) == sum(map(len, (*kinds, vocab.METRICS))), "a term is of one kind"
     assert vocab.BASE == DEFAULT_BASE
 
 

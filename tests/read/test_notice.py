@@ -109,10 +109,13 @@ def test_second_reader_of_pdf_finds_the_same_but_for_spaces() -> None:
     ]
 
 
+_WHERE = {"evidence", "findings", "reading"}
+
+
 def without_evidence(value: Any) -> Any:
     """Drop what says where: positions differ from format to format."""
     if isinstance(value, dict):
-        return {key: without_evidence(v) for key, v in value.items() if key not in {"evidence", "findings"}}
+        return {key: without_evidence(v) for key, v in value.items() if key not in _WHERE}
     return [without_evidence(v) for v in value] if isinstance(value, list) else value
 
 

@@ -20,7 +20,8 @@ from kg.version import __version__
 def meta_subjects(notice: Notice, base: str = vocab.BASE) -> tuple[str, ...]:
     """Return the IRIs whose statements in ``graph/meta`` a new load of the notice replaces."""
     graph = graph_iri(notice, base)
-    return graph, f"{graph}/conversion", text_iri(notice, base)
+    measurements = (f"{graph}/quality/{name}" for name, _ in measured(notice))
+    return graph, f"{graph}/conversion", text_iri(notice, base), *measurements
 
 
 def meta(
@@ -35,7 +36,7 @@ def meta(
         full_text: State the text as read too.
     """
     g = iri(f"{base}graph/meta")
-    graph, activity, text = (iri(s) for s in meta_subjects(notice, base))
+    graph, activity, text = (iri(s) for s in meta_subjects(notice, base)[:3])
     source = notice.text.source
     file = iri(f"{base}file/{source.sha256[:16]}")
     software = iri(f"{base}software/{__version__}")
@@ -61,12 +62,23 @@ def meta(
         g,
     )
     yield file, term("dcat:byteSize"), typed(str(source.length), "nonNegativeInteger"), g
+    for name, value in measured(notice):
+        measurement = iri(f"{graph_iri(notice, base)}/quality/{name}")
+        yield measurement, TYPE, term("dqv:QualityMeasurement"), g
+        yield measurement, term("dqv:computedOn"), graph, g
+        yield measurement, term("dqv:isMeasurementOf"), term(f"kg:{name}"), g
+        yield measurement, term("dqv:value"), typed(f"{value:.3f}", "decimal"), g
     if at is not None:
         stamp = typed(at.isoformat(timespec="seconds"), "dateTime")
         yield activity, term("prov:endedAtTime"), stamp, g
         yield graph, term("prov:generatedAtTime"), stamp, g
     if full_text:
         yield text, term("kg:fullText"), zh(notice.text.content), g
+
+
+def measured(notice: Notice) -> tuple[tuple[str, float], ...]:
+    """Return the metrics of a reading with their values: what is expected right, and what became something."""
+    return (("confidenceMetric", notice.reading.confidence), ("accountedMetric", notice.reading.accounted))
 
 
 def _type(media_type: str) -> str:

@@ -157,7 +157,6 @@ class _Assembler:
             stated_totals=tuple(self._totals),
             findings=(),
             text=self._document.text,
-            reading=_UNKNOWN,
             units=self._units,
             groups=self._groups,
             leaders=self._leaders,
