@@ -77,7 +77,7 @@ def meta(
 
 
 def measured(notice: Notice) -> tuple[tuple[str, float], ...]:
-    """Return the metrics of a reading with their values: what is expected right, and what became something."""
+    """Return the metrics of a reading with their values."""
     return (("confidenceMetric", notice.reading.confidence), ("accountedMetric", notice.reading.accounted))
 
 
