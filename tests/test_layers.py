@@ -7,7 +7,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "kg"
 ORDER = [
-    {"errors", "version"},
+    {"controls", "errors", "version"},
     {"model", "vocab", "identity"},
     {"settings", "resources"},
     {"registry"},

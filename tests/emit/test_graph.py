@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -240,10 +241,24 @@ def test_every_format_holds_the_same_triples(format: str) -> None:
 def test_turtle_is_readable() -> None:
     text = serialize(quads(NOTICE), "turtle")
     assert "a kg:Task ;" in text
-    assert f"@base <{BASE}>" in text
     assert "<https://w3id.org/zeren/ontology#Task>" not in text
     # One block a subject.
-    assert sum(line.startswith(f"<{TASK}> ") for line in text.splitlines()) == 1
+    assert sum(line.startswith(f"<{BASE}{TASK}> ") for line in text.splitlines()) == 1
+
+
+@pytest.mark.parametrize("format", ["turtle", "trig"])
+def test_what_is_copied_out_keeps_its_meaning(format: str) -> None:
+    """Prefixes and IRIs are whole, and each prefix is used."""
+    text = serialize(quads(NOTICE), format)  # type: ignore[arg-type]
+    assert "@base" not in text
+    written = re.sub(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"', "", text)
+    iris = re.findall(r"<([^>]*)>", written)
+    assert iris
+    assert [iri for iri in iris if not re.match(r"https?://[^/]", iri)] == []
+    declared = dict(re.findall(r"@prefix (\w+): <([^>]+)>", text))
+    assert declared["kg"] == f"{BASE}ontology#"
+    unused = [name for name in declared if not re.search(rf"(?<![\w:]){name}:\w", written)]
+    assert unused in ([], ["rdf"])  # its one term is written ``a``
 
 
 awkward = st.text(st.characters(codec=None), max_size=40) | st.sampled_from(

@@ -224,3 +224,84 @@ def themes() -> set[str]:
     from kg.link.describe import vocabulary
 
     return {s.value for s, _, _ in vocabulary("theme")}
+
+
+ODD = [
+    "unit/a.ttl",  # ends as a format does
+    "unit/a",
+    "unit/a.ttl.rdf",
+    "unit/b.html",
+    "unit/%E5%8E%BF",  # holds escapes
+    "unit/镇",  # is sent with escapes
+    "unit/a%2Fb",
+    "unit/a/b",
+    "unit/50%25",
+    "unit/%E5",  # of half a character
+    "unit/c%2Ettl",
+    "graph/x.ttl",
+]
+
+
+@pytest.fixture(scope="module")
+def odd() -> Iterator[TestClient]:
+    from kg.settings import Settings
+    from kg.store.oxigraph import OxigraphStore
+    from kg.web.app import create_app
+
+    with OxigraphStore(None, base=BASE) as store:
+        label = f"<{vocab.expand('rdfs:label')}>"
+        store.put(f"{BASE}graph/registry", [(f"<{BASE}{path}>", label, f'"{path}"') for path in ODD])
+        with TestClient(create_app(Settings(), store=store), follow_redirects=False) as client:
+            yield client
+
+
+@pytest.mark.parametrize("path", ODD)
+def test_an_iri_that_looks_like_something_else(odd: TestClient, path: str) -> None:
+    """The IRI as it is sent, and every link to it, lead to what is said of it and of nothing else."""
+    iri = BASE + path
+    where = "/resource/" + quote(path, safe="/%")
+    for accept in ("text/turtle", "text/html"):
+        answer = odd.get(where, headers={"Accept": accept})
+        for _ in range(3):
+            if answer.status_code != 303:
+                break
+            assert f'<{quote(iri, safe=":/%")}>; rel="describes"' in answer.headers["link"]
+            where_to = answer.headers["location"]
+            if accept == "text/html" and where_to.startswith("/unit/"):
+                where_to = f"/resource{where_to}.html"  # units have pages of their own
+            answer = odd.get(where_to, headers={"Accept": accept})
+        assert answer.status_code == 200, (path, accept)
+        if accept == "text/html":
+            assert re.search(rf"<h1>\s*{re.escape(path)}\s*</h1>", answer.text), path
+        else:
+            labels = {
+                (q.subject.value, q.object.value)  # type: ignore[union-attr]
+                for q in parsed(answer.content, "text/turtle")
+                if q.predicate.value == vocab.expand("rdfs:label")
+            }
+            assert labels == {(iri, path)}
+
+
+def test_what_is_not_there_is_not_guessed(odd: TestClient) -> None:
+    for path in ("unit/none.ttl", "unit/%41", "unit/a%2fb.ttl", "unit/<a>.ttl", "unit/a%00"):
+        assert odd.get(f"/resource/{path}", headers={"Accept": "text/turtle"}).status_code == 404, path
+
+
+def test_nodes_of_shapes_are_named_and_answer(client: TestClient) -> None:
+    from kg.emit.ontology import ontology_quads
+
+    start = f"{BASE}shapes/node/"
+    nodes = sorted({term[1:-1] for quad in ontology_quads() for term in quad if term[1:].startswith(start)})
+    assert len(nodes) > 100
+    assert f"{start}target-bound/in/ge" in nodes
+    assert not [node for node in nodes if re.search(r"-\d+$|/\d+$", node)]
+    for node in (*nodes[::12], f"{start}target-bound/in/ge"):
+        path = "/" + node.removeprefix(BASE)
+        for where, accept in (
+            (path, "text/turtle"),
+            (path, "text/html"),
+            (f"/resource{path}", "text/turtle"),
+        ):
+            status, _, data = follow(client, where, accept)
+            assert status == 200, where
+            assert node.encode() in data

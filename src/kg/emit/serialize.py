@@ -1,4 +1,8 @@
-"""Quads → Turtle, TriG, N-Quads, JSON-LD, with prefixes, subject by subject."""
+"""Quads → Turtle, TriG, N-Quads, JSON-LD, subject by subject.
+
+IRIs are written whole, or with one of the prefixes: what is copied out of a file still says what it
+said.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ def serialize(some: Iterable[Quad], format: Format, base: str = vocab.BASE) -> s
     Args:
         some: Quads as ``kg.emit.graph`` makes them.
         format: ``turtle`` merges the graphs into one; the others keep them apart.
-        base: Base of instance IRIs; Turtle and TriG write them relative to it.
+        base: Base of instance IRIs, which JSON-LD states.
     """
     text = lines(some)
     if format == "nquads":
@@ -30,14 +34,14 @@ def serialize(some: Iterable[Quad], format: Format, base: str = vocab.BASE) -> s
     import pyoxigraph as ox  # here: JSON and N-Quads do not need it
 
     parsed = [q for q in ox.parse(text, format=ox.RdfFormat.N_QUADS) if isinstance(q, ox.Quad)]
-    prefixes = dict(vocab.PREFIXES)
+    prefixes = {name: start for name, start in vocab.PREFIXES.items() if f"<{start}" in text}
     if format == "turtle":
         # The same triple never stands in two graphs, so nothing is said twice.
         triples = sorted((quad.triple for quad in parsed), key=_order)
-        out = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes, base_iri=base)
+        out = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
     elif format == "trig":
         parsed.sort(key=lambda quad: (str(quad.graph_name), _order(quad)))
-        out = ox.serialize(parsed, format=ox.RdfFormat.TRIG, prefixes=prefixes, base_iri=base)
+        out = ox.serialize(parsed, format=ox.RdfFormat.TRIG, prefixes=prefixes)
     else:
         return _jsonld(parsed, base)
     if out is None:

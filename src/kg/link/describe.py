@@ -100,8 +100,8 @@ def describe(store: Store, iri: str, *, incoming: int = MAX_INCOMING) -> Descrip
                 pointing.append((subject.value, predicate.value))
                 if not out:
                     graphs[graph.value] = None
-    if not out and iri.startswith(vocab.BASE):
-        out = [(s[1].value, s[2]) for s in terms() if s[0].value == iri and not isinstance(s[2], Blank)]
+    if not out:
+        out = list(_named_terms().get(iri, ()))
     if not out and iri in store.graphs():
         out = _of_graph(store, iri)
         graphs[iri] = None
@@ -112,6 +112,18 @@ def describe(store: Store, iri: str, *, incoming: int = MAX_INCOMING) -> Descrip
     found.provenance = _provenance(store, found)
     found.names = _names(store, found)
     return found
+
+
+def is_known(store: Store, iri: str) -> bool:
+    """Say whether ``describe`` finds something."""
+    if not is_iri(iri):
+        return False
+    here = f"{{ GRAPH ?g {{ <{iri}> ?p ?o }} }} UNION {{ GRAPH ?g {{ ?s ?p <{iri}> }} }}"
+    return (
+        store.query(f"ASK {{ {here} }}", default_graph="union") is True
+        or iri in _named_terms()
+        or iri in store.graphs()
+    )
 
 
 def _of_graph(store: Store, iri: str) -> list[tuple[str, Term]]:
@@ -187,6 +199,23 @@ def terms() -> tuple[Statement, ...]:
         for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
             found.append(tuple(from_engine(t) for t in (quad.subject, quad.predicate, quad.object)))  # type: ignore[arg-type]
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _named_terms() -> dict[str, list[tuple[str, Term]]]:
+    """Return what ``ontology/`` says of each IRI, its blank nodes named as the store names them."""
+    import pyoxigraph as ox
+
+    from kg.emit.nquads import lines
+    from kg.emit.ontology import ontology_quads
+    from kg.store.engine import from_engine
+
+    found: dict[str, list[tuple[str, Term]]] = {}
+    for quad in ox.parse(lines(ontology_quads()), format=ox.RdfFormat.N_QUADS):
+        subject, predicate, value = (from_engine(t) for t in (quad.subject, quad.predicate, quad.object))
+        if subject.value.startswith(vocab.BASE):
+            found.setdefault(subject.value, []).append((predicate.value, value))
+    return found
 
 
 @cache

@@ -14,6 +14,7 @@ from kg.link.describe import DOCUMENTS, LICENCE, MEDIA, Statement, describe, jso
 from kg.store.base import Store
 from kg.web.frame import root_of
 
+_AS_IT_IS = "/:~-._#%?@!$&'()*+,;=[]"  # an IRI is sent with what is beyond ASCII escaped, and no more
 _EMBEDDED = 200  # statements in a page; the other formats hold them all
 
 
@@ -22,7 +23,17 @@ def data_path(request: Request, iri: str, base: str, ending: str) -> str:
     path = iri.removeprefix(base)
     if path.startswith(vocab.BASE) and path.removeprefix(vocab.BASE).partition("/")[0] in DOCUMENTS:
         path = path.removeprefix(vocab.BASE)  # themes keep their address whatever the base
-    return f"{root_of(request)}/resource/{quote(path, safe='/:~-._')}.{ending}"
+    return f"{root_of(request)}/resource/{escaped(path)}.{ending}"
+
+
+def escaped(path: str) -> str:
+    """Return a path as links have it: what is not plain escaped, the percent sign too."""
+    return quote(path, safe="/:~-._")
+
+
+def same_path(sent: str, path: str) -> bool:
+    """Say whether a path was sent as links have it."""
+    return sent.lower() == escaped(path).lower()
 
 
 def links(request: Request, iri: str, base: str, *, itself: bool = False) -> str:
@@ -31,7 +42,7 @@ def links(request: Request, iri: str, base: str, *, itself: bool = False) -> str
     ``itself``: the address is that of the thing, a document, not that of its description.
     """
     said = [f'<{data_path(request, iri, base, e)}>; rel="alternate"; type="{t}"' for e, t in MEDIA.items()]
-    said.append(f'<{quote(iri, safe="/:~-._#")}>; rel="{"canonical" if itself else "describes"}"')
+    said.append(f'<{quote(iri, safe=_AS_IT_IS)}>; rel="{"canonical" if itself else "describes"}"')
     said.append(f'<{LICENCE}>; rel="license"')
     said.append(f'<{root_of(request)}/.well-known/void>; rel="collection"')
     return ", ".join(said)

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Scope
 from kg.errors import KgError
 from kg.web.middleware import access
 from kg.web.middleware.bodies import Bodies
+from kg.web.middleware.clean import Clean
 from kg.web.middleware.faults import Faults
 from kg.web.middleware.headers import Headers
 from kg.web.middleware.identity import Identity
@@ -66,7 +67,7 @@ def behind(
         max_body: the longest body that is read, in bytes.
     """
     app = GZipMiddleware(
-        app,
+        Clean(app),
         minimum_size=GZIP_FROM,
         compresslevel=GZIP_LEVEL,
         thread_minimum_size=GZIP_IN_A_THREAD_FROM,
@@ -79,6 +80,6 @@ def behind(
     app = Bodies(app, max_body)
     app = Methods(app, methods)
     app = View(app, authorized, person)
-    app = Faults(app, lambda scope, error: Headers(respond(scope, error)), drain=8 * max_body)
+    app = Faults(app, lambda scope, error: Headers(Clean(respond(scope, error))), drain=8 * max_body)
     app = Watch(app, [meter.count, access.note])
     return Identity(app, state)

@@ -8,7 +8,7 @@ import time
 
 from starlette.types import Scope
 
-from kg.web.logs import one_line
+from kg.controls import one_line
 from kg.web.middleware.mark import Mark
 
 log = logging.getLogger("kg.access")

@@ -2,14 +2,15 @@
 
 Of the headers only those that some route reads are left, each once: lists that came in several
 lines are joined, ``Accept-Encoding`` becomes the coding that is chosen, of the cookies only the
-language stays; token and session are looked up and taken out. A header that may come once and came
-twice is refused.
+language stays; token and session are looked up and taken out. The path is that of the address, its
+escapes undone once. A header that may come once and came twice is refused.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote, unquote
 
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -74,7 +75,8 @@ class View:
                 mark.authorized = self.authorized(token)
             mark.headers = seen
             scope["headers"] = list(seen.items())
-            scope["raw_path"] = _raw_path(scope)
+            scope["raw_path"] = raw = _raw_path(scope)
+            scope["path"] = unquote(raw.decode("ascii", "replace"))
         await self.app(scope, receive, send)
 
 
@@ -113,4 +115,4 @@ def _host(given: bytes | None, scope: Scope) -> bytes:
 def _raw_path(scope: Scope) -> bytes:
     """Return the path as it was sent, escapes and all, without the query."""
     raw: bytes | None = scope.get("raw_path")
-    return scope["path"].encode() if raw is None else raw.partition(b"?")[0]
+    return quote(scope["path"], safe="/:").encode() if raw is None else raw.partition(b"?")[0]

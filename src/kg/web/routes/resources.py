@@ -2,26 +2,35 @@
 
 A thing that is no document (a unit, a person, a task) answers 303 to what describes it; notices,
 graphs, texts and files are documents and answer 200. ``REST`` is an IRI's path below the base, or
-a whole IRI.
+a whole IRI. An IRI may itself end in ``.ttl`` or hold escapes: what is known under the name as it
+was sent comes before what that may mean besides.
 """
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote, unquote
+
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from kg.link.describe import MAX_INCOMING, MEDIA, Description, describe, write
+from kg.link.describe import MAX_INCOMING, MEDIA, Description, describe, is_known, write
 from kg.store.base import Iri
 from kg.web.ask import Ask
 from kg.web.frame import VOCABULARY, root_of
 from kg.web.kinds import DOCUMENTS, ELSEWHERE, PAGES, VOCABULARIES
-from kg.web.linked import address, data_path, embedded, links
+from kg.web.linked import address, data_path, embedded, escaped, links, same_path
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
 
 router = APIRouter(tags=["linked data"])
 
 _ENDINGS = MEDIA | {"html": "text/html"}
+_BEYOND_ASCII = re.compile(
+    "(?:%[Cc][2-9A-Fa-f]%[89ABab][0-9A-Fa-f]|%[Dd][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]"
+    "|%[Ee][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){2}|%[Ff][0-4](?:%[89ABab][0-9A-Fa-f]){3})+"
+)
+"""Escapes of whole characters of UTF-8."""
 _OFFERED = {media: ending for ending, media in _ENDINGS.items()} | {
     "application/rdf+xml": "rdf",
     "application/json": "jsonld",
@@ -38,10 +47,16 @@ _ANSWERS = {
 @router.get("/resource/{rest:path}", summary="What is known of an IRI", responses=_ANSWERS)  # type: ignore[arg-type]
 def resource(request: Request, rest: str) -> Response:
     """Describe a thing, or lead to its description."""
-    if rest.partition(".")[0] in (*VOCABULARIES, "catalog"):
-        return RedirectResponse(f"{root_of(request)}/{rest}", 303)
-    ask = Ask(request)
-    iri, ending = _named(rest, ask.base)
+    if rest.partition(".")[0] in (*VOCABULARIES, "catalog", "problem") or rest.startswith("problem/"):
+        return RedirectResponse(f"{root_of(request)}/{quote(rest)}", 303)
+    return _answer(Ask(request), _spellings(request, "/resource/", rest))
+
+
+def _answer(ask: Ask, spellings: list[str]) -> Response:
+    asked = ask.request.query_params.get("format", "")
+    iri, ending = _named(ask, spellings, endings=asked not in _ENDINGS)
+    if asked in _ENDINGS:
+        ending = asked
     if ending is None:
         return _itself(ask, iri)
     if ending == "html":
@@ -53,27 +68,47 @@ def _elsewhere(kind: str) -> None:
     """Answer at the path itself of IRIs that have no page."""
 
     def described(request: Request, rest: str) -> Response:
-        return resource(request, f"{kind}/{rest}")
+        return _answer(Ask(request), _spellings(request, "/", f"{kind}/{rest}"))
 
     router.add_api_route(
         f"/{kind}/{{rest:path}}", described, methods=["GET"], include_in_schema=False, name=kind
     )
 
 
-for _kind in ELSEWHERE:
+for _kind in (*ELSEWHERE, "shapes/node"):
     _elsewhere(_kind)
 
 
-def _named(rest: str, base: str) -> tuple[str, str | None]:
-    """Return the IRI and the ending that an address names."""
-    stem, dot, ending = rest.rpartition(".")
-    if dot and ending in _ENDINGS and stem:
-        rest = stem
-    else:
-        ending = ""
+def _spellings(request: Request, prefix: str, rest: str) -> list[str]:
+    """Return what an address may spell, the likeliest first.
+
+    As it was sent; with the escapes undone that clients put for characters beyond ASCII, since an
+    IRI is sent so; with all undone (``rest``), where it is a link as this service writes them.
+    """
+    sent = request.scope["raw_path"].decode("ascii", "replace").removeprefix(root_of(request))
+    if not sent.startswith(prefix):
+        return [rest]
+    sent = sent.removeprefix(prefix)
+    wide = _BEYOND_ASCII.sub(lambda found: unquote(found[0]), sent)
+    ours = [rest] if same_path(sent, rest) else []
+    return list(dict.fromkeys((sent, wide, *ours)))
+
+
+def _named(ask: Ask, spellings: list[str], *, endings: bool) -> tuple[str, str | None]:
+    """Return the IRI and the ending that an address names; no ending where the request says its format."""
+    readings: list[tuple[str, str | None]] = []
+    for rest in spellings:
+        readings.append((_whole(rest, ask.base), None))
+        stem, dot, ending = rest.rpartition(".")
+        if endings and dot and ending in _ENDINGS and stem:
+            readings.append((_whole(stem, ask.base), ending))
+    *doubtful, last = readings
+    return next((reading for reading in doubtful if is_known(ask.store, reading[0])), last)
+
+
+def _whole(rest: str, base: str) -> str:
     start = VOCABULARY if rest.partition("/")[0] in VOCABULARIES else base
-    iri = rest if rest.startswith(("http://", "https://")) else start + rest
-    return iri, ending or None
+    return rest if rest.startswith(("http://", "https://")) else start + rest
 
 
 def _wanted(request: Request) -> str:
@@ -102,9 +137,10 @@ def _itself(ask: Ask, iri: str) -> Response:
         response.headers["Content-Location"] = data_path(request, iri, ask.base, ending)
         return response
     _must_exist(ask, iri)
-    return RedirectResponse(
-        data_path(request, iri, ask.base, ending), 303, {"Link": links(request, iri, ask.base)}
-    )
+    where = data_path(request, iri, ask.base, ending)
+    if is_known(ask.store, f"{iri}.{ending}"):  # that is something else
+        where = f"{where.removesuffix(f'.{ending}')}?format={ending}"
+    return RedirectResponse(where, 303, {"Link": links(request, iri, ask.base)})
 
 
 def page_of(request: Request, iri: str, base: str) -> str | None:
@@ -113,7 +149,7 @@ def page_of(request: Request, iri: str, base: str) -> str | None:
         if iri.startswith(start):
             path = iri[len(start) :]
             if path.partition("/")[0] in PAGES and "/" in path:
-                return f"{root_of(request)}/{path}"
+                return f"{root_of(request)}/{escaped(path)}"
     return None
 
 
