@@ -208,7 +208,7 @@ def _named_terms() -> dict[str, list[tuple[str, Term]]]:
 
     from kg.emit.nquads import lines
     from kg.emit.ontology import ontology_quads
-    from kg.store.engine import from_engine
+    from kg.store.evaluation import from_engine
 
     found: dict[str, list[tuple[str, Term]]] = {}
     for quad in ox.parse(lines(ontology_quads()), format=ox.RdfFormat.N_QUADS):
