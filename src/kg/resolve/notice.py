@@ -13,11 +13,12 @@ from typing import Literal
 
 from kg import identity, model
 from kg.extract import ItemFacts, ListFacts, NoticeFacts, SectionFacts
-from kg.extract.duties import cut_list, full_mention
+from kg.extract.duties import full_mention
 from kg.extract.extract import MONEY, money_of
 from kg.extract.facts import AimFact, DeadlineFact, Duty, LeaderMention, MoneyFact, TargetFact
 from kg.extract.targets import find_targets
 from kg.extract.themes import theme_of
+from kg.extract.unit_lists import cut_list
 from kg.model import Fact, Span
 from kg.parse.grid import group_name
 from kg.parse.lines import Line

@@ -1,0 +1,238 @@
+"""A printed list of bodies → its clauses, and the bodies in each.
+
+    cut_list(line)  -> the bodies as printed: 各省、自治区、直辖市人民政府 is one
+    clauses(line)   -> [[Piece, …], …]: the bodies that share a verb (A牵头，B、C配合), or none
+
+Marks part bodies, and so does a gap where one name ends; 和 and 及 do where a body stands on either
+side. The words are data: ``data/patterns/unit-lists.yml``, verbs in ``duties.yml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from kg.model import Role
+from kg.parse.bodies import parts_name
+from kg.parse.lines import Line
+from kg.registry import patterns
+
+_OPEN: Final = "（([［【〔〈<"
+_CLOSE: Final = "）)]］】〕〉>"
+_MARKS: Final = "、，,；;。/／|"
+_CLAUSE_ENDS: Final = ("；", ";", "。")
+_STARS: Final = frozenset("★☆▲△")  # 标★的为牵头单位
+# The last characters of the verbs of a duty: most names of bodies end with others.
+_VERB_ENDS: Final = frozenset("头合与加助同办持导责实担施进行作织总调筹促成理")
+_EDGE_AHEAD: Final = "，,、；;：: 。·★☆▲△●*"
+_EDGE_BEHIND: Final = "。．.；;，,、：: *＊"
+_NAME = 60  # characters of one name at most, and how far a neighbour is looked at
+_SHORTEST_GLUED = 8  # characters of two names without a mark between them
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One body of a list: its words, its role by a verb, and that verb."""
+
+    line: Line
+    role: Role | None
+    verb: str | None
+    marked: bool = False  # （牵头）, ★
+
+
+@cache
+def _words() -> patterns.PatternFile:
+    return patterns.load("unit-lists")
+
+
+def role_of(verb: str) -> Role:
+    """Return the role that a verb gives: 牵头, 配合; every other verb makes responsible."""
+    if _words()["leads"].search(verb):
+        return "lead"
+    return "support" if _words()["helps"].search(verb) else "responsible"
+
+
+def cut_list(line: Line) -> Iterator[Line]:
+    """Yield the bodies of a list as printed: 各省、自治区、直辖市人民政府 is one."""
+    for part, _ in cut(line):
+        part = _strip(part)
+        if part.text:
+            yield part
+
+
+def cut(line: Line) -> Iterator[tuple[Line, str]]:
+    """Yield the pieces of a list with the separator behind each; brackets stay whole."""
+    text = line.text
+    depth = start = 0
+    for i, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char == "、" and i + 1 < len(text) and line.at[i] == line.at[i + 1]:
+            # Put between cells that were joined: it parts them whatever bracket was left open.
+            depth = 0
+        elif depth == 0 and i > start and line.gap(i) and _is_parted(text, start, i):
+            yield line.part(start, i), " "
+            start = i
+            continue
+        if depth or not _separates(text, start, i):
+            continue
+        if i > start:
+            yield line.part(start, i), char
+        start = i + 1
+    if start < len(text):
+        yield line.part(start), ""
+
+
+def _is_parted(text: str, start: int, at: int) -> bool:
+    """Tell whether something lost between two names parted them, and did not wrap one."""
+    left = text[max(start, at - _NAME) : at]
+    return _is_end(left) and not parts_name(left, text[at : at + _NAME])
+
+
+def _separates(text: str, start: int, at: int) -> bool:
+    """Tell whether the mark or space at a place parts two bodies."""
+    char = text[at]
+    if char == " ":
+        if at and not ("一" <= text[at - 1] <= "龥" or text[at - 1] in _CLOSE):
+            return False
+        # 市政府办 公室: a name that its cell wraps
+        return not parts_name(text[max(0, at - _NAME) : at], text[at + 1 : at + 1 + _NAME])
+    if char == "、" and at - start <= _NAME:
+        words = _words()
+        right = text[max(0, at - 1) : at + 1 + _NAME]
+        levels = words["levels_on_the_left"].search(text[start:at])
+        return not (levels and words["levels_on_the_right"].match(right, min(at, 1) + 1))
+    return char in _MARKS
+
+
+def _is_end(text: str) -> bool:
+    """Tell whether words end as the name of a body does, a bracket behind it left aside."""
+    if text.endswith(("）", ")")):
+        opening = max(text.rfind("（"), text.rfind("("))
+        text = text[:opening] if opening >= 0 else text
+    return len(text) >= 2 and _words()["ends_as_unit"].search(text) is not None
+
+
+def _joined(line: Line) -> Iterator[Line]:
+    """Cut at 和, 及 where both sides are bodies: 市级各部门及各县市区政府, not 文化和旅游局."""
+    text, start = line.text, 0
+    for match in _words()["joins"].finditer(text):
+        left = text[max(start, match.start() - _NAME) : match.start()]
+        right = text[match.end() : match.end() + _NAME]
+        if match.start() >= start and _joins_bodies(left, right):
+            yield line.part(start, match.start())
+            start = match.end()
+    yield line.part(start)
+
+
+def _joins_bodies(left: str, right: str) -> bool:
+    words = _words()
+    opened = any(o in left for o in _OPEN) and not any(c in left for c in _CLOSE)
+    if len(left) < 2 or len(right) < 2 or opened:
+        return False
+    if not (_is_end(left) or patterns.load("duties")["collective"].search(left)):
+        return False
+    begins = words["starts_unit"].match(right) or (_is_end(right) and len(right) > 2)
+    alike = left[-1] in "局委办厅部" and right[-1] == left[-1]
+    if not begins and not alike:
+        return False
+    if not left.startswith("各"):
+        return True
+    # 各县政府和示范区 are two; 各部门和单位 is one set.
+    beside_zone = left.endswith("政府") and words["zone"].search(right)
+    return bool(beside_zone) or right.startswith(("各", "有关", "相关", *"省市县区"))
+
+
+def _unglued(line: Line) -> Iterator[Line]:
+    """Cut names that lost the mark between them: 县财政局县税务局."""
+    text, start = line.text, 0
+    if len(text) >= _SHORTEST_GLUED and "（" not in text and "(" not in text:
+        for match in _words()["lost_mark"].finditer(text):
+            if match.start() - start >= 3:
+                yield line.part(start, match.start())
+                start = match.start()
+    yield line.part(start)
+
+
+def _strip(line: Line) -> Line:
+    """Drop marks, words that lead in, and a bracket that lost its other half."""
+    text = line.text
+    start, end = 0, len(text)
+    while end > start and text[end - 1] in _EDGE_BEHIND:
+        end -= 1
+    while start < end and text[start] in _EDGE_AHEAD:
+        start += 1
+    prefix = _words()["leads_in"].match(text[start:end])
+    if prefix:
+        start += prefix.end()
+    if end > start and text[end - 1] in _CLOSE and not any(o in text[start:end] for o in _OPEN):
+        end -= 1
+    if end > start and text[start] in _OPEN and not any(c in text[start:end] for c in _CLOSE):
+        start += 1
+    return line.part(start, end)
+
+
+def clauses(line: Line) -> Iterator[list[Piece]]:
+    """Yield the clauses of a list, each the bodies that share a verb (or none)."""
+    clause: list[Piece] = []
+    for part, separator in cut(line):
+        starred = part.text[:1] in _STARS
+        part, marked = _without_mark(_strip(part))
+        if not part.text:
+            continue
+        part, verb = _without_verb(part)
+        clause += [
+            Piece(single, None, None, marked or (starred and first))
+            for sub in _joined(part)
+            for single, first in _with_others(sub)
+        ]
+        if verb is not None:
+            yield [replace(piece, role=role_of(verb), verb=verb) for piece in clause]
+            clause = []
+        elif separator in _CLAUSE_ENDS:
+            yield clause
+            clause = []
+    if clause:
+        yield clause
+
+
+def _without_mark(part: Line) -> tuple[Line, bool]:
+    """Drop （牵头） behind a name; tell whether it stood there."""
+    marked = patterns.load("duties")["marked_lead"].search(part.text)
+    if not marked:
+        return part, False
+    return _strip(part.part(0, marked.start()).join(part.part(marked.end()))), True
+
+
+def _without_verb(part: Line) -> tuple[Line, str | None]:
+    """Drop the verb behind the last name of a clause, and return it."""
+    duties, words, text = patterns.load("duties"), _words(), part.text
+    verb = None
+    alike = duties["marked_all"].search(text) if text[-1:] in _CLOSE else None
+    if alike:
+        verb = alike["verb"]
+        part = _strip(part.part(0, alike.start()))
+        text = part.text
+    found = duties["clause_verb"].search(text) if text[-1:] in _VERB_ENDS else None
+    is_name = words["ends_as_unit"].search(text) and not words["handles"].search(text)
+    if found and found.end() == len(text) and not is_name:
+        verb = found.group()
+        part = _strip(part.part(0, found.start()))
+    return part, verb
+
+
+def _with_others(part: Line) -> Iterator[tuple[Line, bool]]:
+    """Yield the names in a piece, and 等有关部门 behind the last; tell whether each is a name."""
+    for single in _unglued(_strip(part)):
+        text = single.text
+        others = _words()["and_others"].match(text) if "等" in text and not text.startswith("等") else None
+        if others:
+            yield single.part(0, others.end("unit")), True
+            if len(others["rest"]) > 1:
+                yield single.part(others.start("rest")), False
+        elif text and text != "等":
+            yield single, True
