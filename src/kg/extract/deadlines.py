@@ -3,39 +3,40 @@
 find_deadline(line, year)           in a task's words
 deadline_of_label(line, year)       in a deadline's own line or cell
 deadline_of_bracket(line, year)     among the bodies of a bracket: （县水利局，6月底完成）
+
+How they are worded is data: ``data/patterns/deadlines.yml``.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Final
 
 from kg.extract.facts import DeadlineFact
 from kg.parse.lines import Line
 from kg.registry import patterns
 
-_QUARTER_END = {"一": (3, 31), "二": (6, 30), "三": (9, 30), "四": (12, 31)} | {
-    str(i): (i * 3, 31 if i in (1, 4) else 30) for i in range(1, 5)
-}
-_HINT = re.compile(r"前|底|年内|季度|半年|到20|至20|末")
+_QUARTER_ENDS: Final = (3, 6, 9, 12)
+_CLAUSE = 80  # characters before a deadline within which its clause is looked at
+_PIECE = re.compile(r"[^，,、；;。：:（()）]+")
 
 
-def _day(year: int | None, month: int, day: int | None) -> str | None:
-    if year is None:
-        return None
-    last = calendar.monthrange(year, month)[1]
-    if day is not None and day > last:
-        return None  # 2月30日: the caller reports it
-    return f"{year:04d}-{month:02d}-{day or last:02d}"
+@cache
+def _words() -> patterns.PatternFile:
+    return patterns.load("deadlines")
 
 
 def find_deadline(line: Line, year: int | None) -> DeadlineFact | None:
     """Return the first deadline in the words of a task; ``year`` is the notice's own."""
-    if not _HINT.search(line.text):
+    words, text = _words(), line.text
+    if not words["hint"].search(text):
         return None
-    for match in patterns.load("deadlines")["phrase"].finditer(line.text):
-        if _is_past(line.text, match.start()) or re.match(r"的?(?:水平|基数|基础)", line.text[match.end() :]):
+    for match in words["phrase"].finditer(text):
+        before = text[max(0, match.start() - _CLAUSE) : match.start()]
+        if words["past"].search(before) or words["measured_by"].match(text[match.end() : match.end() + _CLAUSE]):
             continue  # 恢复到2017年底水平 is measured by that year
         if match["byyear"] and year and int(match["byyear"]) < year:
             continue  # 2023年底共有10个 is where this year began
@@ -43,16 +44,12 @@ def find_deadline(line: Line, year: int | None) -> DeadlineFact | None:
     return None
 
 
-def _is_past(text: str, at: int) -> bool:
-    clause = re.split(r"[。；;，,]", text[:at])[-1]
-    return re.search(r"截至|截止|截$|自$|从$|早在", clause) is not None
-
-
 def deadline_of_bracket(line: Line, year: int | None) -> DeadlineFact | None:
     """Return the deadline that stands among the bodies of a bracket."""
-    for match in re.finditer(r"[^，,、；;。：:（()）]+", line.text):
+    words = _words()
+    for match in _PIECE.finditer(line.text):
         piece = line.part(*match.span())
-        if not piece.text.startswith("每") and patterns.load("deadlines")["piece"].match(piece.text):
+        if words["piece"].match(piece.text) and not words["recurring"].match(piece.text):
             return deadline_of_label(piece, year)
     return None
 
@@ -64,43 +61,67 @@ def deadline_of_label(line: Line, year: int | None) -> DeadlineFact | None:
     """
     if not line.text:
         return None
-    file = patterns.load("deadlines")
-    if span := file["span"].search(line.text):
-        return DeadlineFact(_day(int(span["year"]), int(span["month"] or 12), None), line.text, line.spans())
-    if whole := file["year_only"].search(line.text):
-        return DeadlineFact(f"{whole['year']}-12-31", line.text, line.spans())
-    dates = [date for date in _dates(line.text, year) if date]
-    if not dates and year and re.search(r"全年|年度|12个月", line.text):
-        dates = [f"{year:04d}-12-31"]
-    return DeadlineFact(max(dates, default=None), line.text, line.spans())
+    return DeadlineFact(max(_dates(line.text, year), default=None), line.text, line.spans())
 
 
-def _dates(text: str, year: int | None) -> Iterator[str | None]:
-    """Yield every day that a label names; a month without a year is of the year named before it."""
-    file = patterns.load("deadlines")
+def _dates(text: str, year: int | None) -> list[str]:
+    """Return the days that a label names."""
+    words = _words()
+    if span := words["span"].search(text):
+        found = [_day(int(span["year"]), int(span["month"] or 12), None)]
+    elif whole := words["year_only"].search(text):
+        found = [_day(int(whole["year"]), 12, None)]
+    else:
+        found = list(_days(text, year))
+        if not any(found) and words["all_year"].search(text):
+            found = [_day(year, 12, None)]
+    return [date for date in found if date]
+
+
+def _days(text: str, year: int | None) -> Iterator[str | None]:
+    """Yield every day of a label; a month without a year is of the year named before it."""
     own = year
-    for match in file["month"].finditer(text):
+    for match in _words()["month"].finditer(text):
         own = int(match["year"]) if match["year"] else own
         yield _day(own, int(match["month"]), int(match["day"]) if match["day"] else None)
-    for match in file["phrase"].finditer(text):
+    for match in _words()["phrase"].finditer(text):
         if not (match["m1"] or match["m2"]):
             yield _date(match, year)
 
 
-def _date(match: re.Match[str], year: int | None) -> str | None:
-    own = int(match["year"] or match["toyear"] or match["byyear"] or 0) or year
-    month = match["m1"] or match["m2"] or match["m3"]
-    if month:
-        day = match["d1"] or match["d2"] or match["d3"]
-        return _day(own, int(month), int(day) if day else None)
-    if match["toyear"] or match["ye2"] or match["within"]:
-        return _day(own, 12, None)
-    quarter = match["q1"] or match["q2"]
-    if quarter:
-        return _day(own, *_QUARTER_END[quarter])
-    if match["h1"] or match["half"]:
-        word = match["h1"] or match["half"]
-        return _day(own, 6 if word == "上半年" else 9 if "三季度" in word else 12, None)
-    if match["monthly"]:
+def _day(year: int | None, month: int, day: int | None) -> str | None:
+    """Return the last day meant; None without a year, or where the calendar has no such day."""
+    if year is None:
         return None
-    return _day(own, 12, None) if match["year"] else None
+    last = calendar.monthrange(year, month)[1]
+    if day is not None and day > last:
+        return None  # 2月30日: the caller reports it
+    return f"{year:04d}-{month:02d}-{day or last:02d}"
+
+
+def _first(found: Mapping[str, str | None], *groups: str) -> str | None:
+    return next((found[group] for group in groups if found[group]), None)
+
+
+def _date(match: re.Match[str], year: int | None) -> str | None:
+    """Return the last day that a phrase means; None where it recurs."""
+    found = match.groupdict()
+    own = int(_first(found, "year", "toyear", "byyear") or 0) or year
+    if month := _first(found, "m1", "m2", "m3"):
+        day = _first(found, "d1", "d2", "d3")
+        return _day(own, int(month), int(day) if day else None)
+    if _first(found, "toyear", "ye2", "within"):
+        return _day(own, 12, None)
+    if quarter := _first(found, "q1", "q2"):
+        return _day(own, _QUARTER_ENDS[_quarter(quarter)], None)
+    if found["third"]:
+        return _day(own, 9, None)
+    if half := _first(found, "h1", "half"):
+        return _day(own, 6 if half in _words().words["first_half"] else 12, None)
+    return None if found["monthly"] or not found["year"] else _day(own, 12, None)
+
+
+def _quarter(printed: str) -> int:
+    """Return the number of a quarter less one: 三 and 3 are the third."""
+    names = _words().words["quarters"]
+    return names.index(printed) if printed in names else int(printed) - 1
