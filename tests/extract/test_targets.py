@@ -11,6 +11,12 @@ def read(text: str) -> list[tuple[str, str, float, str]]:
     return [(t.change, t.bound, float(t.value), t.unit) for t in targets]
 
 
+def named(text: str) -> list[tuple[str, str, float, str]]:
+    """Return indicator, bound, value and unit of what is read."""
+    targets, _, _ = find_targets(clean(text, 0, len(text)), text)
+    return [(t.indicator, t.bound, float(t.value), t.unit) for t in targets]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -153,3 +159,152 @@ def test_spans_say_the_words() -> None:
     for target in targets:
         span = target.spans[0]
         assert text[span.start : span.end].replace(" ", "") == target.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "甜瓜苗达到38亿株，盆景不低于900万盆。",
+            [("甜瓜苗", "ge", 38, "亿株"), ("盆景", "ge", 900, "万盆")],
+            id="pots",
+        ),
+        pytest.param("育成玫瑰种苗20万枝。", [("玫瑰种苗", "eq", 20, "万枝")], id="stems"),
+        pytest.param("完成土地出让25宗。", [("土地出让", "eq", 25, "宗")], id="lots"),
+        pytest.param("征集剪纸作品80帧。", [("剪纸作品", "eq", 80, "帧")], id="a rare classifier"),
+        pytest.param("送戏下乡60出。", [("送戏下乡", "eq", 60, "出")], id="one that is in no table"),
+        pytest.param("印发宣传折页2万页。", [("宣传折页", "eq", 2, "万页")], id="with a scale"),
+        pytest.param("修复古窑洞12孔以上。", [("古窑洞", "ge", 12, "孔")], id="with a floor behind"),
+        pytest.param("新建3孔窑洞。", [("窑洞", "eq", 3, "孔")], id="before a noun"),
+    ],
+)
+def test_any_classifier_counts(text: str, expected: list[tuple[str, str, float, str]]) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "改造318国道、建成205线。", "对接长三角，建设G60走廊。", "推进110指挥中心建设。", "抓好985高校合作。",
+        "打造城市会客厅2.0版。", "服务95后、00后。", "引进世界500强。", "落实第3条。", "做好2035年规划。", "覆盖3县。",
+    ],
+)  # fmt: skip
+def test_what_is_no_classifier(text: str) -> None:
+    assert named(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "供水、供热接入时限分别压缩至4、6个工作日以内。",
+            [("供水接入时限", "le", 4, "个工作日"), ("供热接入时限", "le", 6, "个工作日")],
+            id="numbers in a list share the unit",
+        ),
+        pytest.param(
+            "一般登记、抵押登记分别在3个、1个工作日内办结。",
+            [("一般登记", "le", 3, "个工作日"), ("抵押登记", "le", 1, "个工作日")],
+            id="the first takes the whole unit",
+        ),
+        pytest.param(
+            "一、二类医疗器械备案分别在3、5个工作日内办结。",
+            [("一类医疗器械备案", "le", 3, "个工作日"), ("二类医疗器械备案", "le", 5, "个工作日")],
+            id="a number of one character",
+        ),
+        pytest.param(
+            "企业开办、注销时限分别压缩至1、5个工作日。",
+            [("企业开办", "le", 1, "个工作日"), ("注销时限", "le", 5, "个工作日")],
+            id="without a comparator behind",
+        ),
+        pytest.param("群众留言3个工作日内答复。", [("群众留言", "le", 3, "个工作日")], id="answered"),
+        pytest.param("破产案件6个月内办结。", [("破产案件", "le", 6, "个月")], id="months"),
+        pytest.param(
+            "粮食、蔬菜播种面积分别稳定在42、18万亩。",
+            [("粮食播种面积", "eq", 42, "万亩"), ("蔬菜播种面积", "eq", 18, "万亩")],
+            id="areas",
+        ),
+        pytest.param(
+            "PM10、PM2.5平均浓度分别下降3%、5%以上。",
+            [("PM10平均浓度", "ge", 3, "%"), ("PM2.5平均浓度", "ge", 5, "%")],
+            id="Latin names",
+        ),
+        pytest.param(
+            "城镇居民、农村居民人均可支配收入分别增长6%、8%。",
+            [("城镇居民人均可支配收入", "eq", 6, "%"), ("农村居民人均可支配收入", "eq", 8, "%")],
+            id="what they share stands once",
+        ),
+        pytest.param(
+            "工业投资、技改投资分别增长6%、8%。",
+            [("工业投资", "eq", 6, "%"), ("技改投资", "eq", 8, "%")],
+            id="each has a head of its own",
+        ),
+        pytest.param("在决定之日起7个工作日内，进行公示。", [], id="the term of a procedure"),
+    ],
+)
+def test_times_and_rows(text: str, expected: list[tuple[str, str, float, str]]) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("县级财政安排1200万元启动费。", [("启动费", "eq", 1200, "万元")]),
+        ("设立0.8亿元周转资金。", [("周转资金", "eq", 0.8, "亿元")]),
+        ("设立总规模10亿元的产业引导基金。", [("产业引导基金", "eq", 10, "亿元")]),
+        ("市财政每年安排不低于5000万元专项资金。", [("专项资金", "ge", 5000, "万元")]),
+        ("省财政安排200亿元支持老区加快发展。", [("省财政安排", "eq", 200, "亿元")]),
+        ("投资3000万元新建水厂1座。", [("投资", "eq", 3000, "万元"), ("水厂", "eq", 1, "座")]),
+        ("筹集资金5000万元用于困难群众救助。", [("资金", "eq", 5000, "万元")]),
+        ("拨付奖补资金1800万元。", [("奖补资金", "eq", 1800, "万元")]),
+        ("总投资3000万元的水厂开工。", []),
+        ("抓好投资2.6亿元的市博物馆新馆续建。", []),
+        ("协议投资3亿元的项目落地。", []),
+    ],
+)
+def test_money_that_is_promised(text: str, expected: list[tuple[str, str, float, str]]) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "设施大棚每亩奖补不少于800元。",
+        "对产值首次超过3000万元的企业给予奖励。",
+        "玉米每亩保额800元，保险费率6%。",
+        "农户自缴保费20%。",
+        "医保起付线为500元。",
+        "贷款期限不低于2年，不超过3年。",
+        "按工程造价1.5%、1.0%和0.8%的标准计取费用。",
+        "对新引进的博士一次性发放安家费30万元。",
+        "第七条对当年新增固定资产超过1000万元（不含土地）的企业，一次性给予30万元奖励。",
+        "对固定资产投资5000万元以上，建成运营并经部门认定为产业园的，分别给予50万元、100万元奖励。",
+        "新引进固定资产投资1亿元以上（含）项目，给予企业奖励。",
+        "排名前三名的县依次给予300万元奖励。",
+        "可累计提供不超过3次的贷款贴息支持。",
+    ],
+)
+def test_terms_of_a_policy(text: str) -> None:
+    assert named(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲县、乙县各签约3笔以上“拎包入驻”合同。", [("“拎包入驻”合同", "ge", 3, "笔")]),
+        ("甲县、乙县各新建3座以上水厂。", [("水厂", "ge", 3, "座")]),
+        ("东部、西部片区各新建3所学校。", [("学校", "eq", 3, "所")]),
+        ("家庭农场、合作社各新增500家。", [("家庭农场", "eq", 500, "家"), ("合作社", "eq", 500, "家")]),
+        ("新建水厂，甲县、乙县各3座。", [("水厂", "eq", 3, "座")]),
+        ("每个乡镇建设1座标准化日间照料中心。", [("标准化日间照料中心", "eq", 1, "座")]),
+        ("每个乡镇建设标准化日间照料中心1座。", [("标准化日间照料中心", "eq", 1, "座")]),
+        ("每村打造2条示范路。", [("示范路", "eq", 2, "条")]),
+        ("各乡镇至少建成示范村2个。", [("示范村", "ge", 2, "个")]),
+        ("每个县（市、区）培育龙头企业3家以上。", [("龙头企业", "ge", 3, "家")]),
+        ("优化15件“一件事一次办”事项。", [("“一件事一次办”事项", "eq", 15, "件")]),
+        ("开工项目20个，其中新开工9个、续建7个。", [
+            ("开工项目", "eq", 20, "个"), ("新开工项目", "eq", 9, "个"), ("续建项目", "eq", 7, "个"),
+        ]),
+    ],
+)  # fmt: skip
+def test_an_indicator_names_the_thing(text: str, expected: list[tuple[str, str, float, str]]) -> None:
+    assert named(text) == expected

@@ -50,6 +50,8 @@ def _before_noun(figure: Figure) -> bool:
         return acted(figure.before) or _taken(figure)
     if is_rate(figure.amount.unit):
         return _is_share(figure)
+    if figure.promises:
+        return True  # 安排1200万元启动费
     if words["describes"].search(figure.amount.unit):
         long = measure.kind == "Length" and figure.amount.value >= _LEAST_LONG and acted(figure.bare[-6:])
         return (figure.compared and not words["attribute"].match(figure.after)) or long

@@ -2,39 +2,40 @@
 
     find_amounts(text) -> [Amount, ...]
 
-Units are data (``data/registry/measures.yml``); this module knows none by name. It does not
-convert: 1.5万亩 stays 1.5 and 万亩.
+Units are data (``data/registry/measures.yml``); this module knows none by name. At the end of a
+clause any character may count (盆景900万盆). It does not convert: 1.5万亩 stays 1.5 and 万亩.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from kg.registry import patterns
 from kg.registry.measures import measures
 
+# Groups of three digits are few: without a limit a long list would be read again from each of them.
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,3}(?: \d{3}){1,5}(?!\d)|\d+(?:\.\d+)?"
 _CHINESE = r"[一二两三四五六七八九十百]{1,5}"
 _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-
-
-# A scale without a unit counts where a noun of people follows, or nothing does: 12万贫困户; 达到200万以上
-_BARE = ("万", "亿")
-_BARE_NOUN = re.compile(
-    r"\s?(?:以上|以内|左右|多|余)?(?:$|[，,。；;、）)]|的?(?:贫困|农村|农业|农民|城镇|城乡|困难|残疾|老年|老人|妇女|儿童"
-    r"|学生|职工|居民|群众|市民|人口|劳动力|家庭|农户|移民|党员|青年|适龄|重点人群|参保|大学生))"
-)
-
-_LASTS = re.compile(r"(?:不超过|不多于|不低于|压缩|压减|缩短|缩减|延长|控制)[至到在为]?\s?$")
-_DONE_WITHIN = re.compile(r"内(?:办结|办理完|办完|出证|领证)")
+_SCALES_ALONE = ("万", "亿")
+_HAN = "[一-龥]"
+_CALENDAR = "年月日号"
+_NAMED = "路"  # 经三路
+_ORDINAL = "第"
+_NEAR = 80  # characters that are looked at on either side
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """``value`` and ``unit`` as printed; ``upper`` is the end of a range (5—6%)."""
+    """``value`` and ``unit`` as printed; ``upper`` is the end of a range (5—6%).
+
+    ``end`` is where the figure's own words end; ``behind`` where the words begin that follow it:
+    further on where it takes its unit from a later one (4、6个工作日).
+    """
 
     value: Decimal
     unit: str
@@ -42,6 +43,17 @@ class Amount:
     end: int
     chinese: bool
     upper: Decimal | None = None
+    shares: int = 0  # where the figure ends whose unit it shares; 0: it has its own
+
+    @property
+    def behind(self) -> int:
+        """Where the words begin that follow the figure."""
+        return self.shares or self.end
+
+
+@cache
+def _words() -> patterns.PatternFile:
+    return patterns.load("amounts")
 
 
 @cache
@@ -49,7 +61,7 @@ def _pattern() -> re.Pattern[str]:
     unit = measures().pattern
     return re.compile(
         rf"(?:(?<![\dA-Za-z.．+\-–/／×*÷])(?P<digits>{_DIGITS})(?:\s?[%％]?\s?(?P<range>[-—–－~～至到]{{1,2}})\s?(?P<upper>{_DIGITS}))?"
-        rf"|(?<![第每零〇一二三四五六七八九十百千万亿0-9“])(?P<chinese>{_CHINESE}))\s?(?P<unit>{unit})"
+        rf"|(?<![第每零〇一二三四五六七八九十百千万亿0-9“])(?P<chinese>{_CHINESE}))\s?(?P<unit>{unit}|(?<=\d)(?={_HAN}))"
     )
 
 
@@ -73,30 +85,75 @@ def number(text: str) -> Decimal:
 
 def _lasts(text: str, start: int, end: int) -> bool:
     """Tell whether 20日 is a length of time, and no date: 压缩至20日, 20日内办结."""
-    before = _LASTS.search(text, max(0, start - 12), start)
-    return before is not None or _DONE_WITHIN.match(text, end) is not None
+    before = _words()["lasts_before"].search(text[max(0, start - _NEAR) : start])
+    return before is not None or _words()["lasts_behind"].match(text[end : end + _NEAR]) is not None
 
 
-def find_amounts(text: str) -> Iterator[Amount]:
-    """Yield the amounts of ``text``; dates and ordinals are not amounts."""
+def _any_classifier(match: re.Match[str], text: str) -> str | None:
+    """Return the character that ends the clause behind digits: whatever it is, it counts."""
+    if match["chinese"] or text[match.start() - 1 : match.start()] == _ORDINAL:
+        return None
+    start = match.start("unit")
+    found = _words()["any_classifier"].match(text[start : start + _NEAR])
+    return found["unit"] if found else None
+
+
+def _counts(match: re.Match[str], text: str) -> str | None:
+    """Return the unit of a match, or None where it is a date, an ordinal or a name."""
+    unit, (start, end) = match["unit"], match.span()
+    if not unit:
+        return _any_classifier(match, text)
+    digits = match["digits"]
+    if digits and unit[-1] in _CALENDAR and not unit.startswith("个"):
+        year = unit == "年" and len(digits) == 4
+        dated = unit in ("月", "号") or (unit == "日" and not _lasts(text, start, end))
+        return None if year or dated else unit
+    if match["chinese"] and ((len(unit) == 1 and unit in _CALENDAR) or unit == _NAMED):
+        return None
+    if unit in _SCALES_ALONE and (
+        match["chinese"] or not _words()["scale_alone"].match(text[end : end + _NEAR])
+    ):
+        return _any_classifier(match, text)
+    return unit
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """Return the amounts of ``text``; dates and ordinals are not amounts."""
+    found: list[Amount] = []
     for match in _pattern().finditer(text):
-        unit = match["unit"]
-        start, end = match.span()
-        digits, chinese = match["digits"], match["chinese"]
-        if digits and unit[-1] in "年月日号" and not unit.startswith("个"):
-            if unit == "年" and len(digits) == 4:
-                continue
-            if unit in ("月", "号") or (unit == "日" and not _lasts(text, start, end)):
-                continue
-        if chinese and ((unit[0] in "年月日" and len(unit) == 1) or unit == "路"):  # 经三路
+        unit = _counts(match, text)
+        if unit is None:
             continue
-        if unit in _BARE and (chinese or not _BARE_NOUN.match(text, end)):
-            continue
-        yield Amount(
-            number(digits or chinese),
-            unit,
-            start,
-            end,
-            chinese is not None,
-            number(match["upper"]) if match["upper"] else None,
+        amount = Amount(
+            value=number(match["digits"] or match["chinese"]),
+            unit=unit,
+            start=match.start(),
+            end=match.start("unit") + len(unit),
+            chinese=match["chinese"] is not None,
+            upper=number(match["upper"]) if match["upper"] else None,
+        )
+        ahead = list(_ahead(text, amount)) if match["digits"] else []
+        while ahead and found and found[-1].start >= ahead[0].start:
+            found.pop()  # 3个、1个工作日: the first takes the whole unit
+        found += [*ahead, amount]
+    return found
+
+
+def _ahead(text: str, amount: Amount) -> Iterator[Amount]:
+    """Yield the numbers of a list that share the unit of its last: 分别压缩至4、6个工作日."""
+    floor = max(0, amount.start - _NEAR)
+    if text[amount.start - 1 : amount.start] not in ("、", "和", "及"):
+        return
+    before = text[floor : amount.start]
+    numbers = _words()["numbers_ahead"].search(before)
+    if not numbers or not _words()["in_turn"].search(before[: numbers.start()]):
+        return
+    for match in _words()["number_ahead"].finditer(before, numbers.start()):
+        scale = match["scale"] or ""
+        if not amount.unit.startswith(scale) or amount.unit == scale:
+            continue  # 3个、5家: each has its own
+        start = floor + match.start()
+        end = floor + (match.end("scale") if scale else match.end("value"))
+        yield replace(
+            amount, value=number(match["value"]), start=start, end=end, upper=None, shares=amount.end
         )

@@ -6,7 +6,6 @@ that the first leads, the year) is carried here and nowhere else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -24,7 +23,6 @@ from kg.parse.lines import Line
 from kg.registry import patterns
 
 MONEY = ("total", "planned", "fiscal", "upward", "self", "fiscal2", "upward2", "self2")
-_MONEY_CELL = re.compile(r"^\s*([-－−]?)\s?(\d[\d,， ]*(?:\.\d+)?)\s*(?:亿元|万元|元)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def _years(document: Document) -> tuple[int, ...]:
         found.extend(_years_of(title.text))
     if not found:
         for line in (document.header.number, document.header.issued):
-            year = re.search(r"(?:19|20)\d\d", line.text) if line else None
+            year = patterns.load("amounts")["issued_year"].search(line.text) if line else None
             if year:
                 found.append(int(year.group()))
                 break
@@ -109,8 +107,8 @@ def _years(document: Document) -> tuple[int, ...]:
 
 def _years_of(title: str) -> Iterator[int]:
     """Yield the years that a title names: 2018—2020年."""
-    for match in re.finditer(r"(20\d\d)\s?(?:[-—－–~～至]{1,2}\s?(20\d\d))?\s?年", title):
-        yield from (int(year) for year in match.groups() if year)
+    for match in patterns.load("amounts")["years"].finditer(title):
+        yield from (int(year) for year in (match["first"], match["last"]) if year)
 
 
 class _List:
@@ -278,8 +276,8 @@ def _money(item: Item) -> dict[str, MoneyFact]:
 
 def money_of(cell: Line) -> MoneyFact | None:
     """Return the amount that a cell of money holds, or None where it holds none."""
-    match = _MONEY_CELL.match(cell.text)
+    match = patterns.load("amounts")["money_cell"].match(cell.text)
     if not match:
         return None
-    sign = -1 if match[1] else 1
-    return MoneyFact(sign * number(match[2].replace("，", ",")), cell.spans())
+    sign = -1 if match["minus"] else 1
+    return MoneyFact(sign * number(match["value"].replace("，", ",")), cell.spans())

@@ -96,6 +96,15 @@ class Figure:
         return lasting and words["served"].match(self.rest) is not None
 
     @cached_property
+    def promises(self) -> bool:
+        """Money is set aside, spent or won: 设立0.8亿元周转资金, 投资3000万元新建水厂."""
+        words = patterns.load("targets")
+        if self.measure.kind != "Currency" or words["promised"].search(self.bare) is None:
+            return False
+        behind = words["fund"].match(self.rest) or words["spent_on"].match(self.rest)
+        return self.closes or behind is not None
+
+    @cached_property
     def measure(self) -> Measure:
         """What its unit measures."""
         return measures().forms[self.amount.unit]

@@ -30,6 +30,12 @@ def is_verb(text: str) -> bool:
     return _words()["only_verbs"].fullmatch(text) is not None
 
 
+def without_verb(noun: str) -> str:
+    """Return a name without the verbs that it begins with: 开工项目 -> 项目."""
+    verb = _words()["only_verbs"].match(noun)
+    return noun[verb.end() :] if verb and len(noun) - verb.end() >= 2 else noun
+
+
 def begins_with_verb(text: str) -> bool:
     """Tell whether ``text`` says what is done: 新增停车位, but not 建筑面积."""
     return _words()["leading_verb"].match(text) is not None or _words()["grown"].match(text) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kg.extract.amounts import Amount, find_amounts
 from kg.extract.facts import TargetFact
 from kg.extract.figures import Figure, ends
-from kg.extract.indicators import LONGEST, is_verb, last_noun, noun_left, without_amounts
+from kg.extract.indicators import LONGEST, is_verb, last_noun, noun_left, without_amounts, without_verb
 from kg.extract.sentences import AFTER, BEFORE, Sentence
 from kg.registry import patterns
 
@@ -31,13 +31,15 @@ def measured(
         noun: what that one measures, without a verb that was put before it.
     """
     words = patterns.load("targets")
-    amount, end = figure.amount, figure.amount.end
+    amount, end = figure.amount, figure.amount.behind
     if share:
         of = words["share_mark"].match(figure.after)
         return noun_right(sentence, end + (of.end() if of else 0))
     bare = left.strip(_MARKS)
     if figure.serves and len(bare) > 1:
         return noun_left(left) or bare, 0  # 一般登记5个工作日内办结
+    if figure.promises and words["spent_on"].match(figure.rest):
+        return noun_left(left) or bare, 0  # 安排200亿元支持老区
     describes = figure.measure.kind != "DimensionlessRatio" or not noun_left(left)  # 完成80%以上工程量
     if describes and not ends(figure.rest):
         right = noun_right(sentence, end + len(figure.after) - len(figure.rest))
@@ -58,7 +60,7 @@ def measured(
             return right
     verb = words["list_marks"].sub("", left)
     if previous is not None and len(verb) >= 2 and is_verb(verb):
-        return (verb + noun)[:LONGEST], 0  # 新开工9个、续建7个
+        return (verb + without_verb(noun))[:LONGEST], 0  # 新开工9个、续建7个
     above = noun_left(_clause_before(sentence, amount.start))
     if above:
         return above, 0
@@ -94,7 +96,8 @@ def noun_right(sentence: Sentence, start: int) -> tuple[str | None, int]:
     if not match:
         return None, 0
     noun, end = match.group().rstrip(), match.end()
-    amount = next(iter(find_amounts(noun)), None)
+    amounts = (a for a in find_amounts(noun) if not sentence.quoted(match.start() + a.start))
+    amount = next(amounts, None)
     if amount and amount.start > 1:
         noun = words["predicate_end"].sub("", noun[: amount.start])
         end = start + len(noun)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.amounts import Amount
+from kg.extract.amounts import Amount, find_amounts
 from kg.extract.comparators import bound_before, is_rate
 from kg.extract.facts import TargetFact
 from kg.extract.indicators import noun_left
@@ -93,8 +93,10 @@ class Rows:
             # 接待游客100万人次、实现收入10亿元，分别增长5%、8%: what was named before, in turn.
             named_before = len(targets) - position - size
             return targets[named_before + position].indicator if named_before >= start else None
-        names = names_of(head[:at])
-        return named(names[position]) if len(names) > position else None
+        names = [named(name) for name in names_of(head[:at])]
+        if all(amount.chinese for amount in find_amounts(head[:at])):
+            names = completed(names)
+        return names[position] if len(names) > position else None
 
     def all_alike(self, left: str, index: int) -> list[str]:
         """签约率、履约率均达到100%; 起数和人数分别下降10%: one figure for each of the names."""
@@ -120,6 +122,40 @@ class Rows:
 def names_of(text: str) -> list[str]:
     """Return the names of a list: 工业投资、技改投资和民间投资."""
     return [name for name in patterns.load("targets")["list_of_names"].split(text) if name.strip()]
+
+
+def completed(names: list[str]) -> list[str]:
+    """Give parallel names the head that only the last one holds: 供水、供热接入时限.
+
+    The head begins with a word that opens such heads, or where the last name is as long as the
+    others and shares a character with them; a name that holds a head of its own needs none.
+    """
+    words = patterns.load("targets")
+    if len(names) < 2 or any(words["head_of_names"].search(name) for name in names[:-1]):
+        return names
+    *first, last = names
+    begin = _head_of(first, last) if words["head_of_names"].search(last) else 0
+    return [_with_head(name, last[begin:]) for name in first] + [last] if begin else names
+
+
+def _head_of(first: list[str], last: str) -> int:
+    """Return where the head of the last of parallel names begins, or 0."""
+    word = next((i for i, char in enumerate(last) if not char.isascii()), len(last))
+    if word > 1:  # PM10、PM2.5平均浓度
+        return word if all(name.isascii() for name in first) else 0
+    begins = patterns.load("targets")["head_begins"]
+    for begin in range(1 if all(len(name) == 1 for name in first) else 2, len(last) - 1):
+        if begins.match(last[begin:]):
+            return begin
+    size = len(first[0])
+    alike = all(len(name) == size and set(name) & set(last[:size]) for name in first)
+    return size if alike and size < len(last) - 1 else 0
+
+
+def _with_head(name: str, head: str) -> str:
+    """Put name and head together; what they share stands once: 城镇居民 + 居民人均收入."""
+    shared = next((size for size in range(min(len(name), len(head)), 0, -1) if name.endswith(head[:size])), 0)
+    return name + head[shared:]
 
 
 def named(words: str) -> str:

@@ -28,7 +28,7 @@ _OPEN, _CLOSE = "（(", "）)"
 
 def without_quotes(text: str) -> str:
     """Return the words outside quotation marks: names say nothing of what is aimed at."""
-    return _QUOTED.sub("“”", text)
+    return _QUOTED.sub(lambda match: match[0][0] + match[0][-1], text)
 
 
 class Sentence:

@@ -19,13 +19,14 @@ from kg.extract.comparators import bound_before, bound_behind, far_bound, is_rat
 from kg.extract.facts import AimFact, TargetFact, Unread
 from kg.extract.figures import Figure, acted
 from kg.extract.measured import measured
-from kg.extract.non_targets import is_progress, verdict
+from kg.extract.non_targets import Rule, holding, is_progress, verdict
 from kg.extract.rows import Rows, named, names_of
 from kg.extract.sentences import AFTER, BEFORE, Sentence, sentences
-from kg.model import Bound, Change, Strength
+from kg.model import Change, Strength
 from kg.parse.lines import Line
 from kg.registry import patterns
 
+_GOES_ON = ("policy", "past")  # categories of rules that hold for the figures that follow, too
 _BEFORE_TARGET = "、，, 和及的"  # marks that part a target from the one before
 _LOOKED_BACK = 50  # targets among which 其中 finds its whole
 
@@ -79,6 +80,7 @@ class _Reader:
         self._hedge: Strength = "plain"
         self._previous: TargetFact | None = None
         self._noun = ""  # what that one measures, without a verb put before it
+        self._ruled: Rule | None = None  # the rule by which the figure before is no target
         self._where_to = 0  # up to here the figures count places where something is done
         self._first = len(found.targets)
         self._rows = Rows(sentence, ())
@@ -135,30 +137,41 @@ class _Reader:
         """Judge a figure and add what it aims at."""
         if amount.unit == "番" or self._sentence.quoted(amount.start):
             return
-        figure, moves = self._seen(amount)
+        figure, moves = self._seen(amount, index)
         self._found.figures.append(figure)
         if figure.counts_places:
             self._where_to = self._sentence.clause_end(amount.end)
             return
-        rule = verdict(figure)
-        aimed = rule is None and not is_progress(figure, self._year) and is_aim(figure)
+        rule = self._verdict(figure)
         if rule is not None and rule.category == "ordinal":
             left = figure.left
             rank = wordings.ranked(self._sentence, amount, left, amount.start - len(left))
-            if rank:
+            if rank and all(other.category != "policy" for other in holding(figure)):
                 self._last_end = amount.end
                 self._add(rank)
-        elif aimed:
+        elif rule is None and not is_progress(figure, self._year) and is_aim(figure):
             self._target(figure, moves, index)
 
-    def _seen(self, amount: Amount) -> tuple[Figure, int]:
+    def _verdict(self, figure: Figure) -> Rule | None:
+        """Return the rule by which a figure is no target; that of the one before it goes on.
+
+        租赁期限不低于5年、不超过20年: nothing new is named before the second.
+        """
+        rule = verdict(figure)
+        before, self._ruled = self._ruled, rule
+        goes_on = patterns.load("targets")["goes_on"].search(figure.bare)
+        if rule is None and goes_on and before is not None and before.category in _GOES_ON:
+            rule = self._ruled = before
+        return rule
+
+    def _seen(self, amount: Amount, index: int) -> tuple[Figure, int]:
         """Return the figure with the words around it, and where its verb of change begins in ``bare``."""
         text, sentence = self._text, self._sentence
         clause = sentence.clause_start(amount.start)
         begin = max(clause, self._last_end, amount.start - BEFORE)
         left = text[begin : amount.start]
         before = text[max(clause, amount.start - BEFORE) : amount.start]
-        after = text[amount.end : min(sentence.break_after(amount.end), amount.end + AFTER)]
+        after = text[amount.behind : min(sentence.break_after(amount.behind), amount.behind + AFTER)]
         bound, comparator = bound_before(left)
         far = far_bound(left) if bound is None and is_rate(amount.unit) else None
         if far:
@@ -168,7 +181,9 @@ class _Reader:
         change, verb = self._moved(bare, amount.unit, begin > clause, bool(comparator))
         if change == "level" and is_rate(amount.unit) and (behind := moved_behind(after, compared)):
             change, verb, compared = behind[0], len(bare), behind[1]
-        stop = amount.end + compared
+        if bound is None and change == "level" and self._previous is not None:
+            bound = self._rows.bound(index)
+        stop = amount.behind + compared
         figure = Figure(
             amount=amount,
             text=text[amount.start : amount.end],
@@ -178,7 +193,7 @@ class _Reader:
             after=after,
             rest=after[compared:],
             sentence=text[max(0, amount.start - BEFORE) : amount.start],
-            behind=text[stop : max(stop, min(sentence.clause_end(amount.end), stop + AFTER))],
+            behind=text[stop : max(stop, min(sentence.clause_end(amount.behind), stop + AFTER))],
             bound=bound,
             bound_behind=after_bound,
             change=change,
@@ -210,6 +225,9 @@ class _Reader:
         left = figure.bare if figure.change == "level" else figure.bare[:verb]
         if words["grown_noun"].match(figure.bare, verb):
             left = figure.bare[: verb + 2]  # 人均增收1000元: the verb holds the noun
+        each = words["each"].search(left)
+        if each and words["places"].search(left[: each.start()]):
+            left = ""  # 甲县、乙县各3座: where, not what
         indicator, words_end = measured(
             self._sentence, figure, left, share=share is not None, previous=self._previous, noun=self._noun
         )
@@ -217,7 +235,7 @@ class _Reader:
             span = self._sentence.ranges(amount.start, amount.end)
             self._found.unread.append(Unread(figure.text, span))
             return
-        stop = amount.end + len(figure.after) - len(figure.rest)
+        stop = amount.end + (0 if amount.shares else len(figure.after) - len(figure.rest))
         start = max(self._last_end, self._sentence.clause_start(amount.start), amount.start - BEFORE)
         while start < amount.start and self._text[start] in _BEFORE_TARGET:
             start += 1
@@ -226,7 +244,7 @@ class _Reader:
         fact = TargetFact(
             indicator=self._rows.name(index, self._found.targets, self._first) or indicator,
             change=figure.change,
-            bound=self._bound(figure, index) or "eq",
+            bound=figure.bound_behind or figure.bound or "eq",
             value=amount.value,
             unit=amount.unit,
             strength=hedge,
@@ -244,6 +262,8 @@ class _Reader:
         clause = self._sentence.clause_start(figure.amount.start)
         each = patterns.load("targets")["each"].search(left)
         parts = _each_part(left[: each.start()]) if each else self._rows.all_alike(figure.left, index)
+        if each and not figure.closes:
+            parts = []  # 甲县、乙县各新建3座水厂: what is counted stands behind
         if parts:
             for part in parts:
                 self._add(replace(fact, indicator=part))
@@ -253,13 +273,6 @@ class _Reader:
         else:
             self._add(self._linked(fact, figure.before, clause))
         self._last_clause = clause
-
-    def _bound(self, figure: Figure, index: int) -> Bound | None:
-        if figure.bound_behind is not None:
-            return figure.bound_behind
-        if figure.bound is None and self._previous is not None and figure.change == "level":
-            return self._rows.bound(index)
-        return figure.bound
 
     def _linked(self, fact: TargetFact, before: str, clause: int) -> TargetFact:
         """Link 其中 to the whole, and the condition of a share to the share."""

@@ -36,6 +36,7 @@ SCALES: Mapping[str, int] = {
     "十": 10,
 }
 _SCALE = "|".join(SCALES)
+CLASSIFIER = "classifier"  # key of the row for classifiers that have none of their own
 _FIFTEEN = Context(prec=15)
 _QUDT = "http://qudt.org/vocab/unit/"
 _ONTOLOGY = "https://w3id.org/zeren/ontology#"
@@ -74,25 +75,34 @@ class Measure:
 
 
 class _Forms(dict[str, Measure]):
-    """Written forms; a scaled one (万亩) is one too, whether or not it has been asked for before."""
+    """Written forms; a scaled one (万亩) is one too, whether or not it has been asked for before.
+
+    A character that is no form is read as a classifier of some other kind (``CLASSIFIER``), since any
+    may be one; it is no form for that.
+    """
 
     def __init__(self) -> None:
         self._scaled: dict[str, Measure] = {}
 
-    def __missing__(self, form: str) -> Measure:
-        if known := self._scaled.get(form):
+    def _known(self, form: str) -> Measure | None:
+        if known := self.get(form) or self._scaled.get(form):
             return known
         for scale, times in SCALES.items():
             if form.startswith(scale) and (plain := self.get(form[len(scale) :])):
                 return self._scaled.setdefault(form, replace(plain, factor=plain.factor * times))
-        raise KeyError(form)
+        return None
+
+    def __missing__(self, form: str) -> Measure:
+        if known := self._known(form):
+            return known
+        scale = next((scale for scale in SCALES if form.startswith(scale)), "")
+        if len(form) - len(scale) != 1 or form.isascii():
+            raise KeyError(form)
+        other = next(measure for measure in self.values() if measure.key == CLASSIFIER)
+        return replace(other, factor=other.factor * SCALES.get(scale, 1))
 
     def __contains__(self, form: object) -> bool:
-        try:
-            self[form]  # type: ignore[index]
-        except KeyError:
-            return False
-        return True
+        return isinstance(form, str) and self._known(form) is not None
 
 
 class Measures:
