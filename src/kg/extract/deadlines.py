@@ -36,7 +36,9 @@ def find_deadline(line: Line, year: int | None) -> DeadlineFact | None:
         return None
     for match in words["phrase"].finditer(text):
         before = text[max(0, match.start() - _CLAUSE) : match.start()]
-        if words["past"].search(before) or words["measured_by"].match(text[match.end() : match.end() + _CLAUSE]):
+        if words["past"].search(before) or words["measured_by"].match(
+            text[match.end() : match.end() + _CLAUSE]
+        ):
             continue  # 恢复到2017年底水平 is measured by that year
         if match["byyear"] and year and int(match["byyear"]) < year:
             continue  # 2023年底共有10个 is where this year began
