@@ -135,7 +135,10 @@ def completed(names: list[str]) -> list[str]:
         return names
     *first, last = names
     begin = _head_of(first, last) if words["head_of_names"].search(last) else 0
-    return [_with_head(name, last[begin:]) for name in first] + [last] if begin else names
+    if not begin:
+        return names
+    own = words["how_many"].sub("", last[:begin])  # 三大产业产值
+    return [_with_head(name, last[begin:]) for name in (*first, own)]
 
 
 def _head_of(first: list[str], last: str) -> int:
