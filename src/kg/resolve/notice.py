@@ -510,11 +510,7 @@ class _Assembler:
         out = []
         for position, fact in enumerate(targets, 1):
             label, path = table.find(fact.indicator)
-            value, key = (
-                units.normalize(fact.value, fact.unit)
-                if fact.unit in units.forms
-                else (fact.value, fact.unit)
-            )
+            value, key = units.normalize(fact.value, fact.unit)
             out.append(
                 model.Target(
                     iri=f"{owner}/target/{position}",
