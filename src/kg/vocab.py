@@ -76,7 +76,8 @@ CLASSES = _words(
 OBJECT_PROPERTIES = _words(
     """
     issuer jurisdiction kind departmentType addressee copiedTo amends follows inNotice inList inSection
-    evidence sentence fieldEvidence ledBy responsibleUnit leadUnit supportUnit involvedUnit responsibility leadership
+    evidence sentence fieldEvidence ledBy responsibleUnit leadUnit supportUnit involvedUnit responsibility
+    leadership
     target criterion aim theme place placeMention body role roleBasis resolution resolutionReason
     leader leaderRole indicator change bound normalizedUnit strength ofWhich eachMeeting funding
     source category constructionType proposedBy statedTotal partOf member level within severity
