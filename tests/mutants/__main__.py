@@ -140,14 +140,12 @@ def _judge(mutants: Sequence[Mutant], tests: Sequence[str], processes: int) -> l
         trees: queue.Queue[Path] = queue.Queue()
         for number in range(processes):
             trees.put(copied(ROOT, Path(folder) / str(number)))
-        limits: dict[tuple[str, ...], float] = {}
-        for mutant in mutants:
-            wanted = tuple(nearest(ROOT, mutant.path, tests))
-            if wanted not in limits:
-                outcome, took = run(Path(folder) / "0", wanted, 1200)
-                if outcome != "passed":
-                    raise SystemExit(f"the tests fail without a change: {' '.join(wanted)}")
-                limits[wanted] = max(_LEAST_S, _SLACK * took)
+        wanted = [nearest(ROOT, mutant.path, tests) for mutant in mutants]
+        together = sorted({test for some in wanted for test in some})
+        outcome, took = run(Path(folder) / "0", together, 1200)
+        if outcome != "passed":
+            raise SystemExit(f"the tests fail without a change: {' '.join(together)}")
+        limit = max(_LEAST_S, _SLACK * took)
 
         def judge(mutant: Mutant) -> bool:
             tree = trees.get()
@@ -155,8 +153,7 @@ def _judge(mutants: Sequence[Mutant], tests: Sequence[str], processes: int) -> l
             source = path.read_text("utf-8")
             try:
                 path.write_text(mutated(source, mutant.mutation), "utf-8")
-                wanted = tuple(nearest(ROOT, mutant.path, tests))
-                outcome, took = run(tree, wanted, limits[wanted])
+                outcome, took = run(tree, nearest(ROOT, mutant.path, tests), limit)
             finally:
                 path.write_text(source, "utf-8")
                 trees.put(tree)
