@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from kg.parse.lines import Line, RawLine
 from kg.registry import patterns
@@ -68,6 +69,13 @@ def unit_above(lines: Sequence[RawLine], first: int) -> str | None:
 def is_page_mark(text: str) -> bool:
     """Tell whether a line is a page's number: — 3 —, 第3页."""
     return bool(re.fullmatch(r"[-—－–\s]*第?\s?\d{1,3}\s?页?(?:\s?[/共]\s?\d{1,3}\s?页?)?[-—－–\s]*", text))
+
+
+def blank_parted(line: Line) -> list[Line]:
+    """Cut a line where blanks stood in the text as read."""
+    cuts = [i for i in range(1, len(line)) if line.gap(i) or line.text[i - 1] == " "]
+    parts = [line.part(a, b) for a, b in pairwise([0, *cuts, len(line)])]
+    return [part for part in parts if part.text]
 
 
 def group_name(heading: str) -> str:

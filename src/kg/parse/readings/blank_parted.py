@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from kg.parse.cell_alignment import BODIES, fits
-from kg.parse.grid import NUMBER_HEADING, Grid, column_kind, group_line, unit_above
+from kg.parse.grid import NUMBER_HEADING, Grid, blank_parted, column_kind, group_line, unit_above
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.page import Page
 from kg.parse.readings.reading import Reading, one_after_another
@@ -26,7 +25,7 @@ def _spaced(lines: Sequence[RawLine], start: int) -> Grid | None:
     """Rows that keep their lines, their cells parted by blanks: 1 新增床位400张。 县民政局"""
     if lines[start].line.text[:1] not in NUMBER_HEADING:
         return None
-    header = _blank_parted(lines[start].line)
+    header = blank_parted(lines[start].line)
     kinds = [column_kind(cell.text) or "" for cell in header]
     if len(kinds) < 3 or kinds[0] != "number" or kinds[1] not in ("body", "name"):
         return None
@@ -38,7 +37,7 @@ def _spaced(lines: Sequence[RawLine], start: int) -> Grid | None:
     stop = start + 1
     while stop < len(lines) and len(lines[stop].cells) == 1:
         line = lines[stop].line
-        cells = _blank_parted(line)
+        cells = blank_parted(line)
         last = cells[2 - len(kinds) :]
         counts = re.fullmatch(r"\d{1,3}", cells[0].text) is not None
         fit = all(fits(kind, cell.text) > 0 for kind, cell in zip(kinds[2:], last, strict=True))
@@ -59,10 +58,3 @@ def _spaced(lines: Sequence[RawLine], start: int) -> Grid | None:
             break
         stop += 1
     return Grid(start, stop - 1, tuple(rows), unit_above(lines, start)) if items > 2 else None
-
-
-def _blank_parted(line: Line) -> list[Line]:
-    """Cut a line where blanks stood in the text as read."""
-    cuts = [i for i in range(1, len(line)) if line.gap(i) or line.text[i - 1] == " "]
-    parts = [line.part(a, b) for a, b in pairwise([0, *cuts, len(line)])]
-    return [part for part in parts if part.text]

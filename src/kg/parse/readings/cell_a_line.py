@@ -74,7 +74,7 @@ def cells_below_headings(lines: Sequence[RawLine], start: int, *, wrapped: bool)
             continue
         number = re.fullmatch(r"(\d{1,3})\s?[*＊]?", line.text)
         ahead = [raw.line.text for raw in lines[j : min(j + len(order), stop)]]
-        if number and ahead and not _counts(int(number[1]), counted, ahead, len(cells), order):
+        if number and not _counts(int(number[1]), counted, ahead, len(cells), order):
             number = None
         counted = int(number[1]) if number else counted
         begins = number or heads_rows(line) or TOTAL.match(line.text)
@@ -153,6 +153,8 @@ def _counts(number: int, last: int | None, ahead: list[str], filled: int, kinds:
     money = [i for i, kind in enumerate(kinds) if kind in MONEY]
     if last is None or not money:
         return True
+    if not ahead:
+        return False  # the last sum of a total
     if re.fullmatch(r"[\d.,]+", ahead[0]):
         return False
     if 0 < filled <= money[-1]:  # its amounts may still come

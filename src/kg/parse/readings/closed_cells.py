@@ -81,7 +81,8 @@ def _bar_rows(cells: list[tuple[Line, bool]]) -> list[list[Line]]:
     rows: list[list[Line]] = [[]]
     for cell, end in cells:
         number = re.fullmatch(r"\d{1,3}\s?[*＊]?", cell.text) is not None
-        begins = (number or group_line(cell)) and not marked
+        again = counted and column_kind(cell.text) == "number"  # the headings, on the next page
+        begins = (number or again or group_line(cell)) and not marked
         if begins and rows[-1]:
             rows.append([])
         if cell.text:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from kg.parse.bodies import names_bodies, surely_bodies
 from kg.parse.columns import Columns
-from kg.parse.grid import Grid, column_kind, group_line, unit_above
+from kg.parse.grid import Grid, blank_parted, column_kind, group_line, unit_above
 from kg.parse.labels import cut
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.page import Page
@@ -81,18 +81,18 @@ def _row(lines: Sequence[RawLine], start: int, expected: int) -> tuple[tuple[Lin
         return None
     number = line.part(0, counted.end(1)) if counted else EMPTY
     whole = line.part(counted.end()) if counted else line
+    found = None
     for i in range(start, min(start + (_LONGEST_ROW if counted else 1), len(lines))):
         if i > start:
             following = _NUMBER.match(lines[i].line.text)
             if len(lines[i].cells) > 1 or (following and int(following[1]) == expected + 1):
                 return None
             whole = whole.sew(lines[i].line)
-        last = i + 1 == len(lines) or not counted or _begins(lines[i + 1].line, expected + 1)
-        if not last:
-            continue
-        at = _bodies_behind(whole)
-        return ((number, whole.part(0, at), whole.part(at)), i + 1) if at else None
-    return None
+        if at := _bodies_behind(whole):
+            found = (number, whole.part(0, at), whole.part(at)), i + 1
+        if not counted or (i + 1 < len(lines) and _begins(lines[i + 1].line, expected + 1)):
+            return found if found and found[1] == i + 1 else None
+    return found  # the last row: what follows it begins no other
 
 
 def _begins(line: Line, expected: int) -> bool:
@@ -128,5 +128,5 @@ def _heading_lines(lines: Sequence[RawLine], first: int) -> int:
     """Return 1 where the line above the rows holds the headings of such a table."""
     if first == 0:
         return 0
-    words = lines[first - 1].line.text.split()
-    return int(len(words) > 1 and sum(column_kind(word) is not None for word in words) * 2 >= len(words))
+    words = blank_parted(lines[first - 1].line)
+    return int(len(words) > 1 and sum(column_kind(word.text) is not None for word in words) * 2 >= len(words))

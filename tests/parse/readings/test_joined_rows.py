@@ -1,0 +1,77 @@
+"""Rows that keep their lines while their cells have run together."""
+
+import pytest
+
+from kg.parse.readings import joined_rows
+from kg.parse.readings.joined_rows import split_headings
+from tests.parse.readings.seen import rows, tables
+
+HEAD = "序号工作内容责任单位\n"
+
+
+def test_a_category_before_and_progress_behind() -> None:
+    page = """\
+类别序号督办内容牵头单位完成情况
+民生1新建学校1所。县教育局已开工
+民生2改造小区5个；县住建局、县财政局正在推进
+交通3新建公路20公里。县交通运输局
+其他
+"""
+    (table,) = tables(joined_rows, page)
+    assert table.name == "joined-rows"
+    assert table.lines[1] == "交通3新建公路20公里。县交通运输局"
+    assert table.rows == (
+        "1|新建学校1所。|lead=县教育局",
+        "2|改造小区5个；|lead=县住建局、县财政局",
+        "3|新建公路20公里。|lead=县交通运输局",
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        pytest.param(
+            f"{HEAD}1新建学校1所。县教育局\n2改造小区5个。县住建局\n",
+            ["1|新建学校1所。|responsible=县教育局", "2|改造小区5个。|responsible=县住建局"],
+            id="no category",
+        ),
+        pytest.param(
+            f"{HEAD}1新建学校1所。县教育局\n2改造小区5个。县住建局\n4新建水厂1座。县水利局\n",
+            ["1|新建学校1所。|responsible=县教育局", "2|改造小区5个。|responsible=县住建局"],
+            id="the numbers stop",
+        ),
+        pytest.param(
+            f"{HEAD}1新建学校1所。县教育局\n2改造小区5个。县住建局\n3新建水厂1座。县水利局正在推进\n",
+            ["1|新建学校1所。|responsible=县教育局", "2|改造小区5个。|responsible=县住建局"],
+            id="words behind the bodies without a column for them",
+        ),
+        pytest.param(f"{HEAD}1新建学校1所。县教育局\n", [], id="one row is too few"),
+        pytest.param(
+            "序号责任单位工作内容\n1新建学校1所。县教育局\n2改造小区5个。县住建局\n", [], id="other order"
+        ),
+        pytest.param(
+            "序号工作内容完成时限\n1新建学校1所。县教育局\n2改造小区5个。县住建局\n", [], id="no bodies"
+        ),
+        pytest.param(
+            "工作内容责任单位备注\n1新建学校1所。县教育局\n2改造小区5个。县住建局\n", [], id="no number"
+        ),
+    ],
+)
+def test_rows(page: str, expected: list[str]) -> None:
+    assert rows(joined_rows, page) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("序号工作内容责任单位", ["序号", "工作内容", "责任单位"]),
+        ("序号项目名称总投资（万元）责任单位", ["序号", "项目名称", "总投资（万元）", "责任单位"]),
+        ("序号建设规模及内容2024年计划投资备注", ["序号", "建设规模及内容", "2024年计划投资", "备注"]),
+        ("序号牵头县领导责任单位", ["序号", "牵头县领导", "责任单位"]),
+        ("序号工作内容", []),
+        ("序号工作内容责任单位说明", []),
+        ("", []),
+    ],
+)
+def test_headings_are_cut_where_every_word_is_known(head: str, expected: list[str]) -> None:
+    assert split_headings(head) == expected
