@@ -68,6 +68,11 @@ def person_path(division: str | None, name: str) -> str:
     return f"person/{digest('person', division or '', name)}"
 
 
+def post_path(division: str | None, title: str) -> str:
+    """Return ``post/KEY`` by division and title."""
+    return f"post/{digest('post', division or '', title)}"
+
+
 def place_path(code: str | None, name: str) -> str:
     """Return ``place/CODE``, or a digest of the name where there is no code."""
     return f"place/{code or 'x' + digest('place', name)}"

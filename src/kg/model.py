@@ -204,6 +204,17 @@ class Leader:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A post of a body: 常务副县长 of one county, whoever holds it."""
+
+    iri: str
+    label: str  # without 代, （挂职）: 常务副县长
+    full: str | None  # 嵊泗县常务副县长, where the place is known
+    body: str | None  # IRI path of the Unit, where the title says it
+    jurisdiction: str | None  # IRI path of the Place
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """What a target measures."""
 
@@ -277,6 +288,7 @@ class Leadership:
     role: Literal["lead", "oversee"]
     position: int
     evidence: tuple[Span, ...]
+    posts: tuple[str, ...] = ()  # IRI paths of the Posts that the printed one names
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +396,18 @@ class Funding:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedBody:
+    """A body that a cell names without giving it a duty: who builds a project, who supervises it."""
+
+    text: str  # as printed
+    body: str  # IRI path of a Unit or UnitGroup
+    name: str  # canonical
+    collective: bool
+    resolution: ResolutionKind
+    confidence: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A livelihood or investment project: its list item and its table row are one."""
 
@@ -417,6 +441,8 @@ class Project:
     places: tuple[PlaceMention, ...]
     evidence: tuple[Span, ...]
     name_evidence: tuple[Span, ...] = ()
+    owner_units: tuple[NamedBody, ...] = ()  # the bodies of ``owner``
+    department_units: tuple[NamedBody, ...] = ()  # the bodies of ``department``
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,6 +519,7 @@ class Notice:
     groups: Mapping[str, UnitGroup] = field(default_factory=dict)
     leaders: Mapping[str, Leader] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    posts: Mapping[str, Post] = field(default_factory=dict)
     amends: tuple[str, ...] = ()  # IRI paths of earlier notices
     follows: str | None = None
     former: str | None = None  # IRI path that an earlier version gave to this notice

@@ -20,6 +20,7 @@ INSTANCES = (
     "unit",
     "group",
     "person",
+    "post",
     "place",
     "indicator",
     "concept",
@@ -76,12 +77,11 @@ CLASSES = _words(
 OBJECT_PROPERTIES = _words(
     """
     issuer jurisdiction kind departmentType addressee copiedTo amends follows inNotice inList inSection
-    evidence sentence fieldEvidence ledBy responsibleUnit leadUnit supportUnit involvedUnit responsibility
-    leadership
-    target criterion aim theme place placeMention body role roleBasis resolution resolutionReason
-    leader leaderRole indicator change bound normalizedUnit strength ofWhich eachMeeting funding
-    source category constructionType proposedBy statedTotal partOf member level within severity
-    findingCode about baseUnit
+    evidence sentence fieldEvidence ledBy responsibleUnit leadUnit supportUnit involvedUnit
+    responsibility leadership target criterion aim theme place placeMention body role roleBasis
+    resolution resolutionReason leader leaderRole heldPost indicator change bound normalizedUnit
+    strength ofWhich eachMeeting funding source category constructionType proposedBy ownerUnit
+    departmentUnit statedTotal partOf member level within severity findingCode about baseUnit
     """
 )
 DATATYPE_PROPERTIES = _words(

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from kg import vocab
 from kg.emit.terms import FALSE, LABEL, TRUE, TYPE, Triple, en, string, term, typed, when, zh
-from kg.model import Judgement, Place, Unit
+from kg.model import Judgement, Place, Post, Unit
 
 _PREF, _ALT, _HIDDEN = term("skos:prefLabel"), term("skos:altLabel"), term("skos:hiddenLabel")
 _IDENTIFIER = term("dcterms:identifier")
 _UNIT, _PLACE, _INDICATOR = term("kg:Unit"), term("kg:Place"), term("kg:Indicator")
 _DEPARTMENT = term("kg:departmentType")
+_POST, _POST_IN = term("org:Post"), term("org:postIn")
 _KIND, _PART_OF, _CONFIRMED = term("kg:kind"), term("kg:partOf"), term("kg:confirmed")
 _JURISDICTION = term("kg:jurisdiction")
 _LEVEL, _CODE, _WITHIN = term("kg:level"), term("kg:code"), term("kg:within")
@@ -71,6 +72,18 @@ def place_triples(place: Place, base: str) -> Iterator[Triple]:
         yield s, _UNTIL, when(place.until)
     for successor in place.successors:
         yield s, _REPLACED, f"<{base}{successor}>"
+
+
+def post_triples(post: Post, base: str) -> Iterator[Triple]:
+    """Yield the description of one post; who holds it is a notice's to say."""
+    s = f"<{base}{post.iri}>"
+    yield s, TYPE, _POST
+    yield s, LABEL, zh(post.label)
+    yield s, _PREF, zh(post.full or post.label)
+    if post.body:
+        yield s, _POST_IN, f"<{base}{post.body}>"
+    if post.jurisdiction:
+        yield s, _JURISDICTION, f"<{base}{post.jurisdiction}>"
 
 
 def indicator_triples(path: str, label: str, base: str, label_en: str | None = None) -> Iterator[Triple]:

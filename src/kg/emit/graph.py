@@ -13,7 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from kg import identity, vocab
-from kg.emit.entities import indicator_triples, judgement_triples, place_triples, unit_triples
+from kg.emit.entities import (
+    indicator_triples,
+    judgement_triples,
+    place_triples,
+    post_triples,
+    unit_triples,
+)
 from kg.emit.terms import (
     FALSE,
     LABEL,
@@ -42,6 +48,7 @@ from kg.model import (
     Leadership,
     Notice,
     PlaceMention,
+    Post,
     Project,
     Responsibility,
     Section,
@@ -61,6 +68,7 @@ _CONCEPT, _IN_SCHEME = term("skos:Concept"), term("skos:inScheme")
 _INFLUENCED = term("prov:wasInfluencedBy")
 _VERSION_OF, _NAME = term("dcterms:isVersionOf"), term("foaf:name")
 _PREF = term("skos:prefLabel")
+_MEMBERSHIP, _MEMBER, _ORGANIZATION = term("org:Membership"), term("org:member"), term("org:organization")
 _REPLACED_BY = term("dcterms:isReplacedBy")
 
 # What a stated total sums up, or, of a count, the class that is counted.
@@ -118,6 +126,7 @@ class _Emitter:
         self.own: list[Triple] = []
         self._passages: dict[Span, Term] = {}
         self._leaderships: set[str] = set()
+        self._memberships: set[Term] = set()
         self._measures = measures().by_key
 
     # --- small steps ---------------------------------------------------------------------------
@@ -294,6 +303,12 @@ class _Emitter:
             ("stage", project.stage),
         ):
             self.fact(s, path, name, fact)
+        for name, bodies in (
+            ("ownerUnit", project.owner_units),
+            ("departmentUnit", project.department_units),
+        ):
+            for named in bodies:
+                out.append((s, _K[name], self.iri(named.body)))
         self.say(s, "investmentUnit", project.money_unit)
         factor = project.money_factor
         if factor is None:
@@ -386,6 +401,26 @@ class _Emitter:
             (s, _K["position"], integer(leadership.position)),
         )
         self.say(s, "post", leadership.post)
+        for post in leadership.posts:
+            self.own.append((s, _K["heldPost"], self.iri(post)))
+            self.membership(leadership, self.notice.posts[post])
+
+    def membership(self, leadership: Leadership, post: Post) -> None:
+        """State that a person holds a post as of this notice, once."""
+        key = identity.digest(leadership.leader, post.iri)
+        s = self.iri(f"{self.notice.iri}/membership/{key}")
+        if s in self._memberships:
+            return
+        self._memberships.add(s)
+        self.own += (
+            (s, TYPE, _MEMBERSHIP),
+            (s, _K["inNotice"], self.me),
+            (s, _MEMBER, self.iri(leadership.leader)),
+            (s, _K["heldPost"], self.iri(post.iri)),
+        )
+        if post.body:
+            self.own.append((s, _ORGANIZATION, self.iri(post.body)))
+        self.evidence(s, leadership.evidence)
 
     def target(self, commitment: Term, t: Target, among: Sequence[Target]) -> None:
         s = self.part(t.iri, "Criterion" if t.criterion else "Target", t.evidence)
@@ -481,6 +516,8 @@ def registry_triples(notice: Notice, base: str = vocab.BASE) -> Iterator[Triple]
         yield s, TYPE, _K["Leader"]
         yield s, LABEL, zh(leader.name)
         yield s, _NAME, zh(leader.name)
+    for post in notice.posts.values():
+        yield from post_triples(post, base)
     items: tuple[Task | Project, ...] = (*notice.tasks, *notice.projects)
     judged = {r.judgement.iri: r.judgement for item in items for r in item.responsibilities if r.judgement}
     for judgement in judged.values():

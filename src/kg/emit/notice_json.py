@@ -18,6 +18,7 @@ from kg.model import (
     Amount,
     Fact,
     Leadership,
+    NamedBody,
     Notice,
     PlaceMention,
     Project,
@@ -135,7 +136,9 @@ def _project(project: Project, lists: dict[str, str | None], sections: dict[str,
         "benefit": _value(project.benefit),
         "proposedBy": [fact.value for fact in project.proposed_by],
         "owner": _value(project.owner),
+        "ownerUnit": next(iter(_named(project.owner_units, base)), None),
         "department": _value(project.department),
+        "departmentUnits": _named(project.department_units, base),
         "stage": _value(project.stage),
         "leaders": _leaders(project.leaderships, base),
         "units": _units(project.responsibilities, base),
@@ -180,6 +183,20 @@ def _units(responsibilities: Sequence[Responsibility], base: str) -> list[Json]:
             "evidence": _evidence(r.evidence),
         }
         for r in responsibilities
+    ]
+
+
+def _named(bodies: Sequence[NamedBody], base: str) -> list[Json]:
+    return [
+        {
+            "text": one.text,
+            "name": one.name,
+            "iri": base + one.body,
+            "collective": one.collective,
+            "resolution": one.resolution,
+            "confidence": _number(one.confidence),
+        }
+        for one in bodies
     ]
 
 
@@ -243,7 +260,13 @@ def _places(places: Sequence[PlaceMention], base: str) -> list[Json]:
 
 def _leaders(leaderships: Sequence[Leadership], base: str) -> list[Json]:
     return [
-        {"iri": base + one.leader, "name": one.name, "post": one.post, "role": one.role}
+        {
+            "iri": base + one.leader,
+            "name": one.name,
+            "post": one.post,
+            "postIris": [base + post for post in one.posts],
+            "role": one.role,
+        }
         for one in leaderships
     ]
 

@@ -25,7 +25,7 @@ from kg.resolve.resolver import Resolver
 from kg.resolve.unread import unread_findings
 
 _CN_DIGITS = str.maketrans("〇○零Ｏ０一二三四五六七八九", "00000" + "123456789")
-_NO_AMOUNT = " -—–―－/／\\无"  # how a cell says that there is nothing
+NO_VALUE = " -—–―－/／\\无"  # how a cell says that there is nothing
 
 
 def iso_date(line: Line | None) -> str | None:
@@ -522,7 +522,7 @@ class Findings:
         """A cell of money holds a number, and the table says what of."""
         for kind in MONEY:
             cell = item.cells.get(kind)
-            if cell is None or kind in item.money or not cell.text.strip(_NO_AMOUNT):
+            if cell is None or kind in item.money or not cell.text.strip(NO_VALUE):
                 continue
             self._add(
                 "warning",

@@ -30,6 +30,7 @@ from kg.resolve.findings import Findings
 from kg.resolve.judgements import Judgements
 from kg.resolve.jurisdiction import Head, jurisdiction_of
 from kg.resolve.merging import Merged, folded, merge, name_and_content
+from kg.resolve.posts import Posts
 from kg.resolve.resolver import Resolution, Resolver
 from kg.resolve.unread import doubtful_layout
 
@@ -80,6 +81,8 @@ class _Assembler:
         self._units: dict[str, model.Unit] = {}
         self._groups: dict[str, model.UnitGroup] = {}
         self._leaders: dict[str, model.Leader] = {}
+        self._posts = Posts(self._resolver)
+        self._held: dict[str, model.Post] = {}
         self._places: dict[str, model.Place] = {}
         self._lists: list[model.CommitmentList] = []
         self._sections: list[model.Section] = []
@@ -162,6 +165,7 @@ class _Assembler:
             groups=self._groups,
             leaders=self._leaders,
             places=self._places,
+            posts=self._held,
             former=self._former(),
         )
         return self._judged(replace(notice, findings=self._findings.of(notice, self._resolver)))
@@ -366,6 +370,8 @@ class _Assembler:
         money = table.money
         factor = _factor(table.money_unit)
         category = section.heading if section else cells.get("category")
+        owner = _written(cells.get("owner"))
+        department = _written(cells.get("responsible") or cells.get("lead")) if is_row else None
         evidence = (*item.spans, *(row.spans if row is not None else ()))
         whole = content or item.body
         return model.Project(
@@ -396,8 +402,10 @@ class _Assembler:
             progress_goal=_fact(cells.get("progress")),
             benefit=_fact(cells.get("benefit")),
             proposed_by=tuple(Fact(line.text, line.spans()) for line in _cut(cells.get("proposed"))),
-            owner=_fact(cells.get("owner")),
-            department=_fact(cells.get("responsible") or cells.get("lead")) if is_row else None,
+            owner=_fact(owner),
+            owner_units=self._named(owner),
+            department=_fact(department),
+            department_units=self._named(department),
             stage=_fact(cells.get("stage")),
             leaderships=self._leaderships(item.leaders or table.leaders, iri),
             responsibilities=responsibilities,
@@ -471,6 +479,21 @@ class _Assembler:
             )
         return tuple(out)
 
+    def _named(self, cell: Line | None) -> tuple[model.NamedBody, ...]:
+        """Return the bodies that a cell names."""
+        mentions = [part.text for part in cut_list(cell)] if cell is not None else []
+        bodies = [text for text in mentions if not self._resolver.is_collective(text)]
+        resolved = dict(zip(bodies, self._resolver.listed(bodies), strict=True))
+        found = []
+        for text in dict.fromkeys(mentions):
+            if (known := resolved.get(text)) is not None:
+                iri, name, kind = self._unit(known.unit), known.name, known.resolution
+                found.append(model.NamedBody(text, iri, name, False, kind, known.confidence))
+            else:
+                iri = self._group(text)
+                found.append(model.NamedBody(text, iri, self._groups[iri].label, True, "exact", Decimal(1)))
+        return tuple(found)
+
     def _resolved(self, duties: list[Duty]) -> list[Resolution | None]:
         """Resolve the bodies of one item, each list (what one label holds) by itself."""
         out: list[Resolution | None] = [None] * len(duties)
@@ -491,6 +514,11 @@ class _Assembler:
         for position, mention in enumerate(leaders, 1):
             leader = self._resolver.leader(mention.name)
             self._leaders.setdefault(leader.iri, leader)
+            posts = self._posts.held(mention.post)
+            for post in posts:
+                self._held.setdefault(post.iri, post)
+                if post.body and (unit := self._resolver.known(post.body)):
+                    self._unit(unit)
             out.append(
                 model.Leadership(
                     f"{owner}/leader/{position}",
@@ -500,6 +528,7 @@ class _Assembler:
                     "oversee" if mention.oversees else "lead",
                     position,
                     mention.spans,
+                    tuple(post.iri for post in posts),
                 )
             )
         return tuple(out)
@@ -602,6 +631,11 @@ class _Assembler:
 
 def _fact(line: Line | None) -> Fact | None:
     return Fact(line.text, line.spans()) if line is not None and line.text else None
+
+
+def _written(line: Line | None) -> Line | None:
+    """Return a cell, unless it holds only the mark of an empty one."""
+    return None if line is None or not line.text.strip(found_in.NO_VALUE) else line
 
 
 def _amount(fact: MoneyFact | None) -> model.Amount | None:

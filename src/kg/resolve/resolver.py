@@ -92,6 +92,11 @@ class Resolver:
 
     # --- what callers use ---------------------------------------------------------------------------
 
+    @property
+    def key(self) -> str | None:
+        """What identity hashes beside a name: the place's code or name, else the notice's path."""
+        return self._view.key
+
     def unit(self, mention: str) -> Resolution:
         """Return the body that one mention means."""
         return self._found(mention, None, None)
