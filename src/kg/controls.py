@@ -1,8 +1,9 @@
 r"""Control characters, which a literal may hold and an output must not.
 
 XML cannot say U+0000 to U+001F at all (but tab and line ends), nor U+FFFE and U+FFFF: readers stop
-there. They become U+FFFD. What XML can name, U+007F to U+009F, is named (``&#x85;``); in HTML that
-would be another character, so it becomes U+FFFD too. JSON names all of them (``\u0085``), and the
+there. They become U+FFFD. What XML can name, U+007F to U+009F, is named (``&#x85;``), and a carriage
+return too, since readers take it for a line feed; in HTML a named one would be another character, so
+it becomes U+FFFD. JSON names all of them (``\u0085``), and the
 line separators, which JavaScript once took for line ends. A line of a log names whatever could end
 it, or turn its direction round.
 """
@@ -17,6 +18,7 @@ _C0 = bytes(code for code in range(0x20) if code not in b"\t\n\r") + b"\x7f"
 # What may begin one of the others in UTF-8; in Chinese text all are rare, so a look for them is quick.
 _LEADS = (b"\xc2", b"\xef\xbf", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]")
+_XML_CONTROL = re.compile(_CONTROL.pattern + rb"|\r")
 _JSON_CONTROL = re.compile(_CONTROL.pattern + rb"|\xe2\x80[\xa8\xa9]")
 Cleaner = Callable[[bytes], bytes]
 
@@ -27,7 +29,7 @@ def _named(form: str) -> Callable[[re.Match[bytes]], bytes]:
 
 def _in_xml(found: re.Match[bytes]) -> bytes:
     code = ord(found[0].decode())
-    return f"&#x{code:x};".encode() if 0x7F <= code <= 0x9F else _LOST
+    return f"&#x{code:x};".encode() if code == 0x0D or 0x7F <= code <= 0x9F else _LOST
 
 
 def _is_clean(data: bytes) -> bool:
@@ -36,7 +38,7 @@ def _is_clean(data: bytes) -> bool:
 
 def clean_xml(data: bytes) -> bytes:
     """Return XML that can be read."""
-    return data if _is_clean(data) else _CONTROL.sub(_in_xml, data)
+    return data if _is_clean(data) and b"\r" not in data else _XML_CONTROL.sub(_in_xml, data)
 
 
 def clean_html(data: bytes) -> bytes:

@@ -12,6 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import quoteattr
 
+from kg.controls import clean_xml
 from kg.store.operations import Bindings
 from kg.store.terms import XSD, XSD_STRING, Blank, Iri, Literal, Term
 
@@ -82,7 +83,7 @@ def _xml(found: Bindings, cut: bool) -> bytes:
         parts.append("</result>")
     note = f"<!-- cut: only the first {len(found.rows)} rows / 结果已截断 -->" if cut else ""
     parts.append(f"</results>{note}</sparql>")
-    return "".join(parts).encode()
+    return clean_xml("".join(parts).encode())
 
 
 def _xml_term(term: Term) -> str:
