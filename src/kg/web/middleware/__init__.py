@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import ASGIApp, Scope
 
 from kg.errors import KgError
@@ -22,19 +21,11 @@ from kg.web.middleware.limits import Limits
 from kg.web.middleware.memory import Answers, Memory
 from kg.web.middleware.meter import Meter
 from kg.web.middleware.methods import Methods
+from kg.web.middleware.packing import Packing
 from kg.web.middleware.patience import Patience
 from kg.web.middleware.view import View
 from kg.web.middleware.watch import Watch
 from kg.web.sessions import Person
-
-GZIP_FROM = 1024
-GZIP_LEVEL = 5
-GZIP_IN_A_THREAD_FROM = 64 * 2**10
-_PACKED_ALREADY = (
-    *DEFAULT_EXCLUDED_CONTENT_TYPES,
-    "application/vnd.apache.parquet",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-)
 
 
 def behind(
@@ -66,13 +57,8 @@ def behind(
         answers: the answers in memory.
         max_body: the longest body that is read, in bytes.
     """
-    app = GZipMiddleware(
-        Clean(app),
-        minimum_size=GZIP_FROM,
-        compresslevel=GZIP_LEVEL,
-        thread_minimum_size=GZIP_IN_A_THREAD_FROM,
-        exclude_content_types=_PACKED_ALREADY,
-    )
+    app = Clean(app)
+    app = Packing(app)
     app = Headers(app)
     app = Limits(app, per_minute, at_once)  # answers from memory cost nothing, and are not counted
     app = Patience(app)
