@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from kg import model
 from kg.model import Finding, NameDoubt, Responsibility, Span
 
+Places = dict[tuple[str, str], list[Span]]  # of one mention that means one body
+
 
 def name_findings(notice: model.Notice, jurisdiction: model.Place | None) -> Iterator[Finding]:
     """Yield what is doubtful about the names of a notice's bodies, in the order of the text."""
     seen: dict[tuple[str, str], Responsibility] = {}
-    places: dict[tuple[str, str], list[Span]] = {}
+    places: Places = {}
     commitments: tuple[model.Task | model.Project, ...] = (*notice.tasks, *notice.projects)
     for commitment in commitments:
         for r in commitment.responsibilities:
@@ -54,6 +56,32 @@ def name_findings(notice: model.Notice, jurisdiction: model.Place | None) -> Ite
                 tuple(span for r in variants for span in places[r.mention, r.body][:1]),
                 body,
             )
+    yield from _perhaps_one(notice, by_body, places)
+
+
+def _perhaps_one(
+    notice: model.Notice, by_body: dict[str, list[Responsibility]], places: Places
+) -> Iterator[Finding]:
+    """Two bodies of a place that no registry holds, with one name but for its ending: 县发改局, 县发改委."""
+    known: dict[tuple[str | None, tuple[str, ...]], list[model.Unit]] = {}
+    for body in by_body:
+        unit = notice.units[body]
+        if unit.confirmed or not unit.departments or unit.kind != "government-department":
+            continue
+        same = known.setdefault((unit.jurisdiction, unit.departments), [])
+        for other in same:
+            one, two = unit.label[:-1], other.label[:-1]
+            if one.startswith(two) or two.startswith(one):
+                first, second = by_body[other.iri][0], by_body[body][0]
+                yield Finding(
+                    "info",
+                    "name-variant",
+                    f"“{first.mention}”与“{second.mention}”可能是同一单位，请核对后统一。",
+                    f"“{first.mention}” and “{second.mention}” may be one body; check, and use one name.",
+                    (*places[first.mention, other.iri][:1], *places[second.mention, body][:1]),
+                    body,
+                )
+        same.append(unit)
 
 
 def _members(r: Responsibility, notice: model.Notice, spans: tuple[Span, ...]) -> Iterator[Finding]:
