@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from kg.evaluate import FileScore, compare
+from kg.evaluate.header import compare_header
 
 TEXT = "1.新建公园3座，6月底前完成。"
 
@@ -255,3 +256,55 @@ def test_bounds(op: str, bound: str | None, found: tuple[str, str], count: tuple
     wanted = {"indicator": "公园", "op": op, "value": 3, "unit": "座", "bound": bound}
     read = target("公园", change=found[0]) | {"bound": found[1]}
     assert counts(score(gold(targets=[wanted]), got(targets=[read])), "bounds") == count
+
+
+@pytest.mark.parametrize(
+    ("header", "notice", "count"),
+    [
+        pytest.param({"title": "关于甲的通知"}, {"title": "关于甲的 通知"}, (1, 0, 0), id="spaces aside"),
+        pytest.param({"title": "关于甲的通知"}, {"title": "关于乙的通知"}, (0, 1, 1), id="another"),
+        pytest.param({"title": None}, {"title": "关于乙的通知"}, (0, 1, 0), id="invented"),
+        pytest.param({"title": "关于甲的通知"}, {"title": None}, (0, 0, 1), id="missed"),
+        pytest.param({"title": None}, {"title": None}, (0, 0, 0), id="none and none"),
+        pytest.param({}, {"title": "关于乙的通知"}, (0, 0, 0), id="gold tells nothing"),
+        pytest.param(
+            {"title": "关于甲的通知", "alternatives": {"title": [None]}},
+            {"title": None},
+            (0, 0, 0),
+            id="either reading",
+        ),
+    ],
+)
+def test_a_field_of_the_header(
+    header: dict[str, Any], notice: dict[str, Any], count: tuple[int, int, int]
+) -> None:
+    result = FileScore("a")
+    compare_header(result, {"header": header}, {"notice": notice})
+    assert counts(result, "title") == count
+
+
+def test_issuers_are_counted_each() -> None:
+    result = FileScore("a")
+    compare_header(
+        result,
+        {"header": {"issuers": ["甲县委", "甲县人民政府"]}},
+        {"notice": {"issuers": ["甲县委", "乙局"]}},
+    )
+    assert counts(result, "issuers") == (1, 1, 1)
+
+
+def test_the_day_the_year_and_the_place_of_a_notice() -> None:
+    gold_header = {
+        "issued": "2024-02-18",
+        "forYear": 2024,
+        "jurisdiction": "嵊泗县",
+        "documentNumber": "甲〔2024〕1号",
+    }
+    result = FileScore("a")
+    compare_header(result, {"header": gold_header}, {"notice": {**gold_header, "jurisdiction": "舟山市"}})
+    assert [counts(result, kind) for kind in ("date", "year", "place", "number")] == [
+        (1, 0, 0),
+        (1, 0, 0),
+        (0, 1, 1),
+        (1, 0, 0),
+    ]

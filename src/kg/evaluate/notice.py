@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kg.evaluate.deadlines import compare_deadline
 from kg.evaluate.findings import compare_findings
+from kg.evaluate.header import compare_header
 from kg.evaluate.parties import compare_leaders, compare_names, compare_posts, compare_units
 from kg.evaluate.projects import compare_projects
 from kg.evaluate.scores import FileScore, Score
@@ -36,6 +37,7 @@ def compare(name: str, gold: Json, got: Json, text: str = "") -> FileScore:
         compare_targets(score, expected, found)
     compare_projects(score, gold.get("projects", []), got["projects"])
     compare_names(score, gold, got)
+    compare_header(score, gold, got)
     compare_findings(score, gold, got, text)
     return score
 

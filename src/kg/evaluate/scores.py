@@ -18,6 +18,12 @@ KINDS = (
     "indicators",
     "resolution",
     "findings",
+    "number",
+    "title",
+    "issuers",
+    "date",
+    "year",
+    "place",
 )
 
 

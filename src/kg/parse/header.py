@@ -9,11 +9,17 @@ import re
 from dataclasses import dataclass, field
 
 from kg.parse.document import Header
-from kg.parse.lines import Line, RawLine
+from kg.parse.infobox import Box, read_box
+from kg.parse.lines import Line, RawLine, narrow
 from kg.parse.numbering import number_of
 from kg.registry import patterns
+from kg.registry.patterns import PatternFile
 
 _TITLE_LINES = 5  # a title is set in at most this many lines
+_BOX_LINES = 16  # the box of a page stands in the first lines
+_LONG = 160
+_OFFICE_END = re.compile(r"[府室厅委会局院部署队社]$")
+_HOLLOW = re.compile(r"^[无—－\-/]*$")
 
 
 @dataclass
@@ -21,6 +27,7 @@ class _Frame:
     number: Line | None = None
     title: Line | None = None
     issuers: tuple[Line, ...] = ()
+    signers: tuple[Line, ...] = ()
     issued: Line | None = None
     addressees: Line | None = None
     copied_to: Line | None = None
@@ -33,95 +40,154 @@ def split_frame(lines: list[RawLine], first_list: int) -> tuple[Header, set[int]
     Returns:
         the header, and the indices of the lines that it used.
     """
-    titles = patterns.load("titles")
+    titles, rules = patterns.load("titles"), patterns.load("header")
     frame = _Frame()
-    _find_number(lines, first_list, frame, titles)
-    _find_title(lines, first_list, frame, titles)
+    box = read_box(lines[: max(first_list, _BOX_LINES)])
+    _find_number(lines, first_list, frame, titles, box)
+    _find_title(lines, first_list, frame, titles, rules, box)
     _find_addressees(lines, first_list, frame, titles)
-    _find_issue(lines, first_list, frame, titles)
+    _find_issue(lines, first_list, frame, titles, box)
+    _find_plain_title(lines, first_list, frame, titles, rules, box)
     _find_tail(lines, first_list, frame, titles)
+    frame.issuers = _named_in_full(frame.issuers, (*frame.signers, *box.fields["issuer"]))
     letter = tuple(
         raw.line
         for i, raw in enumerate(lines[:first_list])
-        if i not in frame.used and not titles["furniture"].search(raw.line.text)
+        if i not in frame.used and i not in box.lines and not titles["furniture"].search(raw.line.text)
     )
+    others = (*frame.signers, *box.fields["issuer"], *box.fields["source"])
     header = Header(
-        frame.number, frame.title, frame.issuers, frame.issued, frame.addressees, frame.copied_to, letter
+        number=frame.number,
+        title=frame.title,
+        issuers=frame.issuers,
+        issued=frame.issued,
+        addressees=frame.addressees,
+        copied_to=frame.copied_to,
+        letter=letter,
+        others=tuple(line for line in others if line.text and line not in frame.issuers),
     )
     return header, frame.used
 
 
-def _find_number(lines: list[RawLine], limit: int, frame: _Frame, titles: patterns.PatternFile) -> None:
+# --- number ----------------------------------------------------------------------------------------
+
+
+def _find_number(lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, box: Box) -> None:
     for i, raw in enumerate(lines[: max(limit, 12)]):
         line = raw.line
-        match = titles["document_number"].search(line.text)
-        if not match or len(line) > 160:
+        match = titles["document_number"].search(narrow(line.text))
+        if not match or len(line) > _LONG or i in box.lines:
             continue
         # A sentence that cites another document is no number of this one.
-        before = line.text[: match.start()]
-        if before and re.search(r"[《（(。，“]|根据|按照|贯彻|印发", before):
+        before, after = line.text[: match.start()], line.text[match.end() :]
+        bracketed = before.endswith(("（", "(")) and after in ("）", ")")
+        if before and not bracketed and re.search(r"[《（(。，“]|根据|按照|贯彻|印发", before):
             continue
-        start = match.start("body")
-        body = match["body"]
-        for word in ("发文字号", "文件编号", "文号", "字号", "发文号"):
-            if word in body:
-                start += body.index(word) + len(word)
-        number = line.part(start, match.end())
-        frame.number = number
-        rest = line.part(match.end())
-        if not rest.text and i < limit:
+        if bracketed and re.search(r"[。；]", before):
+            continue
+        frame.number = line.part(match.start("body"), match.end())
+        if i < limit and (not after or (bracketed and len(before) == 1)):
             frame.used.add(i)
         if i < limit:
             return
-    return
+    for value in box.fields["number"]:
+        if match := titles["document_number"].search(narrow(value.text)):
+            frame.number = value.part(match.start("body"), match.end())
+            return
+
+
+# --- title -----------------------------------------------------------------------------------------
 
 
 def _is_prose(text: str) -> bool:
     return text.endswith(("。", "；", ";", "！")) or len(text) > 90
 
 
-def _find_title(lines: list[RawLine], limit: int, frame: _Frame, titles: patterns.PatternFile) -> None:
+def _find_title(
+    lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, rules: PatternFile, box: Box
+) -> None:
     for i, raw in enumerate(lines[:limit]):
-        line = raw.line
-        if i in frame.used and not line.text:
+        if i in box.lines or rules["breadcrumb"].search(raw.line.text):
             continue
-        at = line.text.find("关于")
-        if at < 0 or _is_prose(line.text) or titles["furniture"].search(line.text):
-            continue
-        if "《" in line.text[:at] or re.search(r"[，。：]", line.text[:at]):
-            continue
-        title, last = line, i
-        number = titles["document_number"].search(title.text)
-        if number and number.end() <= at:
-            title = title.part(number.end())
-        while not titles["title_end"].search(title.text) and last + 1 < limit and last - i < _TITLE_LINES:
-            following = lines[last + 1].line
-            if _is_prose(following.text) or titles["document_number"].match(following.text):
-                break
-            if following.text.endswith(("：", ":")):
-                break
-            title, last = title.join(following), last + 1
-        if not titles["title_end"].search(title.text):
-            continue
-        # 国务院关于…若干意见 may run over a line that already ends like a title.
-        if number := titles["document_number"].search(title.text):
-            title = title.part(0, len(title.text[: number.start()].rstrip("（( ")))
-        bar = max(title.text.rfind(mark, 0, title.text.find("关于")) for mark in "|｜")
-        title = title.part(bar + 1)
-        own = title.text.find("关于")
-        issuer = title.part(0, own)
-        if not issuer.text and i > 0 and titles["issuer"].fullmatch(lines[i - 1].line.text):
-            previous = lines[i - 1].line
-            issuer = previous
-            if not previous.text.endswith("文件"):
-                title = previous.join(title)
-                frame.used.add(i - 1)
-        frame.used.update(range(i, last + 1))
-        frame.title = title
-        if issuer.text:
-            frame.issuers = _issuers(issuer)
-        _use_repeats(lines, limit, frame)
+        if _title_from(lines, i, limit, frame, titles, rules):
+            return
+    for value in box.fields["title"]:
+        act = rules["act"].search(value.text)
+        if act and titles["title_end"].search(value.text):
+            frame.title = value
+            frame.issuers = _issuers(value.part(0, act.start()))
+            return
+
+
+def _title_from(
+    lines: list[RawLine], i: int, limit: int, frame: _Frame, titles: PatternFile, rules: PatternFile
+) -> bool:
+    """Read the title that begins in line ``i``; False where none does."""
+    line = lines[i].line
+    if i in frame.used or _is_prose(line.text) or titles["furniture"].search(line.text):
+        return False
+    act = rules["act"].search(line.text)
+    if not act or re.search(r"[《，。：]", line.text[: act.start()]):
+        return False
+    title, last = line, i
+    number = titles["document_number"].search(title.text)
+    if number and number.end() <= act.start():
+        title = title.part(number.end())
+    while not titles["title_end"].search(title.text) and last + 1 < limit and last - i < _TITLE_LINES:
+        following = lines[last + 1].line
+        if _is_prose(following.text) or titles["document_number"].match(following.text):
+            break
+        if following.text.endswith(("：", ":")):
+            break
+        title, last = title.join(following), last + 1
+    title = _without_number(title, titles)
+    if not titles["title_end"].search(title.text):
+        return False
+    act = rules["act"].search(title.text)
+    assert act
+    bar = max(title.text.rfind(mark, 0, act.start()) for mark in "|｜")
+    title = title.part(bar + 1)
+    act = rules["act"].search(title.text)
+    assert act
+    issuer = title.part(0, act.start())
+    above = lines[i - 1].line if i > 0 else Line("", ())
+    if issuer.text in ("", "办公室", "办公厅") and titles["issuer"].fullmatch(above.text):
+        issuer = above.sew(issuer)
+        if not above.text.endswith("文件"):
+            title = above.join(title)
+            frame.used.add(i - 1)
+    frame.used.update(range(i, last + 1))
+    frame.title = title
+    if issuer.text:
+        frame.issuers = _issuers(issuer)
+    _use_repeats(lines, limit, frame)
+    return True
+
+
+def _without_number(title: Line, titles: PatternFile) -> Line:
+    """Drop the document's number from the end of its title: …的通知（云府办〔2021〕8号）."""
+    if number := titles["document_number"].search(title.text):
+        return title.part(0, len(title.text[: number.start()].rstrip("（( ")))
+    return title
+
+
+def _find_plain_title(
+    lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, rules: PatternFile, box: Box
+) -> None:
+    """A list that was published without a letter, or whose letter names no act, has a title all the same."""
+    if frame.title is not None:
         return
+    for i, raw in enumerate(lines[: max(limit + 1, 3)]):  # the title of the list itself, too
+        if i in box.lines or i in frame.used or rules["breadcrumb"].search(raw.line.text):
+            continue
+        if titles["furniture"].search(raw.line.text) or number_of(raw.line):
+            continue
+        line = _without_number(raw.line, titles)
+        if match := rules["plain_title"].match(line.text):
+            frame.title = line.part(match.start("title"), match.end("title"))
+            if i < limit:
+                frame.used.add(i)
+            return
 
 
 def _use_repeats(lines: list[RawLine], limit: int, frame: _Frame) -> None:
@@ -134,12 +200,15 @@ def _use_repeats(lines: list[RawLine], limit: int, frame: _Frame) -> None:
             frame.used.add(i)
 
 
+# --- issuers ---------------------------------------------------------------------------------------
+
+
 def _issuers(line: Line) -> tuple[Line, ...]:
     """Cut joint issuers apart: they stand with a gap or 、 between them."""
     found: list[Line] = []
     start = 0
     for i in range(1, len(line)):
-        if line.text[i] in "、， " or (line.gap(i) and re.search(r"[府室厅委会局院]$", line.text[start:i])):
+        if line.text[i] in "、， " or (line.gap(i) and _OFFICE_END.search(line.text[start:i])):
             found.append(line.part(start, i))
             start = i + 1 if line.text[i] in "、， " else i
     found.append(line.part(start))
@@ -148,7 +217,32 @@ def _issuers(line: Line) -> tuple[Line, ...]:
     )
 
 
-def _find_addressees(lines: list[RawLine], limit: int, frame: _Frame, titles: patterns.PatternFile) -> None:
+def _named_in_full(issuers: tuple[Line, ...], others: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the issuers as they are named in full: 市政府办公室, signed 沽河市人民政府办公室.
+
+    Joint issuers that run on in the title stand apart in the signature.
+    """
+    if len(issuers) != 1 or not others:
+        return issuers
+    printed = _plain(issuers[0])
+    signed = [other for other in others if other.text]
+    if len(signed) > 1 and "".join(_plain(other) for other in signed) == printed:
+        return tuple(signed)
+    for other in signed:
+        full = _plain(other)
+        if full != printed and full.endswith(printed) and printed[0] in "省市县区州盟旗":
+            return (other,)
+    return issuers
+
+
+def _plain(line: Line) -> str:
+    return line.text.replace("人民政府", "政府").replace(" ", "")
+
+
+# --- addressees ------------------------------------------------------------------------------------
+
+
+def _find_addressees(lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile) -> None:
     for i, raw in enumerate(lines[:limit]):
         line = raw.line
         if i in frame.used or titles["furniture"].search(line.text) or number_of(line):
@@ -168,21 +262,22 @@ def _find_addressees(lines: list[RawLine], limit: int, frame: _Frame, titles: pa
             return
 
 
-def _find_issue(lines: list[RawLine], limit: int, frame: _Frame, titles: patterns.PatternFile) -> None:
+# --- date and signature ----------------------------------------------------------------------------
+
+
+def date_in(text: str, titles: PatternFile) -> re.Match[str] | None:
+    """Return the first date of a text, written in full or in Chinese numerals."""
+    return titles["date"].search(narrow(text)) or titles["cn_date"].search(text)
+
+
+def _find_issue(lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, box: Box) -> None:
     """The signature: issuer above the date, in lines of their own, or in brackets below the title."""
     dates: list[tuple[int, Line]] = []
-    labelled: Line | None = None
     for i, raw in enumerate(lines):
         line = raw.line
-        if len(raw.cells) > 1 or len(line) > 60:
+        if len(raw.cells) > 1 or len(line) > 60 or i in box.lines:
             continue
-        match = titles["date"].search(line.text) or titles["cn_date"].search(line.text)
-        label = titles["issued_label"].search(line.text)
-        if label:
-            after = match or titles["iso_date"].search(line.text, label.end())
-            if after and "印发" not in line.text:
-                labelled = labelled or line.part(after.start(), after.end())
-            continue
+        match = date_in(line.text, titles)
         if not match:
             continue
         rest = line.text[: match.start()] + line.text[match.end() :]
@@ -190,31 +285,45 @@ def _find_issue(lines: list[RawLine], limit: int, frame: _Frame, titles: pattern
         if not bare or titles["issuer"].fullmatch(bare):
             if i < limit or not dates:
                 dates.append((i, line.part(match.start(), match.end())))
-                if bare and not frame.issuers:
-                    frame.issuers = _issuers(line.part(0, match.start()))
+                if bare and not frame.signers:
+                    frame.signers = _issuers(line.part(0, match.start()))
                 elif not bare:
                     _signature(lines, i, frame, titles)
             frame.used.add(i)
     before = [pair for pair in dates if pair[0] < limit]
     chosen = before[-1] if before else (dates[0] if dates else None)
-    frame.issued = chosen[1] if chosen else labelled
+    frame.issued = chosen[1] if chosen else _labelled_date(box, titles)
     if not frame.issuers:
-        for raw in lines[: max(limit, 8)]:
-            match = titles["issuer_label"].search(raw.line.text)
-            if match:
-                begin, end = match.span("issuer")
-                # The next field of an information box stands behind a gap.
-                end = next((i for i in range(begin + 2, end) if raw.line.gap(i)), end)
-                frame.issuers = (raw.line.part(begin, end),)
-                return
-        for i, raw in enumerate(lines[:limit]):
-            if titles["issuer"].fullmatch(raw.line.text) and "、" not in raw.line.text:
-                frame.issuers = _issuers(raw.line)
-                frame.used.add(i)
-                return
+        frame.issuers = frame.signers or _labelled_issuer(box, titles) or _banner(lines, limit, frame, titles)
 
 
-def _signature(lines: list[RawLine], at: int, frame: _Frame, titles: patterns.PatternFile) -> None:
+def _labelled_date(box: Box, titles: PatternFile) -> Line | None:
+    for value in box.fields["issued"]:
+        if match := date_in(value.text, titles) or titles["iso_date"].search(narrow(value.text)):
+            return value.part(match.start(), match.end())
+    return None
+
+
+def _labelled_issuer(box: Box, titles: PatternFile) -> tuple[Line, ...]:
+    for value in box.fields["issuer"]:
+        if value.text and not _HOLLOW.match(value.text):
+            return _issuers(value)
+    # A source is an issuer only where it is an office: 来源：县府办, not 来源：新华社.
+    for value in box.fields["source"]:
+        if titles["issuer"].fullmatch(value.text):
+            return (value,)
+    return ()
+
+
+def _banner(lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile) -> tuple[Line, ...]:
+    for i, raw in enumerate(lines[:limit]):
+        if titles["issuer"].fullmatch(raw.line.text) and "、" not in raw.line.text:
+            frame.used.add(i)
+            return _issuers(raw.line)
+    return ()
+
+
+def _signature(lines: list[RawLine], at: int, frame: _Frame, titles: PatternFile) -> None:
     signers: list[Line] = []
     i = at - 1
     while i >= 0 and len(signers) < 4:
@@ -224,11 +333,14 @@ def _signature(lines: list[RawLine], at: int, frame: _Frame, titles: patterns.Pa
         signers.insert(0, line)
         frame.used.add(i)
         i -= 1
-    if signers and not frame.issuers:
-        frame.issuers = tuple(signers)
+    if signers and not frame.signers:
+        frame.signers = tuple(signers)
 
 
-def _find_tail(lines: list[RawLine], limit: int, frame: _Frame, titles: patterns.PatternFile) -> None:
+# --- the last page ---------------------------------------------------------------------------------
+
+
+def _find_tail(lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile) -> None:
     """The copy list and imprint of the last page."""
     for i in range(len(lines) - 1, max(limit - 1, len(lines) - 12, 0) - 1, -1):
         line = lines[i].line

@@ -100,6 +100,13 @@ class Line:
 
 EMPTY = Line("", ())
 
+_NARROW = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
+
+
+def narrow(text: str) -> str:
+    """Return a text with its full-width digits and marks of dates narrow, one for one."""
+    return text.translate(_NARROW)
+
 
 def clean(content: str, start: int, end: int) -> Line:
     """Return the clean line of ``content[start:end]``."""

@@ -15,7 +15,7 @@ from kg.extract.extract import MONEY, every_item
 from kg.model import Finding, Severity, Span
 from kg.parse.bodies import is_whole
 from kg.parse.document import Item, ItemList, Section
-from kg.parse.lines import Line
+from kg.parse.lines import Line, narrow
 from kg.registry import patterns
 from kg.registry.measures import measures
 from kg.resolve.jurisdiction import Doubt
@@ -34,7 +34,7 @@ def iso_date(line: Line | None) -> str | None:
         return None
     titles = patterns.load("titles")
     for name in ("date", "iso_date"):
-        match = titles[name].search(line.text)
+        match = titles[name].search(narrow(line.text))
         if match:
             return f"{int(match['year']):04d}-{int(match['month']):02d}-{int(match['day']):02d}"
     match = titles["cn_date"].search(line.text)

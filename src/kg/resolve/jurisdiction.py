@@ -35,7 +35,7 @@ _PASSED_ON = re.compile(
 _ANNEX = re.compile(r"^附[件表录]\d{0,2}[:：.、]?")
 _BEGINNING = re.compile(
     r"(?:^|(?<=印发|下发|公布|发布|下达|分解|落实|交办|明确|调整|年度)|(?<=年))(?=(?P<name>[一-龥]{3,14}?)"
-    r"(?:\d{4}\s?年|人民政府|政府\d{4}\s?年|“|十[大件项方一二三四五]|重点|重大|民生|为民|优化|深化|推进|促进|关于|县委|市委|区委))"
+    r"(?:\d{4}\s?年|人民政府|政府(?:\d{4}\s?年|[十重为民])|“|十[大件项方一二三四五]|重点|重大|民生|为民|优化|深化|推进|促进|关于|县委|市委|区委))"
 )
 _OFFICES = "政府委办发字函规督党组宣纪人协民财教卫科工公司农水文环交建商审统税安应医"
 _SENT_TO = (
@@ -57,6 +57,9 @@ class Head:
     """What of a notice may name its place."""
 
     issuers: tuple[str, ...] = ()
+    others: tuple[
+        str, ...
+    ] = ()  # who signs, and who a page says it is of: heard where no issuer names a place
     title: str | None = None
     number: str | None = None
     addressees: str | None = None
@@ -102,6 +105,7 @@ class _Weighing:
         first = read_issuer(before, tables) if about and before else None
         readings = [first, *(read_issuer(issuer, tables) for issuer in head.issuers)]
         self._readings = [reading for reading in readings if reading]
+        self._others = [reading for other in head.others if (reading := read_issuer(other, tables))]
         self._number = normal(head.number or "")
         self._sent_to = normal(head.addressees or "")
         self._levels = [r.level for r in self._readings if r.level]
@@ -115,7 +119,17 @@ class _Weighing:
             return self._known(named)
         if unknown is not None:
             return self._unknown(unknown)
-        return self._weighed()
+        found = self._weighed()
+        return found if found.place else self._of_another()
+
+    def _of_another(self) -> Jurisdiction:
+        """Return the place of who signs, or of who a page says it is of, if the level is theirs."""
+        for reading in self._others:
+            if reading.places and all(_fits(level, reading.places[0]) for level in self._levels):
+                return self._known(reading)
+            if reading.name and not reading.places and self._name_agrees(reading.name):
+                return self._unknown(reading)
+        return Jurisdiction()
 
     # --- where an issuer names the place --------------------------------------------------------
 

@@ -21,7 +21,7 @@ from kg.extract.themes import theme_of
 from kg.extract.unit_lists import cut_list
 from kg.model import Fact, Span
 from kg.parse.grid import group_name
-from kg.parse.lines import Line
+from kg.parse.lines import Line, narrow
 from kg.registry.indicators import indicators
 from kg.registry.measures import measures
 from kg.resolve import findings as found_in
@@ -67,7 +67,7 @@ class _Assembler:
         self._year = facts.years[0] if facts.years else None
         found = jurisdiction_of(self._head(self._day()))
         self._jurisdiction = place = found.place
-        number = re.sub(r"\s", "", header.number.text) if header.number else None
+        number = _number(header.number)
         self._iri = identity.notice_path(
             place.code if place else None, self._number_year(), number, issuer, title, self._issued, content
         )
@@ -99,6 +99,7 @@ class _Assembler:
             issuers=tuple(line.text for line in header.issuers),
             title=header.title.text if header.title else None,
             number=header.number.text if header.number else None,
+            others=tuple(line.text for line in header.others),
             addressees=header.addressees.text if header.addressees else None,
             titles=tuple(title.text for title in titles if title),
             day=day,
@@ -110,9 +111,7 @@ class _Assembler:
         place, number = self._jurisdiction, self._header.number
         if place and place.code and not place.until:
             return None
-        former = identity.former_notice_path(
-            self._number_year(), re.sub(r"\s", "", number.text) if number else None
-        )
+        former = identity.former_notice_path(self._number_year(), _number(number))
         return former if former != self._iri else None
 
     def _day(self) -> str | None:
@@ -124,7 +123,7 @@ class _Assembler:
 
     def _number_year(self) -> int | None:
         for line in (self._header.number, self._header.issued):
-            match = re.search(r"(?:19|20)\d\d", line.text) if line else None
+            match = re.search(r"(?:19|20)\d\d", narrow(line.text)) if line else None
             if match:
                 return int(match.group())
         return self._year
@@ -627,6 +626,11 @@ class _Assembler:
 
 
 # --- small conversions --------------------------------------------------------------------------
+
+
+def _number(line: Line | None) -> str | None:
+    """Return a document's number as identity takes it: without spaces, digits narrow."""
+    return re.sub(r"\s", "", narrow(line.text)) if line else None
 
 
 def _fact(line: Line | None) -> Fact | None:
