@@ -92,9 +92,13 @@ def read_issuer(text: str, tables: Places) -> Reading | None:
     if before := _BEFORE_PLACE.match(form):
         rest = form[before.end() :]
         return read_chain(rest, tables) or _bare(rest) or _country(tables)
-    if _is_central(form):
+    if _CENTRE.match(form):
         return _country(tables)
-    return read_chain(form, tables) or _bare(form) or _unknown(form, (), tables)
+    if named := read_chain(form, tables):
+        return named
+    if any(form.startswith(name) for name in _ministries().get(form[:2], ())):
+        return _country(tables)
+    return _bare(form) or _unknown(form, (), tables)
 
 
 def read_chain(form: str, tables: Places) -> Reading | None:
@@ -151,10 +155,6 @@ def _country(tables: Places) -> Reading:
     country = tables.by_code(COUNTRY)
     assert country is not None
     return Reading((country,), country.name)
-
-
-def _is_central(form: str) -> bool:
-    return bool(_CENTRE.match(form)) or any(form.startswith(name) for name in _ministries().get(form[:2], ()))
 
 
 @cache
