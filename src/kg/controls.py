@@ -66,7 +66,7 @@ def cleaner_of(content_type: str) -> Cleaner | None:
         return clean_html
     if name.endswith(("/xml", "+xml")):
         return clean_xml
-    if name.endswith(("/json", "+json", "/javascript")):
+    if name.endswith(("/json", "+json")):
         return clean_json
     return None
 

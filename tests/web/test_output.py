@@ -140,6 +140,14 @@ def test_pieces_say_what_the_whole_says(client: TestClient, kind: str, size: int
     assert (CONTROL.search(whole.text) is None) == (kind != "text/csv")
 
 
+def test_scripts_are_sent_as_they_are(client: TestClient) -> None:
+    from kg import resources
+
+    answer = client.get("/static/app.js", headers={"Accept-Encoding": "identity"})
+    assert answer.content == resources.static("app.js").read_bytes()
+    assert int(answer.headers["content-length"]) == len(answer.content)
+
+
 @given(st.text(st.characters(codec="utf-8")))
 def test_cleaning(text: str) -> None:
     data = text.encode()

@@ -136,6 +136,13 @@ def test_a_posted_question_is_known_as_well(client: TestClient) -> None:
     assert again.headers["x-request-id"] == first.headers["x-request-id"]
     other = client.post("/sparql", content=ALL["query"] + " LIMIT 1", headers=headers)
     assert len(other.content) < len(first.content)
+    pieces = (piece.encode() for piece in (ALL["query"][:9], ALL["query"][9:]))
+    again = client.post("/sparql", content=pieces, headers=headers)
+    assert again.content == first.content
+    long = f"{ALL['query']} #{'x' * 70_000}"
+    answers = [client.post("/sparql", content=long, headers=headers) for _ in range(2)]
+    assert answers[0].content == answers[1].content == first.content
+    assert answers[0].headers["x-request-id"] != answers[1].headers["x-request-id"]  # too long a key
 
 
 @pytest.mark.parametrize("call", ["NOW()", "RAND()", "UUID()", "STRUUID()"])

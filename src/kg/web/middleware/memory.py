@@ -7,7 +7,7 @@ The store says by its ``state`` how long an answer is known. A route takes part 
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,7 +83,7 @@ class Memory:
             return
         body: bytes | None = None
         if scope["method"] == "POST" and scope["path"].rstrip("/").endswith(_POSTED):
-            body, receive = await _first(receive)
+            body, receive = await _read(receive)
         elif scope["method"] == "GET":
             body = b""
         if body is None:
@@ -112,17 +112,22 @@ def key_of(scope: Scope, mark: Mark, body: bytes) -> Key:
     return (scope["method"], scope["scheme"], scope["raw_path"], scope["query_string"], headers, body)
 
 
-async def _first(receive: Receive) -> tuple[bytes | None, Receive]:
-    """Return the body where it came in one short piece, and what lets it be read again."""
-    first = await receive()
-    held = [first]
+async def _read(receive: Receive) -> tuple[bytes | None, Receive]:
+    """Return the body where it is short, and what lets it be read again."""
+    held: deque[Message] = deque()
+    body = bytearray()
+    while True:
+        message = await receive()
+        held.append(message)
+        body += message.get("body", b"")
+        whole = message["type"] == "http.request" and not message.get("more_body")
+        if whole or message["type"] != "http.request" or len(body) > POST_KEY_BYTES:
+            break
 
     async def again() -> Message:
-        return held.pop() if held else await receive()
+        return held.popleft() if held else await receive()
 
-    body: bytes = first.get("body", b"")
-    whole = first["type"] == "http.request" and not first.get("more_body") and len(body) <= POST_KEY_BYTES
-    return body if whole else None, again
+    return bytes(body) if whole and len(body) <= POST_KEY_BYTES else None, again
 
 
 class _Keeper:

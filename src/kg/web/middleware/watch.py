@@ -28,7 +28,7 @@ class Watch:
 
         async def noted(message: Message) -> None:
             if message["type"] == "http.response.body":
-                mark.sent += len(message["body"])
+                mark.sent += len(message.get("body", b""))
             elif message["type"] == "http.response.start":
                 mark.status = message["status"]
             await send(message)

@@ -17,7 +17,7 @@ from kg.errors import UsageError
 from kg.web.cookies import set_session
 from kg.web.deps import from_here, writable
 from kg.web.frame import Frame, language, messages, root_of, wants_html
-from kg.web.problems import Problem, response_of
+from kg.web.problems import Problem
 from kg.web.sessions import LIFETIME_S, Attempts, Person, Sessions, Token
 
 router = APIRouter(tags=["sign-in"])
@@ -72,7 +72,7 @@ async def sign_in(request: Request) -> Response:
         attempts.was_wrong(mark.client)
         wrong = _wrong(attempts.left(mark.client))
         if not wants_html(request):
-            return response_of(wrong)
+            raise wrong
         said = wrong.text(language(request))
         return await run_in_threadpool(_page, request, 401, fields.get("next", "/"), said, fields.get("name"))
     attempts.was_right(mark.client)
