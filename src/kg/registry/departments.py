@@ -28,6 +28,7 @@ from kg.registry.places import short_name
 _LONG_ENDING = {"委": "委员会", "办": "办公室"}
 # What may follow the stem of a department in a name that no row holds: 财政部, 县医保中心.
 _ANY_ENDING = re.compile(r"(?:部|总局|总署|署|委员会|委|局|厅|办公室|办|中心)$")
+_PLACES = 64  # places whose forms are kept
 _PROVINCES = ("省", "自治区")
 _CENTRAL = ("中华人民共和国", "国务院", "国家", "中国", "中央", "全国")
 _LONGER_WORDS = {"自治区": "区", "自治州": "州", "自治县": "县", "自治旗": "旗", "地区": "地区", "林区": "区"}
@@ -218,9 +219,13 @@ class Departments:
         """Return the forms with placeholders as this place writes them."""
         key = (place.iri if place else "", word)
         if key not in self._filled:
+            while len(self._filled) >= _PLACES:
+                self._filled.pop(next(iter(self._filled)))
             table: dict[str, Named] = {}
+            plain = place is None or normal(place.name) == place.name
             for template, named in self.templates if word else ():
-                table.setdefault(normal(fill(template, place, word, "")), named)
+                form = fill(template, place, word, "")
+                table.setdefault(form if plain else normal(form), named)
             self._filled[key] = table
         return self._filled[key]
 

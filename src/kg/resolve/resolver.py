@@ -86,6 +86,7 @@ class Resolver:
         self._view = View(jurisdiction, owner, self.registry, self.tables)
         self._governments = Governments(self._view, self._when)
         self._cache: dict[tuple[str, Scope | None, Scope | None], Resolution] = {}
+        self._levels: dict[str, Scope | None] = {}
         self._collective: dict[str, bool] = {}
         self._groups: dict[tuple[str, str], UnitGroup] = {}
         self._finder: places.Finder | None = None
@@ -103,7 +104,7 @@ class Resolver:
 
     def listed(self, mentions: Sequence[str]) -> list[Resolution]:
         """Return the bodies of one list; a level that is left out is that of the name before."""
-        stated = [self._stated(normal(without_mark(mention))) for mention in mentions]
+        stated = [self._level(mention) for mention in mentions]
         found = []
         for i, mention in enumerate(mentions):
             before = after = None
@@ -424,6 +425,11 @@ class Resolver:
         return Resolution(unit, "unresolved", NEW, ("suffix-kind",), doubt=doubt)
 
     # --- levels -----------------------------------------------------------------------------------
+
+    def _level(self, mention: str) -> Scope | None:
+        if mention not in self._levels:
+            self._levels[mention] = self._stated(normal(without_mark(mention)))
+        return self._levels[mention]
 
     def _stated(self, form: str) -> Scope | None:
         """Return the bodies of the place that a name states, by a word or by its own name."""
