@@ -83,6 +83,11 @@ def former_place_path(code: str, name: str) -> str:
     return f"place/{code}-{digest('place', name, length=4)}"
 
 
+def untold_place_path(notice: str, name: str) -> str:
+    """Return ``place/KEY`` of a place whose name several bear, where its notice does not tell which."""
+    return f"place/x{digest('place', name, notice)}"
+
+
 def indicator_path(label: str) -> str:
     """Return ``indicator/KEY`` by the indicator's label."""
     return f"indicator/{digest('indicator', label)}"

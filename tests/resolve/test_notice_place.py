@@ -72,3 +72,15 @@ def test_notices_of_unknown_places_never_share_an_iri():
     assert path(None, "甲市人民政府") != path(None, "乙市人民政府")
     assert path(None, None, "甲") != path(None, None, "乙")
     assert path(None, "甲", number=None) != path(None, "乙", number=None)
+
+
+def test_places_of_one_name_that_nothing_tells_apart_are_not_one():
+    one, other = notice("鼓楼区", "甲政办发〔2018〕5号"), notice("鼓楼区", "乙政办发〔2018〕6号")
+    assert one.places[one.jurisdiction].code is other.places[other.jurisdiction].code is None
+    assert one.jurisdiction != other.jurisdiction
+    assert not {u.iri for u in one.units.values()} & {u.iri for u in other.units.values()}
+    # A name that one place bears stays one, in every notice.
+    assert (
+        notice("澜屿市", "甲政办发〔2018〕5号").jurisdiction
+        == notice("澜屿市", "乙政办发〔2018〕6号").jurisdiction
+    )

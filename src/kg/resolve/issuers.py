@@ -104,8 +104,9 @@ def read_issuer(text: str, tables: Places) -> Reading | None:
 def read_chain(form: str, tables: Places) -> Reading | None:
     """Return the known place that a text begins with, after its superiors; None where there is none."""
     zone = _zone(form, None, tables)
-    # 滨海新区 is a division before it is anybody's zone.
-    if zone and len(_longest(form, (), tables)[1]) < len(form) - len(zone[1]):
+    _, name, now = _longest(form, (), tables)
+    # 滨海新区 is a division before it is anybody's zone; 两江新区 was a zone before it was a division.
+    if zone and (not now or len(name) < len(form) - len(zone[1])):
         place, rest = zone
         city = read_chain(rest, tables) if place.level == "city" else None  # 第八师石河子市
         return city or Reading((place,), place.name)
@@ -114,7 +115,7 @@ def read_chain(form: str, tables: Places) -> Reading | None:
     rest, stands = form, True
     while rest and not (chain and _GOVERNMENT.match(rest)):
         found, name, now = _longest(rest, chain, tables)
-        if not found:
+        if not found or (not now and len(chain) == 1 and _zone(rest, chain[0], tables)):
             break
         above, chain, rest, stands = (*above, *chain), found, rest[len(name) :], stands and now
     if not chain:

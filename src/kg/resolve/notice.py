@@ -71,6 +71,9 @@ class _Assembler:
         self._iri = identity.notice_path(
             place.code if place else None, self._number_year(), number, issuer, title, self._issued, content
         )
+        if place and found.doubt and found.doubt.kind == "several":
+            place = replace(place, iri=identity.untold_place_path(self._iri, place.name))
+            self._jurisdiction = place
         self._resolver = Resolver(place, owner=self._iri, year=self._year, issued=self._issued, judged=judged)
         self._paths = _Paths()
         self._findings = Findings(facts, place)

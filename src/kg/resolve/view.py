@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.identity import unit_path
+from kg.identity import place_path, unit_path
 from kg.model import Place, Unit
 from kg.names.normal import fold, normal
 from kg.registry.departments import word_of
@@ -46,7 +46,11 @@ class View:
 
     def __init__(self, own: Place | None, owner: str | None, registry: Registry, tables: Places) -> None:
         self.place = own
-        self.key = (own.code or own.name) if own else owner
+        self.key = owner
+        if own:
+            # Of a name that several bear, the notice alone keeps the bodies apart.
+            alone = own.iri == place_path(None, own.name)
+            self.key = own.code or (own.name if alone else owner)
         self.registry = registry
         self.tables = tables
         self.chain = tables.chain(own)

@@ -11,9 +11,12 @@ from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 from starlette.responses import RedirectResponse
 
+from kg import vocab
 from kg.errors import NotFound
+from kg.link.describe import describe
 from kg.web.ask import Ask, Row, codes, value
 from kg.web.frame import View
+from kg.web.linked import data_path
 from kg.web.marks import Mark, marked
 
 router = APIRouter(tags=["pages"])
@@ -22,6 +25,7 @@ _FILTERS = ("leader", "unit", "role", "theme", "place", "withTarget")
 _SHOWN_FINDINGS = 30
 _BLANK = re.compile(r"\n\s*\n+")
 _KG = "https://w3id.org/zeren/ontology#"
+_REPLACED_BY = vocab.expand("dcterms:isReplacedBy")
 
 
 @dataclass(slots=True)
@@ -51,6 +55,8 @@ def notice(request: Request, notice: str) -> Response:
     iri = ask.iri(f"notice/{notice}")
     facts = ask.rows("notice", notice=iri)
     if not facts:
+        if moved := _moved(ask, iri):
+            return moved
         ask.one("notice", notice=iri)
     said = facts[0]
     parts = ask.rows("notice-parts", notice=iri)
@@ -84,6 +90,20 @@ def notice(request: Request, notice: str) -> Response:
         more_findings=max(0, len(findings) - _SHOWN_FINDINGS),
         filters=_offered(ask, iri, asked),
     )
+
+
+def _moved(ask: Ask, iri: str) -> Response | None:
+    """Lead from a former IRI of a notice to that of today; where several had it, to their list."""
+    try:
+        said = describe(ask.store, iri, incoming=1).outgoing
+    except NotFound:
+        return None
+    found = [o for p, o in said if p == _REPLACED_BY]
+    if not found:
+        return None
+    if len(found) == 1:
+        return RedirectResponse(str(ask.view.href(found[0])), 301)
+    return RedirectResponse(data_path(ask.request, iri, ask.base, "html"), 303)
 
 
 def _facts(view: View, rows: Sequence[Row]) -> Any:
