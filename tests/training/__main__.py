@@ -10,7 +10,7 @@ import sys
 
 from kg import resources
 from tests.training import confidence, judge, witness
-from tests.training.corpus import cases
+from tests.training.corpus import cases, tables
 
 
 def main(check: bool) -> int:
@@ -19,7 +19,7 @@ def main(check: bool) -> int:
     for part in (judge, witness, confidence):
         path = resources.data(*part.PATH)
         before = path.read_bytes() if path.exists() else b""
-        made = part.learned(list(cases()))
+        made = part.learned([*cases(), *tables()])
         differs += made != before
         print(f"{path.name}: {'the same' if made == before else 'differs' if check else 'written'}")
         if not check:

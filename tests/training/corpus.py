@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 from kg.evaluate import find_gold
 from kg.model import Text
 from kg.read import read
-from tests.training.damage import DAMAGES, damaged
+from tests.layouts import LAYOUTS, contents
+from tests.training.damage import DAMAGES, TABLE_DAMAGES, damaged
 
 GOLD = Path(__file__).resolve().parent.parent / "gold"
 
@@ -47,9 +48,22 @@ def cases(folders: Sequence[Path] = (GOLD,), *, seeds: int = 1, sound: bool = Tr
                 text = notice.read_text("utf-8")
             except UnicodeDecodeError:
                 continue  # kept in GB18030
-            for kind in DAMAGES:
-                for seed in range(seeds):
-                    worse = damaged(text, kind, seed)
-                    if worse != text:
-                        name = f"{notice.stem}.{kind}.{seed}{notice.suffix}"
-                        yield Case(name, group, kind, read(worse.encode(), name=name), facts)
+            yield from _damaged(notice.stem, group, text, facts, DAMAGES, seeds)
+
+
+def tables(*, seeds: int = 1) -> Iterator[Case]:
+    """Yield the tasks of plain gold notices as tables, damaged: pages break tables before all else."""
+    for name, tasks in contents():
+        _, text, facts = LAYOUTS["tabs"](tasks)
+        yield from _damaged(f"{name}-table", name, text, facts, TABLE_DAMAGES, seeds)
+
+
+def _damaged(
+    name: str, group: str, text: str, facts: dict[str, Any], kinds: Iterable[str], seeds: int
+) -> Iterator[Case]:
+    for kind in kinds:
+        for seed in range(seeds):
+            worse = damaged(text, kind, seed)
+            if worse != text:
+                one = f"{name}.{kind}.{seed}.txt"
+                yield Case(one, group, kind, read(worse.encode(), name=one), facts)

@@ -143,3 +143,9 @@ DAMAGES: dict[str, Callable[[str, random.Random], str]] = {
     "lines wrapped": _wrap_lines,
     "bodies glued": _glue_bodies,
 }
+
+# What breaks the cells of a table apart, or joins them.
+TABLE_DAMAGES = (
+    *("headings renamed", "headings lost", "cells glued", "cells parted by blanks", "a cell a line"),
+    *("cells wrapped", "numbers lost"),
+)

@@ -5,12 +5,12 @@ The confidence takes minutes to learn; ``python -m tests.training --check`` comp
 
 from kg import resources
 from tests.training import judge, witness
-from tests.training.corpus import cases
+from tests.training.corpus import cases, tables
 
 
 def test_the_judges_weights_are_those_that_the_gold_teaches() -> None:
-    assert resources.data(*judge.PATH).read_bytes() == judge.learned(cases())
+    assert resources.data(*judge.PATH).read_bytes() == judge.learned([*cases(), *tables()])
 
 
 def test_the_witness_is_the_one_that_the_gold_teaches() -> None:
-    assert resources.data(*witness.PATH).read_bytes() == witness.learned(cases())
+    assert resources.data(*witness.PATH).read_bytes() == witness.learned([*cases(), *tables()])

@@ -18,6 +18,7 @@ from kg.registry import patterns
 
 BodyKind = Literal["body", "set", "place"]
 _SEPARATOR = re.compile(r"[、，,；;/ ](?![^（(]*[)）])")  # not inside a bracket: 各县（市、区）
+_COUNTED = re.compile(r"\d[一-龥]{0,3}$")  # 新建学校1所 counts, and names no 所
 _LONGEST = 26  # characters of one name
 _LONGEST_LIST = 160
 
@@ -25,7 +26,7 @@ _LONGEST_LIST = 160
 @lru_cache(maxsize=8192)
 def body(piece: str) -> BodyKind | None:
     """Return what one name names: a body, a set of bodies, a place that may stand for one, or nothing."""
-    if not 0 < len(piece) <= _LONGEST:
+    if not 0 < len(piece) <= _LONGEST or _COUNTED.search(piece):
         return None
     duties, bodies = patterns.load("duties"), patterns.load("bodies")
     if duties["collective"].search(piece):
@@ -90,4 +91,6 @@ def is_whole(mention: str) -> bool:
 def parts_name(left: str, right: str) -> bool:
     """Tell whether a cell's or line's end parts one name: 市政府办 above 公室, but not above 县财政局."""
     bodies = patterns.load("bodies")
+    if bodies["goes_on"].match(right):
+        return True
     return bodies["half_name"].search(left) is not None and bodies["begins_name"].match(right) is None

@@ -37,6 +37,8 @@ _WRAP = -0.25  # a further line of one cell
 _MOST_LINES = 8  # of one cell
 _MARKS = "、，,；;。"
 _NEVER = -1e9
+_LONGEST_TITLE = 14  # characters
+_NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]")
 
 
 class Placed(NamedTuple):
@@ -61,7 +63,7 @@ def fits(kind: str, text: str) -> float:
     if kind == "deadline":
         return 3 if len(text) <= 18 and _TIME.search(text) else -4
     if kind in BODIES:
-        return 3 if names_bodies(text) else -2 if len(text) <= 12 else -5
+        return _bodies(text)
     if kind == "leader":
         return _leader(text)
     if _NUMBER.fullmatch(text) or _MONEY.fullmatch(text):
@@ -71,8 +73,19 @@ def fits(kind: str, text: str) -> float:
     if kind == "name":
         return 1.5 if len(text) <= 40 and text[-1] not in "。；" else -1
     if kind in ("body", "content"):
-        return 1.5 if len(text) > 6 else 0
+        # What runs on behind the end of its last sentence is mostly another cell's.
+        whole = 1.2 if kind == "content" else 0.4  # sentences rather than the short words that head them
+        ends = whole if text[-1] in "。；" else -0.4 if "。" in text else 0
+        if kind == "body" and len(text) <= _LONGEST_TITLE and _NUMBERED.match(text):
+            return ends + 2  # 1.改善道路 heads rows
+        return ends + (1.5 if len(text) > 6 else 0)
     return 0.5
+
+
+def _bodies(text: str) -> float:
+    if not names_bodies(text):
+        return -2 if len(text) <= 12 else -5
+    return 3 if patterns.load("bodies")["begins_name"].match(text) else 2.9
 
 
 def _leader(text: str) -> float:
@@ -170,12 +183,14 @@ def deal(cells: Sequence[Line], kinds: Sequence[str], *, wrapped: bool = False) 
         wrapped: lines may end within cells.
     """
     words = next((k for k in ("body", "name", "content") if k in kinds), kinds[min(1, len(kinds) - 1)])
-    back = list(kinds).index(words)
+    back = {list(kinds).index(words)}
+    if words == "name" and "content" in kinds:
+        back.add(list(kinds).index("content"))  # the name, too, may stand for several rows
     count = len(kinds)
 
     def move(k: int, j: int) -> list[tuple[float, bool]]:
         options = [(_again(kinds[j]) if k == j else _SKIP * (j - k - 1), False)] if k <= j else []
-        if j == back < k:
+        if j in back and j < k:
             options.append((_RESET + _SKIP * (count - 1 - k) / 2, True))
         return options
 
@@ -194,7 +209,9 @@ def deal(cells: Sequence[Line], kinds: Sequence[str], *, wrapped: bool = False) 
         if known is None or not known.text:
             rows[-1][j] = here
         elif here.text:
-            rows[-1][j] = known.listed(here) if kinds[j] in (*BODIES, "leader") else known.join(here)
+            names = kinds[j] in (*BODIES, "leader")
+            whole = not names or (wrapped and parts_name(known.text, here.text))
+            rows[-1][j] = known.join(here) if whole else known.listed(here)
     return [tuple(row.get(j, EMPTY) for j in range(count)) for row in rows]
 
 

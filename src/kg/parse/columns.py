@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.parse.bodies import names_bodies
-from kg.parse.cell_alignment import BODIES, fits
+from kg.parse.cell_alignment import BODIES, MONEY, fits
 from kg.parse.grid import Grid, column_kind, unit_stated
 from kg.parse.lines import Line
 from kg.parse.numbering import number_of
@@ -194,7 +194,19 @@ def _by_contents(kinds: list[str], rows: tuple[tuple[Line, ...], ...]) -> list[s
         found = [new if new == "body" else kind for new, kind in zip(_told(rest), found, strict=True)]
     if _groups(found, rows):
         found[found.index("body")] = "topic" if "category" in found else "category"
+    elif _heads_contents(found, rows):
+        found[found.index("body")], found[found.index("content")] = "category", "body"
     return found
+
+
+def _heads_contents(kinds: list[str], rows: tuple[tuple[Line, ...], ...]) -> bool:
+    """Tell whether 重点任务 heads the rows of 主要内容 behind it: its short cells stand for several rows."""
+    if "content" not in kinds or "body" not in kinds or {"category", "name", *MONEY} & set(kinds):
+        return False
+    first, second = kinds.index("body"), kinds.index("content")
+    groups, told = _column(rows, first), _column(rows, second)
+    short = all(len(text) <= _LONGEST_HEADING and text[-1] not in "。；" for text in groups)
+    return first < second and bool(groups) and short and len(groups) < len(told)
 
 
 def _is_prose(rows: tuple[tuple[Line, ...], ...], column: int) -> bool:

@@ -17,7 +17,7 @@ from math import log1p
 
 from kg import resources
 from kg.identity import ordinal
-from kg.parse.bodies import names_bodies
+from kg.parse.bodies import names_bodies, pieces
 from kg.parse.cell_alignment import fits
 from kg.parse.document import Document, Item, Label, Section
 from kg.parse.lines import RawLine
@@ -45,11 +45,13 @@ def features(document: Document, lines: Sequence[RawLine]) -> dict[str, float]:
         "items": log1p(count),
         "with bodies": sum(map(bool, units)) / count,
         "pure": sum(map(_is_pure, contents)) / max(1, len(contents)),
+        "levelled": sum(map(_levelled, contents)) / max(1, len(contents)),
         "numbered": sum(number is not None for number in numbers) / count,
+        "repeats": sum(a == b for a, b in pairs) / max(1, len(pairs)),
         "counted": sum(b in (a, a + 1, 1) for a, b in pairs) / max(1, len(pairs)),
         "begins inside": sum(text[:1] in _OPENS_INSIDE for text in bodies) / count,
         "ends open": sum(text[-1:] in "，、（(" for text in bodies) / count,
-        "short": sum(len(text) < 8 for text in bodies) / count,
+        "short": sum(len(text) < 5 for text in bodies) / count,
         "long": sum(len(text) > 300 for text in bodies) / count,
         "names bodies only": sum(map(names_bodies, bodies)) / count,
         "bodies behind": sum(map(_ends_with_bodies, bodies)) / count,
@@ -75,6 +77,13 @@ def _items(
 def _is_pure(text: str) -> bool:
     """Tell whether a list of bodies holds nothing else, verbs of duty aside."""
     return names_bodies(text) or patterns.load("duties")["clause_verb"].search(text) is not None
+
+
+def _levelled(text: str) -> float:
+    """Return the share of names in a list that begin as whole names do: with a level, a place or 各."""
+    begins = patterns.load("bodies")["begins_name"]
+    found = pieces(text)
+    return sum(begins.match(piece) is not None for piece in found) / max(1, len(found))
 
 
 def _ends_with_bodies(text: str) -> bool:

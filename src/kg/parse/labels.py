@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from kg.parse.bodies import begins_with_body, mostly_bodies, names_bodies
+from kg.parse.bodies import begins_with_body, body, mostly_bodies, names_bodies, surely_bodies
 from kg.parse.document import Label, LabelKind
 from kg.parse.lines import Line
 from kg.registry import patterns
@@ -67,7 +67,7 @@ def label_at(line: Line, start: int = 0) -> tuple[LabelKind, str, int] | None:
     """
     match = _label().match(line.text, start)
     if not match or match.lastgroup is None:
-        return None
+        return _told_by_bodies(line, start)
     kind = next(k for k in _KINDS if match[k])
     word = match[kind]
     end = match.end()
@@ -80,6 +80,39 @@ def label_at(line: Line, start: int = 0) -> tuple[LabelKind, str, int] | None:
     if start == 0 and kind in _UNIT_KINDS and begins_with_body(line.text[end:]):
         return kind, word, end
     return None
+
+
+_ANY_WORD = re.compile(r"(?P<word>[一-龥]{2,8})\s?[：:﹕∶]\s?")
+
+
+def _told_by_bodies(line: Line, start: int) -> tuple[LabelKind, str, int] | None:
+    """A word with a colon that no pattern knows, before nothing but bodies: 承接方：县住建局.
+
+    Members' duties (县财政局：落实资金) name a body before the colon, and sets of bodies are addressed.
+    """
+    match = _ANY_WORD.match(line.text, start)
+    if not match or _known(match["word"]):
+        return None
+    rest = re.split(r"[。；;]|[，,]?(?=[一-龥]{2,8}[：:])", line.text[match.end() :])[0].strip("）)】] ")
+    verb = patterns.load("duties")["clause_verb"].search(rest)
+    rest = rest[: verb.start()] if verb and verb.end() == len(rest) else rest
+    if not 2 < len(rest) <= _LONGEST_TOLD or not surely_bodies(rest):
+        return None
+    return "responsible", match["word"], match.end()
+
+
+def _known(word: str) -> bool:
+    """Tell whether a word before a colon is something else: a body, or what a frame or column says."""
+    frames, titles = patterns.load("frames"), patterns.load("titles")
+    return (
+        (body(word) is not None and not re.search("(?:单位|部门|处室|科室|股室)$", word))
+        or titles["furniture"].match(word) is not None
+        or any(frames[name].search(word + "：") for name in ("note", "site", "imprint", "closing", "letter"))
+        or titles["issuer_label"].match(word + "：县政府") is not None
+    )
+
+
+_LONGEST_TOLD = 80  # characters of a list that tells its label
 
 
 def split_labels(line: Line, *, inline: bool) -> list[Label]:
@@ -114,7 +147,15 @@ def split_labels(line: Line, *, inline: bool) -> list[Label]:
 
 def _content(kind: LabelKind, line: Line) -> Line:
     """Return what a label introduces; words keep their full stop, for others may follow them."""
-    return line if kind == "text" else _trim(line)
+    if kind == "text":
+        return line
+    end = line.text.find("。") if kind in _UNIT_KINDS else -1
+    if 0 < end < len(line) - 1 and names_bodies(line.text[:end]) and _TOLD_OF_OTHERS.search(line.text, end):
+        line = line.part(0, end)  # what stands behind the list is told of nobody here
+    return _trim(line)
+
+
+_TOLD_OF_OTHERS = re.compile(r"。.*(?:各|有关|相关|乡镇|街道|单位|部门)")
 
 
 def _trim(line: Line) -> Line:
@@ -162,7 +203,7 @@ def cut(line: Line) -> list[Line | Label]:
         while at < len(text) and text[at] == " ":
             at += 1
         found = label_at(line, at) if at < len(text) else None
-        if found and found[0] != "text" and _has_colon(text, at):
+        if found and found[0] != "text" and re.search(r"[：:﹕∶]\s?$", text[at : found[2]]):
             own = line.part(start, at)
             if own.text:
                 pieces.append(own)
@@ -184,11 +225,6 @@ def _places_to_look(line: Line) -> Iterable[int]:
         return stops
     gaps = [i for i in range(1, len(line)) if line.at[i] != line.at[i - 1] + 1]
     return sorted({*stops, *gaps})
-
-
-def _has_colon(text: str, at: int) -> bool:
-    match = _label().match(text, at)
-    return match is not None and bool(match["colon"])
 
 
 def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:

@@ -9,7 +9,7 @@ from kg.parse.grid import is_page_mark
 from kg.parse.labels import cut, label_at
 from kg.parse.lines import Line, RawLine
 from kg.parse.numbering import number_above, number_of
-from kg.parse.outline import UNIT_KINDS
+from kg.parse.outline import UNIT_KINDS, heads_leaders_work
 from kg.registry import patterns
 
 
@@ -28,6 +28,7 @@ def is_list_title(line: Line) -> bool:
         and not titles["furniture"].search(line.text)
         and not titles["annex"].match(line.text)
         and number_of(line) is None
+        and not heads_leaders_work(line)
     )
 
 
@@ -54,7 +55,7 @@ def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -
         elif len(raw.cells) == 1:
             if title == len(lines) and is_list_title(line):
                 title = i
-            numbered = number_of(line) or number_above(line, content)
+            numbered = number_of(line) or number_above(line, content) or heads_leaders_work(line)
             if structure == len(lines) and numbered and not titles["attachment"].search(line.text):
                 structure = i
             if any(isinstance(p, Label) and p.kind in UNIT_KINDS for p in cut(line)):

@@ -81,7 +81,9 @@ class Builder:
             number = bare_number(line, self._last_item + 1, None)
         if number:
             self._open(number, line)
-        elif self._is_heading(line, following):
+        elif self._is_heading(line, following) or (
+            following is not None and number_of(following) and heads_leaders_work(line)
+        ):
             self._plain_heading(line)
         else:
             self._attach(line)
@@ -260,6 +262,12 @@ class Builder:
 def holds_label(line: Line) -> bool:
     """Tell whether a line says who, by a label or in a bracket."""
     return any(isinstance(piece, Label) for piece in cut(line))
+
+
+def heads_leaders_work(line: Line) -> bool:
+    """Tell whether a line says whose work stands below: 〔姓名〕副县长牵头重点工作."""
+    match = patterns.load("leaders")["heading"].fullmatch(line.text) if len(line) <= 40 else None
+    return match is not None and _PERSON.search(match["who"]) is not None and not names_bodies(match["who"])
 
 
 _COVERING = re.compile(

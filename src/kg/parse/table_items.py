@@ -88,6 +88,7 @@ class _TableReader:
         self._heading: Line | None = None
         self._number: str | None = None
         self._stated = False  # the group's own row states its sums
+        self._by_category = False  # the groups stand in a column
 
     def take(self, row: Row) -> None:
         if row.kind == "total":
@@ -109,6 +110,7 @@ class _TableReader:
         elif row.kind == "more":
             self._more(row)
         else:
+            self._of_category(row)
             self._add(self._item(row))
 
     def _add(self, item: Item) -> None:
@@ -129,6 +131,17 @@ class _TableReader:
         self._stated = any(kind in row.cells for kind in MONEY)
         if row.count is not None or self._stated:
             self._totals.append(Total(label, self._heading.text, row.cells, row.count, self._columns.unit))
+
+    def _of_category(self, row: Row) -> None:
+        """The cell of a group's name, merged over the rows of a table of tasks, is their heading."""
+        cell = row.cells.get("category")
+        if cell is None or self._columns.is_projects or (self._heading and self._heading.text == cell.text):
+            return
+        if self._heading is not None and self._current is not None and not self._by_category:
+            return  # a row of its own heads the rows; the column says something else
+        self._flush()
+        self._heading, self._number, self._current = cell, None, []
+        self._by_category = True
 
     def _flush(self) -> None:
         if self._current is not None and self._heading is not None:

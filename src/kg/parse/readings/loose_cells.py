@@ -116,7 +116,7 @@ def _read(lines: Sequence[RawLine], kinds: Sequence[str], starts: list[int], las
     cells = [[lines[i].line for i in row] for row in rows]
     dealt = [row for line in cells for row in deal(line, columns.kinds)]
     grid = Grid(starts[0] - len(headings), last, tuple(dealt), unit_above(lines, starts[0]))
-    return table("loose-cells", grid, columns)
+    return table("loose-cells", grid, columns, headings)
 
 
 def _headings(lines: Sequence[RawLine], start: int) -> list[Line]:

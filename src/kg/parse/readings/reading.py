@@ -31,21 +31,24 @@ class Reading:
         return self.first <= other.last and other.first <= self.last
 
 
-def table(name: str, grid: Grid, columns: Columns | None = None) -> Reading | None:
+def table(
+    name: str, grid: Grid, columns: Columns | None = None, headings: Sequence[Line] = ()
+) -> Reading | None:
     """Return the reading of a grid of cells, or None where nothing tells what its columns hold.
 
     Args:
         name: the layout's.
         grid: the cells; headings are among its rows unless ``columns`` are given.
         columns: what the columns hold, where the layout knows it without headings.
+        headings: cells that head the columns and are not among the rows.
     """
     columns, skip = read_columns(grid) if columns is None else (columns, 0)
     if not columns.kinds:
         return None
     items = table_list(columns, read_rows(grid, columns, skip), None)
     heads = {cell.text for row in grid.rows[:skip] for cell in row if cell.text}
-    headings = tuple(cell for row in grid.rows for cell in row if cell.text in heads)
-    return Reading(name, grid.first, grid.last, items, columns, columns.by_headings, headings)
+    repeated = tuple(cell for row in grid.rows for cell in row if cell.text in heads)
+    return Reading(name, grid.first, grid.last, items, columns, columns.by_headings, (*headings, *repeated))
 
 
 def one_after_another(
