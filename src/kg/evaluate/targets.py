@@ -87,7 +87,7 @@ def _count_indicator(score: FileScore, readings: list[Json], found: Json, place:
     """A matched target's indicator overlaps; here its words must be those of gold."""
     tally = score.scores["indicators"]
     words = found.get("indicatorText") or found["indicator"]
-    if bare(words) in {bare(reading["indicator"]) for reading in readings}:
+    if bare(words) in {bare(reading.get("indicator", "")) for reading in readings}:
         tally.right += 1
         return
     tally.wrong += 1

@@ -21,6 +21,7 @@ _SEPARATOR = re.compile(r"[、，,；;/ ](?![^（(]*[)）])")  # not inside a br
 _COUNTED = re.compile(r"\d[一-龥]{0,3}$")  # 新建学校1所 counts, and names no 所
 _LONGEST = 26  # characters of one name
 _LONGEST_LIST = 160
+_MARKS = "★☆▲△●*＊"  # before the body that leads
 
 
 @lru_cache(maxsize=8192)
@@ -39,7 +40,8 @@ def body(piece: str) -> BodyKind | None:
 def pieces(text: str) -> list[str]:
     """Cut a list at its marks and blanks outside brackets, the verbs of roles left out."""
     role = patterns.load("bodies")["role_behind"]
-    return [role.sub("", piece) for piece in _SEPARATOR.split(text.rstrip("。")) if piece]
+    bare = (role.sub("", piece.lstrip(_MARKS)) for piece in _SEPARATOR.split(text.rstrip("。")))
+    return [piece for piece in bare if piece]
 
 
 @lru_cache(maxsize=8192)

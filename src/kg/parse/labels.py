@@ -103,12 +103,14 @@ def _told_by_bodies(line: Line, start: int) -> tuple[LabelKind, str, int] | None
 
 def _known(word: str) -> bool:
     """Tell whether a word before a colon is something else: a body, or what a frame or column says."""
-    frames, titles = patterns.load("frames"), patterns.load("titles")
+    frames, titles, header = patterns.load("frames"), patterns.load("titles"), patterns.load("header")
     return (
         (body(word) is not None and not re.search("(?:单位|部门|处室|科室|股室)$", word))
         or titles["furniture"].match(word) is not None
         or any(frames[name].search(word + "：") for name in ("note", "site", "imprint", "closing", "letter"))
-        or titles["issuer_label"].match(word + "：县政府") is not None
+        or any(
+            header[name].match(word + "：县政府") for name in ("issuer_label", "source_label", "other_label")
+        )
     )
 
 
@@ -176,6 +178,8 @@ def cut(line: Line) -> list[Line | Label]:
     text = line.text
     if label_at(line):
         return list(split_labels(line, inline=False))
+    if text.find("】") > 0 and (bracketed := _bracketed_labels(line)):
+        return bracketed
     pieces: list[Line | Label] = []
     start = i = 0
     for at in _places_to_look(line):
@@ -216,6 +220,28 @@ def cut(line: Line) -> list[Line | Label]:
         prose = _duty_sentence(rest) if "由" in rest.text or "牵头" in rest.text else []
         pieces.extend(prose or [rest])
     return pieces
+
+
+_IN_BRACKETS = re.compile(r"[【\[](?P<word>[一-龥]{2,10})[】\]]\s?[：:]?\s?")
+
+
+def _bracketed_labels(line: Line) -> list[Line | Label]:
+    """Cut …。【责任部门】区数据局【完成时间】12月底: a label may stand in brackets of its own."""
+    found = [(match, kind) for match in _IN_BRACKETS.finditer(line.text) if (kind := _kind_of(match["word"]))]
+    if not any(kind in _UNIT_KINDS for _, kind in found):
+        return []
+    own = line.part(0, found[0][0].start())
+    pieces: list[Line | Label] = [own] if own.text else []
+    for i, (match, kind) in enumerate(found):
+        end = found[i + 1][0].start() if i + 1 < len(found) else len(line)
+        pieces.append(Label(kind, match["word"], _content(kind, line.part(match.end(), end))))
+    return pieces
+
+
+def _kind_of(word: str) -> LabelKind | None:
+    """Return what a word by itself would label, or None."""
+    match = _label().fullmatch(word)
+    return next((kind for kind in _KINDS if match[kind]), None) if match else None
 
 
 def _places_to_look(line: Line) -> Iterable[int]:

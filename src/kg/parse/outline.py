@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from kg.model import Span
-from kg.parse.bodies import is_whole, names_bodies, surely_bodies
+from kg.parse.bodies import body, is_whole, names_bodies, surely_bodies
 from kg.parse.document import Label, LabelKind
 from kg.parse.labels import cut, whole_duty
 from kg.parse.lines import Line
@@ -81,6 +81,9 @@ class Builder:
             number = bare_number(line, self._last_item + 1, None)
         if number:
             self._open(number, line)
+        elif (name := _body_alone(line)) and following is not None and number_of(following):
+            self._plain_heading(line)
+            self._stack[-1].headed_by = Label("responsible", None, name, True)
         elif self._is_heading(line, following) or (
             following is not None and number_of(following) and heads_leaders_work(line)
         ):
@@ -262,6 +265,12 @@ class Builder:
 def holds_label(line: Line) -> bool:
     """Tell whether a line says who, by a label or in a bracket."""
     return any(isinstance(piece, Label) for piece in cut(line))
+
+
+def _body_alone(line: Line) -> Line | None:
+    """Return the body that stands alone in its line with a colon: 县发改局："""
+    name = line.part(0, len(line.text.rstrip("：: ")))
+    return name if len(name) < len(line) and len(name) <= 20 and body(name.text) == "body" else None
 
 
 def heads_leaders_work(line: Line) -> bool:

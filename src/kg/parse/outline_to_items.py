@@ -229,7 +229,12 @@ def to_items(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[l
             sections.append(heads)
         elif child.has_duty():
             items.extend(_items_of(child))
-        elif assume and child.children and child.children[0].depth < 5 and not non_task:
+        elif (
+            assume
+            and child.children
+            and not non_task
+            and (child.children[0].depth < 5 or _heads_points(child))
+        ):
             sections.append(_section(child, assume=True, root=root))
         elif child.number and not non_task and ((assume and child.depth >= 1) or siblings_with_duty):
             items.extend(_items_of(child))
@@ -330,6 +335,18 @@ def _title_above_points(node: Node, title: Line) -> bool:
             child.number is not None and child.depth < 5 and not child.children for child in node.children
         )
         and all(child.full.text[-1] in "。；;" for child in node.children[:-1])
+    )
+
+
+def _heads_points(node: Node) -> bool:
+    """Tell whether a short title stands above points that are sentences, each of them a task: 1.畜牧水产."""
+    first = node.parts[0] if node.parts else None
+    return (
+        isinstance(first, Line)
+        and len(node.parts) == 1
+        and len(first) <= 16
+        and re.search(r"[\d。，；]", first.text) is None
+        and all(child.full.text[-1] in "。；;" or child.children for child in node.children)
     )
 
 

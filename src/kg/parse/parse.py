@@ -34,7 +34,20 @@ def parse(text: Text) -> Document:
     """
     page = page_of(text)
     best = _best(page)
+    if _is_doubtful(best):
+        # Lines that look wrapped may be rows whose ends are not where they seem.
+        plain = page_of(text, wrapped=False)
+        if len(plain.lines) != len(page.lines):
+            other = _best(plain)
+            if judge.score(other.features) > judge.score(best.features):
+                page, best = plain, other
     return replace(best, agreement=witness.agreement(best, page.lines))
+
+
+def _is_doubtful(document: Document) -> bool:
+    """Tell whether items without bodies, or very long ones, make another look worth its time."""
+    seen = document.features
+    return bool(seen.get("nothing")) or seen.get("with bodies", 0.0) < 0.7 or seen.get("long", 0.0) > 0.1
 
 
 def _best(page: Page) -> Document:
@@ -53,12 +66,13 @@ def _best(page: Page) -> Document:
     return best
 
 
-def page_of(text: Text) -> Page:
-    """Return the lines of a text, wrapped ones joined, without the numbers of pages."""
+def page_of(text: Text, *, wrapped: bool = True) -> Page:
+    """Return the lines of a text without the numbers of pages, wrapped ones joined unless told not to."""
     whole = broken_up(raw_lines(text), text.content)
     printed = [raw for raw in whole if not is_page_number(raw)]
     numbers = tuple(raw.line for raw in whole if is_page_number(raw))
-    return Page(text, with_their_words(one_by_one(unwrapped(printed, text.content))), numbers)
+    lines = unwrapped(printed, text.content) if wrapped else printed
+    return Page(text, with_their_words(one_by_one(lines)), numbers)
 
 
 def drafts(page: Page) -> Iterator[Document]:

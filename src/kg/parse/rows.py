@@ -38,6 +38,7 @@ class Row:
 def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
     """Yield the rows below the headings, merged cells carried down."""
     titles = patterns.load("titles")
+    note = patterns.load("frames")["note"]
     kinds = columns.kinds
     header = [cell.text for cell in grid.rows[skip - 1]] if skip else []
     first_header = [cell.text for cell in grid.rows[skip - 2]] if skip > 1 else header
@@ -50,7 +51,7 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
         if texts in (header, first_header) or is_header(cells):
             continue
         filled = [cell for cell in cells if cell.text]
-        if not filled or titles["furniture"].search(filled[0].text):
+        if not filled or titles["furniture"].search(filled[0].text) or note.search(filled[0].text):
             continue
         row: dict[str, Line] = {}
         for i, cell in enumerate(cells):

@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from kg.identity import ordinal
+from kg.parse.bodies import body
 from kg.parse.document import Label
 from kg.parse.grid import column_kind
 from kg.parse.labels import cut
@@ -87,8 +88,16 @@ def _heads_columns(lines: list[RawLine]) -> bool:
     return sum(column_kind(raw.line.text) is not None for raw in lines[-8:]) >= 3
 
 
+_OF_ONE_BODY = re.compile(r"(?P<body>[一-龥（）()]{3,20})[：:]\s?(?=1[.．、](?!\d))")
+
+
 def _cut(line: Line) -> list[Line]:
     text = line.text
+    led = _OF_ONE_BODY.match(text)
+    if led and body(led["body"]) == "body":
+        # 县发改局：1.…2.…: the body heads the items that are counted behind it.
+        starts = _counting(text, _STYLES[2])
+        return [line.part(0, led.end()), *(line.part(a, b) for a, b in pairwise([*starts, len(text)]))]
     for style in _STYLES:
         starts = _counting(text, style)
         # 1.深化改革。（1）…（…负责）（2）…: the words before the first number may be a heading.

@@ -21,8 +21,10 @@ def test_a_category_before_and_progress_behind() -> None:
     assert table.name == "joined-rows"
     assert table.lines[1] == "交通3新建公路20公里。县交通运输局"
     assert table.rows == (
+        "# 民生",
         "1|新建学校1所。|lead=县教育局",
         "2|改造小区5个；|lead=县住建局、县财政局",
+        "# 交通",
         "3|新建公路20公里。|lead=县交通运输局",
     )
 

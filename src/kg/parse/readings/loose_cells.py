@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from kg.parse.bodies import names_bodies
-from kg.parse.cell_alignment import deal, fits
+from kg.parse.cell_alignment import BODIES, deal, fits
 from kg.parse.columns import Columns
 from kg.parse.grid import Grid, column_kind, unit_above
 from kg.parse.labels import label_at
-from kg.parse.lines import Line, RawLine
+from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.numbering import number_of
 from kg.parse.page import Page
 from kg.parse.readings.reading import Reading, table
@@ -112,11 +112,30 @@ def _read(lines: Sequence[RawLine], kinds: Sequence[str], starts: list[int], las
     if "responsible" not in shape or "words" not in shape:
         return None
     headings = _headings(lines, starts[0])
+    if headings and column_kind(headings[0].text) in BODIES:
+        return _led_by_bodies(lines, kinds, starts, last, headings)
     columns = _columns(shape, [line.text for line in headings])
     cells = [[lines[i].line for i in row] for row in rows]
     dealt = [row for line in cells for row in deal(line, columns.kinds)]
     grid = Grid(starts[0] - len(headings), last, tuple(dealt), unit_above(lines, starts[0]))
     return table("loose-cells", grid, columns, headings)
+
+
+def _led_by_bodies(
+    lines: Sequence[RawLine], kinds: Sequence[str], starts: list[int], last: int, headings: list[Line]
+) -> Reading | None:
+    """Read a table whose first column, merged over its rows, names who answers: above a row's number."""
+    order = [column_kind(line.text) or f"other{i}" for i, line in enumerate(headings)]
+    begins = [i - 1 if i and kinds[i - 1] == "responsible" else i for i in starts]
+    first = begins[0] - len([line for line in headings if line.at[0] < lines[begins[0]].at])
+    rows: list[tuple[Line, ...]] = []
+    for a, b in pairwise([*begins, last + 1]):
+        names = [lines[a].line] if kinds[a] == "responsible" else [EMPTY]
+        cells = [raw.line for raw in lines[a + (kinds[a] == "responsible") : b]]
+        rows += [(names[0], *row) for row in deal(cells, order[1:])]
+    grid = Grid(max(0, first), last, tuple(rows), unit_above(lines, first))
+    words = dict(zip(order, (line.text for line in headings), strict=True))
+    return table("loose-cells", grid, Columns(order, words), headings)
 
 
 def _headings(lines: Sequence[RawLine], start: int) -> list[Line]:
