@@ -189,15 +189,18 @@ def test_a_body_that_the_framework_refuses(client: TestClient) -> None:
 def test_a_fault_has_a_page_and_a_page_that_fails_has_a_problem(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def broken() -> int:
+    def broken(_: object) -> None:
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr(client.app.state.backend, "graphs", broken)  # type: ignore[attr-defined]
-    accept = {"Accept": "text/turtle, text/html;q=0.9"}
-    frame = client.app.state.frame  # type: ignore[attr-defined]
-    answer = client.get("/sparql", headers=accept | {"Accept": "text/turtle"})
+    state = client.app.state  # type: ignore[attr-defined]
+    frame = state.frame
+    monkeypatch.setattr(state.backend.store, "perform", broken)
+    answer = client.get("/sparql", headers={"Accept": "text/turtle"})
     assert answer.json()["type"].endswith("/fault")
     assert answer.headers["x-request-id"] in answer.json()["instance"]
+    answer = client.get("/sparql?query=ASK {}", headers=HTML)
+    assert (answer.status_code, "服务出错了" in answer.text, "secret" in answer.text) == (500, True, False)
+    assert answer.headers["x-request-id"] in answer.text
     monkeypatch.setattr(frame, "page", lambda *_, **__: 1 / 0)
     answer = client.get("/nothing", headers=HTML)
     assert (answer.status_code, answer.json()["type"]) == (404, TYPES + "not-found")
