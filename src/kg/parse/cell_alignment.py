@@ -33,6 +33,7 @@ WORDS = ("body", "name", "content", "progress", "benefit", "proposed", "note", "
 _BLANK = frozenset("—-－–/无") | {"——", "--"}
 _RESET = -2.5  # a second row under merged cells
 _SKIP = -0.6  # an empty column
+_SKIP_FURTHER = -0.5  # an empty column of bodies behind another: who leads is named before who helps
 _WRAP = -0.25  # a further line of one cell
 _MOST_LINES = 8  # of one cell
 _MARKS = "、，,；;。"
@@ -187,18 +188,24 @@ def deal(cells: Sequence[Line], kinds: Sequence[str], *, wrapped: bool = False) 
     if words == "name" and "content" in kinds:
         back.add(list(kinds).index("content"))  # the name, too, may stand for several rows
     count = len(kinds)
+    empty = _skipped(kinds)
 
     def move(k: int, j: int) -> list[tuple[float, bool]]:
-        options = [(_again(kinds[j]) if k == j else _SKIP * (j - k - 1), False)] if k <= j else []
+        options = [(_again(kinds[j]) if k == j else empty[j] - empty[k + 1], False)] if k <= j else []
         if j in back and j < k:
-            options.append((_RESET + _SKIP * (count - 1 - k) / 2, True))
+            options.append((_RESET + (empty[count] - empty[k + 1]) / 2, True))
         return options
 
     def end(j: int) -> float:
-        return _SKIP * (count - 1 - j) / 2
+        return (empty[count] - empty[j + 1]) / 2
 
     path = align(
-        cells, kinds, start=lambda j: _SKIP * j, move=move, end=end, most_lines=_MOST_LINES if wrapped else 1
+        cells,
+        kinds,
+        start=lambda j: empty[j],
+        move=move,
+        end=end,
+        most_lines=_MOST_LINES if wrapped else 1,
     )
     rows: list[dict[int, Line]] = []
     for cell, j, begun in path:
@@ -213,6 +220,15 @@ def deal(cells: Sequence[Line], kinds: Sequence[str], *, wrapped: bool = False) 
             whole = not names or (wrapped and parts_name(known.text, here.text))
             rows[-1][j] = known.join(here) if whole else known.listed(here)
     return [tuple(row.get(j, EMPTY) for j in range(count)) for row in rows]
+
+
+def _skipped(kinds: Sequence[str]) -> list[float]:
+    """Return what it costs to leave empty the columns before each column, and all of them."""
+    costs = [0.0]
+    for i, kind in enumerate(kinds):
+        further = kind in BODIES and any(before in BODIES for before in kinds[:i])
+        costs.append(costs[-1] + (_SKIP_FURTHER if further else _SKIP))
+    return costs
 
 
 def deal_row(cells: list[Line], kinds: list[str], *, wrapped: bool = False) -> Iterator[tuple[Line, ...]]:

@@ -80,7 +80,11 @@ def blank_parted(line: Line) -> list[Line]:
 
 def group_name(heading: str) -> str:
     """Return the name of a group without its number and count: 一、教育惠民（3个）."""
-    bare = re.sub(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]\s?", "", heading)
+    bare = re.sub(
+        r"^(?:[（(][一二三四五六七八九十]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,3}[、.．])\s?",
+        "",
+        heading,
+    )
     return re.sub(r"[（(]\s?\d{1,4}\s?(?:项|个|件)[)）]$", "", bare)
 
 
