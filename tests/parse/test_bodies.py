@@ -129,7 +129,7 @@ def test_mostly_bodies(text: str, expected: bool) -> None:
         ("市政府办", "公室", True),
         ("市政府办", "县财政局", False),
         ("县人力资源和", "社会保障局", True),
-        ("县财政局", "公室", False),
+        ("县财政局", "县税务局", False),
         ("县自然", "资源局", True),
         ("县自然", "各乡镇", False),
     ],
