@@ -119,6 +119,32 @@ def test_running_words_name_no_place(prose):
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "关于新增城区停车位的通知",
+        "关于加快老城区雨污分流改造的通知",
+        "关于做好建成县残疾人综合服务中心工作的通知",
+        "关于成立由区长任组长的领导小组的通知",
+        "2024年开发区重点工作及责任清单",
+        "为确保市十五届人大六次会议票决通过的十方面民生实事落到实处",
+        "关于对口支援新疆工作安排的通知",
+        "关于交办县政府第14次常务会议议定事项的通知",
+        "2024年下半年县政府重点工作",
+    ],
+)
+def test_words_that_hold_a_name_by_chance_name_no_place(title):
+    assert told(title=title) is None
+    assert told(title=title, issuers=("办公室",)) is None
+
+
+@pytest.mark.parametrize(
+    "issuer", ["建成县残疾人综合服务中心", "责任单位：望川市政府、省自然资源厅", "城市建设办"]
+)
+def test_words_that_are_no_issuers_name_no_place(issuer):
+    assert told(issuers=(issuer,)) is None
+
+
+@pytest.mark.parametrize(
     ("day", "name", "code"),
     [("1995", "达县", "513021"), ("2012", "达县", "511721"), ("2014", "达川区", "511703")],
 )

@@ -18,7 +18,7 @@ from functools import cache
 
 from kg.model import Place
 from kg.names.normal import normal
-from kg.registry.places import COUNTRY, Places, level_by_suffix
+from kg.registry.places import COUNTRY, Places, level_by_suffix, short_name
 from kg.registry.units import registry
 
 _LEVEL = "特别行政区|自治区|自治州|自治县|自治旗|地区|街道|省|市|州|盟|县|区|旗|镇|乡"
@@ -30,7 +30,6 @@ _CORPS = "兵团(?:第?[一二三四五六七八九十]{1,3}师)?|第?农?[一�
 _LONGEST = 16  # characters of a division's name
 _LAST = "省市区县州盟旗"
 
-_LABEL = re.compile(r"^(?:（[一-龥]{2,6}）|[一-龥]{1,4}：)")  # [法规名称], 标题：
 _PARTY_PREFIX = re.compile(r"^(?:中共|中国共产党)(?!中央)")
 # Offices of the centre, and whole organisations, that stand before the name of a place.
 _BEFORE_PLACE = re.compile(
@@ -64,8 +63,17 @@ _NO_LEVEL = re.compile(
 )
 _NAME = re.compile(rf"^[一-龥]{{2,12}}(?:{_LEVEL}|{_ZONE_WORD})$")
 _NOT_IN_NAMES = re.compile(
-    r"贯彻|落实|深入|已经|同意|研究|报送|印发|转发|批转|关于|根据|通过|按照|为了|有关|相关|政府|人民|单位|部门|[省市县区州旗]委|下达|交办|承担|分解|开展|做好|[上下]半年|年度"
-    r"|的|..和..|^[各全我本该由]|^(?:省|市|县|区|州|旗|盟|自治)|[省市县区州](?:级|直|属)"
+    r"贯彻|落实|深入|已经|同意|研究|报送|印发|转发|批转|关于|根据|通过|按照|为了|有关|相关|政府|人民|单位|部门|科室"
+    r"|[省市县区州旗]委|下达|交办|承担|分解|开展|做好|[上下]半年|年度|去年|今年|建成|迁建|新建|扩建|改建|成立|实施|完成"
+    r"|安排|坚持|推进|加快|确保|新增|提升|牵头|配合|责任|抄送|分管|主管|主办|协办|领导|[省市县区州旗镇乡]长"
+    r"|的|..和..|^[各全我本该由为]|^(?:省|市|县|区|州|旗|盟|自治)|[省市县区州](?:级|直|属)"
+    r"|(?:[城市郊片小校厂库辖灌]区|地区|乡镇|城市)$"
+)
+_WORD = re.compile(r"[老新]?[城郊矿]区|.{2}")  # names that are words, too
+_NAMELESS = re.compile(_ZONE_WORD)
+# What may stand before a name in a title; within other words a name is none: 新增城区, 老城区.
+_BEFORE_NAME = re.compile(
+    r"(?:^|[^一-龥]|印发|下发|公布|发布|下达|分解|落实|交办|明确|调整|做好|开展|推进|加快|支持|促进|年|年度|[在对于和与及])$"
 )
 # Superiors printed before a name that no table knows.
 _ABOVE_UNKNOWN = (
@@ -88,7 +96,7 @@ class Reading:
 
 def read_issuer(text: str, tables: Places) -> Reading | None:
     """Return what an issuer's words tell of its place, None where nothing."""
-    form = _PARTY_PREFIX.sub("", _LABEL.sub("", normal(text)))
+    form = _PARTY_PREFIX.sub("", re.split("[、，；：]", normal(text), maxsplit=1)[0])
     if before := _BEFORE_PLACE.match(form):
         rest = form[before.end() :]
         return read_chain(rest, tables) or _bare(rest) or _country(tables)
@@ -131,14 +139,19 @@ def read_chain(form: str, tables: Places) -> Reading | None:
 def names_in(text: str, tables: Places) -> Iterator[tuple[int, Reading]]:
     """Yield the known places that a text names by their full names, each with where it begins.
 
-    城区 and 东区, which are words as well as names, are passed over.
+    城区 and 老城区, which are words as well as names, are passed over, and so is what begins inside a word.
     """
     start = 0
     while start < len(text) - 1:
         window = text[start : start + _LONGEST]
         if any(char in _LAST for char in window[1:]):
             found, name, now = _longest(window, (), tables)
-            if found and now and len(name) > 2:
+            if (
+                found
+                and now
+                and not _WORD.fullmatch(name)
+                and _BEFORE_NAME.search(text[max(0, start - 4) : start])
+            ):
                 reading = read_chain(text[start : start + 3 * _LONGEST], tables)
                 assert reading is not None
                 yield start, reading
@@ -149,7 +162,7 @@ def names_in(text: str, tables: Places) -> Iterator[tuple[int, Reading]]:
 
 def is_name(name: str) -> bool:
     """Return whether a string may be the name of a place that no table knows."""
-    return bool(_NAME.match(name)) and not _NOT_IN_NAMES.search(name)
+    return bool(_NAME.match(name)) and not _NOT_IN_NAMES.search(name) and not _NAMELESS.fullmatch(name)
 
 
 def _country(tables: Places) -> Reading:
@@ -176,8 +189,9 @@ def _longest(rest: str, within: tuple[Place, ...], tables: Places) -> tuple[tupl
         if found := _below(tables.named(rest[:end]), within, tables):
             return found, rest[:end], True
     for end in ends:
-        if found := _below(tables.nearest(rest[:end]), within, tables):
-            return found, rest[:end], False
+        name = rest[:end]
+        if short_name(name) != name and (found := _below(tables.nearest(name), within, tables)):
+            return found, name, False
     if len(within) == 1 and within[0].code and within[0].level in ("city", "county", "zone"):
         for end in range(min(len(rest), 10), 1, -1):
             if level_by_suffix(rest[:end]) == "township":
