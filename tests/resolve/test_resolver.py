@@ -119,6 +119,34 @@ def test_in_an_invented_city(lanyu, mention, label, resolution):
     assert (found.unit.label, found.resolution, found.unit.confirmed) == (label, resolution, False)
 
 
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("中共桐庐县委", "县委"),
+        ("中国共产党桐庐县委员会", "县委"),
+        ("中共桐庐县委办公室", "县委办"),
+        ("中国共产党桐庐县委员会组织部", "县委组织部"),
+        ("中共浙江省委宣传部", "省委宣传部"),
+        ("中共杭州市委办公厅", "市委办公厅"),
+        ("县委办", "县委办"),
+        ("县府办", "县府办"),
+        ("桐庐县人民政府办公室", "县府办"),
+        ("浙江省杭州市桐庐县财政局", "县财政局"),
+        ("国网浙江省电力有限公司桐庐县供电公司", "县供电公司"),
+        ("国网浙江桐庐县供电有限公司", "县供电公司"),
+        ("国网桐庐供电公司", "县供电公司"),
+        ("供电公司", "县供电公司"),
+        ("县农业农村局（县乡村振兴局、县委农办）", "县农业农村局"),
+        ("县人民政府（财政局）", "县财政局"),
+        ("县政府（办公室）", "县府办"),
+        ("③县财政局", "县财政局"),
+        ("县委、县政府", "县委、县政府"),  # two bodies that were not parted are no government
+    ],
+)
+def test_long_and_bracketed_names_of_a_county_that_no_registry_holds(mention, name):
+    assert Resolver(places().by_code("330122"), issued="2023-03-01").unit(mention).name == name
+
+
 def test_what_a_reform_ended_is_doubtful_afterwards():
     place = places().by_code("330922")
     later, earlier = Resolver(place, year=2024), Resolver(place, year=2015)

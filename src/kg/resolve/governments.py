@@ -16,7 +16,9 @@ from kg.registry.places import level_by_suffix, short_name
 from kg.resolve.resolution import DERIVED, EXACT, NEW, REPAIRED, Resolution
 from kg.resolve.view import View, same_short
 
-_GOVERNMENT = re.compile(r"^(?P<place>.{1,12}?)(?P<office>人民政府|政府|街道办事处|街道办|街办|办事处)$")
+_GOVERNMENT = re.compile(
+    r"^(?P<place>[一-龥]{1,12}?)(?P<office>人民政府|政府|街道办事处|街道办|街办|办事处)$"
+)
 _NO_TOWNS = ("社区", "小区", "园区")
 _TOWNSHIPS_OF = "2021"  # the table is of today: in an older notice another township may have been
 

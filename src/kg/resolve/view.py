@@ -26,6 +26,10 @@ _DIVISION_ENDS = frozenset("省市州县区旗盟")
 _UNKNOWN_PLACE = re.compile(r"^([一-龥]{2,8}?(?:自治区|自治州|自治县|省|市|州|县|区|旗|盟))(?=[一-龥].)")
 
 
+_PARTY = re.compile(r"^中国共产党(?P<place>.{2,15}?)委员会(?P<rest>.*)$")  # 中国共产党嵊泗县委员会组织部
+_GRID = re.compile(
+    r"^国网[一-龥]{2,8}电力(?:有限)?公司(?=[一-龥]{2,}供电)"
+)  # 国网浙江省电力有限公司嵊泗县供电公司
 _PEOPLES = re.compile(r"(?:[一-龥]{1,4}族)+$")
 
 
@@ -110,8 +114,13 @@ class View:
         """Yield a name, and again without what goes before it: 中共, superiors (浙江省舟山市嵊泗县…)."""
         yield form
         rest = form
-        for party in ("中国共产党", "中共"):
-            rest = rest.removeprefix(party)
+        if match := _PARTY.match(form):
+            rest = f"{match['place']}委{match['rest']}"
+        elif match := _GRID.match(form):
+            rest = "国网" + form[match.end() :]
+        for place in self.chain[1:-1] if rest.startswith("国网") else []:
+            rest = re.sub(f"^国网{re.escape(short_name(place.name))}(?=.{{2,}}供电)", "国网", rest)
+        rest = rest.removeprefix("中共")
         for place in reversed(self.chain[1:]):
             after = rest.removeprefix(place.name)
             if after != rest and (led := self.leading(after)) and led[0].level in ("city", "county"):
