@@ -1,155 +1,160 @@
-"""What frames a notice: number, title, issuers, date, as pages and documents print them."""
+"""What frames the lists: number, title, issuers, dates, addressees, copy list, the letter."""
+
+from typing import Any
 
 import pytest
 
-from kg.emit import as_json
-from kg.parse.infobox import labels_in, read_box
-from kg.parse.lines import raw_lines
-from kg.pipeline import convert
+from kg.parse.document import Header
+from kg.parse.header import split_frame
+from kg.parse.parse import page_of
 from kg.read import read
 
-LIST = "2024年重点工作责任分解\n一、张三牵头重点工作\n1.新增停车位300个。\n责任单位：县财政局\n"
-NUMBER, TITLE = "嵊政办发〔2024〕5号", "嵊泗县人民政府办公室关于印发2024年重点工作责任分解的通知"
-LETTER = "各乡镇人民政府：\n《2024年重点工作责任分解》印发给你们。\n"
-SIGNED = "嵊泗县人民政府办公室\n2024年2月18日\n"
+LIST = "一、重点工作\n1.新建公园3座。（县住建局负责）\n"
 
 
-def header(text):
-    return as_json(convert(text.encode()))["notice"]
+def frame(page: str) -> tuple[Header, set[str]]:
+    """Return the header of a page whose list begins with 一、, and the lines that it used."""
+    lines = page_of(read(page.encode(), name="a.txt")).lines
+    first = next((i for i, raw in enumerate(lines) if raw.line.text.startswith("一、")), len(lines))
+    header, used = split_frame(lines, first)
+    return header, {lines[i].line.text for i in used}
+
+
+def plain(header: Header) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in ("number", "title", "issued", "addressees", "copied_to"):
+        if line := getattr(header, name):
+            found[name] = line.text
+    if header.issuers:
+        found["issuers"] = [line.text for line in header.issuers]
+    if header.letter:
+        found["letter"] = [line.text for line in header.letter]
+    return found
+
+
+def test_a_whole_frame() -> None:
+    header, used = frame(f"""\
+临溪县人民政府办公室文件
+临政办发〔2024〕5号
+临溪县人民政府办公室
+关于印发2024年重点工作
+责任分解的通知
+各乡镇人民政府，县政府直属各单位：
+《2024年重点工作责任分解》已经县政府同意。
+临溪县人民政府办公室
+2024年2月18日
+{LIST}抄送：县委各部门，县人大常委会、
+县政协办公室。
+临溪县人民政府办公室 2024年2月18日印发
+""")
+    assert plain(header) == {
+        "number": "临政办发〔2024〕5号",
+        "title": "临溪县人民政府办公室关于印发2024年重点工作责任分解的通知",
+        "issuers": ["临溪县人民政府办公室"],
+        "issued": "2024年2月18日",
+        "addressees": "各乡镇人民政府，县政府直属各单位",
+        "copied_to": "县委各部门，县人大常委会、县政协办公室。",
+        "letter": ["临溪县人民政府办公室文件", "《2024年重点工作责任分解》已经县政府同意。"],
+    }
+    assert "抄送：县委各部门，县人大常委会、" in used
+    assert "1.新建公园3座。（县住建局负责）" not in used
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("page", "number"),
     [
-        pytest.param(
-            f"{NUMBER}\n{TITLE}\n{LETTER}{SIGNED}",
-            {
-                "documentNumber": NUMBER,
-                "title": TITLE,
-                "issuer": "嵊泗县人民政府办公室",
-                "issued": "2024-02-18",
-            },
-            id="as printed",
-        ),
-        pytest.param(
-            f"名　　称：{TITLE}\n索 引 号：11330922/2024-1 主题分类：综合\n发文机关：嵊泗县人民政府办公室\n"
-            f"发文字号：{NUMBER} 成文日期：2024年02月18日\n发布日期：2024-02-20\n{LETTER}",
-            {
-                "documentNumber": NUMBER,
-                "title": TITLE,
-                "issuer": "嵊泗县人民政府办公室",
-                "issued": "2024-02-18",
-            },
-            id="a box of fields",
-        ),
-        pytest.param(
-            f"索引号 | 1133/2024-1 | 公开方式 | 主动公开 |\n发布单位 | 县府办 | 发文日期 | 2024-02-18 |\n"
-            f"关于印发2024年重点工作责任分解的通知\n{LETTER}",
-            {"issuer": "县府办", "issued": "2024-02-18"},
-            id="a box of cells",
-        ),
-        pytest.param(
-            f"• 发文单位:区政府办\n• 发文日期:2024-02-18\n关于印发2024年重点工作责任分解的通知\n{LETTER}",
-            {"issuer": "区政府办", "issued": "2024-02-18"},
-            id="bullets before labels",
-        ),
-        pytest.param(
-            f"来源：县府办 浏览次数：12\n2024年县民生实事项目清单\n{LETTER}",
-            {"issuer": "县府办", "title": "2024年县民生实事项目清单"},
-            id="an office as the source",
-        ),
-        pytest.param(
-            f"来源：新华社\n2024年县民生实事项目清单\n{LETTER}",
-            {"issuer": None},
-            id="a source that is no office",
-        ),
-        pytest.param(
-            f"嵊泗县人民政府\n办公室关于印发2024年\n重点工作责任分解的通知\n{NUMBER}\n{LETTER}{SIGNED}",
-            {"title": TITLE, "issuer": "嵊泗县人民政府办公室"},
-            id="a title over three lines, the issuer on the first two",
-        ),
-        pytest.param(
-            f"嵊泗县人民政府办公室印发《2024年重点工作责任分解》的通知\n{NUMBER}\n{LETTER}2024年2月18日\n",
-            {
-                "title": "嵊泗县人民政府办公室印发《2024年重点工作责任分解》的通知",
-                "issuer": "嵊泗县人民政府办公室",
-            },
-            id="an office issues a document by its title",
-        ),
-        pytest.param(
-            f"嵊政办发〔２０２４〕５号\n{TITLE}\n{LETTER}嵊泗县人民政府办公室\n２０２４年２月１８日\n",
-            {"documentNumber": "嵊政办发〔２０２４〕５号", "issued": "2024-02-18"},
-            id="full-width figures",
-        ),
-        pytest.param(
-            "州政發〔2020〕5號\n恩施州人民政府關於印發2020年重點工作責任分解的通知\n各縣市人民政府：\n印發給你們。\n"
-            "恩施州人民政府\n2020年3月2日\n",
-            {"documentNumber": "州政發〔2020〕5號", "issuer": "恩施州人民政府", "jurisdictionCode": "422800"},
-            id="traditional characters",
-        ),
-        pytest.param(
-            f"{TITLE}（{NUMBER}）\n{LETTER}{SIGNED}",
-            {"documentNumber": NUMBER, "title": TITLE},
-            id="the number behind the title",
-        ),
-        pytest.param(
-            f"[法规名称] {TITLE}\n({NUMBER})\n{LETTER}{SIGNED}",
-            {"documentNumber": NUMBER, "title": TITLE, "issuer": "嵊泗县人民政府办公室"},
-            id="the number in a line of brackets",
-        ),
-        pytest.param(
-            f"县政府办公室关于印发2024年重点工作责任分解的通知\n{NUMBER}\n{LETTER}{SIGNED}",
-            {"issuer": "嵊泗县人民政府办公室", "jurisdictionCode": "330922"},
-            id="signed in full",
-        ),
-        pytest.param(
-            "教育部 财政部 国家移民管理局关于印发2024年重点工作责任分解的通知\n各省、自治区、直辖市教育厅：\n"
-            "印发给你们。\n2024年2月18日\n",
-            {"issuers": ["教育部", "财政部", "国家移民管理局"], "jurisdictionCode": "100000"},
-            id="three joint issuers",
-        ),
-        pytest.param(
-            f"中共嵊泗县委嵊泗县人民政府关于印发2024年重点工作责任分解的通知\n{LETTER}中共嵊泗县委\n嵊泗县人民政府\n"
-            "2024年2月18日\n",
-            {"issuers": ["中共嵊泗县委", "嵊泗县人民政府"]},
-            id="joint issuers that the signature parts",
-        ),
-        pytest.param(
-            "首页 > 政务公开 > 年度重点工作任务分解\n嵊泗县2024年重点项目建设计划\n（单位：亿元）\n",
-            {"title": "嵊泗县2024年重点项目建设计划", "forYear": 2024, "jurisdictionCode": "330922"},
-            id="a list without a letter, below the way to it",
-        ),
-        pytest.param(
-            f"县政府督查室 2024年2月18日\n关于分解落实县政府常务会议议定事项的通知\n{LETTER}",
-            {"issuer": "县政府督查室", "issued": "2024-02-18"},
-            id="an inspection office and the day in one line",
-        ),
-        pytest.param("现将《办法》经研究同意，请照办\n", {"issuer": None, "jurisdiction": None}, id="prose"),
+        ("临政办发〔2024〕5号\n", "临政办发〔2024〕5号"),
+        ("文 号：临政办发〔2024〕5号\n", "临政办发〔2024〕5号"),
+        ("发文字号：临政发[2024]6号 主题：综合\n", "临政发[2024]6号"),
+        ("根据国发〔2023〕3号，请落实。\n", None),
+        ("《意见》（国发〔2023〕3号）已印发\n", None),
+        ("贯彻国发〔2023〕3号\n临政发〔2024〕6号\n", "临政发〔2024〕6号"),
+        ("没有文号\n", None),
     ],
 )
-def test_headers(text, expected):
-    found = header(text + LIST)
-    assert {name: found[name] for name in expected} == expected
+def test_numbers(page: str, number: str | None) -> None:
+    assert plain(frame(page + LIST)[0]).get("number") == number
 
 
-def test_a_number_that_is_cited_is_none_of_the_notice():
-    found = header(f"{TITLE}\n根据《通知》（浙政发〔2024〕1号）要求，印发给你们。\n{SIGNED}{LIST}")
-    assert found["documentNumber"] is None
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("关于印发2024年重点工作的通知\n", "关于印发2024年重点工作的通知"),
+        ("关于印发2024年\n重点工作责任\n分解的通知\n", "关于印发2024年重点工作责任分解的通知"),
+        ("县政府办|通知|关于印发重点工作的通知（临政办〔2024〕8号）\n", "关于印发重点工作的通知"),
+        ("临政办〔2024〕8号关于印发重点工作的通知\n", "关于印发重点工作的通知"),
+        ("关于2024年工作，现通知如下。\n", None),
+        ("《关于印发重点工作的通知》\n", None),
+        ("现将关于重点工作的\n内容印发：\n", None),
+        ("关于印发重点工作\n一年来成效明显。\n的通知\n", None),
+        ("关于印发\n甲\n乙\n丙\n丁\n戊\n重点工作的通知\n", None),
+    ],
+)
+def test_titles(page: str, title: str | None) -> None:
+    assert plain(frame(page + LIST)[0]).get("title") == title
 
 
-def test_the_same_number_in_other_widths_is_one_notice():
-    wide = f"嵊政办发〔２０２４〕５号\n{TITLE}\n{LETTER}嵊泗县人民政府办公室\n２０２４年２月１８日\n{LIST}"
-    assert header(wide)["iri"] == header(f"{NUMBER}\n{TITLE}\n{LETTER}{SIGNED}{LIST}")["iri"]
-
-
-def test_fields_end_at_the_next_label():
-    line = raw_lines(read("索 引 号：011/2023 文 号：甲政〔2023〕4号 发布日期：2023-02-05 15:20\n".encode()))[
-        0
-    ].line
-    assert [kind for kind, _, _ in labels_in(line)] == ["other", "number", "other"]
-    box = read_box(
-        raw_lines(read("• 发布机构：县政府（办公室） 有效性：有效\n责任单位：县财政局\n".encode()))
+def test_a_title_that_is_printed_again_is_used_up() -> None:
+    header, used = frame(
+        f"重点工作的通知\n关于印发2024年重点工作的通知\n关于印发2024年重点工作的通知\n2024年\n{LIST}"
     )
-    assert box.first("issuer").text == "县政府（办公室）"
-    assert box.lines == {0}
-    assert box.first("number") is None
+    assert plain(header)["letter"] == ["重点工作的通知", "2024年"]
+    header, used = frame(f"2024年重点工作的通知\n关于印发2024年重点工作的通知\n{LIST}")
+    assert "2024年重点工作的通知" in used
+
+
+@pytest.mark.parametrize(
+    ("page", "addressees"),
+    [
+        ("各乡镇人民政府，县直各单位：\n", "各乡镇人民政府，县直各单位"),
+        ("各县、区人民政府，\n市政府各部门：\n", "各县、区人民政府，市政府各部门"),
+        ("局属各科室、各单位:\n", "局属各科室、各单位"),
+        ("甲乙丙：\n", None),
+        ("1.各乡镇人民政府：\n", None),
+        ("各乡镇人民政府\n", None),
+    ],
+)
+def test_addressees(page: str, addressees: str | None) -> None:
+    assert plain(frame(page + LIST)[0]).get("addressees") == addressees
+
+
+@pytest.mark.parametrize(
+    ("page", "issuers", "issued"),
+    [
+        ("临溪县人民政府\n2024年2月5日\n", ["临溪县人民政府"], "2024年2月5日"),
+        ("临溪县人民政府 2024年2月5日\n", ["临溪县人民政府"], "2024年2月5日"),
+        ("（2024年2月5日）\n", None, "2024年2月5日"),
+        ("二〇二四年二月五日\n", None, "二〇二四年二月五日"),
+        ("县财政局\n县税务局\n2024年2月5日\n", ["县财政局", "县税务局"], "2024年2月5日"),
+        ("2024年1月5日\n2024年2月5日\n", None, "2024年2月5日"),
+        ("成文日期：2024-02-05\n", None, "2024-02-05"),
+        ("成文日期：2024年2月5日\n2024年2月8日\n", None, "2024年2月8日"),
+        ("2024年2月5日召开会议，部署工作。\n", None, None),
+        ("发文机关：临溪县人民政府　发布日期：今日\n", ["临溪县人民政府"], None),
+        ("临溪县人民政府办公室\n正文。\n", ["临溪县人民政府办公室"], None),
+        ("甲县人民政府 乙县人民政府\n2024年2月5日\n", ["甲县人民政府", "乙县人民政府"], "2024年2月5日"),
+    ],
+)
+def test_issuers_and_dates(page: str, issuers: list[str] | None, issued: str | None) -> None:
+    found = plain(frame(page + LIST)[0])
+    assert (found.get("issuers"), found.get("issued")) == (issuers, issued)
+
+
+@pytest.mark.parametrize(
+    ("tail", "copied", "used"),
+    [
+        ("抄送：县委办。\n", "县委办。", {"抄送：县委办。"}),
+        (
+            "抄送：县委办，\n县人大办\n县政府办公室印发\n",
+            "县委办，县人大办",
+            {"抄送：县委办，", "县人大办", "县政府办公室印发"},
+        ),
+        ("临溪县人民政府办公室\n2024年2月5日印发\n", None, {"临溪县人民政府办公室", "2024年2月5日印发"}),
+        ("正文。\n", None, set()),
+    ],
+)
+def test_the_last_page(tail: str, copied: str | None, used: set[str]) -> None:
+    header, lines = frame(LIST + tail)
+    assert plain(header).get("copied_to") == copied
+    assert used <= lines
+    assert "正文。" not in lines

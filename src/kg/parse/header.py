@@ -81,7 +81,8 @@ def _find_number(lines: list[RawLine], limit: int, frame: _Frame, titles: Patter
         # A sentence that cites another document is no number of this one.
         before, after = line.text[: match.start()], line.text[match.end() :]
         bracketed = before.endswith(("（", "(")) and after in ("）", ")")
-        if before and not bracketed and re.search(r"[《（(。，“]|根据|按照|贯彻|印发", before):
+        cites = re.search(r"[《（(。，“]|根据|按照|贯彻|印发", before + match["body"])
+        if cites and not bracketed:
             continue
         if bracketed and re.search(r"[。；]", before):
             continue
@@ -334,7 +335,7 @@ def _signature(lines: list[RawLine], at: int, frame: _Frame, titles: PatternFile
         frame.used.add(i)
         i -= 1
     if signers and not frame.signers:
-        frame.signers = tuple(signers)
+        frame.signers = tuple(signer for line in signers for signer in _issuers(line))
 
 
 # --- the last page ---------------------------------------------------------------------------------

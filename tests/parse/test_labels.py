@@ -1,0 +1,190 @@
+"""A paragraph's own words, and the labels and brackets that say who answers for it."""
+
+import pytest
+
+from kg.parse.document import Label
+from kg.parse.labels import cut, label_at, whole_duty
+from kg.parse.lines import Line, clean
+
+
+def line(text: str) -> Line:
+    return clean(text, 0, len(text))
+
+
+def seen(pieces: list[Line | Label]) -> list[str]:
+    """Own words as they are, labels as "kind word: content", a star where they stand in the paragraph."""
+    return [
+        f"{p.kind}{'*' if p.inline else ''} {p.word or '-'}: {p.content.text}"
+        if isinstance(p, Label)
+        else p.text
+        for p in pieces
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("责任单位：县住建局、县财政局。", ["responsible 责任单位: 县住建局、县财政局"]),
+        (
+            "牵头单位：县住建局；配合单位：县财政局，完成时限：6月底前。",
+            ["lead 牵头单位: 县住建局", "support 配合单位: 县财政局", "deadline 完成时限: 6月底前"],
+        ),
+        ("责任单位 县住建局", ["responsible 责任单位: 县住建局"]),
+        ("责任单位县住建局", ["responsible 责任单位: 县住建局"]),
+        ("责任单位﹕县住建局", ["responsible 责任单位: 县住建局"]),
+        ("责任单位", ["responsible 责任单位: "]),
+        ("责任单位要加强协调。", ["责任单位要加强协调。"]),
+        ("分管领导：王安　牵头单位：县住建局", ["leader 分管领导: 王安", "lead 牵头单位: 县住建局"]),
+        (
+            "责任单位：县住建局 配合单位：县财政局",
+            ["responsible 责任单位: 县住建局", "support 配合单位: 县财政局"],
+        ),
+        ("责任单位：县住建局牵头单位：县财政局", ["responsible 责任单位: 县住建局牵头单位：县财政局"]),
+        ("工作内容：新建公园3座。", ["text 工作内容: 新建公园3座。"]),
+        ("完成时限：，6月底前、", ["deadline 完成时限: 6月底前"]),
+    ],
+)
+def test_lines_that_begin_with_a_label(text: str, expected: list[str]) -> None:
+    assert seen(cut(line(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "新建公园3座。（县住建局牵头，县财政局配合）",
+            ["新建公园3座。", "responsible* -: 县住建局牵头，县财政局配合"],
+            id="behind the sentence",
+        ),
+        pytest.param(
+            "新建公园3座（县住建局负责）。",
+            ["新建公园3座", "responsible* -: 县住建局负责"],
+            id="before its full stop",
+        ),
+        pytest.param(
+            "新建公园3座（县住建局负责）并投用。",
+            ["新建公园3座（县住建局负责）并投用。"],
+            id="within the sentence",
+        ),
+        pytest.param("新建公园（含绿道）3座。", ["新建公园（含绿道）3座。"], id="an explanation"),
+        pytest.param("新建公园3座。（详见附件）", ["新建公园3座。（详见附件）"], id="no body"),
+        pytest.param(
+            "新建公园3座。（工作内容：甲）", ["新建公园3座。（工作内容：甲）"], id="a label of words"
+        ),
+        pytest.param("新建公园3座。（责任单位：）", ["新建公园3座。（责任单位：）"], id="a label of nothing"),
+        pytest.param(
+            "新建公园3座。（县住建局、县财政局）",
+            ["新建公园3座。", "responsible* -: 县住建局、县财政局"],
+            id="names alone",
+        ),
+        pytest.param(
+            "新建公园3座。（县住建局、县财政局，下同）",
+            ["新建公园3座。", "responsible* -: 县住建局、县财政局，下同"],
+            id="and what holds below",
+        ),
+        pytest.param(
+            "新建公园3座。（县住建局、县交通局、东航物流）",
+            ["新建公园3座。", "responsible* -: 县住建局、县交通局、东航物流"],
+            id="names mostly known",
+        ),
+        pytest.param(
+            "建设公园[县住建局]，改造广场。",
+            ["建设公园[县住建局]，改造广场。"],
+            id="names within the sentence",
+        ),
+        pytest.param(
+            "新建公园3座。[县住建局]改造广场2个。【县城管局】",
+            ["新建公园3座。", "responsible* -: 县住建局", "改造广场2个。", "responsible* -: 县城管局"],
+            id="a bracket a sentence",
+        ),
+        pytest.param(
+            "新建公园3座。（责任单位：县住建局；完成时限：年底前）",
+            ["新建公园3座。", "responsible* 责任单位: 县住建局", "deadline* 完成时限: 年底前"],
+            id="labels in a bracket",
+        ),
+        pytest.param(
+            "新建公园3座。(牵头单位:县住建局)(配合单位:县财政局)，改造广场。",
+            ["新建公园3座。", "lead* 牵头单位: 县住建局", "support* 配合单位: 县财政局", "改造广场。"],
+            id="two brackets",
+        ),
+        pytest.param(
+            "新建公园3座。（登记处负责，完成时限：年底前）",
+            ["新建公园3座。", "responsible* -: 登记处负责", "deadline* 完成时限: 年底前"],
+            id="a label behind the bodies",
+        ),
+        pytest.param(
+            "新建公园3座。（副县长王安负责，县住建局牵头）",
+            ["新建公园3座。", "leader* -: 副县长王安", "responsible* -: 县住建局牵头"],
+            id="a leader before the bodies",
+        ),
+        pytest.param(
+            "新建公园3座。（王安同志负责）", ["新建公园3座。", "leader* -: 王安同志负责"], id="a leader"
+        ),
+        pytest.param(
+            "新建公园3座。（县长热线负责）", ["新建公园3座。", "responsible* -: 县长热线负责"], id="no leader"
+        ),
+        pytest.param(
+            "新建公园3座。（县住建局", ["新建公园3座。", "responsible* -: 县住建局"], id="never closed"
+        ),
+        pytest.param(
+            "新建公园3座。（县住建局（园林处）牵头）",
+            ["新建公园3座。", "responsible* -: 县住建局（园林处）牵头"],
+            id="a bracket in a bracket",
+        ),
+    ],
+)
+def test_brackets(text: str, expected: list[str]) -> None:
+    assert seen(cut(line(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新建公园3座。责任单位：县住建局", ["新建公园3座。", "responsible* 责任单位: 县住建局"]),
+        ("新建公园3座； 责任单位：县住建局", ["新建公园3座；", "responsible* 责任单位: 县住建局"]),
+        ("新建公园3座。责任单位要落实。", ["新建公园3座。责任单位要落实。"]),
+        ("新建公园3座。工作内容：甲", ["新建公园3座。工作内容：甲"]),
+        (
+            "新建公园3座。由县住建局牵头，县财政局配合。",
+            ["新建公园3座。", "responsible* -: 由县住建局牵头，县财政局配合"],
+        ),
+        ("新建公园3座，由县住建局牵头落实。", ["新建公园3座，", "responsible* -: 由县住建局牵头落实"]),
+        ("由县住建局牵头推进公园建设。", ["由县住建局牵头推进公园建设。"]),
+        ("县教育局、县商务局按职责分工负责", ["responsible -: 县教育局、县商务局按职责分工负责"]),
+        ("县教育局牵头落实。", ["responsible -: 县教育局牵头落实"]),
+        ("县教育局负责：", ["县教育局负责："]),
+        ("", []),
+    ],
+)
+def test_labels_and_duties_behind_a_sentence(text: str, expected: list[str]) -> None:
+    assert seen(cut(line(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "expected"),
+    [
+        ("责任单位：县住建局", 0, ("responsible", "责任单位", 5)),
+        ("责任单位： 县住建局", 0, ("responsible", "责任单位", 5)),
+        ("牵头单位", 0, ("lead", "牵头单位", 4)),
+        ("新建。牵头单位：甲", 3, ("lead", "牵头单位", 8)),
+        ("新建。牵头单位：甲", 0, None),
+        ("分管领导 王安", 0, ("leader", "分管领导", 4)),
+        ("县住建局", 0, None),
+    ],
+)
+def test_a_label_at_a_place(text: str, start: int, expected: tuple[str, str, int] | None) -> None:
+    assert label_at(line(text), start) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("责任单位：县住建局；配合单位：", ["responsible 责任单位: 县住建局"]),
+        ("由县住建局牵头，县财政局配合）。", ["responsible* -: 由县住建局牵头，县财政局配合"]),
+        ("县教育局、县商务局按职责分工负责", ["responsible* -: 县教育局、县商务局按职责分工负责"]),
+        ("新建公园3座。", []),
+        ("。", []),
+    ],
+)
+def test_a_line_that_says_nothing_but_who(text: str, expected: list[str]) -> None:
+    assert seen(list(whole_duty(line(text)))) == expected
