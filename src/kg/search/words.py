@@ -7,9 +7,14 @@ tokenizer of its own, so that raised names never change how others cut.
 from __future__ import annotations
 
 import logging
+import os
 import re
+import stat
+import tempfile
 from collections.abc import Iterable
+from contextlib import nullcontext
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from kg.names import normal
@@ -24,8 +29,25 @@ def _tokenizer() -> Any:
     library: Any = jieba
     library.setLogLevel(logging.WARNING)
     made = library.Tokenizer()
-    made.initialize()
+    own = _own_folder()
+    # What it loads must be what it wrote: in a folder that all may write to, others could put it there.
+    with tempfile.TemporaryDirectory(prefix="zeren-") if own is None else nullcontext(own) as folder:
+        made.tmp_dir = str(folder)
+        made.initialize()
     return made
+
+
+def _own_folder() -> Path | None:
+    """Return the user's cache folder for this program; None where nothing private can be kept."""
+    try:
+        root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        folder = root / "zeren"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        about = folder.lstat()
+    except (OSError, RuntimeError):
+        return None
+    private = stat.S_ISDIR(about.st_mode) and about.st_uid == os.getuid() and not about.st_mode & 0o022
+    return folder if private and os.access(folder, os.W_OK) else None
 
 
 def learn(names: Iterable[str]) -> None:
