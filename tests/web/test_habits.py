@@ -191,7 +191,7 @@ def test_a_silent_service_elsewhere_is_silent(client: TestClient) -> None:
     """One that may not be asked is not asked, and a loud one is refused."""
     body = "?n a kg:Notice . SERVICE {} <http://example.org/sparql> {{ ?n rdfs:label ?l }}"
     silent = client.get("/sparql", params={"query": f"SELECT ?n {{ {body.format('SILENT')} }}"})
-    assert silent.status_code == 403, "in this process nothing keeps the engine from fetching"
+    assert len(silent.json()["results"]["bindings"]) == 1
     loud = client.get("/sparql", params={"query": f"SELECT ?n {{ {body.format('')} }}"})
     assert loud.status_code == 403
     assert json.loads(loud.text)["detail_en"]
