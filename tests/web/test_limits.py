@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
@@ -17,6 +17,7 @@ from kg.web.app import create_app
 from kg.web.middleware.identity import client_of
 from kg.web.problems import Problem
 from kg.web.turns import Places, Turns
+from kg.web.workshop import Workshop
 from tests.web.running import fetch, service
 
 
@@ -99,6 +100,48 @@ def test_places_are_bounded() -> None:
             return seen
 
     assert asyncio.run(story()) == ["a", "a", "a 429", "b", "c 503"]
+
+
+def test_a_process_is_ready_for_whoever_comes_next() -> None:
+    """Two at once, one for a client: beside the one at work another is warmed, and no third begun."""
+
+    async def story() -> list[str]:
+        seen: list[str] = []
+        processes, idle = 0, 0
+        gate = asyncio.Event()
+
+        async def run(work: Callable[[], str]) -> str:
+            nonlocal processes, idle
+            if idle:
+                idle -= 1
+                seen.append(f"{work()} in a warm process")
+            else:
+                processes += 1
+                seen.append(f"{work()} in process {processes}")
+                await asyncio.sleep(0.01)
+            if work() == "long":
+                await gate.wait()
+            idle += 1
+            return work()
+
+        def warm_up() -> str:
+            return "warm-up"
+
+        shop = Workshop(2, 1, Places(8, 8), warm_up, run)  # type: ignore[arg-type]
+        many = [asyncio.create_task(shop.do("a", 5, lambda: "long")) for _ in range(3)]
+        await asyncio.sleep(0)
+        assert await shop.do("b", 5, lambda: "short") == "short"
+        gate.set()
+        await asyncio.gather(*many)
+        return seen
+
+    assert asyncio.run(story()) == [
+        "long in process 1",
+        "warm-up in process 2",
+        "short in a warm process",
+        "long in a warm process",
+        "long in a warm process",
+    ]
 
 
 @pytest.mark.parametrize(

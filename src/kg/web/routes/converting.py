@@ -7,12 +7,9 @@ waits for its own.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any
 
-import anyio
-import anyio.to_process
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
@@ -24,12 +21,14 @@ from kg.web.answers import while_connected
 from kg.web.frame import Frame, language, messages, wants_html
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
-from kg.web.turns import Places, Turns
+from kg.web.turns import Places
+from kg.web.workshop import Workshop
 
 router = APIRouter(tags=["convert and validate"])
 
 # Files of one client at work or waiting, and of everybody: each may be as long as KG_MAX_UPLOAD_MB.
 PLACES, PLACES_IN_ALL = 8, 32
+_LINE = "2024年重点工作责任分解\n一、重点工作\n1.新建公园1座。责任单位：县住建局\n"
 
 CONVERTED = {
     "json": "application/json",
@@ -71,10 +70,8 @@ _BODY = {
 
 
 def setup(app: FastAPI) -> None:
-    """Have as many conversions at once as there are processors, half of them for one client."""
-    at_once = max(2, os.cpu_count() or 1)
-    app.state.places = Places(PLACES, PLACES_IN_ALL)
-    app.state.conversions = Turns(at_once, at_once // 2)
+    """Have processes for conversions."""
+    app.state.workshop = Workshop.of_machine(Places(PLACES, PLACES_IN_ALL), _warm_up)
 
 
 @router.post("/convert", summary="Convert a notice", openapi_extra=_BODY)
@@ -166,21 +163,13 @@ async def _apart(request: Request, work: Callable[..., str | KgError], *argument
     Errors come back as values, so that they keep their two texts.
     """
     seconds: float = request.app.state.settings.query_timeout_s
-    places: Places = request.app.state.places
-    turns: Turns = request.app.state.conversions
+    workshop: Workshop = request.app.state.workshop
     client: str = request.scope["kg"].client
-
-    async def in_turn(data: bytes, name: str) -> str | KgError:
-        async with turns.turn(client, wait_s=seconds):
-            with anyio.fail_after(seconds):
-                return await anyio.to_process.run_sync(
-                    work, data, name, *arguments, cancellable=True, limiter=_unlimited()
-                )
-
-    async with places.taken(client):
+    async with workshop.places.taken(client):
         data, name = await _given(request)
+        doing = workshop.do(client, seconds, work, data, name, *arguments)
         try:
-            made = await while_connected(request, in_turn(data, name))
+            made = await while_connected(request, doing)
         except TimeoutError:
             raise LimitReached(
                 f"处理超过 {seconds:g} 秒，已停止；请拆分文件，或用命令 kg 处理。",
@@ -191,9 +180,11 @@ async def _apart(request: Request, work: Callable[..., str | KgError], *argument
     return made
 
 
-def _unlimited() -> anyio.CapacityLimiter:
-    """Let the turns alone say how many processes there are."""
-    return anyio.CapacityLimiter(1)
+def _warm_up() -> None:
+    """Read a line, in the other process: what conversions and rules need is then in memory."""
+    from kg import pipeline
+
+    pipeline.validate(_LINE.encode(), name="text.txt")
 
 
 def _converted(data: bytes, name: str, form: str, base: str, judgements: str | None) -> str | KgError:
