@@ -83,6 +83,18 @@ def test_tables_are_sorted_and_unique():
     assert len(standing) == len(set(standing))  # a code has one bearer today
 
 
+def test_the_rows_of_a_code_are_found_by_halving_the_table():
+    table = Divisions(resources.data("registry", "places", "divisions.tsv"))
+    lines = resources.data("registry", "places", "divisions.tsv").read_text("utf-8").splitlines()[1:]
+    by_code: dict[str, list[str]] = {}
+    for line in lines:
+        by_code.setdefault(line[:6], []).append(line.split("\t")[1])
+    assert {code: [row.name for row in table.rows(code)] for code in by_code} == by_code
+    assert [len(table.rows(code)) for code in ("000000", "330000", "999999")] == [0, 1, 0]
+    assert sum(1 for _ in table.below("")) == len(lines)
+    assert sum(1 for _ in table.below("33")) == sum(line.startswith("33") for line in lines)
+
+
 def test_every_row_has_its_dates_its_source_and_successors_that_stand_after_it():
     table = Divisions(resources.data("registry", "places", "divisions.tsv"))
     for row in table.below(""):

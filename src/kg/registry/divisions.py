@@ -11,9 +11,7 @@ Both ends belong to the row, so that in the year of a reform the old name and th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,14 +64,13 @@ class Divisions:
                 f"{path.name} 的第一行应为列名 {' '.join(Row._fields)}。",
                 f"The first line of {path.name} must name the columns {' '.join(Row._fields)}.",
             )
-        self._text = "\n" + self._text
+        self._text = "\n" + self._text.rstrip("\n") + "\n"
         self._rows: dict[str, tuple[Row, ...]] = {}
 
     def rows(self, code: str) -> tuple[Row, ...]:
         """Return every row of a code, the earliest first."""
         if code not in self._rows:
-            at = self._starts.get(code)
-            self._rows[code] = () if at is None else tuple(self._lines(f"{code}\t", at))
+            self._rows[code] = tuple(self._lines(f"{code}\t"))
         return self._rows[code]
 
     def below(self, digits: str) -> Iterator[Row]:
@@ -87,11 +84,6 @@ class Divisions:
     def beginning(self, name: str) -> Iterator[Row]:
         """Yield every row whose name begins with ``name``."""
         yield from self._found(f"\t{name}")
-
-    def autonomous(self) -> Iterator[Row]:
-        """Yield the rows of autonomous places, which are called by shorter names than they bear."""
-        for match in re.finditer(r"\n(\d{6}\t[^\t]+自治[区州县旗]\t[^\n]*)", self._text):
-            yield _row(match[1])
 
     def holder(self, code: str, day: str | None = None) -> Row | None:
         """Return who bore a code on a day; else who bore it last, or first where it is younger."""
@@ -138,18 +130,21 @@ class Divisions:
             found.append(after[0])
         return found
 
-    @cached_property
-    def _starts(self) -> dict[str, int]:
-        """Where the lines of each code begin."""
-        starts: dict[str, int] = {}
-        for match in re.finditer(r"\n(\d{6})", self._text):
-            starts.setdefault(match[1], match.start())
-        return starts
+    def _first(self, start: str) -> int:
+        """Return where the first line that begins with ``start`` or sorts behind it begins, by halving."""
+        low, high = 0, len(self._text) - 1
+        while low < high:
+            line = self._text.rfind("\n", 0, (low + high) // 2 + 1)
+            if self._text[line + 1 : line + 1 + len(start)] < start:
+                low = self._text.find("\n", line + 1)
+            else:
+                high = line
+        return low
 
-    def _lines(self, start: str, first: int = 0) -> Iterator[Row]:
+    def _lines(self, start: str) -> Iterator[Row]:
         """Yield the rows of the lines that begin with ``start``; they lie together."""
-        at = self._text.find("\n" + start, first)
-        while at >= 0 and self._text.startswith(start, at + 1):
+        at = self._first(start)
+        while self._text.startswith(start, at + 1):
             end = self._text.find("\n", at + 1)
             if end < 0:
                 break

@@ -67,7 +67,6 @@ class _Tables:
         self.views: dict[str | None, Places] = {}
         self._townships: bytes | None = None
         self._short: dict[str, list[str]] | None = None
-        self._spoken: dict[str, list[Row]] | None = None
 
     @property
     def townships(self) -> bytes:
@@ -84,15 +83,6 @@ class _Tables:
                 code, name = line.split("\t")
                 self._short.setdefault(name, []).append(code)
         return self._short
-
-    @property
-    def spoken(self) -> dict[str, list[Row]]:
-        """The autonomous places by the names that they are called by (恩施州)."""
-        if self._spoken is None:
-            self._spoken = {}
-            for row in self.divisions.autonomous():
-                self._spoken.setdefault(spoken_name(row.name), []).append(row)
-        return self._spoken
 
     def place(self, row: Row) -> Place:
         """Return the place of a row, with what it became."""
@@ -270,9 +260,9 @@ class Places:
     def _bearers(self, name: str) -> list[Row]:
         """Return the rows of all times of a full name, or of the name that a place is called by."""
         tables = self._tables
-        rows = [*tables.spoken.get(name, ())]
-        if name[-1:] in _LAST:
-            rows += tables.divisions.named(name)
+        rows = list(tables.divisions.named(name)) if name[-1:] in _LAST else []
+        if name[-1:] in "州县旗" and len(name) > 2:
+            rows += [row for row in tables.divisions.beginning(name[:-1]) if spoken_name(row.name) == name]
         if len(name) > 1:
             rows += [
                 row for code in tables.abbreviations.get(name, ()) for row in tables.divisions.rows(code)
