@@ -146,7 +146,7 @@ _TELLING = ("number", "responsible", "leader", "deadline", "nature")
 def told_by(cells: list[str]) -> str | None:
     """Return what most cells of a column say it holds, or None where they are plain words."""
     for kind in _TELLING:
-        if cells and _MOST * sum(fits(kind, text) > 0 for text in cells) > len(cells):
+        if cells and _MOST * sum(fits(kind, text) > 0 for text in cells) >= len(cells):
             return kind
     return None
 
