@@ -24,6 +24,8 @@ _SETS = {
     "own12": "虚构通知九 invented, ninth set",
     "own13": "虚构通知十 invented, tenth set",
     "own15": "虚构通知十一 invented, eleventh set",
+    "own16": "虚构通知十二 invented, twelfth set",
+    "own17": "虚构通知十三 invented, thirteenth set",
     "own5": "项目表 tables of projects",
 }
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from kg.extract.deadlines import find_deadline
 from kg.extract.duties import UNIT_KINDS
 from kg.extract.facts import ItemFacts
-from kg.extract.leaders import leaders_of_heading
+from kg.extract.leaders import find_leaders, leaders_of_heading
 from kg.extract.targets import find_targets
 from kg.model import Span, UnreadPart, UnreadReason
 from kg.parse.bodies import surely_bodies
@@ -33,6 +33,7 @@ _WORD = re.compile(r"[\w%℃]")
 _SHORTEST = 2  # characters of an unread part
 _NUMBER = re.compile(r"[（(]?(?:[\d一二三四五六七八九十百]{1,5}|\d{1,2}(?:[.．]\d{1,2}){1,3})[)）.．、是]?")
 _LONGEST_HEADING = 14
+_LONGEST_POST = 24  # characters beside a leader's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ class _Accounting:
     def _take_verbs(self, label: Label) -> None:
         """What a list of bodies or leaders holds beside names: verbs, posts, the statement of a rule."""
         duties, titles = patterns.load("duties"), patterns.load("titles")
+        named = any(self._state[i] == _FACT for i in label.content.at)
         for span in label.content.spans():
             for start, end in self._free_runs(span):
                 if find_deadline(clean(self._content, start, end), None):
@@ -178,7 +180,7 @@ class _Accounting:
                     or titles["mark_leads"].search(words)
                     or duties["covers_below"].search(words)
                     or _BESIDE.fullmatch(words)
-                    or (label.kind == "leader" and len(words) < 24)
+                    or (label.kind == "leader" and named and len(words) < _LONGEST_POST)
                 )
                 if known:
                     self._take((Span(start, end),), _FRAME)
@@ -317,6 +319,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 def _stranger(sentence: Line) -> UnreadReason | None:
     """Return what a sentence of a frame holds that belongs to none."""
     text = sentence.text
+    if (label := label_at(sentence)) and label[2] < len(sentence):
+        if label[0] in UNIT_KINDS and surely_bodies(text[label[2] :].rstrip("。；")):
+            return "names"
+        if label[0] == "leader" and find_leaders(sentence.part(label[2])):
+            return "leader"
     if any(surely_bodies(run) and "、" in run for run in re.split(r"[，,：:；;。（）() ]", text)):
         return "names"
     if len(text) < 60 and not number_of(sentence) and "《" not in text and leaders_of_heading(sentence):

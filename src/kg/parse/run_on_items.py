@@ -39,7 +39,8 @@ def one_by_one(lines: list[RawLine]) -> list[RawLine]:
     """Return the lines, those that hold several numbered items with units cut at each number."""
     found: list[RawLine] = []
     for raw in lines:
-        pieces = _cut(raw.line) if len(raw.cells) == 1 and len(raw.line) > _LEAST else [raw.line]
+        long = len(raw.line) > _LEAST or _OF_ONE_BODY.match(raw.line.text)
+        pieces = _cut(raw.line) if len(raw.cells) == 1 and long else [raw.line]
         if len(pieces) == 1:
             found.append(raw)
         else:

@@ -28,7 +28,7 @@ _LONGEST_NAME = 18  # characters; longer mentions are rarely one body
 _CODES = (
     *("number-gap", "number-repeated", "number-restarts", "unknown-unit", "doubtful-name", "look-alike"),
     *("stray-mark", "label-without-list", "truncated", "page-break", "name-variant", "missing-annex"),
-    *("unread-deadline", "number-without-unit", "no-jurisdiction"),
+    *("unread-deadline", "number-without-unit"),
 )
 # A number in the midst of a task's words, where another task may begin: …。2.新建
 _NUMBER_INSIDE = re.compile(
@@ -39,7 +39,11 @@ _RUN = re.compile(r"[^，,。；;：:（）()\s]+")
 
 
 def features(facts: NoticeFacts, notice: Notice, findings: Sequence[Finding]) -> dict[str, float]:
-    """Return what tells whether to rely on a reading; most are shares of the items or names."""
+    """Return what tells whether to rely on a reading; most are shares of the items or names.
+
+    How long a notice is and how its letter is worded tell of its genre and not of its reading: what
+    was learned from them did not hold for real documents, so they are left out.
+    """
     items = [item for one in facts.lists for item in every_item(one)]
     document, account = facts.document, facts.account
     duties = [duty for item in items for duty in item.duties]
@@ -49,12 +53,9 @@ def features(facts: NoticeFacts, notice: Notice, findings: Sequence[Finding]) ->
     codes = Counter(finding.code for finding in findings)
     commitments: tuple[Task | Project, ...] = (*notice.tasks, *notice.projects)
     resolutions = Counter(named.resolution for one in commitments for named in one.responsibilities)
-    lengths = sorted(map(len, words)) or [0]
-    middle = max(1, lengths[len(lengths) // 2])
     return {
         "agreement": document.agreement,
         "accounted": account.accounted,
-        "frame": account.frame,
         "without duty": sum(not item.duties for item in items) / count,
         "duties an item": len(duties) / count,
         "most duties": max((len(item.duties) for item in items), default=0) / mentions * count,
@@ -62,17 +63,12 @@ def features(facts: NoticeFacts, notice: Notice, findings: Sequence[Finding]) ->
         "long names": sum(len(duty.mention) > _LONGEST_NAME for duty in duties) / mentions,
         "unresolved": resolutions["unresolved"] / mentions,
         "guessed": (resolutions["guessed"] + resolutions["repaired"]) / mentions,
-        "items": len(items),
-        "characters an item": len(document.text.content) / count,
-        "longest": lengths[-1] / middle,
-        "shortest": lengths[0] / middle,
         "numbers inside": sum(len(_NUMBER_INSIDE.findall(text)) for text in words) / count,
         "labels inside": sum(len(_LABEL_INSIDE.findall(text)) for text in words) / count,
         "bodies inside": sum(map(_lists_inside, words)) / count,
-        "targets an item": sum(len(item.targets) for item in items) / count,
         **{f"unread {reason}": reasons[reason] / count for reason in ("text", "names", "quantity", "column")},
         **{f"finding {code}": codes[code] / count for code in _CODES},
-        **{f"judge {name}": value for name, value in document.features.items()},
+        **{f"judge {name}": value for name, value in document.features.items() if name != "items"},
     }
 
 

@@ -1,0 +1,131 @@
+"""Layouts that no pattern names: read by what they hold, in each dress they come in."""
+
+from typing import Any
+
+import pytest
+
+from kg import pipeline
+from kg.emit import as_json
+
+HEAD = "关于印发2024年重点工作责任分解的通知\n一、重点工作\n"
+TITLE = "潮湾县2024年重点工作责任分解\n"
+ROWS = (
+    ("1", "新建公园3座", "县住建局、县财政局"),
+    ("2", "改造老旧小区5个", "县住建局"),
+    ("3", "新建学校1所", "县教育局"),
+)
+TASKS = [("1", ["县住建局", "县财政局"]), ("2", ["县住建局"]), ("3", ["县教育局"])]
+
+
+def told(text: str) -> dict[str, Any]:
+    return as_json(pipeline.convert(text.encode(), name="notice.txt"))
+
+
+def units(text: str) -> list[tuple[str, list[str]]]:
+    return [(task["number"], [unit["text"] for unit in task["units"]]) for task in told(text)["tasks"]]
+
+
+HEADINGS = [("序号", "工作内容", "承接"), ("次序", "做什么", "谁来做"), ()]
+DRESSES = {
+    "tabs": lambda rows: "\n".join("\t".join(row) for row in rows),
+    "pipes": lambda rows: "\n".join("| " + " | ".join(row) + " |" for row in rows),
+    "a cell a line": lambda rows: "\n".join("\n".join(row) for row in rows),
+}
+
+
+@pytest.mark.parametrize("headings", HEADINGS, ids=["known", "strange", "none"])
+@pytest.mark.parametrize("dress", DRESSES)
+def test_a_table_is_read_by_its_cells(dress: str, headings: tuple[str, ...]) -> None:
+    rows = [headings, *ROWS] if headings else list(ROWS)
+    assert units(TITLE + DRESSES[dress](rows)) == TASKS
+
+
+@pytest.mark.parametrize("word", ["承接单位", "承接方", "交办给"])
+def test_a_label_is_told_by_the_bodies_behind_it(word: str) -> None:
+    text = f"{HEAD}1.新建公园3座。{word}：县住建局\n2.改造老旧小区5个。{word}：县住建局、县财政局"
+    assert units(text) == [("1", ["县住建局"]), ("2", ["县住建局", "县财政局"])]
+
+
+def test_words_that_only_look_like_labels_are_none() -> None:
+    text = f"{HEAD}1.重点抓好：新建公园3座。责任单位：县住建局\n2.新建学校1所。责任单位：县教育局"
+    assert [task["text"] for task in told(text)["tasks"]] == ["重点抓好：新建公园3座。", "新建学校1所。"]
+
+
+def test_cells_broken_over_lines_with_a_group_at_its_first_row() -> None:
+    lines = (
+        "序号 重点任务 主要内容 牵头部门 责任单位 1 1.改善道路 新建城乡公路20公 里，补齐断头路。 县交通运 输局 "
+        "县财政局、县自 然资源局，各乡镇 人民政府 2 修复危桥6座。 县交通运输局 县财政局 3 2.改善供水 "
+        "新建水厂1座。 县水利局 —"
+    )
+    found = told(HEAD + lines.replace(" ", "\n"))["tasks"]
+    assert [(t["number"], t["section"], t["text"]) for t in found] == [
+        ("1", "1.改善道路", "新建城乡公路20公里，补齐断头路。"),
+        ("2", "1.改善道路", "修复危桥6座。"),
+        ("3", "2.改善供水", "新建水厂1座。"),
+    ]
+    assert [[(u["text"], u["role"]) for u in t["units"]] for t in found] == [
+        [
+            ("县交通运输局", "lead"),
+            ("县财政局", "support"),
+            ("县自然资源局", "support"),
+            ("各乡镇人民政府", "support"),
+        ],
+        [("县交通运输局", "lead"), ("县财政局", "support")],
+        [("县水利局", "lead")],
+    ]
+
+
+def test_the_units_end_at_the_first_full_stop() -> None:
+    text = (
+        f"{HEAD}1.新建公园3座。责任单位：县住建局、各乡镇人民政府、园区管委会。上述事项各乡镇、街道均须办理，"
+        "下文从略）\n2.新建学校1所。责任单位：县教育局"
+    )
+    assert units(text)[0] == ("1", ["县住建局", "各乡镇人民政府", "园区管委会"])
+
+
+def test_a_task_that_names_nobody_among_others_is_a_task() -> None:
+    text = f"{HEAD}1.目标。建成投用。\n2.新建公园3座。责任单位：县住建局\n3.新建学校1所。责任单位：县教育局"
+    assert units(text) == [("1", []), ("2", ["县住建局"]), ("3", ["县教育局"])]
+
+
+def test_a_heading_without_number_names_the_leader_of_what_stands_below() -> None:
+    text = (
+        "关于印发2024年重点工作责任分解的通知\n秦怀远副县长牵头重点工作\n1.新建公园3座。责任单位：县住建局\n"
+        "2.新建学校1所。责任单位：县教育局\n陆明川副县长牵头重点工作\n1.新建水厂1座。责任单位：县水利局\n"
+        "2.新建泵站2座。责任单位：县水利局"
+    )
+    leaders = [[leader["name"] for leader in task["leaders"]] for task in told(text)["tasks"]]
+    assert leaders == [["秦怀远"], ["秦怀远"], ["陆明川"], ["陆明川"]]
+
+
+@pytest.mark.parametrize("body", ["县发改局", "县商务局"])
+def test_a_body_above_items_answers_for_them(body: str) -> None:
+    text = f"{HEAD}{body}：1.新增项目60项。2.争取资金3.8亿元。\n县水利局：1.新建水厂1座。2.新建泵站2座。"
+    assert units(text) == [("1", [body]), ("2", [body]), ("1", ["县水利局"]), ("2", ["县水利局"])]
+
+
+def test_labels_in_brackets_of_their_own() -> None:
+    text = (
+        f"{HEAD}1、新建公园3座。\n【责任部门】县住建局（牵头）、县财政局【完成时间】10月底\n"
+        "2、新建学校1所。\n【责任部门】县教育局【完成时间】9月底"
+    )
+    assert units(text) == [("1", ["县住建局", "县财政局"]), ("2", ["县教育局"])]
+    assert [task["deadline"]["text"] for task in told(text)["tasks"]] == ["10月底", "9月底"]
+
+
+ROWS_OF_LINES = {
+    "blanks": "1 新增托位600个，建成驿站4处。 县卫健局、县妇联 10月底\n2 新建学校1所。 县教育局 8月底\n3 改造小区5个。 县住建局 12月底",
+    "nothing between": "1新增托位600个，建成驿站4处。县卫健局、县妇联10月底\n2新建学校1所。县教育局8月底\n3改造小区5个。县住建局12月底",
+    "over lines": "1新增托位600个，建成驿站\n4处。县卫健局、县妇联10月底\n2新建学校1所。县教育局\n8月底\n3改造小区5个。县住建局12月底",
+}
+
+
+@pytest.mark.parametrize("dress", ROWS_OF_LINES)
+def test_rows_that_end_with_bodies_and_a_deadline(dress: str) -> None:
+    found = told(TITLE + ROWS_OF_LINES[dress])["tasks"]
+    assert [[unit["text"] for unit in task["units"]] for task in found] == [
+        ["县卫健局", "县妇联"],
+        ["县教育局"],
+        ["县住建局"],
+    ]
+    assert [task["deadline"]["text"] for task in found] == ["10月底", "8月底", "12月底"]
