@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -329,3 +330,14 @@ def test_hints_beside_an_empty_answer(tmp_path: Path) -> None:
     assert (found.stderr, len(found.stdout.splitlines())) == ("", 2)
     (tmp_path / "q.rq").write_bytes(query.encode("gb18030"))
     assert "UTF-8" in kg("query", "-f", tmp_path / "q.rq", *store).stderr
+
+
+def test_the_closing_line_says_how_far_a_conversion_can_be_relied_on(tmp_path: Path) -> None:
+    sound = kg("convert", NOTICE, "--format", "json", lang="en")
+    assert re.fullmatch(
+        r"confidence \d+ %, [\d.]+ % of the text accounted for, 0 parts unread\.\n", sound.stderr
+    )
+    text = NOTICE.read_text("utf-8").replace("\n", "")
+    broken = tmp_path / "broken.txt"
+    broken.write_text(text[:6000], "utf-8")
+    assert kg("convert", broken, "--format", "json").stderr.startswith("没有把握读对")

@@ -53,9 +53,9 @@ def test_words_that_only_look_like_labels_are_none() -> None:
 
 def test_cells_broken_over_lines_with_a_group_at_its_first_row() -> None:
     lines = (
-        "序号 重点任务 主要内容 牵头部门 责任单位 1 1.改善道路 新建城乡公路20公 里，补齐断头路。 县交通运 输局 "
-        "县财政局、县自 然资源局，各乡镇 人民政府 2 修复危桥6座。 县交通运输局 县财政局 3 2.改善供水 "
-        "新建水厂1座。 县水利局 —"
+        "序号 重点任务 主要内容 牵头部门 责任单位 1 1.改善道路 新建城乡公路20公 里，补齐断头路。 "
+        "县交通运 输局 县财政局、县自 然资源局，各乡镇 人民政府 2 修复危桥6座。 县交通运输局 "
+        "县财政局 3 2.改善供水 新建水厂1座。 县水利局 —"
     )
     found = told(HEAD + lines.replace(" ", "\n"))["tasks"]
     assert [(t["number"], t["section"], t["text"]) for t in found] == [
@@ -114,15 +114,29 @@ def test_labels_in_brackets_of_their_own() -> None:
 
 
 ROWS_OF_LINES = {
-    "blanks": "1 新增托位600个，建成驿站4处。 县卫健局、县妇联 10月底\n2 新建学校1所。 县教育局 8月底\n3 改造小区5个。 县住建局 12月底",
-    "nothing between": "1新增托位600个，建成驿站4处。县卫健局、县妇联10月底\n2新建学校1所。县教育局8月底\n3改造小区5个。县住建局12月底",
-    "over lines": "1新增托位600个，建成驿站\n4处。县卫健局、县妇联10月底\n2新建学校1所。县教育局\n8月底\n3改造小区5个。县住建局12月底",
+    "blanks": (
+        "1 新增托位600个，建成驿站4处。 县卫健局、县妇联 10月底",
+        "2 新建学校1所。 县教育局 8月底",
+        "3 改造小区5个。 县住建局 12月底",
+    ),
+    "nothing between": (
+        "1新增托位600个，建成驿站4处。县卫健局、县妇联10月底",
+        "2新建学校1所。县教育局8月底",
+        "3改造小区5个。县住建局12月底",
+    ),
+    "over lines": (
+        "1新增托位600个，建成驿站",
+        "4处。县卫健局、县妇联10月底",
+        "2新建学校1所。县教育局",
+        "8月底",
+        "3改造小区5个。县住建局12月底",
+    ),
 }
 
 
 @pytest.mark.parametrize("dress", ROWS_OF_LINES)
 def test_rows_that_end_with_bodies_and_a_deadline(dress: str) -> None:
-    found = told(TITLE + ROWS_OF_LINES[dress])["tasks"]
+    found = told(TITLE + "\n".join(ROWS_OF_LINES[dress]))["tasks"]
     assert [[unit["text"] for unit in task["units"]] for task in found] == [
         ["县卫健局", "县妇联"],
         ["县教育局"],

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kg.cli.group import told
+from kg.cli.group import say, told
 from kg.cli.options import PATH, judged, settings
 from kg.cli.progress import progress
 from kg.errors import KgError, UsageError
@@ -54,6 +54,7 @@ def convert(files: tuple[Path, ...], form: str, output: str | None) -> None:
             except KgError as error:
                 status = max(status, told(error, path if len(paths) > 1 else None))
                 continue
+            _tell(notice.reading, path if len(paths) > 1 else None)
             text = _converted(notice, form, many=len(paths) > 1 and folder is None)
             if folder is not None:
                 stem = path.stem if path.stem != "notice" else path.parent.name
@@ -71,6 +72,19 @@ def convert(files: tuple[Path, ...], form: str, output: str | None) -> None:
 
 
 _ENDING = {"turtle": "ttl", "trig": "trig", "nquads": "nq", "jsonld": "jsonld", "json": "json"}
+
+
+def _tell(reading: Any, path: Path | None) -> None:
+    """Say how far a conversion can be relied on: a doubtful one first of all, the others in short."""
+    sure, parts = round(reading.confidence * 100), len(reading.unread)
+    accounted = int(reading.accounted * 1000) / 10
+    doubt = ("没有把握读对，请对照原文核对：", "this may have been misread, compare it with the text: ")
+    zh, en = doubt if sure < 90 else ("", "")
+    name = f"{path}: " if path else ""
+    say(
+        f"{name}{zh}把握 {sure}%，去向已明的文字 {accounted:g}%，未读 {parts} 处。",
+        f"{name}{en}confidence {sure} %, {accounted:g} % of the text accounted for, {parts} parts unread.",
+    )
 
 
 def _converted(notice: Any, form: str, *, many: bool) -> str:
