@@ -84,6 +84,8 @@ def _trees() -> Mapping[str, Any]:
 
 def confidence(found: Mapping[str, float]) -> float:
     """Return the F1 to be expected of a reading with these features: the sum of the trees' leaves."""
+    if found.get("judge nothing"):
+        return found["agreement"]  # as sure as the witness that there is nothing
     model = _trees()
     names: list[str] = model["features"]
     values = [found.get(name, 0.0) for name in names]
