@@ -21,7 +21,8 @@ from kg.registry import patterns
 
 _OPEN: Final = "（([［【〔〈<"
 _CLOSE: Final = "）)]］】〕〉>"
-_MARKS: Final = "、，,；;。/／|"
+_PARTING: Final = frozenset("、，,；;。/／| ")
+_BRACKETS: Final = "（([［"  # in which a mark may stand
 _CLAUSE_ENDS: Final = ("；", ";", "。")
 _STARS: Final = frozenset("★☆▲△")  # 标★的为牵头单位
 # The last characters of the verbs of a duty: most names of bodies end with others.
@@ -78,11 +79,10 @@ def cut(line: Line) -> Iterator[tuple[Line, str]]:
             yield line.part(start, i), " "
             start = i
             continue
-        if depth or not _separates(text, start, i):
-            continue
-        if i > start:
-            yield line.part(start, i), char
-        start = i + 1
+        if depth == 0 and char in _PARTING and _separates(text, start, i):
+            if i > start:
+                yield line.part(start, i), char
+            start = i + 1
     if start < len(text):
         yield line.part(start), ""
 
@@ -106,7 +106,7 @@ def _separates(text: str, start: int, at: int) -> bool:
         right = text[max(0, at - 1) : at + 1 + _NAME]
         levels = words["levels_on_the_left"].search(text[start:at])
         return not (levels and words["levels_on_the_right"].match(right, min(at, 1) + 1))
-    return char in _MARKS
+    return True
 
 
 def _is_end(text: str) -> bool:
@@ -202,7 +202,8 @@ def clauses(line: Line) -> Iterator[list[Piece]]:
 
 def _without_mark(part: Line) -> tuple[Line, bool]:
     """Drop （牵头） behind a name; tell whether it stood there."""
-    marked = patterns.load("duties")["marked_lead"].search(part.text)
+    in_brackets = any(mark in part.text for mark in _BRACKETS)
+    marked = patterns.load("duties")["marked_lead"].search(part.text) if in_brackets else None
     if not marked:
         return part, False
     return _strip(part.part(0, marked.start()).join(part.part(marked.end()))), True
