@@ -25,6 +25,11 @@ def without_amounts(text: str) -> str:
     return _words()["figure"].sub("", text)
 
 
+def without_asides(text: str) -> str:
+    """Return ``text`` without asides in brackets; a few words in them are part of a name."""
+    return _words()["bracket"].sub("", text)
+
+
 def is_verb(text: str) -> bool:
     """Tell whether ``text`` is nothing but verbs of action: 改造提升."""
     return _words()["only_verbs"].fullmatch(text) is not None
@@ -77,8 +82,7 @@ def noun_left(left: str) -> str | None:
     tail = words["tail"].search(text)
     if tail:
         text = text[: tail.start()]
-    text = words["bracket"].sub("", text)
-    text = _without_head(text)
+    text = _without_head(words["levels"].sub("", without_asides(text)))
     if len(text) > LONGEST:
         text = last_noun(text)
     text = _balanced(text.strip("、，, 的将要并"))

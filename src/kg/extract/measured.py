@@ -8,7 +8,15 @@ from __future__ import annotations
 from kg.extract.amounts import Amount, find_amounts
 from kg.extract.facts import TargetFact
 from kg.extract.figures import Figure, ends
-from kg.extract.indicators import LONGEST, is_verb, last_noun, noun_left, without_amounts, without_verb
+from kg.extract.indicators import (
+    LONGEST,
+    is_verb,
+    last_noun,
+    noun_left,
+    without_amounts,
+    without_asides,
+    without_verb,
+)
 from kg.extract.sentences import AFTER, BEFORE, Sentence
 from kg.registry import patterns
 
@@ -50,7 +58,7 @@ def measured(
         return own, 0
     if previous is not None and figure.counted and words["goes_on"].fullmatch(left):
         return previous.indicator, 0
-    done = words["done_word"].search(left.strip("、，, 共约各"))
+    done = words["done_word"].search(left.strip("、，, 共各"))
     if done:
         return done["what"], 0  # 完成签约1200户
     second = _same_things(sentence, amount)
@@ -101,7 +109,7 @@ def noun_right(sentence: Sentence, start: int) -> tuple[str | None, int]:
     if amount and amount.start > 1:
         noun = words["predicate_end"].sub("", noun[: amount.start])
         end = start + len(noun)
-    noun = words["bracket"].sub("", noun)
+    noun = without_asides(noun)
     # 15万名紧跟前沿、…的专业技术人才: the noun stands behind the last 的 of the clause.
     rest = words["runs_on"].match(text, match.end(), limit)
     if rest and not amount:
