@@ -20,7 +20,8 @@ def test_before(left: str, bound: str | None, length: int) -> None:
 @pytest.mark.parametrize(
     ("after", "bound", "length"),
     [
-        ("以上。", "ge", 2), ("及以上，", "ge", 3), ("以内", "le", 2), ("内办结", "le", 1), ("左右", "approx", 2),
+        ("以上。", "ge", 2), ("及以上，", "ge", 3), ("以内", "le", 2), ("内办结", "le", 1),
+        ("左右", "approx", 2),
         (" 以上", "ge", 3), ("的学校", None, 0), ("多，", "ge", 1), ("多个", None, 0), ("", None, 0),
     ],
 )  # fmt: skip

@@ -10,19 +10,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.extract.account import Account, account
-from kg.extract.amounts import number
 from kg.extract.deadlines import deadline_of_bracket, deadline_of_label, find_deadline
 from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, mark_that_leads, states_rule
-from kg.extract.facts import ItemFacts, LeaderMention, MoneyFact
+from kg.extract.facts import DeadlineFact, ItemFacts, LeaderMention
 from kg.extract.indicators import begins_with_verb
 from kg.extract.leaders import find_leaders, leaders_of_heading, oversees
-from kg.extract.targets import find_targets
+from kg.extract.money import all_within_the_year, money_of_item
+from kg.extract.targets import Found, find_targets
+from kg.extract.years import years_in, years_of
 from kg.model import Span
 from kg.parse.document import Document, Item, ItemList, Label, Section, Total
 from kg.parse.lines import Line
 from kg.registry import patterns
-
-MONEY = ("total", "planned", "fiscal", "upward", "self", "fiscal2", "upward2", "self2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,8 @@ class NoticeFacts:
 
 @dataclass
 class _Context:
+    """What is stated above an item; ``everywhere`` is one list for the whole list of items."""
+
     rule: bool
     year: int | None
     leaders: tuple[LeaderMention, ...] = ()
@@ -70,10 +71,16 @@ class _Context:
     mark: str | None = None  # 逗号前为牵头单位
     everywhere: list[Label] = field(default_factory=list)  # 以下均需…落实，不再列出
 
+    def note(self, item: Item) -> None:
+        """Take up what an item states for itself and those below it."""
+        for words in (item.body, *(label.content for label in item.labels)):
+            self.rule = self.rule or states_rule(words.text)
+            self.mark = mark_that_leads(words.text) or self.mark
+
 
 def extract(document: Document) -> NoticeFacts:
     """Return what the document says, item by item."""
-    years = _years(document)
+    years = years_of(document)
     everywhere = any(states_rule(line.text) for line in document.header.letter)
     content = document.text.content
     lists = tuple(_List(items, years, everywhere, content).read() for items in document.lists)
@@ -88,36 +95,13 @@ def every_item(facts: ListFacts | SectionFacts) -> Iterator[ItemFacts]:
         yield from every_item(section)
 
 
-def _years(document: Document) -> tuple[int, ...]:
-    """The years that the titles name; else the year of issue."""
-    found: list[int] = []
-    titles = [items.title for items in document.lists if items.title]
-    if document.header.title:
-        titles.append(document.header.title)
-    for title in titles:
-        found.extend(_years_of(title.text))
-    if not found:
-        for line in (document.header.number, document.header.issued):
-            year = patterns.load("amounts")["issued_year"].search(line.text) if line else None
-            if year:
-                found.append(int(year.group()))
-                break
-    return tuple(dict.fromkeys(found))
-
-
-def _years_of(title: str) -> Iterator[int]:
-    """Yield the years that a title names: 2018—2020年."""
-    for match in patterns.load("amounts")["years"].finditer(title):
-        yield from (int(year) for year in (match["first"], match["last"]) if year)
-
-
 class _List:
     """Reads one list; the rule that the first leads begins inside it and ends with it."""
 
     def __init__(self, items: ItemList, years: tuple[int, ...], rule: bool, content: str) -> None:
         self._list = items
         self._content = content
-        own = tuple(dict.fromkeys(_years_of(items.title.text))) if items.title else ()
+        own = tuple(dict.fromkeys(years_in(items.title.text))) if items.title else ()
         self._years = own or years
         heads = [*items.preface, *([items.title] if items.title else [])]
         self._context = _Context(
@@ -169,51 +153,16 @@ class _List:
         )
 
     def _item(self, item: Item, context: _Context) -> ItemFacts:
-        stated = states_rule(item.body.text) or any(states_rule(label.content.text) for label in item.labels)
-        if stated:
-            context.rule = True
-        for words in (item.body, *(label.content for label in item.labels)):
-            context.mark = mark_that_leads(words.text) or context.mark
-        own = [label for label in item.labels if label.kind in UNIT_KINDS]
-        below: Label | None = None
-        for i, label in enumerate(own):
-            rest, who = covers_below(label.content)
-            if who is not None:
-                own[i] = replace(label, content=rest)
-                below = Label("responsible", None, who)
-        labels: Iterable[Label] = [*own, *context.everywhere] if own else context.units
-        duties = find_duties(
-            labels, rule=context.rule and not context.joint, mark=context.mark, inherited=not own
-        )
-        leaders: list[LeaderMention] = []
-        for label in item.labels:
-            if label.kind == "leader":
-                leaders.extend(_leaders(label))
-        is_project = self._list.kind == "projects"
-        words = item.cells.get("content", item.body) if is_project else item.body
-        aimed = item.cells.get("progress") if is_project else None
-        if (
-            aimed is not None
-            and "情况" not in item.money_headings.get("progress", "")
-            and not _within_the_year(item)
-        ):
-            # What is to be reached this year, not what is built in all.
-            targets, aims, unread = find_targets(aimed, self._content, context.year)
-            if not targets and _done_this_year(aimed, words):  # 完工投用: what is built says how much
-                targets, aims, unread = find_targets(words, self._content, context.year)
-        else:
-            targets, aims, unread = find_targets(words, self._content, context.year)
-        deadline = None
-        for label in item.labels:
-            if label.kind == "deadline":
-                deadline = deadline_of_label(label.content, context.year)
-        for label in own:
-            if deadline is None and label.inline:
-                deadline = deadline_of_bracket(label.content, context.year)
-        for content in (words, *(label.content for label in own)):
-            deadline = deadline or find_deadline(content, context.year)
+        context.note(item)
+        own, below = _own_labels(item)
+        labels = [*own, *context.everywhere] if own else context.units
+        rule = context.rule and not context.joint
+        duties = find_duties(labels, rule=rule, mark=context.mark, inherited=not own)
         if below is not None:
             context.everywhere.append(below)
+        leaders = [mention for label in item.labels if label.kind == "leader" for mention in _leaders(label)]
+        words = item.cells.get("content", item.body) if self._is_project else item.body
+        targets, aims, unread = self._targets(item, words, context.year)
         return ItemFacts(
             number_text=item.number_text,
             body=item.body,
@@ -221,22 +170,61 @@ class _List:
             leaders=_once(leaders) or context.leaders,
             targets=tuple(targets),
             aims=tuple(aims),
-            deadline=deadline,
+            deadline=_deadline(item, words, own, context.year),
             unread=tuple(unread),
             spans=_spans(item),
             cells=item.cells,
-            money=_money(item),
+            money=money_of_item(item),
             money_unit=item.money_unit,
             headings=item.money_headings,
             title=item.title,
             continued=item.continued,
         )
 
+    @property
+    def _is_project(self) -> bool:
+        return self._list.kind == "projects"
 
-def _within_the_year(item: Item) -> bool:
-    """Tell whether a project's whole investment is planned for the year."""
-    money = _money(item)
-    return "total" in money and "planned" in money and money["total"].value == money["planned"].value
+    def _targets(self, item: Item, words: Line, year: int | None) -> Found:
+        """Return what a project is to reach this year; of any other item, what its words aim at."""
+        progress = item.cells.get("progress") if self._is_project else None
+        if progress is None or _reports(item) or all_within_the_year(item):
+            return find_targets(words, self._content, year)
+        found = find_targets(progress, self._content, year)
+        if not found[0] and _done_this_year(progress, words):  # 完工投用: what is built says how much
+            return find_targets(words, self._content, year)
+        return found
+
+
+def _own_labels(item: Item) -> tuple[list[Label], Label | None]:
+    """Return the labels of an item that name bodies, and who answers for all that follows, if stated."""
+    below: Label | None = None
+    own: list[Label] = []
+    for label in item.labels:
+        if label.kind not in UNIT_KINDS:
+            continue
+        rest, who = covers_below(label.content)
+        own.append(label if who is None else replace(label, content=rest))
+        below = below if who is None else Label("responsible", None, who)
+    return own, below
+
+
+def _deadline(item: Item, words: Line, own: list[Label], year: int | None) -> DeadlineFact | None:
+    """Return an item's deadline: its label's, else its bracket's, else that of its words."""
+    stated = [label.content for label in item.labels if label.kind == "deadline"]
+    found = deadline_of_label(stated[-1], year) if stated else None
+    for label in own:
+        if found is None and label.inline:
+            found = deadline_of_bracket(label.content, year)
+    for content in (words, *(label.content for label in own)):
+        found = found or find_deadline(content, year)
+    return found
+
+
+def _reports(item: Item) -> bool:
+    """Tell whether the column of progress says what was reached: 进展情况."""
+    heading = item.money_headings.get("progress", "")
+    return patterns.load("targets")["reported"].search(heading) is not None
 
 
 def _done_this_year(progress: Line, content: Line) -> bool:
@@ -268,16 +256,3 @@ def _spans(item: Item) -> tuple[Span, ...]:
         if label.kind in UNIT_KINDS and label.content.text:
             spans.extend(label.content.spans())
     return tuple(dict.fromkeys(spans))
-
-
-def _money(item: Item) -> dict[str, MoneyFact]:
-    return {kind: fact for kind in MONEY if kind in item.cells and (fact := money_of(item.cells[kind]))}
-
-
-def money_of(cell: Line) -> MoneyFact | None:
-    """Return the amount that a cell of money holds, or None where it holds none."""
-    match = patterns.load("amounts")["money_cell"].match(cell.text)
-    if not match:
-        return None
-    sign = -1 if match["minus"] else 1
-    return MoneyFact(sign * number(match["value"].replace("，", ",")), cell.spans())

@@ -40,7 +40,7 @@ class Figure:
     amount: Amount
     text: str  # number and unit
     before: str  # its clause up to it
-    left: str  # what follows the figure before it
+    left: str  # what follows the target before it in its clause
     bare: str  # the same without a comparator
     after: str  # what follows it
     rest: str  # the same without a comparator

@@ -31,6 +31,9 @@ _BEFORE_TARGET = "、，, 和及的"  # marks that part a target from the one be
 _LOOKED_BACK = 50  # targets among which 其中 finds its whole
 
 
+Found = tuple[list[TargetFact], list[AimFact], list[Unread]]
+
+
 @dataclass
 class _Found:
     targets: list[TargetFact] = field(default_factory=list)
@@ -39,9 +42,7 @@ class _Found:
     figures: list[Figure] = field(default_factory=list)  # all of them, targets or not
 
 
-def find_targets(
-    line: Line, content: str = "", year: int | None = None
-) -> tuple[list[TargetFact], list[AimFact], list[Unread]]:
+def find_targets(line: Line, content: str = "", year: int | None = None) -> Found:
     """Return the targets, aims without figures, and unread amounts of one item's words.
 
     Args:

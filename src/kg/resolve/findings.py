@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from kg import identity, model
 from kg.extract import ItemFacts, ListFacts, NoticeFacts, SectionFacts
 from kg.extract.duties import UNIT_KINDS
-from kg.extract.extract import MONEY, every_item
+from kg.extract.extract import every_item
+from kg.extract.money import MONEY
 from kg.model import Finding, Severity, Span
 from kg.parse.bodies import is_whole
 from kg.parse.document import Item, ItemList, Section

@@ -14,8 +14,8 @@ from typing import Literal
 from kg import identity, model
 from kg.extract import ItemFacts, ListFacts, NoticeFacts, SectionFacts
 from kg.extract.duties import full_mention
-from kg.extract.extract import MONEY, money_of
 from kg.extract.facts import AimFact, DeadlineFact, Duty, LeaderMention, MoneyFact, TargetFact
+from kg.extract.money import MONEY, money_of
 from kg.extract.targets import find_targets
 from kg.extract.themes import theme_of
 from kg.extract.unit_lists import cut_list
