@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.duties import covers_below, find_duties, mark_that_leads, states_rule
+from kg.extract.duties import covers_below, find_duties, full_mention, mark_that_leads, states_rule
 from kg.parse.document import Label
 from kg.parse.labels import cut
 from kg.parse.lines import Line, clean
@@ -193,3 +193,175 @@ def test_the_set_behind_the_last_body() -> None:
         ("等县政府有关部门", "responsible"),
         ("中、省驻县有关单位", "responsible"),
     ]
+
+
+def duties(text: str, **given: object) -> list[tuple[str, str, str | None, str]]:
+    """Return mention, role, printed word and basis."""
+    found = find_duties(labels(text), **{"rule": False, **given})  # type: ignore[arg-type]
+    return [(d.mention, d.role, d.role_text, d.basis) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("责任单位：县财政局", [("县财政局", "responsible", "责任单位", "label")]),
+        ("配合单位：县财政局", [("县财政局", "support", "配合单位", "label")]),
+        ("牵头单位：县财政局", [("县财政局", "lead", "牵头单位", "label")]),
+        ("（县财政局）", [("县财政局", "responsible", None, "none")]),
+        ("（县财政局负责）", [("县财政局", "responsible", "负责", "verb")]),
+        (
+            "（县财政局牵头，县税务局配合，县审计局）",
+            [
+                ("县财政局", "lead", "牵头", "verb"),
+                ("县税务局", "support", "配合", "verb"),
+                ("县审计局", "support", None, "verb"),
+            ],
+        ),
+        (
+            "牵头单位：县财政局，县税务局配合",
+            [
+                ("县财政局", "lead", "牵头单位", "label"),
+                ("县税务局", "support", "配合", "verb"),
+            ],
+        ),
+        (
+            "牵头单位：县财政局、县税务局，县审计局、县统计局配合",
+            [
+                ("县财政局", "lead", "牵头单位", "label"),
+                ("县税务局", "lead", "牵头单位", "label"),
+                ("县审计局", "support", "配合", "verb"),
+                ("县统计局", "support", "配合", "verb"),
+            ],
+        ),
+        (
+            "牵头单位：县财政局、县税务局配合",
+            [
+                ("县财政局", "support", "配合", "verb"),
+                ("县税务局", "support", "配合", "verb"),
+            ],
+        ),
+        ("牵头单位：县财政局负责", [("县财政局", "lead", "负责", "label")]),
+        (
+            "责任单位：县财政局（牵头）、县税务局",
+            [
+                ("县财政局", "lead", "责任单位", "verb"),
+                ("县税务局", "support", "责任单位", "verb"),
+            ],
+        ),
+    ],
+)
+def test_how_a_role_is_told(text: str, expected: list[tuple[str, str, str | None, str]]) -> None:
+    assert duties(text) == expected
+
+
+def test_labels_of_a_heading() -> None:
+    assert duties("责任单位：县财政局", inherited=True) == [
+        ("县财政局", "responsible", "责任单位", "heading")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("责任单位：各乡镇、县财政局", [("各乡镇", "responsible"), ("县财政局", "support")]),
+        ("配合单位：县财政局、县税务局", [("县财政局", "support"), ("县税务局", "support")]),
+        ("牵头单位：县财政局、县税务局", [("县财政局", "lead"), ("县税务局", "lead")]),
+        ("（）", []),
+    ],
+)
+def test_the_rule_and_those_it_does_not_make_lead(text: str, expected: list[tuple[str, str]]) -> None:
+    assert read(text, rule=True) == expected
+
+
+def test_a_rule_is_the_basis() -> None:
+    assert [d[3] for d in duties("责任单位：县财政局、县税务局", rule=True)] == ["rule", "rule"]
+    assert [d[3] for d in duties("责任单位：县财政局（牵头）、县税务局", rule=True)] == ["verb", "rule"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["下同", "按职责分工", "6月底前", "持续推进", "县", "分管副市长", "长" * 61, "（牵头）", "12"],
+)
+def test_what_names_no_body(text: str) -> None:
+    label = Label("responsible", "责任单位", clean(text, 0, len(text)))
+    assert find_duties([label], rule=False) == []
+
+
+def test_the_longest_and_shortest_mentions() -> None:
+    for text in ("县局", "县" + "长" * 58 + "局"):
+        label = Label("responsible", "责任单位", clean(text, 0, len(text)))
+        assert [d.mention for d in find_duties([label], rule=False)] == [text]
+
+
+def test_collectives() -> None:
+    found = find_duties(labels("责任单位：县财政局、各乡镇人民政府"), rule=False)
+    assert [d.collective for d in found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "牵头单位：县财政局；责任单位：县财政局、县税务局",
+            [("县财政局", "lead", "牵头单位", 2), ("县税务局", "support", "责任单位", 1)],
+        ),
+        ("责任单位：县财政局；牵头单位：县财政局", [("县财政局", "lead", "牵头单位", 2)]),
+        (
+            "牵头单位：县财政局；配合单位：县财政局",
+            [("县财政局", "lead", "牵头单位", 1), ("县财政局", "support", "配合单位", 1)],
+        ),
+        (
+            "责任单位：县财政局、县财政局",
+            [("县财政局", "responsible", "责任单位", 1), ("县财政局", "responsible", "责任单位", 1)],
+        ),
+    ],
+)
+def test_a_body_under_two_labels(text: str, expected: list[tuple[str, str, str, int]]) -> None:
+    found = find_duties(labels(text), rule=False)
+    assert [(d.mention, d.role, d.role_text, len(d.spans)) for d in found] == expected
+
+
+def test_endings_that_places_share() -> None:
+    found = find_duties(labels("责任单位：甲区、东屿区、南屿区政府、县财政局、北屿镇"), rule=False)
+    assert [(d.mention, d.shares_suffix_of) for d in found] == [
+        ("甲区", None), ("东屿区", "南屿区政府"), ("南屿区政府", None), ("县财政局", None), ("北屿镇", None),
+    ]  # fmt: skip
+    assert [full_mention(d) for d in found][1:3] == ["东屿区政府", "南屿区政府"]
+    found = find_duties(labels("责任单位：东屿街道、西屿街道、南屿街道办事处"), rule=False)
+    assert [full_mention(d) for d in found] == ["东屿街道办事处", "西屿街道办事处", "南屿街道办事处"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("逗号前为牵头单位", "，,"),
+        ("分号前的单位为牵头单位", "；;"),
+        ("县财政局牵头", None),
+        ("月底前完成", None),
+    ],
+)
+def test_marks_that_lead(text: str, mark: str | None) -> None:
+    assert mark_that_leads(text) == mark
+
+
+def test_bodies_before_a_mark_outside_brackets_lead() -> None:
+    text = "责任单位：县财政局（国资委，金融办）、县税务局，县审计局，县统计局"
+    assert [(d[0], d[1], d[3]) for d in duties(text, mark="，,")] == [
+        ("县财政局（国资委，金融办）", "lead", "rule"), ("县税务局", "lead", "rule"),
+        ("县审计局", "support", "rule"), ("县统计局", "support", "rule"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("县财政局、县税务局（排位第一的为牵头单位，下同）", ["县财政局", "县税务局"]),
+        ("县财政局、县税务局，排位第一的为牵头单位", ["县财政局", "县税务局"]),
+        ("县财政局（排位第一的为牵头单位）、县税务局", ["县财政局", "县税务局"]),
+        ("县财政局（国资委）、县税务局，排位第一的为牵头单位", ["县财政局（国资委）", "县税务局"]),
+        ("排位第一的为牵头单位", []),
+    ],
+)
+def test_the_statement_of_the_rule_names_nobody(text: str, expected: list[str]) -> None:
+    label = Label("responsible", "责任单位", clean(text, 0, len(text)))
+    assert [d.mention for d in find_duties([label], rule=False)] == expected

@@ -94,7 +94,7 @@ def find_duties(
     found: list[Duty] = []
     for label in labels:
         content = _without_rule(label.content)
-        pieces = [piece for clause in clauses(content) for piece in clause]
+        pieces = [piece for clause in clauses(content) for piece in _shared(clause, label)]
         ahead = _before(content, mark) if mark else None
         leads_here = any(piece.role == "lead" or piece.marked for piece in pieces)
         for piece in pieces:
@@ -106,6 +106,15 @@ def find_duties(
             found.append(_duty(piece, role, basis, label.word))
     found = _by_rule(found) if rule and not has_lead_label else found
     return _shared_suffixes(_without_repeats(found))
+
+
+def _shared(clause: list[Piece], label: Label) -> list[Piece]:
+    """Under 牵头单位 a helping verb is shared up to the comma before it: 牵头单位：A、B，C配合."""
+    commas = [number for number, piece in enumerate(clause) if piece.behind_comma]
+    if label.kind != "lead" or not commas or clause[0].role != "support":
+        return clause
+    last = commas[-1]
+    return [replace(piece, role=None, verb=None) for piece in clause[:last]] + clause[last:]
 
 
 def _is_mention(text: str) -> bool:

@@ -23,6 +23,7 @@ _OPEN: Final = "（([［【〔〈<"
 _CLOSE: Final = "）)]］】〕〉>"
 _PARTING: Final = frozenset("、，,；;。/／| ")
 _BRACKETS: Final = "（([［"  # in which a mark may stand
+_COMMAS: Final = ("，", ",")
 _CLAUSE_ENDS: Final = ("；", ";", "。")
 _STARS: Final = frozenset("★☆▲△")  # 标★的为牵头单位
 # The last characters of the verbs of a duty: most names of bodies end with others.
@@ -41,6 +42,7 @@ class Piece:
     role: Role | None
     verb: str | None
     marked: bool = False  # （牵头）, ★
+    behind_comma: bool = False
 
 
 @cache
@@ -179,14 +181,16 @@ def _strip(line: Line) -> Line:
 def clauses(line: Line) -> Iterator[list[Piece]]:
     """Yield the clauses of a list, each the bodies that share a verb (or none)."""
     clause: list[Piece] = []
+    before = ""
     for part, separator in cut(line):
+        behind_comma, before = before in _COMMAS, separator
         starred = part.text[:1] in _STARS
         part, marked = _without_mark(_strip(part))
         if not part.text:
             continue
         part, verb = _without_verb(part)
         clause += [
-            Piece(single, None, None, marked or (starred and first))
+            Piece(single, None, None, (marked or starred) and first, behind_comma)
             for sub in _joined(part)
             for single, first in _with_others(sub)
         ]
