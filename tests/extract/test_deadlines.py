@@ -127,3 +127,75 @@ def test_a_bracket_and_a_line_of_its_own_come_before_the_words(line: str, words:
     title = "关于印发2024年重点工作责任分解的通知\n一、重点工作\n"
     (task,) = as_json(convert(f"{title}{line}".encode(), name="notice.txt"))["tasks"]
     assert (task["deadline"]["text"], task["deadline"]["date"]) == (words, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("二季度前完成。", "2024-06-30"),
+        ("四季度完成。", "2024-12-31"),
+        ("2024年1季度前完成。", "2024-03-31"),
+        ("2025年第4季度末前完成。", "2025-12-31"),
+        ("2025年第3季度前完成。", "2025-09-30"),
+        ("前三季度完成。", "2024-09-30"),
+        ("2025年下半年前完成。", "2025-12-31"),
+        ("2025年前完成。", "2025-12-31"),
+        ("2025年6月15日前完成。", "2025-06-15"),
+        ("2025年2月底前完成。", "2025-02-28"),
+        ("2月29日前完成。", "2024-02-29"),
+    ],
+)
+def test_quarters_and_halves(text: str, date: str) -> None:
+    found = find_deadline(clean(text, 0, len(text)), 2024)
+    assert found
+    assert found.date == date
+
+
+def test_without_a_year_no_day_is_known() -> None:
+    for text in ("6月底前完成。", "年底前完成。", "上半年完成。", "三季度末完成。", "二季度完成。"):
+        found = find_deadline(clean(text, 0, len(text)), None)
+        assert found
+        assert found.date is None
+    found = find_deadline(clean("2025年底前完成。", 0, 10), None)
+    assert found
+    assert found.date == "2025-12-31"
+    assert deadline_of_label(clean("全年", 0, 2), None) is not None
+
+
+def test_what_a_far_clause_tells_of_the_past() -> None:
+    text = "截至2023年底前已完成，6月底前验收。"
+    found = find_deadline(clean(text, 0, len(text)), 2024)
+    assert found
+    assert found.text == "6月底前"
+    (span,) = found.spans
+    assert text[span.start : span.end] == "6月底前"
+    text = "自2024年底前开始。"
+    assert find_deadline(clean(text, 0, len(text)), 2024) is None
+
+
+def test_an_empty_label_has_no_deadline() -> None:
+    assert deadline_of_label(clean("", 0, 0), 2024) is None
+    text = "长期坚持"
+    found = deadline_of_label(clean(text, 0, len(text)), 2024)
+    assert found
+    assert (found.text, found.date) == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("bracket", "words", "date"),
+    [
+        ("县水利局，6月底完成", "6月底完成", "2024-06-30"),
+        ("6月底；县水利局", "6月底", "2024-06-30"),
+        ("县水利局、全年", "全年", "2024-12-31"),
+        ("县水利局（6月底）", "6月底", "2024-06-30"),
+    ],
+)
+def test_among_bodies(bracket: str, words: str, date: str) -> None:
+    found = deadline_of_bracket(clean(bracket, 0, len(bracket)), 2024)
+    assert found
+    assert (found.text, found.date) == (words, date)
+
+
+@pytest.mark.parametrize("bracket", ["县水利局", "县水利局，每月25日", "", "每季度调度"])
+def test_bodies_alone(bracket: str) -> None:
+    assert deadline_of_bracket(clean(bracket, 0, len(bracket)), 2024) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.leaders import find_leaders, leaders_of_heading
+from kg.extract.leaders import find_leaders, leaders_of_heading, oversees
 from kg.parse.lines import clean
 
 
@@ -43,3 +43,102 @@ def test_headings(heading: str, expected: list[tuple[str, str]]) -> None:
 )
 def test_cells(cell: str, expected: list[tuple[str, str | None]]) -> None:
     assert [(m.name, m.post) for m in find_leaders(clean(cell, 0, len(cell)))] == expected
+
+
+def read(text: str, *, strict: bool = False) -> list[tuple[str, str | None]]:
+    return [(m.name, m.post) for m in find_leaders(clean(text, 0, len(text)), strict=strict)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "副县长 王安 副县长 李明", [("王安", "副县长"), ("李明", "副县长")], id="posts and names by turns"
+        ),
+        pytest.param("副县长王安 副县长李明", [("王安", "副县长"), ("李明", "副县长")], id="whole ones"),
+        pytest.param("王安 副县长 李明 副县长", [("王安", "副县长"), ("李明", "副县长")], id="names first"),
+        pytest.param(
+            "王安副县长、李明副县长", [("王安", "副县长"), ("李明", "副县长")], id="names first, listed"
+        ),
+        pytest.param("王安（副县长）、李明", [("王安", "副县长"), ("李明", None)], id="a post in brackets"),
+        pytest.param("县委常委 常务副县长 王安", [("王安", "县委常委、常务副县长")], id="two posts in a row"),
+        pytest.param("县委常委、副县长 王安", [("王安", "县委常委、副县长")], id="two posts, listed"),
+        pytest.param("县委常委、副县长、王安", [("王安", "县委常委、副县长")], id="the name listed, too"),
+        pytest.param("王安副县长、县委常委", [("王安", "副县长、县委常委")], id="a further post behind"),
+        pytest.param(
+            "王安副县长、县委常委、李明", [("王安", "副县长"), ("李明", "县委常委")], id="a post of the next"
+        ),
+        pytest.param("王安、副县长", [("王安", None)], id="a post behind a bare name"),
+        pytest.param("副县长（挂职）王安", [("王安", "副县长")], id="asides"),
+        pytest.param("王安（女）", [("王安", None)], id="an aside of a person"),
+        pytest.param("分管副县长、王安", [("王安", None)], id="nobody's post"),
+        pytest.param("常务副县长", [], id="a post alone"),
+        pytest.param("县财政局", [], id="a body"),
+        pytest.param("王知白郭书远周明", [("王知白", None), ("郭书远", None), ("周明", None)], id="glued"),
+        pytest.param("王知 白郭书", [("王知", None), ("白郭书", None)], id="glued, parted by a gap"),
+        pytest.param("王知白局郭", [], id="glued with a body"),
+        pytest.param("由王安副县长牵头", [("王安", "副县长")], id="within other words"),
+        pytest.param("买买提·艾力、扎西顿珠", [("买买提·艾力", None), ("扎西顿珠", None)], id="long names"),
+        pytest.param("县公安局局长雷震", [("雷震", "县公安局局长")], id="a post with its body"),
+        pytest.param("", [], id="nothing"),
+        pytest.param("、、", [], id="marks"),
+    ],
+)
+def test_lists(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("王安、李明", []),
+        ("副县长王安、李明", [("王安", "副县长")]),
+        ("副县长、王安", [("王安", "副县长")]),
+        ("王知白郭书远", []),
+        ("由王安副县长牵头", [("王安", "副县长")]),
+        ("县委常委、保障公共安全", []),
+    ],
+)
+def test_names_without_posts_where_posts_are_needed(
+    text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert read(text, strict=True) == expected
+
+
+def test_where_a_leader_stands() -> None:
+    text = "责任领导 县委常委、副县长 王 安，李明"
+    first, second = find_leaders(clean(text, 5, len(text)))
+    assert "".join(text[s.start : s.end] for s in first.spans) == "县委常委、副县长 王 安"
+    assert "".join(text[s.start : s.end] for s in second.spans) == "李明"
+    text = "王安副县长、县委常委"
+    (only,) = find_leaders(clean(text, 0, len(text)))
+    assert [text[s.start : s.end] for s in only.spans] == ["王安副县长", "县委常委"]
+    text = "由王安副县长牵头"
+    (only,) = find_leaders(clean(text, 0, len(text)))
+    assert [text[s.start : s.end] for s in only.spans] == ["王安副县长"]
+
+
+@pytest.mark.parametrize(
+    ("word", "overseen"),
+    [("分管领导", True), ("联系领导", True), ("责任领导", False), ("", False), (None, False)],
+)
+def test_who_oversees(word: str | None, overseen: bool) -> None:
+    assert oversees(word) is overseen
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("县长 杨松", [("杨松", "县长")]),
+        ("杨松县长", [("杨松", "县长")]),
+        ("1.杨松县长的有关工作安排与部署", []),
+        ("工业方面（责任领导：副县长周明）", [("周明", "副县长")]),
+        ("工业方面（周明）", []),
+        ("工业方面（县领导：周明）", [("周明", None)]),
+        ("工业方面（周明副县长牵头）", [("周明", "副县长")]),
+        ("工业方面（3项）", []),
+        ("", []),
+    ],
+)
+def test_more_headings(heading: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(m.name, m.post) for m in leaders_of_heading(clean(heading, 0, len(heading)))] == expected

@@ -60,7 +60,12 @@ def _named(file: patterns.PatternFile, section: str, name: str | None) -> re.Pat
     return re.compile(file.filled(file.raw[section][name])) if name else None
 
 
-def _rule(row: Mapping[str, Any], file: patterns.PatternFile) -> Rule:
+def rule_of(row: Mapping[str, Any], file: patterns.PatternFile) -> Rule:
+    """Return a row as a rule.
+
+    Raises:
+        DataError: direction, scope or a trait is not known, or neither words nor traits decide.
+    """
     rule = Rule(
         name=row["name"],
         category=row["category"],
@@ -86,7 +91,7 @@ def _rule(row: Mapping[str, Any], file: patterns.PatternFile) -> Rule:
 def rules() -> tuple[Rule, ...]:
     """Return the rules in the order of the file."""
     file = patterns.load("non-targets")
-    return tuple(_rule(row, file) for row in file.raw["rules"])
+    return tuple(rule_of(row, file) for row in file.raw["rules"])
 
 
 @cache
@@ -103,7 +108,7 @@ def _groups() -> tuple[_Group, ...]:
     return tuple(found)
 
 
-def _seen(figure: Figure, direction: str, scope: str, terminator: re.Pattern[str] | None) -> str:
+def seen(figure: Figure, direction: str, scope: str, terminator: re.Pattern[str] | None) -> str:
     """Return the words that a rule may look at, the figure in brackets."""
     before, behind = figure.around(scope)
     if terminator:
@@ -119,7 +124,7 @@ def _seen(figure: Figure, direction: str, scope: str, terminator: re.Pattern[str
 def _holding(figure: Figure) -> Iterator[Rule]:
     traits = figure.traits
     for group in _groups():
-        words = _seen(figure, group.direction, group.scope, group.terminator)
+        words = seen(figure, group.direction, group.scope, group.terminator)
         if group.any_words and not group.any_words.search(words):
             continue
         for rule in group.rules:
@@ -128,7 +133,7 @@ def _holding(figure: Figure) -> Iterator[Rule]:
                 and not rule.without & traits
                 and (rule.words is None or rule.words.search(words))
             ):
-                if rule.exception and rule.exception.search(_seen(figure, "both", "clause", None)):
+                if rule.exception and rule.exception.search(seen(figure, "both", "clause", None)):
                     continue
                 if rule_use.holds(f"non-targets.{rule.name}"):
                     yield rule
