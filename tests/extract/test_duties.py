@@ -359,9 +359,18 @@ def test_bodies_before_a_mark_outside_brackets_lead() -> None:
         ("县财政局、县税务局，排位第一的为牵头单位", ["县财政局", "县税务局"]),
         ("县财政局（排位第一的为牵头单位）、县税务局", ["县财政局", "县税务局"]),
         ("县财政局（国资委）、县税务局，排位第一的为牵头单位", ["县财政局（国资委）", "县税务局"]),
+        ("县财政局（排位第一的为牵头单位，其余单位配合落实）、县税务局", ["县财政局", "县税务局"]),
         ("排位第一的为牵头单位", []),
     ],
 )
 def test_the_statement_of_the_rule_names_nobody(text: str, expected: list[str]) -> None:
     label = Label("responsible", "责任单位", clean(text, 0, len(text)))
     assert [d.mention for d in find_duties([label], rule=False)] == expected
+
+
+def test_a_short_body_before_a_mark_leads() -> None:
+    assert [d[:2] for d in duties("责任单位：县财政局、县局，县审计局", mark="，,")] == [
+        ("县财政局", "lead"),
+        ("县局", "lead"),
+        ("县审计局", "support"),
+    ]

@@ -309,3 +309,97 @@ def test_terms_of_a_policy(text: str) -> None:
 )  # fmt: skip
 def test_an_indicator_names_the_thing(text: str, expected: list[tuple[str, str, float, str]]) -> None:
     assert named(text) == expected
+
+
+def test_targets_stand_in_the_order_of_their_words() -> None:
+    text = "建桥梁3座。城市书房全覆盖，开工项目20个、其中新开工9个，75%的行政村收入达50万元。"
+    targets, _, _ = find_targets(clean(text, 0, len(text)), text)
+    assert [int(t.value) for t in targets] == [3, 100, 20, 9, 75, 50]
+    assert [t.of_which for t in targets] == [None, None, None, 2, None, None]
+    assert [t.each_meeting for t in targets] == [None, None, None, None, 5, None]
+    assert [t.criterion for t in targets] == [False, False, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "strengths"),
+    [
+        ("力争投资达到3亿元、税收达到2亿元。", ["aspired", "aspired"]),
+        ("力争投资达到3亿元，新建学校3所。", ["aspired", "plain"]),
+        ("确保投资达到3亿元，税收达到2亿元。", ["firm", "plain"]),
+        ("力争投资达到3亿元，确保税收达到2亿元，出口达到1亿元。", ["aspired", "firm", "plain"]),
+        ("力争投资达到3亿元。税收达到2亿元。", ["aspired", "plain"]),
+        ("投资达到3亿元。", ["plain"]),
+    ],
+)
+def test_how_far_words_commit(text: str, strengths: list[str]) -> None:
+    targets, _, _ = find_targets(clean(text, 0, len(text)), text)
+    assert [t.strength for t in targets] == strengths
+
+
+def test_the_words_of_targets() -> None:
+    text = "供水、供热接入时限分别压缩至4、6个工作日以内，并新建水厂 3 座以上。"
+    targets, _, _ = find_targets(clean(text, 0, len(text)), text)
+    assert [t.text for t in targets] == [
+        "供水、供热接入时限分别压缩至4", "6个工作日以内", "并新建水厂3座以上",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("招引项目8个，其中新开工1个、续建2个。", [None, 0, 0]),
+        ("招引项目8个，含新开工1个。", [None, 0]),
+        ("招引项目8个、企业5家，其中新开工1个、规上2家。", [None, None, 0, 1]),
+        ("招引项目8个。其中新开工1个。", [None, None]),
+        ("其中新开工1个。", [None]),
+        ("招引项目8个，其中完成投资5亿元。", [None, None]),
+    ],
+)
+def test_parts_of_a_whole(text: str, links: list[int | None]) -> None:
+    targets, _, _ = find_targets(clean(text, 0, len(text)), text)
+    assert [t.of_which for t in targets] == links
+
+
+@pytest.mark.parametrize(
+    ("text", "criteria"),
+    [
+        ("75%的行政村收入达50万元。", [False, True]),
+        ("75%的行政村收入达50万元、利润达5万元。", [False, True, False]),
+        ("75%的行政村达标，收入达50万元。", [False, False]),
+        ("通车率75%，收入达50万元。", [False, False]),
+    ],
+)
+def test_conditions_of_a_share(text: str, criteria: list[bool]) -> None:
+    targets, _, _ = find_targets(clean(text, 0, len(text)), text)
+    assert [t.criterion for t in targets] == criteria
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("主要污染物排放分别减少2%、3%。", [("decrease", "eq"), ("decrease", "eq")]),
+        ("投资增长7%，力争8%。", [("increase", "eq"), ("increase", "eq")]),
+        ("投资增长7%，力争8亿元。", [("increase", "eq"), ("level", "eq")]),
+        ("投资增长7%，不低于8%。", [("increase", "eq"), ("level", "ge")]),
+        ("投资增长7%，税收占8%。", [("increase", "eq"), ("level", "eq")]),
+        ("税收占房产总量的比重不低于新房总量的30%。", [("level", "ge")]),
+        ("实现10%以上增长。", [("increase", "ge")]),
+        ("实现10%的下降。", [("decrease", "eq")]),
+        ("压减支出10%的增长。", [("decrease", "eq")]),
+        ("人均增长5—6%。", [("increase", "ge"), ("increase", "le")]),
+    ],
+)
+def test_how_it_moves(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(change, bound) for change, bound, _, _ in read(text)] == expected
+
+
+def test_commas_that_were_lost_end_clauses() -> None:
+    text = "营业收入增长10% 以上 压减法人12户"
+    assert read(text) == [("increase", "ge", 10, "%"), ("level", "eq", 12, "户")]
+
+
+def test_what_a_sentence_before_says_does_not_go_on() -> None:
+    assert read("对企业给予5万元、3万元奖励。") == []
+    assert read("对企业给予奖励5万元。投资达到3万元。") == [("level", "ge", 3, "万元")]
+    assert read("租赁期限不低于5年，不超过20年，新建桥梁3座。") == [("level", "eq", 3, "座")]
+    assert read("去年建成5座、3座，今年新建2座。") == [("level", "eq", 2, "座")]

@@ -55,6 +55,9 @@ def test_roles(verb: str, role: str) -> None:
         pytest.param(
             "县财政局（国资委） 县税务局", ["县财政局（国资委）", "县税务局"], id="a blank behind a bracket"
         ),
+        pytest.param(
+            "县财政局(国资委) 县税务局", ["县财政局(国资委)", "县税务局"], id="behind a narrow bracket"
+        ),
         pytest.param("A公司 B公司", ["A公司", "B公司"], id="Latin letters"),
         pytest.param("R&D 中心、县科技局", ["R&D 中心", "县科技局"], id="a blank within a name"),
         pytest.param(
@@ -131,8 +134,8 @@ def test_names_keep_their_places() -> None:
         pytest.param("各县政府和碧湖开发区", [["各县政府", "碧湖开发区"]], id="a zone beside governments"),
         pytest.param("各乡镇和县直部门", [["各乡镇", "县直部门"]], id="a set beside a level"),
         pytest.param("县局（甲和乙局", [["县局（甲和乙局"]], id="within an open bracket"),
-        pytest.param("局和县财政局", [["局和县财政局"]], id="too short on the left"),
-        pytest.param("县财政局和办", [["县财政局和办"]], id="too short on the right"),
+        pytest.param("局和县财政局", [["局和县财政局"]], id="no name on the left"),
+        pytest.param("县财政局和办", [["县财政局和办"]], id="no name on the right"),
         pytest.param("县财政局和会", [["县财政局和会"]], id="no body on the right"),
         pytest.param("县发改局和县财政局和县税务局", [["县发改局", "县财政局", "县税务局"]], id="three"),
         pytest.param("县发改局县财政局县税务局", [["县发改局", "县财政局", "县税务局"]], id="lost marks"),

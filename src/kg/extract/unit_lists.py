@@ -41,8 +41,8 @@ class Piece:
     line: Line
     role: Role | None
     verb: str | None
-    marked: bool = False  # （牵头）, ★
-    behind_comma: bool = False
+    marked: bool  # （牵头）, ★
+    behind_comma: bool
 
 
 @cache
@@ -99,8 +99,8 @@ def _separates(text: str, start: int, at: int) -> bool:
     """Tell whether the mark or space at a place parts two bodies."""
     char = text[at]
     if char == " ":
-        if at and not ("一" <= text[at - 1] <= "龥" or text[at - 1] in _CLOSE):
-            return False
+        if at and text[at - 1].isascii() and text[at - 1] not in _CLOSE:
+            return False  # R&D 中心
         # 市政府办 公室: a name that its cell wraps
         return not parts_name(text[max(0, at - _NAME) : at], text[at + 1 : at + 1 + _NAME])
     if char == "、" and at - start <= _NAME:
@@ -133,13 +133,12 @@ def _joined(line: Line) -> Iterator[Line]:
 
 def _joins_bodies(left: str, right: str) -> bool:
     words = _words()
-    opened = any(o in left for o in _OPEN) and not any(c in left for c in _CLOSE)
-    if len(left) < 2 or len(right) < 2 or opened:
+    if any(o in left for o in _OPEN) and not any(c in left for c in _CLOSE):
         return False
     if not (_is_end(left) or patterns.load("duties")["collective"].search(left)):
         return False
     begins = words["starts_unit"].match(right) or (_is_end(right) and len(right) > 2)
-    alike = left[-1] in "局委办厅部" and right[-1] == left[-1]
+    alike = left[-1] in "局委办厅部" and right.endswith(left[-1])
     if not begins and not alike:
         return False
     if not left.startswith("各"):

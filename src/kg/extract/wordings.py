@@ -78,8 +78,7 @@ def stated_units(sentence: Sentence) -> Iterator[TargetFact]:
         if is_rate(unit) and (moving := words["moving_name"].search(what)):
             what = what[: moving.start()]
             change = "decrease" if moving["down"] else "increase"
-        noun = noun_left(what)
-        name = noun if noun and what.endswith(noun) else what
+        name = noun_left(what) or what
         span = match.start("what"), match.end()
         figure = number(match["value"]), unit
         yield _target(sentence, span, name, change, bound or "eq", figure, match["what"])
