@@ -7,6 +7,7 @@ with the edits of ``EDITS``, so that comparisons, deadlines and wrong totals hav
 from __future__ import annotations
 
 import tempfile
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.conftest import ROOT
 REAL = ROOT / "tests/gold/shengsi-2024-5/notice.txt"
 NUMBER = "嵊政办发〔2024〕5号"
 NEXT_NUMBER = "嵊政办发〔2025〕6号"
+LOADED = datetime(2031, 3, 1, 1, tzinfo=UTC)
 EDITS = (
     ("嵊政办发〔2024〕5号", NEXT_NUMBER),
     ("2024 年", "2025 年"),
@@ -46,7 +48,7 @@ def _store(texts: list[bytes]) -> OxigraphStore:
     store = OxigraphStore(folder, base=DEFAULT_BASE, default_graph="union", max_rows=None)
     pipeline.prepare(store)
     for text in texts:
-        pipeline.load_notice(pipeline.convert(text, name="notice.txt"), store)
+        pipeline.load_notice(pipeline.convert(text, name="notice.txt"), store, at=LOADED)
     return store
 
 

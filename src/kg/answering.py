@@ -44,7 +44,7 @@ def run_canned(
     if limit:
         table = table.page(limit)
     if form == "table":
-        return _printed(table.rich(lang, _labels(found, table, store, lang)))
+        return printed(table.rich(lang, _labels(found, table, store, lang)))
     return _written(table, form)
 
 
@@ -92,7 +92,7 @@ def written(answer: Answer, form: str, limit: int | None) -> str:
     table = RichTable(*answer.variables, show_lines=False)
     for row in answer.rows:
         table.add_row(*(Text("" if term is None else term.value) for term in row))
-    return _printed(table)
+    return printed(table)
 
 
 def _graph(answer: Graph, form: str) -> str:
@@ -135,7 +135,8 @@ def _written(table: Table, form: str) -> str:
     return written
 
 
-def _printed(table: object) -> str:
+def printed(table: object) -> str:
+    """Return a table of ``rich`` as text, as wide as the terminal."""
     from rich.console import Console
 
     out = io.StringIO()

@@ -4,7 +4,8 @@
     ├── InputError             the file cannot be read, or holds no notice      exit 2, 4xx
     │   ├── UnsupportedFormat  a scan, a legacy .doc, a picture …               415
     │   ├── TooLarge           past a limit of size, pages, depth or cells      413
-    │   └── NotANotice         readable, but nothing of the genre in it         422
+    │   ├── NotANotice         readable, but nothing of the genre in it         422
+    │   └── Refused            a notice that the store does not take            409
     ├── UsageError             an argument, parameter or query is wrong          exit 2, 400
     │   └── NotFound           no canned query, graph or resource of that name  404
     ├── StoreError             the store is unreachable, locked or of another base   exit 3, 503
@@ -45,6 +46,10 @@ class TooLarge(InputError):
 
 class NotANotice(InputError):
     """The text was read, and is no notice of responsibilities."""
+
+
+class Refused(InputError):
+    """A notice was read, but another one or a newer version stands where it would."""
 
 
 class UsageError(KgError):

@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kg import emit as emitting
 from kg import resources
-from kg.emit.graph import text_iri
+from kg.emit.graph import graph_iri, text_iri
+from kg.emit.nquads import lines
 from kg.emit.terms import Quad
-from kg.errors import InputError, KgError, NotANotice
+from kg.errors import InputError, KgError, NotANotice, Refused
 from kg.extract import NoticeFacts
 from kg.extract import extract as extract_facts
 from kg.model import Notice, Text
@@ -37,7 +38,8 @@ from kg.version import __version__
 from kg.vocab import BASE, kg
 
 if TYPE_CHECKING:
-    from kg.store.base import Store
+    from kg.store.base import AnyTerm, Pieces, Store
+    from kg.store.versions.change import Change
     from kg.validate import Report
 
 NOTICE_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd")
@@ -163,14 +165,28 @@ def validate_many(
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a load did: a notice that is new, unchanged, or another version of one that stood."""
+
+    kind: Literal["new", "unchanged", "version"]
+    triples: int = 0  # written
+    change: Change | None = None  # of a version
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """What became of one file: the notice's IRI, or why it was refused."""
 
     path: Path
     notice: str | None
-    triples: int = 0
+    outcome: Outcome | None = None
     error: KgError | None = None
     report: Report | None = None
+
+    @property
+    def triples(self) -> int:
+        """How many triples were written."""
+        return self.outcome.triples if self.outcome else 0
 
 
 def prepare(store: Store) -> None:
@@ -207,22 +223,54 @@ def resources_digest() -> str:
     return digest.hexdigest()
 
 
-def load_notice(notice: Notice, store: Store, *, at: datetime | None = None) -> int:
-    """Notice → store: its graph replaces the one before, whole or not at all."""
-    base = store.base
-    own = f"{base}graph/{notice.iri.removeprefix('notice/')}"
+def load_notice(
+    notice: Notice,
+    store: Store,
+    *,
+    at: datetime | None = None,
+    source: bytes | None = None,
+    older: bool = False,
+) -> Outcome:
+    """Notice → store: its graph replaces the one before, whole or not at all; that is kept.
+
+    Args:
+        notice: The notice.
+        store: Where it goes.
+        at: When; now unless given.
+        source: The file that it was read from, to be kept.
+        older: Let an older version replace the one that stands.
+
+    Raises:
+        Refused: another notice stands under its IRI, or a newer version of it; nothing is changed.
+    """
+    from kg.store.versions.archive import SOURCE
+    from kg.store.versions.verdict import Incoming, judge, put_away
+
+    base, file = store.base, notice.text.source
+    own = graph_iri(notice, base)
     said = emitting.quads(notice, base)
-    said += emitting.meta(notice, base, at=at or datetime.now(UTC), full_text=True)
+    written = lines(quad for quad in said if quad[3] == f"<{own}>").encode()
+    media_type = file.media_type.partition(";")[0].strip()
+    incoming = Incoming(own, written, notice.text.content, media_type, file.sha256, file.name, __version__)
+    verdict = judge(incoming, store, older=older)
+    if store.versions is not None and source is not None:
+        store.versions.keep(source, SOURCE)
+    if verdict.identical:
+        return Outcome("unchanged")
+    at = at or datetime.now(UTC)
+    told, revises = put_away(verdict, own, store, at)
+    said += emitting.meta(notice, base, at=at, since=verdict.since, revises=revises, full_text=True)
     said += list(emitting.derived(notice, base, said=said))
-    graphs: dict[str, list[Quad]] = {}
+    graphs: dict[str, list[Sequence[AnyTerm]]] = {f"{base}graph/meta": list(told)}
     for quad in said:
         graphs.setdefault(quad[3][1:-1], []).append(quad)
-    merge: dict[str, Iterable[Quad]] = {graph: quads for graph, quads in graphs.items() if graph != own}
+    merge: Pieces = {graph: quads for graph, quads in graphs.items() if graph != own}
     forget = {
         f"{base}graph/derived": [base + notice.iri, text_iri(notice, base), *_groups_of(own, store)],
         f"{base}graph/meta": emitting.meta_subjects(notice, base),
     }
-    return store.load({own: graphs.get(own, [])}, merge=merge, forget=forget)
+    count = store.load({own: graphs.get(own, [])}, merge=merge, forget=forget)
+    return Outcome(verdict.kind, count, verdict.change)
 
 
 def _groups_of(graph: str, store: Store) -> list[str]:
@@ -241,8 +289,11 @@ def load(
     *,
     progress: Callable[[Path], None] | None = None,
     judged: Judgements | None = None,
+    older: bool = False,
 ) -> Iterator[Loaded]:
     """Files → store: convert, validate, load, one notice after the other.
+
+    ``older`` lets an older version of a notice replace the one that stands.
 
     Yields:
         for each file what became of it; a notice whose graph is broken is refused. Faults of the
@@ -250,14 +301,15 @@ def load(
     """
     prepare(store)
     for path in paths:
-        yield _load_one(path, store, judged)
+        yield _load_one(path, store, judged, older=older)
         if progress:
             progress(path)
 
 
-def _load_one(path: Path, store: Store, judged: Judgements | None = None) -> Loaded:
+def _load_one(path: Path, store: Store, judged: Judgements | None = None, *, older: bool = False) -> Loaded:
     try:
         notice = convert(path, judged=judged)
+        source = path.read_bytes()
     except InputError as error:
         return Loaded(path, None, error=error)
     report = validate_notice(notice)
@@ -272,7 +324,13 @@ def _load_one(path: Path, store: Store, judged: Judgements | None = None) -> Loa
             ),
             report=report,
         )
-    return Loaded(path, store.base + notice.iri, load_notice(notice, store), report=report)
+    # A file that was written while it was read is not what was converted.
+    kept = source if hashlib.sha256(source).hexdigest() == notice.text.source.sha256 else None
+    try:
+        outcome = load_notice(notice, store, source=kept, older=older)
+    except Refused as error:
+        return Loaded(path, None, error=error, report=report)
+    return Loaded(path, store.base + notice.iri, outcome, report=report)
 
 
 def notices_in(paths: Iterable[Path]) -> list[Path]:

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
         pattern=r"^$|^[^@\s<>\"]+@[^@\s<>\"]+$|^https?://[^\s<>\"]+$",
         description="mail address, or address of a page, for questions about the data",
     )
+    versions: str | None = Field(
+        None, description="folder of former versions of notices; beside the store by default"
+    )
     judgements: str | None = Field(
         None, description="folder of judgements of names, read beside data/judgements"
     )

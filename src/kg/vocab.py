@@ -30,6 +30,7 @@ INSTANCES = (
     "software",
     "link",
     "data",
+    "version",
     "judgement",
 )
 """First path segments of instance IRIs below the base."""

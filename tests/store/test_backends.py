@@ -332,7 +332,7 @@ def corpus(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
         pipeline.prepare(found)
         changed = loaded.next_year().replace("推进", "加快推进", 1).encode()
         for text in (loaded.REAL.read_bytes(), changed, loaded.next_year().encode()):
-            pipeline.load_notice(pipeline.convert(text, name="notice.txt"), found)
+            pipeline.load_notice(pipeline.convert(text, name="notice.txt"), found, at=loaded.LOADED)
         example = resources.data("imports")
         load_import(example / "statistics.csv", example / "statistics.yml", found)
         yield chosen, found

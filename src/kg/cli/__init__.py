@@ -10,7 +10,18 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import converting, evaluating, importing, keeping, linking, loading, querying, serving, validating
+from kg.cli import (
+    converting,
+    evaluating,
+    history,
+    importing,
+    keeping,
+    linking,
+    loading,
+    querying,
+    serving,
+    validating,
+)
 from kg.cli.group import Group, language_option
 from kg.version import __version__
 
@@ -30,6 +41,7 @@ for _command in (
     loading.load,
     querying.query,
     querying.queries,
+    history.history,
     keeping.export,
     keeping.backup,
     keeping.restore,

@@ -18,11 +18,19 @@ from kg.cli.options import OUTPUT, folder_option, opened_store, store_option
 def export(address: str | None, graph: str | None, output: Path | None) -> None:
     """导出整个存储（N-Quads）。Dump the store as N-Quads, or one graph as N-Triples."""
     with opened_store(address, read_only=True) as store:
+        versions = store.versions if graph is None and store.versions else None
         if output is None:
             store.dump(sys.stdout.buffer, graph=graph)
-        else:
-            with output.open("wb") as target:
-                store.dump(target, graph=graph)
+            if versions:
+                say(
+                    "旧版和原文件没有随之导出：请用 -o 写入文件，它们会放在旁边的目录里。",
+                    "Former versions and source files are not in it: with -o they go beside the file.",
+                )
+            return
+        with output.open("wb") as target:
+            store.dump(target, graph=graph)
+        if versions:
+            versions.back_up(output)
 
 
 @click.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,12 +13,18 @@ from kg.cli.options import PATH, judged, opened_store, store_option
 from kg.cli.progress import progress
 from kg.errors import UsageError
 
+if TYPE_CHECKING:
+    from kg.pipeline import Loaded
+
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=PATH)
+@click.option(
+    "--older", is_flag=True, help="允许较早的版本替换现行版本 / let an older version replace a newer one"
+)
 @store_option
-def load(files: tuple[Path, ...], address: str | None) -> None:
-    """转换、校验并载入；每个通知整体替换旧版。Convert, validate and load notices."""
+def load(files: tuple[Path, ...], older: bool, address: str | None) -> None:
+    """转换、校验并载入；通知整体替换，旧版存档。Convert, validate and load; former versions are kept."""
     from kg import pipeline
 
     paths = pipeline.notices_in(files)
@@ -30,15 +37,24 @@ def load(files: tuple[Path, ...], address: str | None) -> None:
     status = 0
     done = 0
     with opened_store(address) as store, progress(len(paths), "载入", "loading") as advance:
-        for result in pipeline.load(paths, store, progress=lambda _path: advance(), judged=said):
+        for result in pipeline.load(paths, store, progress=lambda _path: advance(), judged=said, older=older):
             if result.error is None:
                 done += 1
-                say(
-                    f"{result.path}：已载入 {result.triples} 条三元组",
-                    f"{result.path}: loaded {result.triples} triples",
-                )
+                _say(result)
             else:
                 code = told(result.error, result.path)
                 status = max(status, 1 if result.report is not None else code)
     say(f"载入 {done} 个，未载入 {len(paths) - done} 个。", f"{done} loaded, {len(paths) - done} refused.")
     sys.exit(status)
+
+
+def _say(result: Loaded) -> None:
+    """Tell what became of one file that was loaded."""
+    outcome, path = result.outcome, result.path
+    if outcome is None or outcome.kind == "new":
+        say(f"{path}：新载入，{result.triples} 条三元组", f"{path}: new, {result.triples} triples")
+    elif outcome.kind == "unchanged":
+        say(f"{path}：与现行版本相同", f"{path}: unchanged")
+    elif outcome.change is not None:
+        zh, en = outcome.change.text("zh"), outcome.change.text("en")
+        say(f"{path}：新版本（{zh}），旧版已存档", f"{path}: a new version ({en}); the former one is kept")

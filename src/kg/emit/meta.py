@@ -25,14 +25,22 @@ def meta_subjects(notice: Notice, base: str = vocab.BASE) -> tuple[str, ...]:
 
 
 def meta(
-    notice: Notice, base: str = vocab.BASE, *, at: datetime | None = None, full_text: bool = False
+    notice: Notice,
+    base: str = vocab.BASE,
+    *,
+    at: datetime | None = None,
+    since: datetime | None = None,
+    revises: str | None = None,
+    full_text: bool = False,
 ) -> Iterator[Quad]:
     """Yield what is known of the conversion.
 
     Args:
         notice: The converted notice.
         base: Base of instance IRIs.
-        at: When it was loaded, with a time zone; None states no time.
+        at: When it was converted and loaded, with a time zone; None states no time.
+        since: Since when this version stands, where it was loaded before; None: since ``at``.
+        revises: IRI of the version that stood before.
         full_text: State the text as read too.
     """
     g = iri(f"{base}graph/meta")
@@ -53,6 +61,7 @@ def meta(
     yield software, LABEL, zh(f"责任图谱 kg {__version__}"), g
     yield software, term("kg:converterVersion"), string(__version__), g
     yield file, TYPE, term("kg:SourceFile"), g
+    yield file, TYPE, term("prov:Entity"), g  # said here, not derived: it stays when the notice is replaced
     yield file, LABEL, string(source.name), g
     yield file, term("kg:sha256"), string(source.sha256), g
     yield (
@@ -69,9 +78,11 @@ def meta(
         yield measurement, term("dqv:isMeasurementOf"), term(f"kg:{name}"), g
         yield measurement, term("dqv:value"), typed(f"{value:.3f}", "decimal"), g
     if at is not None:
-        stamp = typed(at.isoformat(timespec="seconds"), "dateTime")
+        stamp, begun = (typed(time.isoformat(), "dateTime") for time in (at, since or at))
         yield activity, term("prov:endedAtTime"), stamp, g
-        yield graph, term("prov:generatedAtTime"), stamp, g
+        yield graph, term("prov:generatedAtTime"), begun, g
+    if revises is not None:
+        yield graph, term("prov:wasRevisionOf"), iri(revises), g
     if full_text:
         yield text, term("kg:fullText"), zh(notice.text.content), g
 

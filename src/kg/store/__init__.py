@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.settings import Settings
     from kg.store.base import Store
+    from kg.store.versions.archive import Archive
 
 
 def open_store(settings: Settings, *, read_only: bool = False) -> Store:
@@ -28,6 +29,26 @@ def open_store(settings: Settings, *, read_only: bool = False) -> Store:
     Raises:
         StoreError: unreachable, locked, of another version or of another base.
     """
+    store = _opened(settings, read_only)
+    store.versions = archive_of(settings)
+    return store
+
+
+def archive_of(settings: Settings) -> Archive:
+    """Return the folder of former versions: what the settings say, else one beside the store."""
+    from hashlib import sha256
+
+    from kg.store.versions.archive import Archive
+
+    if settings.versions:
+        return Archive(Path(settings.versions))
+    if settings.store.startswith(("http://", "https://")):
+        return Archive(Path("var", f"versions-{sha256(settings.store.encode()).hexdigest()[:8]}"))
+    store = Path(settings.store)
+    return Archive(store.with_name(f"{store.name}-versions"))
+
+
+def _opened(settings: Settings, read_only: bool) -> Store:
     if settings.store.startswith(("http://", "https://")):
         from kg.store.remote import RemoteStore
 

@@ -86,6 +86,8 @@ __all__ = [
     "n3",
 ]
 
+from kg.store.versions.archive import Archive
+
 T = TypeVar("T")
 
 
@@ -93,6 +95,7 @@ class Store(ABC):
     """A store that answers at once: the embedded one, a server, or the service's own."""
 
     base: str  # of the instance IRIs that the store holds
+    versions: Archive | None = None  # where former versions of notices are kept; None: nowhere
     _default_graph: DefaultGraph = "union"
 
     @property
@@ -201,11 +204,15 @@ class Store(ABC):
             made.path.unlink(missing_ok=True)
 
     def backup(self, target: Path) -> None:
-        """Write a copy of the whole store to a folder that does not exist yet."""
+        """Write a copy of the whole store, former versions included, to a folder that does not exist yet."""
         self.perform(Backup(target))
+        if self.versions is not None:
+            self.versions.back_up(target)
 
     def restore(self, source: Path) -> None:
-        """Replace everything by what a backup, or a file of N-Quads, holds."""
+        """Replace everything by what a backup, or a file of N-Quads, holds; former versions come with it."""
+        if self.versions is not None:
+            self.versions.bring_in(source)
         self.perform(Restore(source))
 
 

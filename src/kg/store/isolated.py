@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.errors import StoreError
+from kg.store import archive_of
 from kg.store.base import Backend, Store
 from kg.store.bridges import Blocking
 from kg.store.federation import Forwarder, ServiceFailed
@@ -54,6 +55,7 @@ class Isolated(Backend):
         self.forwarder = Forwarder()
         self._threads = Blocking(self)
         self.store: Store = self._threads
+        self.store.versions = archive_of(settings)
         self._flights = Flights()
         self._size: tuple[int, int] | None = None
         self._dumping = asyncio.Lock()

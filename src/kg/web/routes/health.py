@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from itertools import chain
 from pathlib import Path
@@ -80,6 +81,8 @@ async def backup(
     """Write a copy of the store to a folder of this machine, while serving."""
     _local(request)
     await backend.perform(Backup(Path(target)))
+    if backend.store.versions is not None:
+        await asyncio.to_thread(backend.store.versions.back_up, Path(target))
     return {"backup": target}
 
 
@@ -106,5 +109,7 @@ async def restore(
 ) -> dict[str, str | None]:
     """Replace the store by a backup, while serving."""
     _local(request)
+    if backend.store.versions is not None:
+        await asyncio.to_thread(backend.store.versions.bring_in, Path(source))
     await backend.perform(Restore(Path(source)))
     return {"restored": source, "state": backend.state}

@@ -125,6 +125,10 @@ def _facts(view: View, rows: Sequence[Row]) -> Any:
             view.href(said["jurisdiction"]), said["jurisdictionLabel"].value
         )
         yield view.say("notice.jurisdiction"), link
+    versions = Markup('<a href="{}">{}</a>').format(
+        view.url(f"{view.path}/history"), view.say("history.open")
+    )
+    yield view.say("history"), versions
 
 
 def _offered(ask: Ask, iri: str, asked: Mapping[str, str]) -> list[dict[str, Any]]:

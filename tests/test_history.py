@@ -1,0 +1,163 @@
+"""Versions from outside: what the command line and the pages tell of them, and what carries them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from starlette.testclient import TestClient
+
+from kg.cli import cli
+from kg.settings import Settings
+from kg.store.oxigraph import OxigraphStore
+from kg.store.versions.archive import Archive
+from kg.vocab import BASE
+from kg.web.app import create_app
+from tests.store.test_versions import ITEMS, NEW, Held, edited, notice, text
+
+NUMBER = "云政办发〔2031〕7号"
+TEXTS = [text(), text(edited(1, "113亿元", "120亿元")), text((*ITEMS, NEW))]
+Kg = Callable[..., Result]
+
+
+@pytest.fixture
+def kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kg:
+    """Run commands on one store, of this test alone."""
+    for name in ("KG_VERSIONS", "KG_TOKEN", "KG_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KG_STORE", str(tmp_path / "store"))
+
+    def run(*args: str | Path) -> Result:
+        return CliRunner().invoke(cli, ["--lang", "zh", *map(str, args)])
+
+    return run
+
+
+@pytest.fixture
+def loaded(kg: Kg, tmp_path: Path) -> list[Path]:
+    """Load three versions of a notice from files; return these."""
+    files = []
+    for number, words in enumerate(TEXTS, 1):
+        path = tmp_path / f"第{number}稿.txt"
+        path.write_bytes(words.encode())
+        result = kg("load", path)
+        assert result.exit_code == 0, result.output
+        files.append(path)
+    return files
+
+
+def entries(kg: Kg) -> list[dict[str, Any]]:
+    result = kg("history", NUMBER, "--format", "json")
+    assert result.exit_code == 0, result.output
+    found: list[dict[str, Any]] = json.loads(result.stdout)
+    return found
+
+
+def test_loading_says_what_came(kg: Kg, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    said = []
+    for words in (TEXTS[0], TEXTS[0], TEXTS[1], TEXTS[0]):
+        path.write_bytes(words.encode())
+        said.append(kg("load", path))
+    assert [one.exit_code for one in said] == [0, 0, 0, 1]
+    assert "新载入" in said[0].stderr
+    assert "与现行版本相同" in said[1].stderr
+    assert (
+        "新版本（事项新增 0、取消 0、改动 1；责任单位变动 0 处；指标变动 1 个），旧版已存档" in said[2].stderr
+    )
+    assert "是较早的版本" in said[3].stderr
+    assert kg("load", path, "--older").exit_code == 0
+    assert [one["number"] for one in entries(kg)] == [3, 2, 1]
+
+
+def test_history_lists_every_version(kg: Kg, loaded: list[Path]) -> None:
+    found = entries(kg)
+    assert [one["file"] for one in found] == [path.name for path in reversed(loaded)]
+    assert [one["until"] is None for one in found] == [True, False, False]
+    assert [one["change"] for one in found] == [
+        {"added": 1, "dropped": 0, "changed": 1, "units": 0, "targets": 1},
+        {"added": 0, "dropped": 0, "changed": 1, "units": 0, "targets": 1},
+        None,
+    ]
+    table = kg("history", NUMBER).stdout
+    assert "事项新增 1" in table
+    assert kg("history", "云政办发〔1999〕1号").exit_code == 2
+
+
+def saved(kg: Kg, folder: Path) -> dict[str, bytes]:
+    result = kg("history", NUMBER, "--save", folder)
+    assert result.exit_code == 0, result.output
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("way", ["backup", "export"])
+def test_backup_and_export_carry_former_versions(
+    way: str, kg: Kg, loaded: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = saved(kg, tmp_path / "before")
+    assert {before[f"{n}-第{n}稿.txt"] for n in (1, 2, 3)} == {words.encode() for words in TEXTS}
+    target = tmp_path / ("copy" if way == "backup" else "all.nq")
+    assert kg(way, *(["-o"] if way == "export" else []), target).exit_code == 0
+    monkeypatch.setenv("KG_STORE", str(tmp_path / "elsewhere" / "store"))
+    result = kg("restore", target)
+    assert result.exit_code == 0, result.output
+    assert saved(kg, tmp_path / "after") == before
+
+
+def test_an_export_without_a_file_says_what_it_leaves_out(kg: Kg, loaded: list[Path]) -> None:
+    assert "请用 -o" in kg("export").stderr
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    with OxigraphStore(None, base=BASE) as store:
+        store.versions = Archive(tmp_path / "versions")
+        held = Held(store, store.versions)
+        for days, words in enumerate(TEXTS):
+            held.load(words, days=days)
+        with TestClient(create_app(Settings(), store=store)) as client:
+            yield client
+
+
+def test_the_page_of_versions(client: TestClient) -> None:
+    path = f"/{notice(TEXTS[0]).iri}"
+    assert f'href="{path}/history"' in client.get(path).text
+    page = client.get(f"{path}/history", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "事项新增 1、取消 0、改动 1" in page.text
+    english = client.get(f"{path}/history?lang=en", headers={"Accept": "text/html"})
+    assert "items: 1 new, 0 dropped, 1 changed" in english.text
+    told = client.get(f"{path}/history", headers={"Accept": "application/json"}).json()
+    assert [one["number"] for one in told["versions"]] == [3, 2, 1]
+    assert client.get(f"{path}/history.json").json() == told
+    assert client.get("/notice/x-x-0/history").status_code == 404
+
+
+def test_a_version_as_quads(client: TestClient) -> None:
+    path = f"/{notice(TEXTS[0]).iri}/history"
+    versions = [client.get(f"{path}/{number}.nq") for number in (1, 2, 3)]
+    assert [one.status_code for one in versions] == [200] * 3
+    for answer, words in zip(versions, ("113亿元", "120亿元", "接待游客90万人次"), strict=True):
+        assert answer.headers["content-type"].startswith("application/n-quads")
+        assert words in answer.text
+    assert client.get(f"{path}/4.nq").status_code == 404
+    assert client.get(f"{path}/zero.nq").status_code in (400, 404)
+
+
+def test_versions_are_things_that_answer(client: TestClient) -> None:
+    found = client.get(
+        "/sparql",
+        params={"query": "SELECT ?v { ?v <http://www.w3.org/ns/prov#invalidatedAtTime> ?t } ORDER BY ?t"},
+        headers={"Accept": "application/sparql-results+json"},
+    ).json()
+    versions = [row["v"]["value"] for row in found["results"]["bindings"]]
+    assert len(versions) == 2
+    path = versions[0].removeprefix(BASE)
+    assert client.get(f"/{path}", headers={"Accept": "text/turtle"}).status_code == 200
