@@ -268,14 +268,14 @@ async def _looked_over(
     """
     allowed = allowed_hosts(settings.service_allow)
     quiet = [call for call in found.services if call.silent and not _is_allowed(call, allowed)]
-    asked = defused(text, quiet)
-    seen = scan(asked)
-    left = tuple(call for call in seen.services if call.iri != NOWHERE[1:-1])
+    # What the text itself asks for is judged, whatever address stands for the calls that are silenced.
+    loud = tuple(call for call in found.services if call not in quiet)
     try:
-        check_allowed(replace(seen, services=left), allowed)
+        check_allowed(replace(found, services=loud), allowed)
     except Forbidden as refusal:
         await _refuse(request, backend, text, found, refusal)
-    return asked, left
+    asked = defused(text, quiet)
+    return asked, tuple(call for call in scan(asked).services if call.iri != NOWHERE[1:-1])
 
 
 def _is_allowed(call: Call, allowed: frozenset[str]) -> bool:
