@@ -24,9 +24,10 @@ from kg.model import Finding, Notice, Project, Task
 from kg.parse.bodies import body, surely_bodies
 
 _LONGEST_NAME = 18  # characters; longer mentions are rarely one body
-# Findings that damage brings; those about what a notice says, not how it was read, tell nothing.
+# Findings that damage brings; those about what a notice says, not how it was read, tell nothing: a
+# clerk's slip in the numbering is one of the notice.
 _CODES = (
-    *("number-gap", "number-repeated", "number-restarts", "unknown-unit", "doubtful-name", "look-alike"),
+    *("unknown-unit", "doubtful-name", "look-alike"),
     *("stray-mark", "label-without-list", "truncated", "page-break", "name-variant", "missing-annex"),
     *("unread-deadline", "number-without-unit"),
 )
