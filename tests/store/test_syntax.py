@@ -14,6 +14,7 @@ from kg.store.evaluation import evaluate, read
 from kg.store.grammar import departure
 from kg.store.operations import Question, Update
 from kg.store.prefixes import completed, undeclared
+from kg.store.remote import sent
 from kg.store.syntax import explained, mistake
 from kg.store.writing import update
 from kg.vocab import PREFIXES
@@ -145,6 +146,13 @@ def test_which_prefixes_are_lacking(text: str, names: list[str]) -> None:
     assert whole.endswith(text)
     assert "\n" not in whole.removesuffix(text), "lines keep their numbers"
     assert undeclared(whole) == {}
+
+
+def test_other_servers_get_the_whole_text() -> None:
+    text = "SELECT ?t { ?t a kg:Task }"
+    assert sent(Question(text))[0] == f"PREFIX kg: <{PREFIXES['kg']}> {text}"
+    whole = "PREFIX kg: <http://example.org/> SELECT ?t { ?t a kg:Task }"
+    assert sent(Question(whole))[0] == whole
 
 
 def test_a_prefix_of_ours_may_be_another_ones() -> None:
