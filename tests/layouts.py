@@ -69,7 +69,8 @@ def _plain(given: Task) -> Task | None:
     if any(re.search(r"[\s；;|<]|等|和", body) for body in bodies):
         return None
     task["leader"] = [name for name in task.get("leader") or [] if re.fullmatch("[一-龥]{2,4}", name)]
-    task.pop("roleAlternatives", None)
+    for key in ("roleAlternatives", "leaderTitle", "leaderTitles"):
+        task.pop(key, None)  # a layout may leave the leaders out
     return task
 
 

@@ -47,6 +47,7 @@ def convert(files: tuple[Path, ...], form: str, output: str | None) -> None:
     said = judged()
     status = 0
     parts: list[str] = []
+    read: list[tuple[Any, Path | None]] = []
     with progress(len(paths), "转换", "converting") as advance:
         for path in paths:
             try:
@@ -54,13 +55,13 @@ def convert(files: tuple[Path, ...], form: str, output: str | None) -> None:
             except KgError as error:
                 status = max(status, told(error, path if len(paths) > 1 else None))
                 continue
-            _tell(notice.reading, path if len(paths) > 1 else None)
             text = _converted(notice, form, many=len(paths) > 1 and folder is None)
             if folder is not None:
                 stem = path.stem if path.stem != "notice" else path.parent.name
                 (folder / f"{stem}.{_ENDING[form]}").write_text(text, "utf-8")
             else:
                 parts.append(text)
+            read.append((notice.reading, path if len(paths) > 1 else None))
             advance()
     if output is not None and folder is None:
         if parts:
@@ -68,6 +69,8 @@ def convert(files: tuple[Path, ...], form: str, output: str | None) -> None:
     else:
         for part in parts:
             click.echo(part, nl=False)
+    for reading, named in sorted(read, key=lambda one: one[0].confidence):
+        _tell(reading, named)
     sys.exit(status)
 
 

@@ -170,9 +170,12 @@ def align(
 def sewn(left: Line, right: Line) -> Line:
     """Return two lines of a cell of bodies as one: a further body, or a name that goes on."""
     text, more = left.text, right.text
-    if text[-1:] not in _MARKS and more[:1] not in _MARKS and names_bodies(text) and names_bodies(more):
-        return left.sew(right) if parts_name(text, more) else left.listed(right)
-    return left.sew(right)
+    if parts_name(text, more):
+        return left.sew(right)
+    marked = text[-1:] in _MARKS or more[:1] in _MARKS
+    if not marked and names_bodies(text) and names_bodies(more):
+        return left.listed(right)
+    return left.join(right)  # the gap stays: two names may meet at it
 
 
 def deal(cells: Sequence[Line], kinds: Sequence[str], *, wrapped: bool = False) -> list[tuple[Line, ...]]:
