@@ -29,7 +29,6 @@ _NATURE = re.compile(
 )
 BODIES = ("lead", "responsible", "support", "owner")
 MONEY = ("total", "planned", "fiscal", "upward", "self")
-WORDS = ("body", "name", "content", "progress", "benefit", "proposed", "note", "site", "category", "stage")
 _BLANK = frozenset("—-－–/无") | {"——", "--"}
 _RESET = -2.5  # a second row under merged cells
 _SKIP = -0.6  # an empty column

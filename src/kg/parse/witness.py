@@ -21,7 +21,7 @@ import pycrfsuite
 
 from kg import resources
 from kg.parse.bodies import names_bodies
-from kg.parse.document import Document, Section
+from kg.parse.document import Document, Item, Section
 from kg.parse.grid import column_kind
 from kg.parse.labels import label_at
 from kg.parse.lines import Line, RawLine
@@ -142,11 +142,10 @@ def agreement(document: Document, lines: Sequence[RawLine]) -> float:
     return 2 * hits / (len(held) + len(positions))
 
 
-def _starts(items: Sequence[object], sections: Sequence[Section]) -> Iterator[int]:
+def _starts(items: Sequence[Item], sections: Sequence[Section]) -> Iterator[int]:
     for item in items:
-        body = item.body  # type: ignore[attr-defined]
-        if body.text:
-            yield body.at[0]
+        if item.body.text:
+            yield item.body.at[0]
     for section in sections:
         yield from _starts(section.items, section.sections)
 
