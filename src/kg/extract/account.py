@@ -197,7 +197,7 @@ class _Accounting:
         ):
             if line is not None:
                 self._take(line.spans(), _HEADING)
-        for line in header.letter:
+        for line in (*header.letter, *header.box):
             self._take(line.spans(), _FRAME)
 
     # --- what is left -----------------------------------------------------------------------------

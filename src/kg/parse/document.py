@@ -101,6 +101,7 @@ class Header:
     addressees: Line | None = None
     copied_to: Line | None = None
     letter: tuple[Line, ...] = ()
+    box: tuple[Line, ...] = ()  # the lines of the page's box of labelled fields
     others: tuple[Line, ...] = ()  # further names of issuers: signature, box and source of the page
 
 

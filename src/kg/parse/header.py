@@ -18,8 +18,6 @@ from kg.registry.patterns import PatternFile
 _TITLE_LINES = 5  # a title is set in at most this many lines
 _BOX_LINES = 16  # the box of a page stands in the first lines
 _LONG = 160
-_OFFICE_END = re.compile(r"[府室厅委会局院部署队社]$")
-_HOLLOW = re.compile(r"^[无—－\-/]*$")
 
 
 @dataclass
@@ -43,10 +41,10 @@ def split_frame(lines: list[RawLine], first_list: int) -> tuple[Header, set[int]
     titles, rules = patterns.load("titles"), patterns.load("header")
     frame = _Frame()
     box = read_box(lines[: max(first_list, _BOX_LINES)])
-    _find_number(lines, first_list, frame, titles, box)
+    _find_number(lines, first_list, frame, titles, rules, box)
     _find_title(lines, first_list, frame, titles, rules, box)
-    _find_addressees(lines, first_list, frame, titles)
-    _find_issue(lines, first_list, frame, titles, box)
+    _find_addressees(lines, first_list, frame, titles, rules)
+    _find_issue(lines, first_list, frame, titles, rules, box)
     _find_plain_title(lines, first_list, frame, titles, rules, box)
     _find_tail(lines, first_list, frame, titles)
     frame.issuers = _named_in_full(frame.issuers, (*frame.signers, *box.fields["issuer"]))
@@ -64,6 +62,7 @@ def split_frame(lines: list[RawLine], first_list: int) -> tuple[Header, set[int]
         addressees=frame.addressees,
         copied_to=frame.copied_to,
         letter=letter,
+        box=tuple(lines[i].line for i in sorted(box.lines - frame.used)),
         others=tuple(line for line in others if line.text and line not in frame.issuers),
     )
     return header, frame.used
@@ -72,22 +71,20 @@ def split_frame(lines: list[RawLine], first_list: int) -> tuple[Header, set[int]
 # --- number ----------------------------------------------------------------------------------------
 
 
-def _find_number(lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, box: Box) -> None:
+def _find_number(
+    lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, rules: PatternFile, box: Box
+) -> None:
     for i, raw in enumerate(lines[: max(limit, 12)]):
         line = raw.line
         match = titles["document_number"].search(narrow(line.text))
         if not match or len(line) > _LONG or i in box.lines:
             continue
-        # A sentence that cites another document is no number of this one.
-        before, after = line.text[: match.start()], line.text[match.end() :]
-        bracketed = before.endswith(("（", "(")) and after in ("）", ")")
-        cites = re.search(r"[《（(。，“]|根据|按照|贯彻|印发", before + match["body"])
-        if cites and not bracketed:
+        start = _number_start(line, match, titles)
+        before, after = line.text[:start], line.text[match.end() :]
+        if not _is_own(before, line.text[start : match.end("body")], after, titles, rules):
             continue
-        if bracketed and re.search(r"[。；]", before):
-            continue
-        frame.number = line.part(match.start("body"), match.end())
-        if i < limit and (not after or (bracketed and len(before) == 1)):
+        frame.number = line.part(start, match.end())
+        if i < limit and not _unbracketed(before + after, titles):
             frame.used.add(i)
         if i < limit:
             return
@@ -95,6 +92,37 @@ def _find_number(lines: list[RawLine], limit: int, frame: _Frame, titles: Patter
         if match := titles["document_number"].search(narrow(value.text)):
             frame.number = value.part(match.start("body"), match.end())
             return
+
+
+def _number_start(line: Line, match: re.Match[str], titles: PatternFile) -> int:
+    """Return where the number begins: behind a date or a title in the same line."""
+    start, end = match.span("body")
+    if (date := date_in(line.text[:end], titles)) and start < date.end() < end:
+        return date.end()
+    for i in range(end - 1, start, -1):
+        if line.gap(i) and titles["title_end"].search(line.text[:i]):
+            return i
+    kind = max((m.end() for m in titles["act_kind"].finditer(line.text, 0, end)), default=0)
+    return max(start, kind)
+
+
+def _is_own(before: str, body: str, after: str, titles: PatternFile, rules: PatternFile) -> bool:
+    """Tell whether a number is the document's own: a sentence that cites another's is none."""
+    if not _unbracketed(before, titles):
+        return not rules["cites"].search(body)  # nothing but the date stands before it
+    if titles["title_end"].search(before.rstrip("（( ")) and not after.strip("）) "):
+        return True
+    bracketed = before.endswith(("（", "(")) and after in ("）", ")")
+    if bracketed:
+        return not rules["sentence"].search(before)
+    return not rules["cites"].search(before + body)
+
+
+def _unbracketed(text: str, titles: PatternFile) -> str:
+    """Return what a line holds besides dates, brackets and blanks."""
+    if date := date_in(text, titles):
+        text = text[: date.start()] + text[date.end() :]
+    return text.strip("（）()#* ")
 
 
 # --- title -----------------------------------------------------------------------------------------
@@ -108,15 +136,16 @@ def _find_title(
     lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, rules: PatternFile, box: Box
 ) -> None:
     for i, raw in enumerate(lines[:limit]):
-        if i in box.lines or rules["breadcrumb"].search(raw.line.text):
+        if i in box.lines or rules["breadcrumb"].search(_bare(raw.line, titles).text):
             continue
         if _title_from(lines, i, limit, frame, titles, rules):
             return
     for value in box.fields["title"]:
-        act = rules["act"].search(value.text)
-        if act and titles["title_end"].search(value.text):
-            frame.title = value
-            frame.issuers = _issuers(value.part(0, act.start()))
+        title = _bare(value, titles)
+        act = rules["act"].search(title.text)
+        if act and titles["title_end"].search(title.text):
+            frame.title = title
+            frame.issuers = _issuers(title.part(0, act.start()), rules)
             return
 
 
@@ -124,16 +153,16 @@ def _title_from(
     lines: list[RawLine], i: int, limit: int, frame: _Frame, titles: PatternFile, rules: PatternFile
 ) -> bool:
     """Read the title that begins in line ``i``; False where none does."""
-    line = lines[i].line
+    line = _bare(lines[i].line, titles)
     if i in frame.used or _is_prose(line.text) or titles["furniture"].search(line.text):
         return False
     act = rules["act"].search(line.text)
-    if not act or re.search(r"[《，。：]", line.text[: act.start()]):
+    if not act or rules["no_issuer"].search(line.text[: act.start()]):
         return False
     title, last = line, i
-    number = titles["document_number"].search(title.text)
+    number = titles["document_number"].search(narrow(title.text))
     if number and number.end() <= act.start():
-        title = title.part(number.end())
+        title = title.part(len(title) - len(title.text[number.end() :].lstrip("）) ")))
     while not titles["title_end"].search(title.text) and last + 1 < limit and last - i < _TITLE_LINES:
         following = lines[last + 1].line
         if _is_prose(following.text) or titles["document_number"].match(following.text):
@@ -141,7 +170,7 @@ def _title_from(
         if following.text.endswith(("：", ":")):
             break
         title, last = title.join(following), last + 1
-    title = _without_number(title, titles)
+    title = _bare(title, titles)
     if not titles["title_end"].search(title.text):
         return False
     act = rules["act"].search(title.text)
@@ -160,15 +189,26 @@ def _title_from(
     frame.used.update(range(i, last + 1))
     frame.title = title
     if issuer.text:
-        frame.issuers = _issuers(issuer)
+        frame.issuers = _issuers(issuer, rules)
     _use_repeats(lines, limit, frame)
     return True
 
 
-def _without_number(title: Line, titles: PatternFile) -> Line:
-    """Drop the document's number from the end of its title: …的通知（云府办〔2021〕8号）."""
-    if number := titles["document_number"].search(title.text):
-        return title.part(0, len(title.text[: number.start()].rstrip("（( ")))
+def _bare(title: Line, titles: PatternFile) -> Line:
+    """Return a title without what a page sets around it.
+
+    Its marks (《…的通知》), the number behind it (…的通知（云府办〔2021〕8号）) and the name of the site
+    (…的通知_清漪县人民政府) go.
+    """
+    if marked := titles["marked_title"].fullmatch(title.text):
+        title = title.part(marked.start("title"), marked.end("title"))
+    if number := titles["document_number"].search(narrow(title.text)):
+        start = _number_start(title, number, titles)
+        before = title.text[:start].rstrip("（( ")
+        if before and not title.text[number.end() :].strip("）) "):
+            title = title.part(0, len(before))
+    if (site := titles["site"].search(title.text)) and titles["title_end"].search(title.text[: site.start()]):
+        title = title.part(0, site.start())
     return title
 
 
@@ -183,7 +223,7 @@ def _find_plain_title(
             continue
         if titles["furniture"].search(raw.line.text) or number_of(raw.line):
             continue
-        line = _without_number(raw.line, titles)
+        line = _bare(raw.line, titles)
         if match := rules["plain_title"].match(line.text):
             frame.title = line.part(match.start("title"), match.end("title"))
             if i < limit:
@@ -204,12 +244,12 @@ def _use_repeats(lines: list[RawLine], limit: int, frame: _Frame) -> None:
 # --- issuers ---------------------------------------------------------------------------------------
 
 
-def _issuers(line: Line) -> tuple[Line, ...]:
+def _issuers(line: Line, rules: PatternFile) -> tuple[Line, ...]:
     """Cut joint issuers apart: they stand with a gap or 、 between them."""
     found: list[Line] = []
     start = 0
     for i in range(1, len(line)):
-        if line.text[i] in "、， " or (line.gap(i) and _OFFICE_END.search(line.text[start:i])):
+        if line.text[i] in "、， " or (line.gap(i) and rules["office_end"].search(line.text[start:i])):
             found.append(line.part(start, i))
             start = i + 1 if line.text[i] in "、， " else i
     found.append(line.part(start))
@@ -243,14 +283,14 @@ def _plain(line: Line) -> str:
 # --- addressees ------------------------------------------------------------------------------------
 
 
-def _find_addressees(lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile) -> None:
+def _find_addressees(
+    lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, rules: PatternFile
+) -> None:
     for i, raw in enumerate(lines[:limit]):
         line = raw.line
         if i in frame.used or titles["furniture"].search(line.text) or number_of(line):
             continue
-        if titles["addressees"].search(line.text) and re.search(
-            r"各|政府|部门|单位|委员会|办事处|管委会|集团|公司|局|院", line.text
-        ):
+        if titles["addressees"].search(line.text) and rules["addressed"].search(line.text):
             first = i
             whole = line
             while first > 0 and first - 1 not in frame.used:
@@ -271,31 +311,44 @@ def date_in(text: str, titles: PatternFile) -> re.Match[str] | None:
     return titles["date"].search(narrow(text)) or titles["cn_date"].search(text)
 
 
-def _find_issue(lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, box: Box) -> None:
+def _find_issue(
+    lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, rules: PatternFile, box: Box
+) -> None:
     """The signature: issuer above the date, in lines of their own, or in brackets below the title."""
     dates: list[tuple[int, Line]] = []
     for i, raw in enumerate(lines):
         line = raw.line
         if len(raw.cells) > 1 or len(line) > 60 or i in box.lines:
             continue
-        match = date_in(line.text, titles)
+        match = date_in(line.text, titles) or _signed_date(lines, i, titles)
         if not match:
             continue
         rest = line.text[: match.start()] + line.text[match.end() :]
-        bare = rest.strip("（）() ")
+        bare = titles["document_number"].sub("", narrow(rest)).strip("（）() ")
         if not bare or titles["issuer"].fullmatch(bare):
             if i < limit or not dates:
                 dates.append((i, line.part(match.start(), match.end())))
                 if bare and not frame.signers:
-                    frame.signers = _issuers(line.part(0, match.start()))
+                    frame.signers = _issuers(line.part(0, match.start()), rules)
                 elif not bare:
-                    _signature(lines, i, frame, titles)
+                    _signature(lines, i, frame, titles, rules)
             frame.used.add(i)
     before = [pair for pair in dates if pair[0] < limit]
     chosen = before[-1] if before else (dates[0] if dates else None)
     frame.issued = chosen[1] if chosen else _labelled_date(box, titles)
     if not frame.issuers:
-        frame.issuers = frame.signers or _labelled_issuer(box, titles) or _banner(lines, limit, frame, titles)
+        frame.issuers = (
+            frame.signers
+            or _labelled_issuer(box, titles, rules)
+            or _banner(lines, limit, frame, titles, rules)
+        )
+
+
+def _signed_date(lines: list[RawLine], at: int, titles: PatternFile) -> re.Match[str] | None:
+    """Return a date in figures that is all of its line, below an issuer: 2023.2.14, 2023/02/14."""
+    if at == 0 or not titles["issuer"].fullmatch(lines[at - 1].line.text):
+        return None
+    return titles["iso_date"].fullmatch(narrow(lines[at].line.text))
 
 
 def _labelled_date(box: Box, titles: PatternFile) -> Line | None:
@@ -305,10 +358,10 @@ def _labelled_date(box: Box, titles: PatternFile) -> Line | None:
     return None
 
 
-def _labelled_issuer(box: Box, titles: PatternFile) -> tuple[Line, ...]:
+def _labelled_issuer(box: Box, titles: PatternFile, rules: PatternFile) -> tuple[Line, ...]:
     for value in box.fields["issuer"]:
-        if value.text and not _HOLLOW.match(value.text):
-            return _issuers(value)
+        if value.text and not rules["hollow"].match(value.text):
+            return _issuers(value, rules)
     # A source is an issuer only where it is an office: 来源：县府办, not 来源：新华社.
     for value in box.fields["source"]:
         if titles["issuer"].fullmatch(value.text):
@@ -316,15 +369,17 @@ def _labelled_issuer(box: Box, titles: PatternFile) -> tuple[Line, ...]:
     return ()
 
 
-def _banner(lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile) -> tuple[Line, ...]:
+def _banner(
+    lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, rules: PatternFile
+) -> tuple[Line, ...]:
     for i, raw in enumerate(lines[:limit]):
         if titles["issuer"].fullmatch(raw.line.text) and "、" not in raw.line.text:
             frame.used.add(i)
-            return _issuers(raw.line)
+            return _issuers(raw.line, rules)
     return ()
 
 
-def _signature(lines: list[RawLine], at: int, frame: _Frame, titles: PatternFile) -> None:
+def _signature(lines: list[RawLine], at: int, frame: _Frame, titles: PatternFile, rules: PatternFile) -> None:
     signers: list[Line] = []
     i = at - 1
     while i >= 0 and len(signers) < 4:
@@ -335,7 +390,7 @@ def _signature(lines: list[RawLine], at: int, frame: _Frame, titles: PatternFile
         frame.used.add(i)
         i -= 1
     if signers and not frame.signers:
-        frame.signers = tuple(signer for line in signers for signer in _issuers(line))
+        frame.signers = tuple(signer for line in signers for signer in _issuers(line, rules))
 
 
 # --- the last page ---------------------------------------------------------------------------------
