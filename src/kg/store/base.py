@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, TypeVar
 
+from kg.store.changes import Change
 from kg.store.operations import (
     N_TRIPLES,
     Answer,
@@ -107,6 +108,10 @@ class Store(ABC):
     @abstractmethod
     def state(self) -> str | None:
         """An id that changes with each write; None where others may write unseen."""
+
+    def changes_since(self, state: str) -> Change | None:
+        """Return what writes changed since a ``state`` of this store; None where that is not known."""
+        return None
 
     @abstractmethod
     def perform(self, operation: Operation[T]) -> T:
@@ -222,6 +227,9 @@ class Backend(ABC):
     base: str
     store: Store  # the same, for code that runs in threads
 
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[], object]] = []
+
     @property
     @abstractmethod
     def default_graph(self) -> DefaultGraph:
@@ -232,6 +240,10 @@ class Backend(ABC):
     def state(self) -> str | None:
         """An id that changes with each write that readers see; None where others may write unseen."""
 
+    def changes_since(self, state: str) -> Change | None:
+        """Return what writes changed since a ``state``; see ``Store.changes_since``."""
+        return None
+
     @abstractmethod
     async def start(self) -> None:
         """Open everything; afterwards the service is ready."""
@@ -240,12 +252,25 @@ class Backend(ABC):
     async def stop(self) -> None:
         """Close everything."""
 
-    @abstractmethod
     async def perform(self, operation: Operation[T], *, client: str = "") -> T:
         """Carry one operation out; a write is seen by all readers when this returns.
 
         ``client`` is who asks: clients take turns.
         """
+        try:
+            return await self._perform(operation, client)
+        finally:
+            if operation.writes:
+                for listener in self._listeners:
+                    listener()
+
+    def listen(self, listener: Callable[[], object]) -> None:
+        """Have something called, in the event loop, after each write."""
+        self._listeners.append(listener)
+
+    @abstractmethod
+    async def _perform(self, operation: Operation[T], client: str) -> T:
+        """Carry one operation out."""
 
     def numbers(self) -> dict[str, float]:
         """Return what /metrics shows."""

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from kg.errors import StoreError
 from kg.store.base import Backend, Store
+from kg.store.changes import Change
 from kg.store.operations import DefaultGraph, Operation
 
 T = TypeVar("T")
@@ -30,6 +31,10 @@ class Blocking(Store):
         """The backend's."""
         return self._backend.state
 
+    def changes_since(self, state: str) -> Change | None:
+        """Return what the backend knows."""
+        return self._backend.changes_since(state)
+
     def perform(self, operation: Operation[T]) -> T:
         """Have the event loop carry it out."""
         if self.loop is None:
@@ -51,6 +56,7 @@ class Threaded(Backend):
     """The embedded store of this process as a backend: no worker, nothing can be killed."""
 
     def __init__(self, store: Store) -> None:
+        super().__init__()
         self.store = store
         self.base = store.base
         self._writing = asyncio.Lock()
@@ -65,13 +71,17 @@ class Threaded(Backend):
         """Changes with each write."""
         return self.store.state
 
+    def changes_since(self, state: str) -> Change | None:
+        """Return what the store knows."""
+        return self.store.changes_since(state)
+
     async def start(self) -> None:
         """Open already."""
 
     async def stop(self) -> None:
         """Whoever opened the store closes it."""
 
-    async def perform(self, operation: Operation[T], *, client: str = "") -> T:
+    async def _perform(self, operation: Operation[T], client: str) -> T:
         """Carry it out in a thread, one write after the other."""
         from kg.store.evaluation import contained
 

@@ -2,6 +2,7 @@
 
 FOLDER/store.json        format, engine, base; checked before anything opens
 FOLDER/state             the number of the last write that was begun
+FOLDER/changes           what the last writes changed (kg.store.changes)
 FOLDER/lock              held shared by readers, exclusively by the writer or the service
 FOLDER/service.json      where the service that owns the folder answers
 FOLDER/db/               the engine's files
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.store.changes import UNKNOWN, Change, Journal
 
 FORMAT = 1
 ENGINE = "oxigraph-0.5"  # whose file format db/ is in; 0.5.x read each other's files
@@ -49,6 +51,9 @@ class Folder:
         try:
             self._acquire(wait_s)
             self.base = self._check(base)
+            self._journal = Journal(path / "changes")
+            if not shared:
+                self._journal.shorten()
         except BaseException:
             self.close()
             raise
@@ -118,11 +123,23 @@ class Folder:
         except (OSError, ValueError):
             return 0
 
-    def next_state(self) -> int:
-        """Count one write, on disk before the write itself: a number never means two contents."""
+    def next_state(self, change: Change = UNKNOWN) -> int:
+        """Count and note one write, on disk before the write itself: a number never means two contents."""
         number = self.state() + 1
+        try:
+            self._journal.note(number, change)
+        except OSError as error:
+            raise StoreError(
+                f"无法写入 {self.path}：{error.strerror}。",
+                f"{self.path} cannot be written: {error.strerror}.",
+            ) from error
         write_text(self.path / "state", str(number))
         return number
+
+    def changes_since(self, state: str) -> Change | None:
+        """Return what was changed since a state of this folder, by its name; None where nobody knows."""
+        own, _, number = state.partition(".")
+        return self._journal.since(int(number), self.state()) if own == self.id else None
 
     def named(self, number: int) -> str:
         """Return the name of a state: two stores never share one."""

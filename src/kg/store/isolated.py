@@ -14,6 +14,7 @@ from kg.errors import StoreError
 from kg.store import archive_of
 from kg.store.base import Backend, Store
 from kg.store.bridges import Blocking
+from kg.store.changes import Change, change_of
 from kg.store.federation import Forwarder, ServiceFailed
 from kg.store.flights import Flights
 from kg.store.folder import Folder
@@ -46,6 +47,7 @@ class Isolated(Backend):
     """The folder behind one writer process and query workers over its read-only copies."""
 
     def __init__(self, settings: Settings) -> None:
+        super().__init__()
         self._settings = settings
         self.base = settings.base
         self.folder = Folder(Path(settings.store), settings.base, wait_s=5)
@@ -79,6 +81,10 @@ class Isolated(Backend):
         """The number of the last write that readers see."""
         return self.folder.named(self.writer.state)
 
+    def changes_since(self, state: str) -> Change | None:
+        """Return what the folder's journal tells; a write that goes on may be told of already."""
+        return self.folder.changes_since(state)
+
     @property
     def scratch(self) -> Path:
         """Where large answers wait to be sent."""
@@ -106,13 +112,14 @@ class Isolated(Backend):
         """Say in the folder where the service answers: other processes go through it."""
         self.folder.announce(url)
 
-    async def perform(self, operation: Operation[T], *, client: str = "") -> T:
+    async def _perform(self, operation: Operation[T], client: str) -> T:
         """Carry it out in the writer or a worker; see ``Backend.perform``."""
         found: T
         if special := self._special.get(type(operation)):
             found = await special(operation, client)
         elif operation.writes:
-            found = await self.writer.write(pack(operation))
+            change = await asyncio.to_thread(change_of, operation)
+            found = await self.writer.write(pack(operation), change)
         else:
             limit = self._settings.query_timeout_s
             found = await self.pool.ask(operation, client=client, timeout_s=limit)

@@ -205,6 +205,15 @@ class Load(Operation[int]):
                 found.setdefault(graph.removesuffix(">"), []).append(f"{triple} .\n")
         return found
 
+    def graphs(self) -> frozenset[str]:
+        """Return the graphs that the quads are for."""
+        found = set()
+        for line in self.quads.split(b"\n"):
+            triple, _, graph = line.rstrip(b" .").rpartition(b" <")
+            if triple:
+                found.add(graph.removesuffix(b">"))
+        return frozenset(graph.decode() for graph in found)
+
 
 @dataclass(frozen=True, slots=True)
 class Put(Operation[bool]):

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from kg.errors import LimitReached, StoreError
 from kg.store import copies
 from kg.store.base import Store
+from kg.store.changes import UNKNOWN, Change, Journal, change_of
 from kg.store.evaluation import contained, read
 from kg.store.execute import execute
 from kg.store.folder import Folder
@@ -60,6 +61,7 @@ class OxigraphStore(Store):
         self.max_rows = max_rows
         self.timeout_s = timeout_s
         self._memory_state = 0
+        self._journal = Journal()
         self._written = False
         self._folder: Folder | None = None
         if path is None:
@@ -79,6 +81,14 @@ class OxigraphStore(Store):
             return f"{id(self):x}.{self._memory_state}"
         return self._folder.named(self._folder.state())
 
+    def changes_since(self, state: str) -> Change | None:
+        """Return what writes changed since a state, whoever had the folder open."""
+        if self._folder is not None:
+            return self._folder.changes_since(state)
+        own, _, number = state.partition(".")
+        known = own == f"{id(self):x}"
+        return self._journal.since(int(number), self._memory_state) if known else None
+
     def perform(self, operation: Operation[T]) -> T:
         """Carry one operation out; see ``Store.perform``."""
         done: Any = None
@@ -91,7 +101,7 @@ class OxigraphStore(Store):
             done = self._within(operation.timeout_s, lambda: execute(self.engine, limited))
         else:
             if operation.writes:
-                self._count_write()
+                self._count_write(change_of(operation))
             done = execute(self.engine, operation)
             if isinstance(operation, Dump) and operation.compressed:
                 done = Result("application/gzip", gzip.compress(done.body, 1, mtime=0))
@@ -143,19 +153,20 @@ class OxigraphStore(Store):
             raise StoreError("内存中的知识库不能恢复。", "A store in memory cannot be restored.")
         folder = self._folder
         fresh = copies.make_ready(source, folder.db, self.base)
-        self._count_write()
+        self._count_write(UNKNOWN)
         self.engine = ox.Store()  # lets go of the old files
         copies.swap_in(fresh, folder.db)
         self.engine = copies.open_engine(folder.db)
 
-    def _count_write(self) -> None:
-        """Count a write that is about to be."""
+    def _count_write(self, change: Change) -> None:
+        """Count a write that is about to be, and note what it changes."""
         if self._folder is None:
             self._memory_state += 1
+            self._journal.note(self._memory_state, change)
         elif self._folder.shared:
             raise StoreError("知识库以只读方式打开。", "The store is open for reading only.")
         else:
-            self._folder.next_state()
+            self._folder.next_state(change)
             self._written = True
 
     def _within(self, limit_s: float | None, run: Callable[[], T]) -> T:

@@ -37,6 +37,7 @@ class Proxied(Backend):
     """A remote server as the store of the web service."""
 
     def __init__(self, settings: Settings) -> None:
+        super().__init__()
         self.base = settings.base
         self._endpoint = Endpoint.of(settings)
         self._remote = RemoteStore.from_settings(settings)
@@ -68,7 +69,7 @@ class Proxied(Backend):
             await self._http.aclose()
         self._remote.close()
 
-    async def perform(self, operation: Operation[T], *, client: str = "") -> T:
+    async def _perform(self, operation: Operation[T], client: str) -> T:
         """Carry it out; see ``Backend.perform``."""
         if not isinstance(operation, Render):
             return await asyncio.to_thread(self._remote.perform, operation)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.store.changes import UNKNOWN, Change
 from kg.store.folder import Folder
 from kg.store.process import Lost, Process
 from kg.store.wire import Header, Message, Stopped, outcome
@@ -60,9 +61,9 @@ class SingleWriter:
         await self._end()
         self.folder.clear_checkpoints()
 
-    async def write(self, message: Message) -> Any:
-        """Have a write carried out; return when readers see it."""
-        return await self._whole(message, changes=True, copied=True)
+    async def write(self, message: Message, change: Change) -> Any:
+        """Have a write carried out, of which it is known what it changes; return when readers see it."""
+        return await self._whole(message, change=change, copied=True)
 
     async def backup(self, target: Path) -> None:
         """Copy the store; readers and the next writes are not held up by more than the copy."""
@@ -72,21 +73,22 @@ class SingleWriter:
     async def restore(self, source: Path) -> None:
         """Replace the store by a backup; readers see the old one until the new one is whole."""
         db, base = str(self.folder.db), self.folder.base
-        await self.write(({"op": "restore", "source": str(source), "db": db, "base": base}, b""))
+        message: Message = {"op": "restore", "source": str(source), "db": db, "base": base}, b""
+        await self.write(message, UNKNOWN)
 
-    async def _whole(self, message: Message, *, changes: bool = False, copied: bool = False) -> Any:
+    async def _whole(self, message: Message, *, change: Change | None = None, copied: bool = False) -> Any:
         # A client that leaves does not stop a write: it is done whole or not at all.
-        return await asyncio.shield(asyncio.ensure_future(self._now(message, changes, copied)))
+        return await asyncio.shield(asyncio.ensure_future(self._now(message, change, copied)))
 
-    async def _now(self, message: Message, changes: bool, copied: bool) -> Any:
+    async def _now(self, message: Message, change: Change | None, copied: bool) -> Any:
         async with self._busy:
             if self._process is None or self._process.dead:
                 await self._open()
             assert self._process is not None
             state, copy = self.state, self.copy
             header, body = message
-            if changes:
-                state = await asyncio.to_thread(self.folder.next_state)
+            if change is not None:
+                state = await asyncio.to_thread(self.folder.next_state, change)
             if copied:
                 copy = self._new_copy()
                 header = header | {"checkpoint": copy}
@@ -101,7 +103,7 @@ class SingleWriter:
             done = outcome(*reply)
             if copied:
                 self._show(copy, state)
-            if changes:
+            if change is not None:
                 self._last_write = time.monotonic()
                 self._written.set()
             return done

@@ -1,0 +1,75 @@
+"""Keepers: what is made from a store's graphs and kept beside it, brought after each write.
+
+    Following(backend, [kept, tables])     in the service: in a thread of its own, after each write
+    follow(store, [kept, tables])          on the command line: now
+
+A keeper remembers the state that it was made of and asks ``store.changes_since`` what to read again.
+It is never behind for good: whoever missed a write, by a crash or because it was not there, reads
+what the journal tells, and everything where the journal does not know.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from kg.errors import KgError
+from kg.store.base import Backend, Store
+
+log = logging.getLogger("kg.store")
+
+
+class Keeper(Protocol):
+    """Something made from the graphs of a store."""
+
+    name: str  # for the log
+
+    def follow(self, store: Store, going_on: Callable[[], bool]) -> None:
+        """Bring it to the state of the store; never called twice at the same time.
+
+        Once not ``going_on`` it may return early, whole as of some state.
+        """
+
+
+def follow(store: Store, keepers: Sequence[Keeper], going_on: Callable[[], bool] = lambda: True) -> None:
+    """Bring each keeper to the state of the store; what fails is logged and does not stop the others."""
+    for keeper in keepers:
+        try:
+            keeper.follow(store, going_on)
+        except (KgError, OSError) as error:
+            log.error("%s: %s", keeper.name, error)
+        except Exception:
+            log.exception("%s could not follow the store", keeper.name)
+
+
+class Following:
+    """Has keepers follow a backend: once at the start, then after each write."""
+
+    def __init__(self, backend: Backend, keepers: Sequence[Keeper]) -> None:
+        self._backend = backend
+        self._keepers = keepers
+        self._written = asyncio.Event()
+        self._going_on = True
+        self._task: asyncio.Task[None] | None = None
+        backend.listen(self._written.set)
+
+    def start(self) -> None:
+        """Begin, from the event loop."""
+        self._written.set()
+        self._task = asyncio.ensure_future(self._keep_following())
+
+    async def stop(self) -> None:
+        """End; what a keeper is at is finished first, or left to the next start."""
+        self._going_on = False
+        self._written.set()
+        if self._task is not None:
+            await self._task
+
+    async def _keep_following(self) -> None:
+        while self._going_on:
+            await self._written.wait()
+            self._written.clear()
+            if self._going_on:
+                await asyncio.to_thread(follow, self._backend.store, self._keepers, lambda: self._going_on)
