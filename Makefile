@@ -33,14 +33,18 @@ lock: $(VENV)/bin/python  ## exact versions with hashes, without addresses
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-emit-find-links --group dev -c requirements.lock \
 	  pyproject.toml -o requirements-dev.lock
+	echo duckdb | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links -c requirements-dev.lock - -o requirements-tables.lock
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 # What .serve installs is a subset of what .dev installs, so one folder serves both.
-$(VENV)/.serve: requirements.lock pyproject.toml | $(VENV)/bin/python
+$(VENV)/.serve: requirements.lock requirements-tables.lock pyproject.toml | $(VENV)/bin/python
 	@test -e $(VENV)/.dev || $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps --require-hashes -r requirements.lock
 	@test -e $(VENV)/.dev || $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps --editable .
+	@# Tables where there is a wheel of DuckDB; elsewhere their questions go to SPARQL.
+	@-$(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps --only-binary :all: --require-hashes -r requirements-tables.lock
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python

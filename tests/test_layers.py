@@ -17,6 +17,7 @@ ORDER = [
     {"extract"},
     {"resolve"},
     {"emit", "validate", "store"},
+    {"tables"},
     {"query"},
     {"search", "link"},
     {"pipeline", "answering"},

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     versions: str | None = Field(
         None, description="folder of former versions of notices; beside the store by default"
     )
+    tables: str | None = Field(None, description="folder of the tables; beside the store by default")
     judgements: str | None = Field(
         None, description="folder of judgements of names, read beside data/judgements"
     )

@@ -20,6 +20,7 @@ from kg.cli import (
     loading,
     querying,
     serving,
+    tables,
     validating,
 )
 from kg.cli.group import Group, language_option
@@ -48,6 +49,7 @@ for _command in (
     linking.link,
     importing.import_,
     serving.serve,
+    tables.tables,
     evaluating.evaluate,
 ):
     cli.add_command(_command)

@@ -1,0 +1,228 @@
+"""Rows → Parquet: parts as they come, and the files of a corpus made of them.
+
+    with Workshop(folder) as shop:
+        shop.part(rows, tables, folder / "parts/0001")       one file a table, as rows come
+        files, slices = shop.assemble([folder / "parts/0001", …], folder)
+
+The files of a corpus are cut along province and year; what is small goes together, so that no
+question opens thousands of files. The same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.errors import DataError
+from kg.tables import engine
+from kg.tables.manifest import File, Slice, digest
+from kg.tables.mapping import Column, Table, Tables
+from kg.tables.rows import Row
+
+NOTICES_A_FILE = 64  # at least, where there are so many: some 150,000 rows of the largest table
+_MAX_ROW_BYTES = 64 << 20
+_PARQUET = "(FORMAT parquet, COMPRESSION zstd)"
+
+
+class Workshop:
+    """Writes Parquet below one folder."""
+
+    def __init__(self, folder: Path, *, memory_mb: int = 1024, threads: int = 2) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._spill = tempfile.TemporaryDirectory(dir=folder, prefix="spill-")
+        spill = Path(self._spill.name)
+        self._scratch = spill
+        self._engine = engine.connect([folder], memory_mb=memory_mb, threads=threads, spill=spill)
+
+    def __enter__(self) -> Workshop:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._engine.close()
+        self._spill.cleanup()
+
+    def part(self, rows: Mapping[str, Iterable[Row]], tables: Iterable[Table], target: Path) -> None:
+        """Write one file a table into ``target``."""
+        target.mkdir(parents=True, exist_ok=True)
+        lines = self._scratch / "rows.jsonl"
+        for table in tables:
+            names = [column.name for column in table.columns]
+            with lines.open("w", encoding="utf-8") as file:
+                for row in rows.get(table.name, ()):
+                    json.dump(dict(zip(names, row, strict=True)), file, ensure_ascii=False)
+                    file.write("\n")
+            self._copy(f"SELECT * FROM {_json(lines, table.columns)}", target / f"{table.name}.parquet")
+        lines.unlink(missing_ok=True)
+
+    def assemble(
+        self,
+        parts: Sequence[Path],
+        tables: Tables,
+        *,
+        without: Mapping[Path, Sequence[int]] | None = None,
+    ) -> tuple[tuple[File, ...], tuple[Slice, ...]]:
+        """Make the files of a corpus from parts.
+
+        Args:
+            parts: Folders that ``part`` wrote.
+            tables: The mapping.
+            without: Of a part, the keys of the notices to leave out.
+
+        Raises:
+            DataError: two IRIs have one key.
+        """
+        left_out = without or {}
+        self._view_sources(parts, tables, left_out)
+        files = [self._registry(table) for table in tables.of("registry")]
+        slices = self._slices()
+        for part in slices:
+            files += self._slice(part, tables)
+        return tuple(files), slices
+
+    # --- steps ---------------------------------------------------------------------------------
+
+    def _view_sources(
+        self, parts: Sequence[Path], tables: Tables, without: Mapping[Path, Sequence[int]]
+    ) -> None:
+        """Name all rows of a table ``all_TABLE``."""
+        dropped = [(str(part), key) for part, keys in without.items() for key in keys]
+        self._run("CREATE OR REPLACE TEMP TABLE dropped (part VARCHAR, notice UBIGINT)")
+        for one in dropped:
+            self._engine.execute("INSERT INTO dropped VALUES (?, ?)", one)
+        for table in (*tables.of("registry"), *tables.of("notice")):
+            files = [part / f"{table.name}.parquet" for part in parts]
+            source = f"read_parquet({engine.paths(files)}, filename = true)"
+            columns = _names(table.columns)
+            where = ""
+            if table.scoped and dropped:
+                where = (
+                    " WHERE NOT EXISTS (FROM dropped d WHERE d.notice = rows.notice "
+                    f"AND rows.filename = d.part || {engine.literal(f'/{table.name}.parquet')})"
+                )
+            self._run(
+                f"CREATE OR REPLACE TEMP VIEW all_{table.name} AS "
+                f"SELECT {columns} FROM {source} AS rows{where}"
+            )
+
+    def _registry(self, table: Table) -> File:
+        columns = _names(table.columns)
+        (rows, keys) = self._one(
+            f"SELECT count(*), count(DISTINCT key) FROM (SELECT DISTINCT key, iri FROM all_{table.name})"
+        )
+        if rows != keys:
+            raise DataError(
+                f"表 {table.name} 中有两个网址的键相同；请报告这一情况。",
+                f"Two IRIs of table {table.name} have one key; please report this.",
+            )
+        # Notices may say more or less of one thing that the registry does not hold: one row stands.
+        made = self._file(
+            table,
+            None,
+            f"SELECT DISTINCT ON (key) {columns} FROM all_{table.name} ORDER BY key, {columns}",
+        )
+        self._run(
+            f"CREATE OR REPLACE TEMP TABLE {table.name} AS SELECT * FROM "
+            f"read_parquet({engine.paths([self.folder / made.path])})"
+        )
+        return made
+
+    def _slices(self) -> tuple[Slice, ...]:
+        counted = self._all(
+            "SELECT province, year, count(*) FROM all_notices GROUP BY ALL "
+            "ORDER BY province NULLS FIRST, year NULLS FIRST"
+        )
+        found: list[Slice] = []
+        gathered: list[tuple[str | None, int | None]] = []
+        notices = 0
+        for province, year, count in counted:
+            gathered.append((province, year))
+            notices += count
+            if notices >= NOTICES_A_FILE:
+                found.append(_slice(gathered, notices))
+                gathered, notices = [], 0
+        if gathered:
+            found.append(_slice(gathered, notices))
+        return tuple(found)
+
+    def _slice(self, part: Slice, tables: Tables) -> Iterator[File]:
+        within = " OR ".join(
+            f"(province IS NOT DISTINCT FROM {_sql(province)} AND year IS NOT DISTINCT FROM {_sql(year)})"
+            for province, year in part.parts
+        )
+        for table in tables.of("notice"):
+            columns = _names(table.columns)
+            text = f"SELECT {columns} FROM all_{table.name} WHERE {within} ORDER BY province, year, {columns}"
+            made = self._file(table, part.name, text)
+            self._run(
+                f"CREATE OR REPLACE TEMP VIEW {table.name} AS SELECT * FROM "
+                f"read_parquet({engine.paths([self.folder / made.path])})"
+            )
+            yield made
+        for table in tables.of("rollup"):
+            columns = _typed(table.columns)
+            ordered = _names(table.columns)
+            text = f"SELECT {columns} FROM ({table.rollup}) ORDER BY province, year, {ordered}"
+            yield self._file(table, part.name, text)
+
+    # --- small steps ---------------------------------------------------------------------------
+
+    def _file(self, table: Table, part: str | None, text: str) -> File:
+        folder = self.folder / table.name
+        folder.mkdir(exist_ok=True)
+        new = folder / "rows.parquet.new"
+        self._copy(text, new)
+        found = digest(new)
+        path = folder / f"{part or 'all'}.{found[:12]}.parquet"
+        size = new.stat().st_size
+        new.replace(path)
+        (rows,) = self._one(f"SELECT count(*) FROM read_parquet({engine.paths([path])})")
+        return File(table.name, str(path.relative_to(self.folder)), rows, size, found, part)
+
+    def _copy(self, text: str, target: Path) -> None:
+        self._run(f"COPY ({text}) TO {engine.literal(str(target))} {_PARQUET}")
+
+    def _run(self, text: str) -> None:
+        self._engine.execute(text)
+
+    def _one(self, text: str) -> tuple[Any, ...]:
+        found = self._engine.execute(text).fetchone()
+        assert found is not None
+        return found
+
+    def _all(self, text: str) -> list[tuple[Any, ...]]:
+        return self._engine.execute(text).fetchall()
+
+
+def _slice(parts: list[tuple[str | None, int | None]], notices: int) -> Slice:
+    first, last = (f"{province or 'xx'}-{year or 'xxxx'}" for province, year in (parts[0], parts[-1]))
+    return Slice(first if first == last else f"{first}_{last}", tuple(parts), notices)
+
+
+def _json(path: Path, columns: Iterable[Column]) -> str:
+    types = ", ".join(f"{engine.name(column.name)}: {engine.literal(column.sql)}" for column in columns)
+    source = engine.literal(str(path))
+    return (
+        f"read_json({source}, format = 'newline_delimited', columns = {{{types}}}, "
+        f"maximum_object_size = {_MAX_ROW_BYTES})"
+    )
+
+
+def _names(columns: Iterable[Column]) -> str:
+    return ", ".join(engine.name(column.name) for column in columns)
+
+
+def _typed(columns: Iterable[Column]) -> str:
+    return ", ".join(
+        f"CAST({engine.name(column.name)} AS {column.sql}) AS {engine.name(column.name)}"
+        for column in columns
+    )
+
+
+def _sql(value: str | int | None) -> str:
+    if value is None:
+        return "NULL"
+    return str(value) if isinstance(value, int) else engine.literal(value)

@@ -1,0 +1,141 @@
+"""Which files hold the rows: one immutable JSON file a state, and the name of the one in force.
+
+    FOLDER/manifest-ID.json     what stands; ID is the front of the SHA-256 of its own content
+    FOLDER/current              the ID in force, replaced by rename
+    FOLDER/TABLE/NAME.parquet      never changed; gone when no manifest that may be read names it
+
+A manifest names the state of the store whose rows it holds. Figures are taken from tables only
+while the store is in that very state: every write moves the store on before it begins.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kg.errors import DataError
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One Parquet file: of a table, of one slice of provinces and years (none: of the registry)."""
+
+    table: str
+    path: str  # below the folder
+    rows: int
+    size: int  # bytes
+    sha256: str
+    slice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Notices that stand in one file a table: of one province and year, or of several small ones."""
+
+    name: str
+    parts: tuple[tuple[str | None, int | None], ...]  # province and year
+    notices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All files of one state."""
+
+    base: str
+    mapping: str  # digest of data/tables
+    state: str | None  # of the store; None where others may write unseen
+    slices: tuple[Slice, ...]
+    files: tuple[File, ...]
+
+    @property
+    def id(self) -> str:
+        """The front of the SHA-256 of what it says."""
+        return hashlib.sha256(self.text().encode()).hexdigest()[:16]
+
+    @property
+    def notices(self) -> int:
+        """How many notices it covers."""
+        return sum(part.notices for part in self.slices)
+
+    def of(self, table: str) -> list[File]:
+        """Return the files of a table."""
+        return [file for file in self.files if file.table == table]
+
+    def rows(self, table: str) -> int:
+        """Return how many rows a table has."""
+        return sum(file.rows for file in self.of(table))
+
+    def text(self) -> str:
+        """Return it as JSON."""
+        return json.dumps({"version": VERSION, **asdict(self)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def write(folder: Path, manifest: Manifest) -> None:
+    """Put a manifest in force; its files stand already."""
+    path = folder / f"manifest-{manifest.id}.json"
+    _replace(path, manifest.text())
+    _replace(folder / "current", manifest.id + "\n")
+
+
+def _replace(path: Path, text: str) -> None:
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def read(folder: Path) -> Manifest | None:
+    """Return the manifest in force; None where there is none.
+
+    Raises:
+        DataError: it is broken, or of another version.
+    """
+    try:
+        named = (folder / "current").read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
+    try:
+        said = json.loads((folder / f"manifest-{named}.json").read_text("utf-8"))
+        if said.pop("version") != VERSION:
+            raise ValueError("version")
+        said["slices"] = tuple(
+            Slice(one["name"], tuple((p, y) for p, y in one["parts"]), one["notices"])
+            for one in said["slices"]
+        )
+        said["files"] = tuple(File(**one) for one in said["files"])
+        made = Manifest(**said)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(
+            f"{folder} 中的表清单不能用；请运行 kg tables rebuild。",
+            f"The manifest of the tables in {folder} is of no use; run kg tables rebuild.",
+        ) from error
+    if made.id != named:
+        raise DataError(
+            f"{folder} 中的表清单被改动过；请运行 kg tables rebuild。",
+            f"The manifest of the tables in {folder} was changed; run kg tables rebuild.",
+        )
+    return made
+
+
+def sweep(folder: Path, keep: Iterable[Manifest]) -> None:
+    """Remove the files and manifests that none of ``keep`` names."""
+    kept = list(keep)
+    named = {folder / file.path for manifest in kept for file in manifest.files}
+    named |= {folder / f"manifest-{manifest.id}.json" for manifest in kept}
+    for path in [*folder.glob("*/*.parquet"), *folder.glob("*/*.parquet.new"), *folder.glob("manifest-*")]:
+        if path not in named:
+            path.unlink(missing_ok=True)
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
