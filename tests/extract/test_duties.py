@@ -72,10 +72,40 @@ def read(text: str, *, rule: bool = False) -> list[tuple[str, str]]:
             [
                 ("市政府办公室", "lead"),
                 ("市审改办", "lead"),
-                ("市级各有关部门", "support"),
-                ("各县市区政府", "support"),
+                ("市级各有关部门", "responsible"),
+                ("各县市区政府", "responsible"),
             ],
             id="及 joins two sets",
+        ),
+        pytest.param(
+            "优化流程。（市住建局牵头，市水利局、市城管局按职责分工负责）",
+            [("市住建局", "lead"), ("市水利局", "responsible"), ("市城管局", "responsible")],
+            id="beside the lead a verb of duty makes responsible",
+        ),
+        pytest.param(
+            "优化流程。（市住建局牵头，市水利局配合，各县区落实）",
+            [("市住建局", "lead"), ("市水利局", "support"), ("各县区", "responsible")],
+            id="three verbs",
+        ),
+        pytest.param(
+            "优化流程。（市住建局牵头，市水利局、市城管局）",
+            [("市住建局", "lead"), ("市水利局", "support"), ("市城管局", "support")],
+            id="beside the lead no verb helps",
+        ),
+        pytest.param(
+            "优化流程。（牵头单位：市住建局、市水利局按职责分别牵头；责任单位：市城管局）",
+            [("市住建局", "lead"), ("市水利局", "lead"), ("市城管局", "support")],
+            id="each leads by its duties",
+        ),
+        pytest.param(
+            "优化流程。（市住建局、市法院牵头并按职责分工负责）",
+            [("市住建局", "lead"), ("市法院", "lead")],
+            id="the lead answers by its duties too",
+        ),
+        pytest.param(
+            "优化流程。（市口岸办负责，岚江海关及各县区政府配合）",
+            [("市口岸办", "responsible"), ("岚江海关", "support"), ("各县区政府", "support")],
+            id="a customs office beside a set",
         ),
         pytest.param(
             "促进研发。（海关总署、商务部等有关部门负责）",

@@ -45,6 +45,17 @@ def test_roles(verb: str, role: str) -> None:
             "各县（市）、区、县财政局", ["各县（市）、区", "县财政局"], id="a level with its bracket"
         ),
         pytest.param("县财政局、区政府", ["县财政局", "区政府"], id="a body before a level"),
+        pytest.param(
+            "县财政局，市直有关部门、单位",
+            ["县财政局", "市直有关部门、单位"],
+            id="one set of departments and offices",
+        ),
+        pytest.param("市直有关部门、县财政局", ["市直有关部门", "县财政局"], id="a body behind a set"),
+        pytest.param("县财政局、单位", ["县财政局", "单位"], id="a body before a bare word"),
+        pytest.param(
+            "厅公路处，各市(州) 交通运输局", ["厅公路处", "各市(州)交通运输局"], id="a gap within a set"
+        ),
+        pytest.param("各县（市） 县财政局", ["各县（市）", "县财政局"], id="a gap behind a set"),
         pytest.param("各县、财政局", ["各县", "财政局"], id="a level before a body"),
         pytest.param(
             "县财政局（县国资委、县金融办）、县税务局",
@@ -145,6 +156,15 @@ def test_names_keep_their_places() -> None:
         ),
         pytest.param("县财政局县税务局（稽查）", [["县财政局县税务局（稽查）"]], id="not with a bracket"),
         pytest.param("县财政局等有关部门", [["县财政局", "等有关部门"]], id="and others"),
+        pytest.param(
+            "县税务局等省驻岚江有关单位", [["县税务局", "等省驻岚江有关单位"]], id="and others from above"
+        ),
+        pytest.param(
+            "县财政局等县级相关部门和单位及各乡镇负责",
+            [["县财政局:负责", "等县级相关部门和单位:负责", "各乡镇:负责"]],
+            id="one set of two kinds, and another",
+        ),
+        pytest.param("岚江海关和岚江市政府", [["岚江海关", "岚江市政府"]], id="a customs office"),
         pytest.param("县财政局等", [["县财政局"]], id="and so on"),
         pytest.param("等有关部门", [["等有关部门"]], id="others alone"),
         pytest.param("等", [], id="nothing"),

@@ -3,7 +3,7 @@
     find_duties(labels, rule=…) -> [Duty, ...]
 
 Roles follow what the text says: a label (牵头单位), a verb (A牵头，B配合), a stated rule
-(排位第一的为牵头单位，下同); everything else is ``responsible``.
+(排位第一的为牵头单位，下同); everything else is ``responsible``, B in A牵头，B按职责分工负责 too.
 """
 
 from __future__ import annotations
@@ -152,8 +152,8 @@ def _judge(
         return "support", "verb"
     if label.kind == "support" or has_lead_label:
         return "support", "label"
-    if leads_here:
-        return "support", "verb"
+    if leads_here and piece.verb is None:
+        return "support", "verb"  # of A牵头，B按职责分工负责 the text says itself what B does
     basis: RoleBasis = "heading" if inherited else "verb" if piece.role else "label" if label.word else "none"
     return "responsible", basis
 

@@ -92,23 +92,36 @@ def cut(line: Line) -> Iterator[tuple[Line, str]]:
 def _is_parted(text: str, start: int, at: int) -> bool:
     """Tell whether something lost between two names parted them, and did not wrap one."""
     left = text[max(start, at - _NAME) : at]
+    if _words()["levels_go_on"].match(text[start : at + 1]):
+        return False  # 各市(州) 交通运输局
     return _is_end(left) and not parts_name(left, text[at : at + _NAME])
 
 
 def _separates(text: str, start: int, at: int) -> bool:
     """Tell whether the mark or space at a place parts two bodies."""
-    char = text[at]
+    char, words = text[at], _words()
+    left = text[max(start, at - _NAME) : at]
     if char == " ":
-        if at and text[at - 1].isascii() and text[at - 1] not in _CLOSE:
+        if left and left[-1].isascii() and left[-1] not in _CLOSE:
             return False  # R&D 中心
+        if words["levels_go_on"].match(text[start : at + 2]):
+            return False
         # 市政府办 公室: a name that its cell wraps
         return not parts_name(text[max(0, at - _NAME) : at], text[at + 1 : at + 1 + _NAME])
     if char == "、" and at - start <= _NAME:
-        words = _words()
         right = text[max(0, at - 1) : at + 1 + _NAME]
-        levels = words["levels_on_the_left"].search(text[start:at])
-        return not (levels and words["levels_on_the_right"].match(right, min(at, 1) + 1))
+        levels = words["levels_on_the_left"].search(left)
+        if levels and words["levels_on_the_right"].match(right, min(at, 1) + 1):
+            return False
+        return not _one_set(left, text[at + 1 : at + 1 + _NAME])
     return True
+
+
+def _one_set(left: str, right: str) -> bool:
+    """Tell whether a mark or 和 stands within one set of bodies: 市直有关部门、单位."""
+    words = _words()
+    kinds = words["kinds_on_the_left"].search(left)
+    return kinds is not None and words["kinds_on_the_right"].match(right) is not None
 
 
 def _is_end(text: str) -> bool:
@@ -134,6 +147,8 @@ def _joined(line: Line) -> Iterator[Line]:
 def _joins_bodies(left: str, right: str) -> bool:
     words = _words()
     if any(o in left for o in _OPEN) and not any(c in left for c in _CLOSE):
+        return False
+    if _one_set(left, right):
         return False
     if not (_is_end(left) or patterns.load("duties")["collective"].search(left)):
         return False
