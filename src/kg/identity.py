@@ -53,6 +53,11 @@ def former_notice_path(year: int | None, number: str | None) -> str | None:
     return f"notice/x-{year or 'x'}-{digest(number, length=8)}" if number else None
 
 
+def document_path(division: str | None, number: str | None, title: str | None) -> str:
+    """Return ``document/KEY`` of a document that a notice of ``division`` names, whose place is not known."""
+    return f"document/{digest('document', division or '', number or title or '')}"
+
+
 def unit_path(division: str | None, name: str) -> str:
     """Return ``unit/KEY`` of a body that no registry row knows yet; a row adopts the same key."""
     return f"unit/{digest('unit', division or '', name)}"

@@ -493,6 +493,20 @@ class Addressee:
     evidence: tuple[Span, ...]
 
 
+Relation = Literal["cites", "amends", "replaces"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another document that the notice names, and what it says of it."""
+
+    document: str  # IRI path: that of its notice where its place is known, else document/KEY
+    relation: Relation  # the strongest that is said; what is changed or replaced is cited too
+    document_number: str | None
+    title: str | None
+    evidence: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Everything one notice says, resolved; the input of ``kg.emit``."""
@@ -520,7 +534,6 @@ class Notice:
     leaders: Mapping[str, Leader] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     posts: Mapping[str, Post] = field(default_factory=dict)
-    amends: tuple[str, ...] = ()  # IRI paths of earlier notices
-    follows: str | None = None
+    references: tuple[Reference, ...] = ()
     former: str | None = None  # IRI path that an earlier version gave to this notice
     reading: Reading = Reading()  # of a notice that no file was read for, nothing is in doubt

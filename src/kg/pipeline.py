@@ -35,11 +35,12 @@ from kg.resolve.judgements import Judgements
 from kg.resolve.notice import assemble
 from kg.resolve.printed import as_printed
 from kg.version import __version__
-from kg.vocab import BASE, kg
+from kg.vocab import BASE, KGC, kg
 
 if TYPE_CHECKING:
     from kg.store.base import AnyTerm, Pieces, Store
     from kg.store.versions.change import Change
+    from kg.store.versions.succession import Dated
     from kg.validate import Report
 
 NOTICE_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd")
@@ -244,6 +245,7 @@ def load_notice(
         Refused: another notice stands under its IRI, or a newer version of it; nothing is changed.
     """
     from kg.store.versions.archive import SOURCE
+    from kg.store.versions.succession import succession
     from kg.store.versions.verdict import Incoming, judge, put_away
 
     base, file = store.base, notice.text.source
@@ -261,16 +263,34 @@ def load_notice(
     told, revises = put_away(verdict, own, store, at)
     said += emitting.meta(notice, base, at=at, since=verdict.since, revises=revises, full_text=True)
     said += list(emitting.derived(notice, base, said=said))
-    graphs: dict[str, list[Sequence[AnyTerm]]] = {f"{base}graph/meta": list(told)}
+    links = succession(_dated(notice, base), store)
+    graphs: dict[str, list[Sequence[AnyTerm]]] = {
+        f"{base}graph/meta": list(told),
+        f"{base}graph/derived": list(links.told),
+    }
     for quad in said:
         graphs.setdefault(quad[3][1:-1], []).append(quad)
     merge: Pieces = {graph: quads for graph, quads in graphs.items() if graph != own}
-    forget = {
-        f"{base}graph/derived": [base + notice.iri, text_iri(notice, base), *_groups_of(own, store)],
-        f"{base}graph/meta": emitting.meta_subjects(notice, base),
-    }
+    forget = {f"{base}graph/derived": links.forget} if links.forget else {}
+    if verdict.kind != "new":  # a notice that was not here has left nothing
+        left = [base + notice.iri, text_iri(notice, base), *_groups_of(own, store)]
+        forget[f"{base}graph/derived"] = [*links.forget, *left]
+        forget[f"{base}graph/meta"] = list(emitting.meta_subjects(notice, base))
     count = store.load({own: graphs.get(own, [])}, merge=merge, forget=forget)
     return Outcome(verdict.kind, count, verdict.change)
+
+
+def _dated(notice: Notice, base: str) -> Dated:
+    """Return what tells which series of notices this one is of."""
+    from kg.store.versions.succession import Dated
+
+    return Dated(
+        base + notice.iri,
+        f"{KGC}{notice.kind}",
+        notice.title.value if notice.title else "",
+        frozenset(base + issuer.body for issuer in notice.issuers if issuer.body),
+        frozenset(notice.for_years),
+    )
 
 
 def _groups_of(graph: str, store: Store) -> list[str]:

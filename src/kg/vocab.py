@@ -32,6 +32,7 @@ INSTANCES = (
     "data",
     "version",
     "judgement",
+    "document",
 )
 """First path segments of instance IRIs below the base."""
 SHAPES = "https://w3id.org/zeren/shapes#"
@@ -72,7 +73,7 @@ CLASSES = _words(
     """
     Notice Part CommitmentList Section Commitment Task Project Responsibility Leadership
     QuantityStatement Target Criterion Aim StatedTotal Funding PlaceMention FieldEvidence Finding
-    Passage SourceText SourceFile Indicator Unit UnitGroup StandingGroup Leader Place
+    Passage SourceText SourceFile CitedDocument Indicator Unit UnitGroup StandingGroup Leader Place
     """
 )
 OBJECT_PROPERTIES = _words(

@@ -71,6 +71,7 @@ _PREF = term("skos:prefLabel")
 _MEMBERSHIP, _MEMBER, _ORGANIZATION = term("org:Membership"), term("org:member"), term("org:organization")
 _REPLACED_BY = term("dcterms:isReplacedBy")
 
+_RELATIONS = {"cites": "eli:cites", "amends": "kg:amends", "replaces": "dcterms:replaces"}
 # What a stated total sums up, or, of a count, the class that is counted.
 _TOTAL_OF = {
     "total": _K["totalInvestment"],
@@ -214,10 +215,7 @@ class _Emitter:
         self.bodies("issuer", n.issuers)
         self.bodies("addressee", n.addressees)
         self.bodies("copiedTo", n.copied_to)
-        for earlier in n.amends:
-            out.append((me, _K["amends"], self.iri(earlier)))
-        if n.follows:
-            out.append((me, _K["follows"], self.iri(n.follows)))
+        self.references()
         for listed in n.lists:
             self.list(listed)
         for section in n.sections:
@@ -250,6 +248,13 @@ class _Emitter:
             self.say(self.me, f"{name}Text", body.text)
             spans += body.evidence
         self.field(self.me, self.notice.iri, f"kg:{name}", spans)
+
+    def references(self) -> None:
+        """State which documents the notice cites, and which of them it changes or replaces."""
+        for relation, name in _RELATIONS.items():
+            named = [r for r in self.notice.references if relation in ("cites", r.relation)]
+            self.own += ((self.me, term(name), self.iri(r.document)) for r in named)
+            self.field(self.me, self.notice.iri, name, [span for r in named for span in r.evidence])
 
     def list(self, listed: CommitmentList) -> None:
         s = self.part(listed.iri, "CommitmentList", listed.evidence)
@@ -518,6 +523,10 @@ def registry_triples(notice: Notice, base: str = vocab.BASE) -> Iterator[Triple]
         yield s, _NAME, zh(leader.name)
     for post in notice.posts.values():
         yield from post_triples(post, base)
+    for reference in notice.references:
+        s = f"<{base}{reference.document}>"
+        yield s, TYPE, _K["CitedDocument"]
+        yield s, LABEL, zh(reference.document_number or f"《{reference.title}》")
     items: tuple[Task | Project, ...] = (*notice.tasks, *notice.projects)
     judged = {r.judgement.iri: r.judgement for item in items for r in item.responsibilities if r.judgement}
     for judgement in judged.values():

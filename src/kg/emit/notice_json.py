@@ -57,6 +57,16 @@ def as_json(notice: Notice, base: str = vocab.BASE) -> Json:
             "kind": notice.kind,
             "addressees": _texts(notice.addressees),
             "copiedTo": _texts(notice.copied_to),
+            "references": [
+                {
+                    "relation": reference.relation,
+                    "iri": base + reference.document,
+                    "documentNumber": reference.document_number,
+                    "title": reference.title,
+                    "evidence": _evidence(reference.evidence),
+                }
+                for reference in notice.references
+            ],
         },
         "leaders": _all_leaders(notice, base),
         "tasks": [_task(task, lists, sections, base) for task in notice.tasks],

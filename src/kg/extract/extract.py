@@ -16,6 +16,7 @@ from kg.extract.facts import DeadlineFact, ItemFacts, LeaderMention
 from kg.extract.indicators import begins_with_verb
 from kg.extract.leaders import find_leaders, leaders_of_heading, oversees
 from kg.extract.money import all_within_the_year, money_of_item
+from kg.extract.references import ReferenceFact, references_of
 from kg.extract.targets import Found, find_targets
 from kg.extract.years import years_in, years_of
 from kg.model import Span
@@ -57,6 +58,7 @@ class NoticeFacts:
     lists: tuple[ListFacts, ...]
     years: tuple[int, ...]
     account: Account
+    references: tuple[ReferenceFact, ...] = ()
 
 
 @dataclass
@@ -85,7 +87,8 @@ def extract(document: Document) -> NoticeFacts:
     content = document.text.content
     lists = tuple(_List(items, years, everywhere, content).read() for items in document.lists)
     items = [item for facts in lists for item in every_item(facts)]
-    return NoticeFacts(document, lists, years, account(document, items))
+    references = references_of(document, items)
+    return NoticeFacts(document, lists, years, account(document, items), references)
 
 
 def every_item(facts: ListFacts | SectionFacts) -> Iterator[ItemFacts]:

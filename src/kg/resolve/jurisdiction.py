@@ -257,11 +257,7 @@ class _Weighing:
 
         ``office`` demands that the word of an office follows it: 穗府办, not 穗云府办.
         """
-        for length in (3, 2, 1):
-            found = _document_words().get(self._number[:length])
-            if found and (not office or self._number[length : length + 1] in _OFFICES):
-                return found
-        return []
+        return _words_of(self._number, office=office)
 
     def _nobody_else(self, place: Place) -> bool:
         """Return whether no other place of the level begins with the number's word: 温州市, 温岭市."""
@@ -314,6 +310,20 @@ def _years_off(place: Place, day: str) -> int:
     if place.until and int(place.until[:4]) < year:
         return year - int(place.until[:4])
     return int(place.since[:4]) - year if place.since and int(place.since[:4]) > year else 0
+
+
+def only_user(number: str) -> str | None:
+    """Return the code of the one place whose numbers begin with this number's word: 国办发 → 100000."""
+    found = _words_of(normal(number))
+    return found[0][0] if len(found) == 1 and found[0][1] else None
+
+
+def _words_of(number: str, *, office: bool = True) -> list[tuple[str, bool]]:
+    for length in (3, 2, 1):
+        found = _document_words().get(number[:length])
+        if found and (not office or number[length : length + 1] in _OFFICES):
+            return found
+    return []
 
 
 @cache
@@ -374,4 +384,4 @@ def _out_of_time(place: Place, day: str) -> Doubt:
     )
 
 
-__all__ = ["Doubt", "Head", "Jurisdiction", "jurisdiction_of"]
+__all__ = ["Doubt", "Head", "Jurisdiction", "jurisdiction_of", "only_user"]

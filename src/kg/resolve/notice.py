@@ -31,6 +31,7 @@ from kg.resolve.judgements import Judgements
 from kg.resolve.jurisdiction import Head, jurisdiction_of
 from kg.resolve.merging import Merged, folded, merge, name_and_content
 from kg.resolve.posts import Posts
+from kg.resolve.references import resolved
 from kg.resolve.resolver import Resolution, Resolver
 from kg.resolve.unread import doubtful_layout
 
@@ -169,6 +170,7 @@ class _Assembler:
             places=self._places,
             posts=self._held,
             former=self._former(),
+            references=resolved(self._facts.references, self._jurisdiction, number=_number(header.number)),
         )
         return self._judged(replace(notice, findings=self._findings.of(notice, self._resolver)))
 

@@ -32,6 +32,7 @@ _PRINTED = {
     "Section": ("heading",),
     "CommitmentList": ("title",),
     "Addressee": ("text",),
+    "Reference": ("title",),
 }
 _SPACE = re.compile(r"\s+")
 

@@ -187,8 +187,8 @@ class Load(Operation[int]):
     """Load one notice, whole or not at all; return how many quads were given.
 
     ``replace`` names the graphs that the quads replace, the notice's own; the others are added to.
-    ``forget``: of a notice that is there already, triples whose subject is one of these IRIs, or
-    below it by a slash, go from these graphs first.
+    ``forget``: triples whose subject is one of these IRIs, or below it by a slash, go from these
+    graphs first.
     """
 
     replace: tuple[str, ...]

@@ -29,7 +29,7 @@ def load(store: ox.Store, operation: Load) -> int:
     """Load one notice."""
     quads = parse_quads(operation.quads, N_QUADS, rename=False)
     known = [graph for graph in operation.replace if store.contains_named_graph(named_node(graph))]
-    if not known:  # a notice that was not here has left nothing to forget
+    if not known and not operation.forget:
         guard(lambda: store.extend(quads))
         return len(quads)
     # The engine has no transaction that takes removals and additions but an update, so this is one.

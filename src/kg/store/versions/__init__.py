@@ -4,6 +4,7 @@
     saying.py        what one version says, without blanks and places in the text
     change.py        two versions side by side: what is new, gone, reworded
     record.py        the versions of a notice as ``graph/meta`` tells them
+    succession.py    which notice follows which: last year's of the same series
     verdict.py       an incoming notice: new, unchanged, a version, or refused
 
 A *version* is another set of facts or words. Another format of the same text, or a new conversion

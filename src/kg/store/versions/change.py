@@ -72,7 +72,12 @@ def is_another(before: Said, after: Said) -> bool:
 
 
 def _near(one: str, other: str, least: float) -> bool:
-    return bool(one and other) and _dice(_bigrams(one), _bigrams(other)) >= least
+    return likeness(one, other) >= least
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two texts are by their pairs of characters (Dice): 0 to 1, 0 where one is empty."""
+    return _dice(_bigrams(one), _bigrams(other)) if one and other else 0.0
 
 
 def _differing(old: Counter[_Key], new: Counter[_Key]) -> int:

@@ -15,6 +15,7 @@ from kg import vocab
 from kg.errors import NotFound
 from kg.link.describe import describe
 from kg.web.ask import Ask, Row, codes, value
+from kg.web.beside import references
 from kg.web.frame import View
 from kg.web.linked import data_path
 from kg.web.marks import Mark, marked
@@ -89,6 +90,7 @@ def notice(request: Request, notice: str) -> Response:
         findings=document.findings()[:_SHOWN_FINDINGS],
         more_findings=max(0, len(findings) - _SHOWN_FINDINGS),
         filters=_offered(ask, iri, asked),
+        references=references(ask, iri),
     )
 
 
