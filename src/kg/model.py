@@ -306,6 +306,18 @@ Strength = Literal["firm", "aspired", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which concept of the catalogue an indicator stands for: how near, found how, how sure (0–1)."""
+
+    concept: str  # IRI path
+    label: str
+    relation: Literal["exact", "close"]
+    method: Literal["wording", "grammar", "likeness"]
+    score: float
+    aggregation: str  # how the concept adds up over a year
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A commitment with a number; ``criterion`` marks a condition of another one."""
 
@@ -326,6 +338,7 @@ class Target:
     each_meeting: int | None = None  # index in the same list, of a criterion
     base: str | None = None  # what a share is of: 行政村
     period: str | None = None  # YYYY or YYYY-MM
+    alignment: Alignment | None = None
 
 
 @dataclass(frozen=True, slots=True)

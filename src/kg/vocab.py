@@ -72,7 +72,8 @@ def _words(text: str) -> frozenset[str]:
 CLASSES = _words(
     """
     Notice Part CommitmentList Section Commitment Task Project Responsibility Leadership
-    QuantityStatement Target Criterion Aim StatedTotal Funding PlaceMention FieldEvidence Finding
+    QuantityStatement Target Criterion Alignment Aim StatedTotal Funding PlaceMention FieldEvidence
+    Finding
     Passage SourceText SourceFile CitedDocument Indicator Unit UnitGroup StandingGroup Leader Place
     """
 )
@@ -84,6 +85,7 @@ OBJECT_PROPERTIES = _words(
     resolution resolutionReason leader leaderRole heldPost indicator change bound normalizedUnit
     strength ofWhich eachMeeting funding source category constructionType proposedBy ownerUnit
     departmentUnit statedTotal partOf member level within severity findingCode about baseUnit
+    alignment alignedTo alignmentRelation alignmentMethod direction aggregation
     """
 )
 DATATYPE_PROPERTIES = _words(
@@ -93,7 +95,7 @@ DATATYPE_PROPERTIES = _words(
     normalizedValue period base totalInvestment fiscalFunds higherLevelFunds plannedInvestment
     investmentUnit sourceText amount content progressGoal benefit owner department stage count
     confirmed since until membersComplete code message repair sha256 length fullText
-    converterVersion conversionFactor
+    converterVersion conversionFactor alignmentScore indicatorGroup
     """
 )
 ANNOTATION_PROPERTIES = _words("field totalOf answeredBy")
@@ -142,6 +144,21 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
         "strength": _words(
             """
             firm aspired plain
+            """
+        ),
+        "alignment-method": _words(
+            """
+            wording grammar likeness
+            """
+        ),
+        "direction": _words(
+            """
+            more less fixed
+            """
+        ),
+        "aggregation": _words(
+            """
+            flow stock cumulative mean rate
             """
         ),
         "unit-kind": _words(

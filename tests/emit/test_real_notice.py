@@ -96,7 +96,7 @@ def test_only_known_terms_and_codes() -> None:
             if isinstance(term, ox.NamedNode):
                 used[term.value] += 1
     for iri in used:
-        if iri.startswith(vocab.KG) and not iri.startswith(f"{vocab.KG}unit-"):
+        if iri.startswith(vocab.KG) and not iri.startswith((f"{vocab.KG}unit-", f"{vocab.KG}kind-")):
             vocab.kg(iri.removeprefix(vocab.KG))
         if iri.startswith(vocab.KGC) and not iri.startswith(f"{vocab.KGC}scheme-"):
             assert iri.removeprefix(vocab.KGC) in codes

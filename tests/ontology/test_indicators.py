@@ -43,6 +43,7 @@ def test_find(printed: str, label: str) -> None:
 
 
 def test_a_form_stands_once() -> None:
-    row = {"key": "a", "label": "甲", "label_en": "a", "aliases": "乙", "kind": "Count"}
-    with pytest.raises(DataError):
-        Indicators([row, {**row, "key": "b", "label": "丙"}])
+    row = {**ROWS[0], "key": "a", "label": "甲乙", "broader": ""}
+    name = {"name": "丙丁", "key": "a", "relation": "exact", "reason": "简称"}
+    with pytest.raises(DataError, match="同为“丙丁”"):
+        Indicators([row, {**row, "key": "b", "label": "丙丁"}], [name])

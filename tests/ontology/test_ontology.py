@@ -19,6 +19,7 @@ import yaml
 import kg
 from kg import resources, vocab
 from kg.emit import departments, derived, meta, quads
+from kg.emit import indicators as emit_indicators
 from kg.emit.measures import turtle
 from kg.emit.nquads import lines
 from kg.settings import DEFAULT_BASE
@@ -347,6 +348,11 @@ def test_measures_file_is_made_from_the_table() -> None:
 def test_departments_file_is_made_from_the_tables() -> None:
     made = departments.turtle()
     assert resources.ontology("departments.ttl").read_text("utf-8") == made, "python -m kg.emit.departments"
+
+
+def test_indicators_file_is_made_from_the_tables() -> None:
+    made = emit_indicators.turtle()
+    assert resources.ontology("indicators.ttl").read_text("utf-8") == made, "python -m kg.emit.indicators"
 
 
 def test_themes_file_and_words_agree() -> None:

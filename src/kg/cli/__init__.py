@@ -11,6 +11,7 @@ from __future__ import annotations
 import click
 
 from kg.cli import (
+    aligning,
     converting,
     evaluating,
     history,
@@ -51,6 +52,7 @@ for _command in (
     serving.serve,
     tables.tables,
     evaluating.evaluate,
+    aligning.indicators,
 ):
     cli.add_command(_command)
 

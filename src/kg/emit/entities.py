@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import vocab
-from kg.emit.terms import FALSE, LABEL, TRUE, TYPE, Triple, en, string, term, typed, when, zh
+from kg.emit.terms import FALSE, LABEL, TRUE, TYPE, Triple, string, term, typed, when, zh
 from kg.model import Judgement, Place, Post, Unit
 
 _PREF, _ALT, _HIDDEN = term("skos:prefLabel"), term("skos:altLabel"), term("skos:hiddenLabel")
@@ -86,13 +86,11 @@ def post_triples(post: Post, base: str) -> Iterator[Triple]:
         yield s, _JURISDICTION, f"<{base}{post.jurisdiction}>"
 
 
-def indicator_triples(path: str, label: str, base: str, label_en: str | None = None) -> Iterator[Triple]:
-    """Yield the description of one indicator."""
+def indicator_triples(path: str, label: str, base: str) -> Iterator[Triple]:
+    """Yield what a notice makes known of an indicator."""
     s = f"<{base}{path}>"
     yield s, TYPE, _INDICATOR
     yield s, LABEL, zh(label)
-    if label_en:
-        yield s, LABEL, en(label_en)
 
 
 def judgement_triples(judged: Judgement, base: str) -> Iterator[Triple]:

@@ -39,6 +39,7 @@ from kg.emit.terms import (
 from kg.model import (
     Addressee,
     Aim,
+    Alignment,
     Amount,
     CommitmentList,
     Deadline,
@@ -450,6 +451,20 @@ class _Emitter:
         self.say(s, "base", t.base)
         if t.period:
             out.append((s, _K["period"], string(t.period)))
+        if t.alignment:
+            self.alignment(s, f"{t.iri}/alignment", t.alignment)
+
+    def alignment(self, target: Term, path: str, one: Alignment) -> None:
+        """Say which concept of the catalogue an indicator stands for, how near and found how."""
+        s = self.iri(path)
+        self.own += (
+            (target, _K["alignment"], s),
+            (s, TYPE, _K["Alignment"]),
+            (s, _K["alignedTo"], self.iri(one.concept)),
+            (s, _K["alignmentRelation"], term(f"skos:{one.relation}Match")),
+            (s, _K["alignmentMethod"], f"<{vocab.KGC}{one.method}>"),
+            (s, _K["alignmentScore"], decimal(Decimal(str(one.score)))),
+        )
 
     def aim(self, commitment: Term, aim: Aim) -> None:
         s = self.part(aim.iri, "Aim", aim.evidence)
@@ -534,6 +549,8 @@ def registry_triples(notice: Notice, base: str = vocab.BASE) -> Iterator[Triple]
     for item in items:
         for target in item.targets:
             yield from indicator_triples(target.indicator.iri, target.indicator.label, base)
+            if (near := target.alignment) and near.concept != target.indicator.iri:
+                yield from indicator_triples(near.concept, near.label, base)
     for project in notice.projects:
         for scheme, facts in (
             ("project-category", (project.category,)),

@@ -232,11 +232,31 @@ def _targets(targets: Sequence[Target], base: str) -> list[Json]:
             "criterion": t.criterion,
             "base": t.base,
             "period": t.period,
+            "aggregation": _aggregation(t),
+            "alignment": _alignment(t, base),
             "text": t.text,
             "evidence": _evidence(t.evidence),
         }
         for t in targets
     ]
+
+
+def _aggregation(t: Target) -> str | None:
+    """How values of the target's concept add up, where it stands for one."""
+    return t.alignment.aggregation if t.alignment and t.alignment.relation == "exact" else None
+
+
+def _alignment(t: Target, base: str) -> Json:
+    if t.alignment is None:
+        return {"concept": None, "relation": "none", "method": None, "score": 0}
+    one = t.alignment
+    return {
+        "concept": base + one.concept,
+        "label": one.label,
+        "relation": one.relation,
+        "method": one.method,
+        "score": one.score,
+    }
 
 
 def _aims(item: Task | Project, base: str) -> list[Json]:

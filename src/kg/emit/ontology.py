@@ -15,6 +15,7 @@ from kg import resources, vocab
 from kg.emit.terms import Quad, iri
 from kg.errors import DataError
 
+INDICATORS = "indicators.ttl"
 _SKOLEM = "https://w3id.org/zeren/shapes/node/"
 _FIRST, _REST = (f"<{vocab.expand(name)}>" for name in ("rdf:first", "rdf:rest"))
 _WORD = re.compile(r"[A-Za-z0-9_-]+")
@@ -22,8 +23,12 @@ Triple = tuple[str, str, str]
 
 
 def ontology_files() -> list[Path]:
-    """Return the Turtle files of the ontology and the shapes, in order."""
-    return sorted(resources.ontology().glob("*.ttl")) + sorted(resources.ontology("shapes").glob("*.ttl"))
+    """Return the Turtle files of the ontology and the shapes, in order.
+
+    Left out is ``indicators.ttl``: the catalogue is part of ``graph/registry``, below the base.
+    """
+    own = (path for path in resources.ontology().glob("*.ttl") if path.name != INDICATORS)
+    return sorted(own) + sorted(resources.ontology("shapes").glob("*.ttl"))
 
 
 def ontology_quads(base: str = vocab.BASE) -> Iterator[Quad]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import vocab
-from kg.emit.entities import indicator_triples, place_triples, reform_triples, unit_triples
+from kg.emit.entities import place_triples, reform_triples, unit_triples
+from kg.emit.indicators import catalogue_triples
 from kg.emit.terms import Quad, Triple, term, when
-from kg.registry.indicators import indicators
 from kg.registry.places import places
 from kg.registry.units import Record, registry
 
@@ -35,8 +35,7 @@ def _triples(base: str) -> Iterator[Triple]:
         if place := tables.by_path(path):
             for one in (*tables.chain(place), *tables.after(place)):
                 yield from place_triples(one, base)
-    for known in indicators().by_key.values():
-        yield from indicator_triples(known.path, known.label, base, known.label_en)
+    yield from catalogue_triples(base)
 
 
 def _history(record: Record, base: str) -> Iterator[Triple]:

@@ -1,94 +1,279 @@
-"""Common indicators: printed words → one label and one IRI.
+"""The catalogue of indicators: printed words → a concept, or the words themselves.
 
-    indicators().find("全市规上工业增加值") -> ("规模以上工业增加值", "indicator/…")
+    indicators().find("全市规上工业增加值")                     -> ("规模以上工业增加值", "indicator/…")
+    indicators().align("农村危房改造", measure="hu")           -> Alignment(concept, "exact", "grammar", 1)
 
-An indicator that the table (``data/registry/indicators.csv``) does not know keeps its own words,
-without quotes at the ends and without spaces, and has the path that these words give.
+A concept (a row of ``data/registry/indicators.csv``) is a thing that one may rank over places and
+years; other wordings of it are rows of ``data/registry/indicator-names.csv``, each with its reason.
+Words that no row knows keep themselves, without quotes at the ends and without spaces, and have
+the path that they give.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal, TypeVar
 
 from kg import resources
 from kg.errors import DataError
 from kg.identity import indicator_path
+from kg.registry.indicator_forms import Form, classes, differences, folded, form_of, verb_at_end
+from kg.registry.measures import measures
 
+Relation = Literal["exact", "close"]
+Method = Literal["wording", "grammar", "likeness"]
+
+DIRECTIONS = ("more", "less", "fixed")
+AGGREGATIONS = ("flow", "stock", "cumulative", "mean", "rate")
 _SPACE = re.compile(r"\s+")
-# Words before or after an indicator that say whose or how it is counted, not what it is.
-_BEFORE = re.compile(
-    r"^(?:全省|全市|全县|全区|全州|全年|本市|本县|我市|我县|我区|实现|确保|力争|完成|预计|当年)+"
-)
-_AFTER = re.compile(r"(?:增速|增幅|增长率|增长速度|同比|增长|年均增长|年均增速)$")
+_MOVES = frozenset({"DimensionlessRatio", "percentage-point", "ratio"})  # by these any indicator grows
+_LIKE = 0.75  # from this likeness on two wordings are near each other
+_NEAREST = 3
+Key = TypeVar("Key", str, Form)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownIndicator:
-    """One row of the table."""
+    """A concept: one row of the catalogue."""
 
     key: str
     label: str
     label_en: str
     kind: str  # quantity kind, as in measures.yml
     path: str
+    direction: str  # which way is better: of DIRECTIONS
+    aggregation: str  # how it adds up over a year: of AGGREGATIONS
+    group: str | None = None  # counted things of a kind
+    broader: str | None = None  # key of the wider concept
+    names: tuple[str, ...] = ()  # other printed wordings
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which concept printed words stand for: how near, found how, and how sure (0–1)."""
+
+    concept: KnownIndicator
+    relation: Relation
+    method: Method
+    score: float
 
 
 class Indicators:
-    """The table, by every written form."""
+    """The catalogue, by every written form.
 
-    def __init__(self, rows: list[dict[str, str]]) -> None:
+    Args:
+        rows: ``indicators.csv``; ``verbs`` are the classes of verbs (``indicator-forms.yml``) under
+            which the thing is this concept, ``-`` for none; empty: that of the label alone.
+        names: ``indicator-names.csv``: ``name`` is another wording of ``key``, ``relation`` exact or close.
+
+    Raises:
+        DataError: a row contradicts another, or says what no list knows; it names file, key and mend.
+    """
+
+    def __init__(self, rows: Sequence[Mapping[str, str]], names: Sequence[Mapping[str, str]] = ()) -> None:
+        exact: dict[str, list[str]] = {}
+        for row in names:
+            if row["relation"] == "exact":
+                exact.setdefault(row["key"], []).append(row["name"])
         self.by_key: dict[str, KnownIndicator] = {}
-        self.forms: dict[str, KnownIndicator] = {}
+        self._wordings: dict[str, list[KnownIndicator]] = {}
+        self._forms: dict[Form, list[KnownIndicator]] = {}
+        self._near: dict[Form, list[KnownIndicator]] = {}
         for row in rows:
-            known = KnownIndicator(
-                row["key"], row["label"], row["label_en"], row["kind"], indicator_path(row["label"])
-            )
+            known = _known(row, tuple(exact.get(row["key"], ())))
             if known.key in self.by_key:
-                raise _wrong(f"{known.key}")
+                raise _wrong("indicators.csv", known.key, "出现两次，请合并", "stands twice; merge the rows")
             self.by_key[known.key] = known
-            for form in (row["label"], *filter(None, row["aliases"].split("|"))):
-                if self.forms.setdefault(_folded(form), known) is not known:
-                    raise _wrong(form)
+            for wording in (known.label, *known.names):
+                self._enter(wording, known, row.get("verbs", "").split())
+        for row in names:
+            self._enter_name(row)
+        for known in self.by_key.values():
+            if known.broader and known.broader not in self.by_key:
+                raise _wrong(
+                    "indicators.csv", known.key, f"没有上位指标 {known.broader}", f"has no {known.broader}"
+                )
+        self._like = _Likeness(
+            {form: found for form, found in self._forms.items() if len(form.thing) >= _NEAREST}
+        )
+
+    def _enter(self, wording: str, known: KnownIndicator, verbs: list[str]) -> None:
+        form = form_of(wording)
+        _add(self._wordings, folded(wording), known)
+        for verb in verbs or [form.verb or "-"]:
+            if verb != "-" and verb not in classes().values():
+                raise _wrong(
+                    "indicators.csv", known.key, f"没有动词类 {verb}", f"names no class of verbs {verb}"
+                )
+            _add(self._forms, Form("" if verb == "-" else verb, form.thing), known)
+        _add(self._forms, form, known)
+
+    def _enter_name(self, row: Mapping[str, str]) -> None:
+        known = self.by_key.get(row["key"])
+        if known is None:
+            raise _wrong(
+                "indicator-names.csv",
+                row["name"],
+                f"没有指标 {row['key']}",
+                f"names no indicator {row['key']}",
+            )
+        if row["relation"] not in ("exact", "close") or not row["reason"]:
+            raise _wrong(
+                "indicator-names.csv",
+                row["name"],
+                "relation 须为 exact 或 close，reason 不能空",
+                "needs a relation, exact or close, and a reason",
+            )
+        if row["relation"] == "close":
+            self._near.setdefault(form_of(row["name"]), []).append(known)
+
+    def align(
+        self, printed: str, *, measure: str | None = None, change: str = "level", before: str = ""
+    ) -> Alignment | None:
+        """Return the concept that printed words stand for, None where none is near.
+
+        Args:
+            printed: The indicator's words.
+            measure: Key of the unit of its value (``measures.yml``); another quantity is never exact.
+            change: ``level``, ``increase`` or ``decrease``.
+            before: The words before it in its sentence: the verb that is said of it.
+        """
+        form = form_of(printed)
+        if not form.verb:
+            form = Form(verb_at_end(before), form.thing)
+        if concept := _of_kind(self._wordings.get(folded(printed), []), measure, change):
+            return Alignment(concept, "exact", "wording", 1.0)
+        if concept := _of_kind(self._forms.get(form, []), measure, change):
+            return Alignment(concept, "exact", "grammar", 1.0)
+        near = [*self._near.get(form, []), *self._near.get(Form("", form.thing), [])]
+        near += self._forms.get(Form("", form.thing), [])
+        if concept := _of_kind(near, measure, change):
+            return Alignment(concept, "close", "grammar", 0.9)
+        for concept, score in self.nearest(printed):
+            if score >= _LIKE and _of_kind([concept], measure, change):
+                return Alignment(concept, "close", "likeness", score)
+        return None
+
+    def nearest(self, printed: str, count: int = _NEAREST) -> list[tuple[KnownIndicator, float]]:
+        """Return the concepts whose words are most like these, the likest first, with the likeness."""
+        return self._like.nearest(form_of(printed), count)
 
     def known(self, printed: str) -> KnownIndicator | None:
-        """Return the row that the words mean, or None."""
-        folded = _folded(printed)
-        found = self.forms.get(folded)
-        if found is None:
-            shorter = _BEFORE.sub("", folded)
-            found = self.forms.get(shorter) or self.forms.get(_AFTER.sub("", shorter))
-        return found
+        """Return the concept that the words mean by themselves, or None."""
+        found = self._wordings.get(folded(printed)) or self._forms.get(form_of(printed))
+        return found[0] if found and len(found) == 1 else None
 
     def find(self, printed: str) -> tuple[str, str]:
         """Return label and IRI path of the indicator that ``printed`` names."""
         if known := self.known(printed):
             return known.label, known.path
-        label = _SPACE.sub("", printed).strip("，。、；：,.;:")
-        return label, indicator_path(label)
+        return own_words(printed)
 
 
-def _folded(text: str) -> str:
-    """Return the text without spaces and quotes, with widths and letter case made one."""
-    return unicodedata.normalize("NFKC", _SPACE.sub("", text)).upper().translate(_QUOTES)
+def own_words(printed: str) -> tuple[str, str]:
+    """Return label and IRI path of an indicator that the catalogue does not know."""
+    label = _SPACE.sub("", printed).strip("，。、；：,.;:")
+    return label, indicator_path(label)
 
 
-_QUOTES: Mapping[int, None] = dict.fromkeys(map(ord, "“”\"「」‘’'"))
+class _Likeness:
+    """Likeness of wordings by their pairs of characters (Dice's coefficient)."""
+
+    def __init__(self, forms: Mapping[Form, list[KnownIndicator]]) -> None:
+        self._forms = list(forms.items())
+        self._pairs: dict[str, list[int]] = {}
+        for i, (form, _) in enumerate(self._forms):
+            for pair in set(_pairs(form.thing)):
+                self._pairs.setdefault(pair, []).append(i)
+
+    def nearest(self, form: Form, count: int) -> list[tuple[KnownIndicator, float]]:
+        own = set(_pairs(form.thing))
+        shared = Counter(i for pair in own for i in self._pairs.get(pair, ()))
+        ranked: dict[str, tuple[KnownIndicator, float]] = {}
+        for i, common in shared.items():
+            other, concepts = self._forms[i]
+            if form.verb != other.verb or differences(form.thing) != differences(other.thing):
+                continue
+            score = round(2 * common / (len(own) + len(set(_pairs(other.thing)))), 3)
+            for concept in concepts:
+                if score > ranked.get(concept.key, (concept, 0.0))[1]:
+                    ranked[concept.key] = (concept, score)
+        return sorted(ranked.values(), key=lambda pair: (-pair[1], pair[0].key))[:count]
 
 
-def _wrong(what: str) -> DataError:
-    return DataError(
-        f"data/registry/indicators.csv 有误：“{what}”出现两次。",
-        f"data/registry/indicators.csv is wrong: {what} stands twice.",
+def _pairs(text: str) -> Iterator[str]:
+    yield from (text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _of_kind(found: list[KnownIndicator], measure: str | None, change: str) -> KnownIndicator | None:
+    """Return the one concept of those found whose quantity a value measures."""
+    if measure is not None:
+        kind = measures().by_key[measure].kind
+        moves = change != "level" and kind in _MOVES
+        same = [concept for concept in found if concept.kind == kind]
+        found = same or (found if moves else [])
+    unique = dict.fromkeys(found)
+    return next(iter(unique)) if len(unique) == 1 else None
+
+
+def _add(table: dict[Key, list[KnownIndicator]], key: Key, known: KnownIndicator) -> None:
+    """Enter a concept; two of one quantity under one form would be one indicator."""
+    found = table.setdefault(key, [])
+    if known in found:
+        return
+    for other in found:
+        if other.kind == known.kind:
+            words = key.thing if isinstance(key, Form) else key
+            raise _wrong(
+                "indicators.csv",
+                known.key,
+                f"与 {other.key} 同为“{words}”，请合并或写明动词",
+                f"has the words of {other.key} ({words}); merge them or name the verbs",
+            )
+    found.append(known)
+
+
+def _known(row: Mapping[str, str], names: tuple[str, ...]) -> KnownIndicator:
+    for column, allowed in (("direction", DIRECTIONS), ("aggregation", AGGREGATIONS)):
+        if row[column] not in allowed:
+            raise _wrong(
+                "indicators.csv",
+                row["key"],
+                f"{column} 须为 {'、'.join(allowed)} 之一",
+                f"needs a {column} among {', '.join(allowed)}",
+            )
+    return KnownIndicator(
+        row["key"],
+        row["label"],
+        row["label_en"],
+        row["kind"],
+        indicator_path(row["label"]),
+        row["direction"],
+        row["aggregation"],
+        row["group"] or None,
+        row["broader"] or None,
+        names,
     )
+
+
+def _wrong(file: str, key: str, zh: str, en: str) -> DataError:
+    return DataError(
+        f"data/registry/{file}：“{key}”{zh}。",
+        f"data/registry/{file}: {key} {en}.",
+    )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with resources.data("registry", name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @cache
 def indicators() -> Indicators:
-    """Return the table, read once."""
-    with resources.data("registry", "indicators.csv").open(encoding="utf-8", newline="") as file:
-        return Indicators(list(csv.DictReader(file)))
+    """Return the catalogue, read once."""
+    return Indicators(_rows("indicators.csv"), _rows("indicator-names.csv"))

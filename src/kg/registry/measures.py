@@ -69,9 +69,14 @@ class Measure:
     @property
     def kind_iri(self) -> str:
         """The quantity kind: QUDT's, or ``kg:kind-…`` where QUDT has none."""
-        if self.kind[0].isupper():
-            return f"http://qudt.org/vocab/quantitykind/{self.kind}"
-        return f"{_ONTOLOGY}kind-{self.kind}"
+        return kind_iri(self.kind)
+
+
+def kind_iri(kind: str) -> str:
+    """Return the IRI of a quantity kind: QUDT's, or ``kg:kind-…`` where QUDT has none."""
+    if kind[0].isupper():
+        return f"http://qudt.org/vocab/quantitykind/{kind}"
+    return f"{_ONTOLOGY}kind-{kind}"
 
 
 class _Forms(dict[str, Measure]):

@@ -22,9 +22,9 @@ from kg.extract.unit_lists import cut_list
 from kg.model import Fact, Span
 from kg.parse.grid import group_name
 from kg.parse.lines import Line, narrow
-from kg.registry.indicators import indicators
 from kg.registry.measures import measures
 from kg.resolve import findings as found_in
+from kg.resolve.alignment import aligned
 from kg.resolve.confidence import confidence, features
 from kg.resolve.findings import Findings
 from kg.resolve.judgements import Judgements
@@ -538,16 +538,15 @@ class _Assembler:
         return tuple(out)
 
     def _targets(self, targets: Iterable[TargetFact], owner: str) -> tuple[model.Target, ...]:
-        table = indicators()
         units = measures()
         out = []
         for position, fact in enumerate(targets, 1):
-            label, path = table.find(fact.indicator)
             value, key = units.normalize(fact.value, fact.unit)
+            indicator, alignment = aligned(fact.indicator, fact.text, key, fact.change)
             out.append(
                 model.Target(
                     iri=f"{owner}/target/{position}",
-                    indicator=model.Indicator(path, label),
+                    indicator=indicator,
                     indicator_text=fact.indicator,
                     change=fact.change,
                     bound=fact.bound,
@@ -563,6 +562,7 @@ class _Assembler:
                     each_meeting=fact.each_meeting,
                     base=fact.base,
                     period=str(self._year) if self._year else None,
+                    alignment=alignment,
                 )
             )
         return tuple(out)

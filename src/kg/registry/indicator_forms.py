@@ -1,0 +1,120 @@
+"""One form for the wordings of one indicator: what is done, and to what.
+
+    form_of("农村危房改造工程") == form_of("改造农村危房") == Form("rebuild", "农村危房")
+
+Words, verbs and the differences that keep two indicators apart are rows of
+``data/patterns/indicator-forms.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.errors import DataError
+from kg.registry import patterns
+
+_SPACE = re.compile(r"\s+")
+_QUOTES: Mapping[int, None] = dict.fromkeys(map(ord, "“”\"「」‘’'〝〞"))
+_SHORTEST = 2  # characters of a thing
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The class of the verb (a key of ``verbs``; "" where none is printed) and the thing."""
+
+    verb: str
+    thing: str
+
+
+def folded(text: str) -> str:
+    """Return the words without spaces and quotes, with widths and letter case made one."""
+    return unicodedata.normalize("NFKC", _SPACE.sub("", text)).upper().translate(_QUOTES)
+
+
+def form_of(printed: str) -> Form:
+    """Return the form of printed words; cached, for the same words come again and again."""
+    return _form(folded(printed))
+
+
+@cache
+def _form(text: str) -> Form:
+    rules = patterns.load("indicator-forms")
+    text = rules["bracket"].sub("", text)
+    text = _shorter(rules["before"], text)
+    text = rules["joints"].sub("和", text).replace("的", "")
+    verb = ""
+    for _ in range(2):  # 实施改造…, 完成…整治
+        text = _shorter(rules["after"], text)
+        found, text = _verb(text)
+        verb = verb or found
+    return Form(verb, text)
+
+
+def _shorter(rule: re.Pattern[str], text: str) -> str:
+    """Return the text without what a rule finds, unless hardly anything would be left."""
+    rest = rule.sub("", text)
+    return rest if len(rest) >= _SHORTEST else text
+
+
+def _verb(text: str) -> tuple[str, str]:
+    """Return the class of the verb that a text begins or ends with, and the rest."""
+    first, last = _verbs()
+    nouns = tuple(patterns.load("indicator-forms").raw["nouns"])
+    if text.startswith(nouns) or text.endswith(nouns):
+        return "", text
+    for rule, group in ((first, "after"), (last, "before")):
+        match = rule.match(text)
+        if match and len(match[group]) >= _SHORTEST:
+            return classes()[match["verb"]], match[group].removeprefix("和").removesuffix("和")
+    return "", text
+
+
+def verb_at_end(text: str) -> str:
+    """Return the class of the verb that a text ends with, "" where it ends with none."""
+    _, last = _verbs()
+    match = last.match(folded(text))
+    return classes()[match["verb"]] if match else ""
+
+
+@cache
+def classes() -> Mapping[str, str]:
+    """Return verb → class, "" for those that name nothing done.
+
+    Raises:
+        DataError: a verb stands in two classes.
+    """
+    found: dict[str, str] = {}
+    for key, words in patterns.load("indicator-forms").raw["verbs"].items():
+        for word in words:
+            if found.setdefault(word, "" if key == "none" else key) not in (key, ""):
+                raise DataError(
+                    f"data/patterns/indicator-forms.yml：动词“{word}”同时列在两类中，请只留一处。",
+                    f"data/patterns/indicator-forms.yml: the verb {word} stands in two classes; keep one.",
+                )
+    return found
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = patterns.alternation(list(classes()))
+    return (
+        re.compile(f"(?P<verb>{words})(?P<after>.*)", re.DOTALL),
+        re.compile(f"(?P<before>.*?)(?P<verb>{words})$", re.DOTALL),
+    )
+
+
+@cache
+def differences(text: str) -> tuple[frozenset[str], ...]:
+    """Return, of each row of words that never stand for one another, those that a text holds.
+
+    The longest word counts (进出口 is not 出口). Figures are a row of their own.
+    """
+    found = [
+        frozenset(re.findall(patterns.alternation(row), text))
+        for row in patterns.load("indicator-forms").raw["differences"]
+    ]
+    return (*found, frozenset(re.findall(r"\d+(?:\.\d+)?", text)))
