@@ -3,8 +3,9 @@
 ``digests.json`` holds the SHA-256 of the JSON of every notice, evidence offsets included. Left
 out is what says nothing about the reading: the wording of findings (their code, place and repair
 stay in), the learned figures of ``reading`` (its layout and its unread spans stay in), the concepts
-of targets (their printed words stay in) and the hash of the file. ``least.json`` holds the F1 of every notice and kind that is below 1, and the reason
-of each that was ever lowered. ``python -m tests.gold.renew`` writes both.
+of targets (their printed words stay in) and the hash of the file. ``least.json`` holds the F1 of
+every notice and kind that is below 1, and the reason of each that was ever lowered.
+``python -m tests.gold.renew`` writes both.
 """
 
 from __future__ import annotations

@@ -1,0 +1,82 @@
+"""One form for the wordings of one indicator; what never stands for one another stays apart."""
+
+import pytest
+
+from kg.registry.indicator_forms import Form, classes, differences, form_of, verb_at_end
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("改造农村危房", "农村危房改造"),
+        ("农村公路提质改造工程", "提质改造农村公路"),
+        ("新建、改扩建公办幼儿园", "公办幼儿园新改扩建"),
+        ("全市固定资产投资增速", "固定资产投资（不含农户）"),
+        ("2024年“口袋公园”", "口袋公园"),
+        ("茶园、果园", "茶园和果园"),
+        ("完成老旧小区改造任务", "改造老旧小区"),
+        ("ＧＤＰ", "gdp"),
+        ("实施病险水库的除险加固", "病险水库除险加固"),
+    ],
+)
+def test_one_form(one: str, other: str) -> None:
+    assert form_of(one) == form_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("新建农村公路", "改造农村公路"),
+        ("新增停车位", "净增停车位"),
+        ("开工安置房", "建成安置房"),
+        ("农村公路", "农村公路养护"),
+    ],
+)
+def test_another_verb_is_another_indicator(one: str, other: str) -> None:
+    assert form_of(one) != form_of(other)
+
+
+@pytest.mark.parametrize(
+    ("printed", "form"),
+    [
+        ("建设用地", Form("", "建设用地")),
+        ("建成区绿化覆盖率", Form("", "建成区绿化覆盖率")),
+        ("改造", Form("", "改造")),
+        ("全年", Form("", "全年")),
+        ("（助理）医师", Form("", "(助理)医师")),
+    ],
+)
+def test_what_is_no_verb_and_what_would_leave_nothing(printed: str, form: Form) -> None:
+    assert form_of(printed) == form
+
+
+def test_the_verb_before_an_indicator() -> None:
+    assert verb_at_end("三是新建") == "build"
+    assert verb_at_end("县教育局完成") == ""
+    assert verb_at_end("") == ""
+
+
+def test_every_verb_has_one_class() -> None:
+    assert classes()["改造"] == "rebuild"
+    assert classes()["完成"] == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("出口总额", "进口总额"),
+        ("进出口总额", "出口总额"),
+        ("城镇常住居民收入", "农村常住居民收入"),
+        ("污水处理率", "污水处理总量"),
+        ("百亿级产业", "千亿级产业"),
+        ("5G基站", "4G基站"),
+        ("生猪存栏", "生猪出栏"),
+        ("省级示范村", "市级示范村"),
+    ],
+)
+def test_differences_tell_apart(one: str, other: str) -> None:
+    assert differences(one) != differences(other)
+
+
+def test_other_words_do_not() -> None:
+    assert differences("老旧小区改造") == differences("老旧小区整治")

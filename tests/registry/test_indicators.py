@@ -1,0 +1,87 @@
+"""Printed indicators and the catalogue: exact, close or none; another quantity is never the same."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from kg.errors import DataError
+from kg.registry.indicators import Indicators
+
+
+def row(key: str, label: str, kind: str = "Count", verbs: str = "", **more: str) -> dict[str, str]:
+    return {
+        "key": key, "label": label, "label_en": key, "verbs": verbs, "kind": kind, "direction": "more",
+        "aggregation": "flow", "group": "", "broader": "", **more,
+    }  # fmt: skip
+
+
+def name(words: str, key: str, relation: str = "exact", reason: str = "同义") -> dict[str, str]:
+    return {"name": words, "key": key, "relation": relation, "reason": reason}
+
+
+TABLE = Indicators(
+    [
+        row("houses", "农村危房改造"),
+        row("roads-km", "新建农村公路里程", "Length"),
+        row("roads", "新建农村公路条数"),
+        row("parking", "新增停车位", verbs="add build"),
+        row("exports", "出口总额", "Currency"),
+        row("playgrounds", "社区多功能运动场地"),
+    ],
+    [
+        name("新建农村公路", "roads-km"),
+        name("新建农村公路", "roads"),
+        name("停车泊位", "parking", "close", "未言明新增"),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "given", "expected"),
+    [
+        ("农村危房改造", {"measure": "hu"}, ("houses", "exact", "wording")),
+        ("全县改造农村危房", {"measure": "hu"}, ("houses", "exact", "grammar")),
+        ("农村危房", {"measure": "hu", "before": "年底前改造"}, ("houses", "exact", "grammar")),
+        ("农村危房", {"measure": "mu", "before": "年底前改造"}, None),
+        ("新建农村公路", {"measure": "km"}, ("roads-km", "exact", "wording")),
+        ("新建农村公路", {"measure": "tiao"}, ("roads", "exact", "wording")),
+        ("农村公路", {"measure": "km", "before": "养护"}, None),
+        ("停车位", {"measure": "ge", "before": "新建"}, ("parking", "exact", "grammar")),
+        ("停车泊位", {"measure": "ge"}, ("parking", "close", "grammar")),
+        ("出口总额", {"measure": "percent", "change": "increase"}, ("exports", "exact", "wording")),
+        ("出口总额", {"measure": "percent"}, None),
+        ("进口总额", {"measure": "yuan"}, None),
+        ("社区多功能运动场", {"measure": "ge"}, ("playgrounds", "close", "likeness")),
+        ("乡镇敬老院", {"measure": "ge"}, None),
+    ],
+)
+def test_alignment(printed: str, given: Mapping[str, str], expected: tuple[str, str, str] | None) -> None:
+    found = TABLE.align(printed, **given)
+    assert (found and (found.concept.key, found.relation, found.method)) == expected
+    assert found is None or 0 < found.score <= 1
+
+
+def test_what_is_not_aligned_has_its_nearest() -> None:
+    assert [known.key for known, _ in TABLE.nearest("社区运动场")] == ["playgrounds"]
+    assert TABLE.nearest("甲") == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "names", "said"),
+    [
+        ([row("a", "甲乙"), row("a", "丙丁")], [], "“a”出现两次"),
+        ([row("a", "甲乙"), row("b", "甲乙")], [], "与 a 同为“甲乙”"),
+        ([row("a", "甲乙", verbs="pai")], [], "没有动词类 pai"),
+        ([row("a", "甲乙", broader="z")], [], "没有上位指标 z"),
+        ([row("a", "甲乙", direction="up")], [], "direction 须为 more、less、fixed 之一"),
+        ([row("a", "甲乙")], [name("丙", "z")], "没有指标 z"),
+        ([row("a", "甲乙")], [name("丙", "a", "near")], "relation 须为 exact 或 close"),
+        ([row("a", "甲乙")], [name("丙", "a", reason="")], "reason 不能空"),
+    ],
+)
+def test_a_wrong_row_is_named_with_its_mend(
+    rows: list[dict[str, str]], names: list[dict[str, str]], said: str
+) -> None:
+    with pytest.raises(DataError, match=said) as caught:
+        Indicators(rows, names)
+    assert "data/registry/" in str(caught.value)
