@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from kg.cli import cli
 from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.store.versions.archive import Archive
+from kg.store.versions.record import CHINA
 from kg.vocab import BASE
 from kg.web.app import create_app
-from tests.store.test_versions import ITEMS, NEW, Held, edited, notice, text
+from tests.store.test_versions import FIRST, ITEMS, NEW, Held, edited, notice, text
 
 NUMBER = "云政办发〔2031〕7号"
 TEXTS = [text(), text(edited(1, "113亿元", "120亿元")), text((*ITEMS, NEW))]
@@ -161,3 +163,47 @@ def test_versions_are_things_that_answer(client: TestClient) -> None:
     assert len(versions) == 2
     path = versions[0].removeprefix(BASE)
     assert client.get(f"/{path}", headers={"Accept": "text/turtle"}).status_code == 200
+
+
+# --- what the store held on a day -----------------------------------------------------------------
+
+
+def test_a_query_of_a_day_on_the_command_line(kg: Kg, loaded: list[Path]) -> None:
+    today = datetime.now(CHINA).date()
+    now = kg("query", "tasks", "--format", "json", "--as-of", today.isoformat())
+    assert now.exit_code == 0, now.output
+    assert json.loads(now.stdout) == json.loads(kg("query", "tasks", "--format", "json").stdout)
+    count = "SELECT (COUNT(?t) AS ?n) WHERE { ?t a kg:Task }"
+    assert "7" in kg("query", "-q", count, "--as-of", today.isoformat(), "--format", "csv").stdout
+    early = kg("query", "tasks", "--as-of", (today - timedelta(days=1)).isoformat())
+    assert (early.exit_code, early.stderr.count("\n")) == (2, 1)
+    assert f"第一份通知是 {today} 载入的" in early.stderr
+    wrong = kg("query", "tasks", "--as-of", "去年")
+    assert (wrong.exit_code, wrong.stderr.count("\n")) == (2, 1)
+    assert "2024-06-30" in wrong.stderr
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0, "113"), (1, "120"), (2, "113"), (9, "113")])
+def test_a_canned_query_of_a_day_on_the_page(client: TestClient, days: int, expected: str) -> None:
+    day = (FIRST + timedelta(days=days)).date().isoformat()
+    rows = client.get("/queries/targets.json", params={"as_of": day}).json()
+    values = {str(row["value"]) for row in rows if "固定资产投资" in row["indicatorLabel"]}
+    assert expected in values
+    assert not values & ({"113", "120"} - {expected})
+    page = client.get("/queries/targets", params={"as_of": day}, headers={"Accept": "text/html"})
+    assert f'value="{day}"' in page.text
+    assert f"targets.csv?as_of={day}" in page.text
+    again = client.get("/queries/targets.json", params={"as_of": day})
+    assert again.json() == rows
+
+
+def test_days_that_cannot_be_asked(client: TestClient) -> None:
+    for day in ("2031-02-28", "2031-02-30", "gestern"):
+        told = client.get("/queries/targets.json", params={"as_of": day})
+        assert told.status_code == 400
+        assert told.headers["content-type"] == "application/problem+json"
+        page = client.get("/queries/targets", params={"as_of": day}, headers={"Accept": "text/html"})
+        assert page.status_code == 400
+        assert 'role="alert"' in page.text
+    # Nothing else goes back in time.
+    assert client.get("/notices?as_of=2031-02-28").status_code == 200

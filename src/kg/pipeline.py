@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -39,6 +39,7 @@ from kg.vocab import BASE, KGC, kg
 
 if TYPE_CHECKING:
     from kg.store.base import AnyTerm, Pieces, Store
+    from kg.store.oxigraph import OxigraphStore
     from kg.store.versions.change import Change
     from kg.store.versions.succession import Dated
     from kg.validate import Report
@@ -301,6 +302,16 @@ def _groups_of(graph: str, store: Store) -> list[str]:
     answer = store.query(text)
     assert isinstance(answer, Bindings)
     return [row[0].value for row in answer.rows if isinstance(row[0], Iri)]
+
+
+def as_of(
+    store: Store, day: date, *, most: int | None = None, timeout_s: float | None = None
+) -> OxigraphStore:
+    """Store and day → a store in memory that holds what it held then; see ``kg.store.versions.as_of``."""
+    from kg.store.versions import as_of as past
+
+    known = {s[1:-1] for s, *_ in emitting.registry_quads(store.base)}
+    return past.as_of(store, day, known=known, most=most, timeout_s=timeout_s)
 
 
 def load(

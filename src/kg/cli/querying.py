@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.group import language, say, told
 from kg.cli.options import FILE, opened_store, store_option
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.store.base import Store
 
 
 @click.command()
@@ -25,6 +31,9 @@ from kg.errors import UsageError
     default="table",
     show_default=True,
 )
+@click.option(
+    "--as-of", "day", metavar="DATE", help="当日终了时的知识库 / the store as it was at the end of a day"
+)
 @store_option
 @click.option("--limit", type=click.IntRange(min=1), help="最多几行 / at most so many rows")
 def query(
@@ -33,6 +42,7 @@ def query(
     text: str | None,
     file: Path | None,
     form: str,
+    day: str | None,
     address: str | None,
     limit: int | None,
 ) -> None:
@@ -47,18 +57,33 @@ def query(
     if name is not None:
         values = _values(params)
         catalog().get(name)  # a wrong name is told before a missing store
-        with opened_store(address, read_only=True) as store:
+        with _asked(address, day) as store:
             why = nothing_loaded(store)
             out = run_canned(store, name, values, form, language(), limit)
     else:
         asked = _read(file) if file else (text or "").removeprefix("\ufeff")
-        with opened_store(address, read_only=True) as store:
+        with _asked(address, day) as store:
             answer = store.query(asked)
             why = why_nothing(answer, asked, store)
         out = written(answer, form, limit)
     click.echo(out, nl=not out.endswith("\n"))
     for hint in why:
         say(f"提示：{hint.zh}。", f"Hint: {hint.en}.")
+
+
+@contextmanager
+def _asked(address: str | None, day: str | None) -> Iterator[Store]:
+    """Open the store, or what it held at the end of a day."""
+    if day is None:
+        with opened_store(address, read_only=True) as store:
+            yield store
+        return
+    from kg.pipeline import as_of
+    from kg.store.versions.as_of import day_of
+
+    then = day_of(day)  # a wrong date is told before a missing store
+    with opened_store(address, read_only=True) as store, as_of(store, then) as past:
+        yield past
 
 
 def _values(params: tuple[str, ...]) -> dict[str, str]:

@@ -30,7 +30,7 @@ TYPES = ("xsd:string", "xsd:integer", "xsd:decimal", "xsd:gYear", "xsd:date", "x
 CHARTS = ("bar", "line", "pie", "graph")
 FORMATS = ("text", "number", "money", "date", "sentence", "flag", "hidden", "list")
 ROLES = ("question", "page", "choices")
-RESERVED = ("lang", "format", "output")  # of every address of a query
+RESERVED = ("lang", "format", "output", "as_of")  # of every address of a query
 _KEYS = ("title", "title_zh", "answers", "answers_zh", "params", "columns", "chart", "role")
 _PARAM_KEYS = (
     "type", "choices", "values", "required", "default", "example", "label", "label_zh", "column",

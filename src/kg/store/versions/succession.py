@@ -71,6 +71,16 @@ def succession(incoming: Dated | None, store: Store, *, gone: str | None = None)
     return links
 
 
+def relinked(store: Store) -> None:
+    """Find all links of a store anew, and write them: where notices were put together from versions."""
+    derived = f"{store.base}graph/derived"
+    store.update(f"DELETE WHERE {{ GRAPH <{derived}> {{ ?n <{_FOLLOWS}> ?earlier }} }}")
+    known = _read(store, f"?n a <{vocab.kg('Notice')}> .")
+    found = [(one.iri, earlier) for one in known if (earlier := _before(one, known))]
+    if found:
+        store.load({}, merge={derived: [(Iri(new), Iri(_FOLLOWS), Iri(old)) for new, old in found]})
+
+
 def _relink(one: Dated, earlier: str | None, store: Store, links: Links) -> None:
     """Let a notice that stands follow another one than before, or none."""
     held = _held(one.iri, store)

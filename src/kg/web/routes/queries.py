@@ -6,16 +6,23 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 
 from kg.errors import NotFound, UsageError
 from kg.query import CannedQuery, Catalog, Table
 from kg.web.ask import Ask, chart, codes, ordered, paging, params_of
 from kg.web.frame import View, own_path, root_of
 from kg.web.negotiate import choose
+from kg.web.pasts import Pasts
 from kg.web.problems import Problem
 
 router = APIRouter(tags=["queries"])
+
+
+def setup(app: FastAPI) -> None:
+    """Have what the store held on past days."""
+    app.state.pasts = Pasts(app.state.settings)
+
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {
@@ -65,7 +72,10 @@ def topics(catalog: Catalog, lang: str) -> list[tuple[str, str, list[CannedQuery
 
 @router.get("/queries/{name}", summary="Run a canned query", responses=_ANSWERS)
 def one_query(request: Request, name: str) -> Response:
-    """Run one query with the address's parameters; ``_limit`` and ``_offset`` page, ``_sort`` orders."""
+    """Run one query with the address's parameters; ``_limit`` and ``_offset`` page, ``_sort`` orders.
+
+    ``as_of`` (YYYY-MM-DD) asks the store as it was at the end of that day.
+    """
     ask = Ask(request)
     stem, dot, ending = name.rpartition(".")
     if dot and ending == "rq":
@@ -77,7 +87,15 @@ def one_query(request: Request, name: str) -> Response:
     query = ask.catalog.get(name)
     if kind == "html":
         return _page(ask, query)
+    _look_back(ask)
     return answered(ask, ask.catalog.run(query.name, params_of(request), ask.store), kind)
+
+
+def _look_back(ask: Ask) -> None:
+    """Ask the store as it was at the end of the day that the address names, if it names one."""
+    if day := ask.request.query_params.get("as_of", "").strip():
+        pasts: Pasts = ask.request.app.state.pasts
+        ask.store = pasts.of(ask.store, day)
 
 
 def answered(ask: Ask, table: Table, kind: str) -> Response:
@@ -145,6 +163,7 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
     ready = all(params.get(p.name) or p.default for p in query.params.values() if p.required)
     if ready:
         try:
+            _look_back(ask)
             table = ask.catalog.run(query.name, params, ask.store)
         except NotFound:
             raise
@@ -152,6 +171,7 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
             wrong = error.text(view.lang)
     limit, offset = paging(request)
     sort = request.query_params.get("_sort", "")
+    as_of = request.query_params.get("as_of", "").strip()
     drawn = chart(view, table) if table is not None else None
     total = table.total if table is not None else 0
     if table is not None:
@@ -169,7 +189,8 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
         "limit": limit,
         "offset": offset,
         "sort": sort,
-        "address": lambda kind: view.url(f"/queries/{query.name}.{kind}", **params),
+        "address": lambda kind: view.url(f"/queries/{query.name}.{kind}", **params, as_of=as_of),
+        "as_of": as_of,
         "editor": f"{view.url('/sparql')}#query={quote(query.text)}",
     }
     return ask.frame.page(request, "query.html", 400 if wrong else 200, **values)
