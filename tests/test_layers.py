@@ -21,7 +21,7 @@ ORDER = [
     {"query"},
     {"search", "link"},
     {"pipeline", "answering"},
-    {"evaluate", "api", "web"},
+    {"evaluate", "api", "bulk", "web"},
     {"cli"},
     {"__main__"},
 ]

@@ -12,6 +12,7 @@ import click
 
 from kg.cli import (
     aligning,
+    bulk,
     converting,
     evaluating,
     history,
@@ -51,6 +52,7 @@ for _command in (
     importing.import_,
     serving.serve,
     tables.tables,
+    bulk.bulk,
     evaluating.evaluate,
     aligning.indicators,
 ):

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.group import say
-from kg.cli.options import OUTPUT, folder_option, opened_store, store_option
+from kg.cli.options import OUTPUT, folder_option, opened_store, settings, store_option
 
 
 @click.command()
@@ -47,7 +47,12 @@ def backup(target: Path, address: str | None) -> None:
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
 @folder_option
 def restore(source: Path, address: str | None) -> None:
-    """从备份或导出的 N-Quads 恢复。Replace everything by a backup, or by an exported .nq or .nq.gz."""
+    """从备份、导出的 N-Quads 或 kg bulk 的结果恢复。Replace everything by a backup, export or bulk run."""
     with opened_store(address) as store:
         store.restore(source)
+    if (source / "bulk.json").is_file():
+        from kg.tables.building import adopt, folder_of
+
+        with opened_store(address, read_only=True) as store:  # opened again: its state is the new one
+            adopt(source / "tables", folder_of(settings(store=address)), store)
     say(f"已从 {source} 恢复。", f"Restored from {source}.")

@@ -7,6 +7,7 @@ import json
 import shutil
 import time
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,13 @@ def make_ready(source: Path, db: Path, base: str) -> Path:
     fresh = db.with_name("db.new")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        if source.is_dir():
+        if (source / "bulk.json").is_file():
+            _read_in(sorted((source / "quads").rglob("*.nq.gz")), fresh, base)
+        elif source.is_dir():
             _check_backup(source, base)
             shutil.copytree(source / "db", fresh)
         else:
-            _read_in(source, fresh, base)
+            _read_in([source], fresh, base)
     except (OSError, EOFError, zlib.error) as error:
         shutil.rmtree(fresh, ignore_errors=True)
         raise StoreError(f"恢复失败：{error}。", f"The restore failed: {error}.") from error
@@ -109,13 +112,15 @@ def _check_backup(source: Path, base: str) -> None:
         )
 
 
-def _read_in(source: Path, fresh: Path, base: str) -> None:
-    """Make files of what ``kg export`` wrote, plain or gzip: the way from one version to another."""
+def _read_in(sources: Sequence[Path], fresh: Path, base: str) -> None:
+    """Make files of what ``kg export`` or ``kg bulk`` wrote, plain or gzip."""
     file: Any
-    with gzip.open(source) if source.name.endswith(".gz") else source.open("rb") as file:
-        store = ox.Store(str(fresh))
-        bulk_load(store, file)
+    store = ox.Store(str(fresh))
+    for source in sources:
+        with gzip.open(source) if source.name.endswith(".gz") else source.open("rb") as file:
+            bulk_load(store, file)
     if not any(graph.value.startswith(f"{base}graph/") for graph in store.named_graphs()):
+        named = sources[0] if sources else fresh
         raise StoreError(
-            f"{source} 中没有 IRI 基址 {base} 下的图。", f"{source} holds no graph under the base {base}."
+            f"{named} 中没有 IRI 基址 {base} 下的图。", f"{named} holds no graph under the base {base}."
         )

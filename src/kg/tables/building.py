@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -79,11 +80,34 @@ def build(store: Store, folder: Path, *, told: Told | None = None, memory_mb: in
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = _built(store, folder, told, memory_mb)
+    _in_force(folder, made)
+    return made
+
+
+def adopt(source: Path, folder: Path, store: Store) -> Manifest | None:
+    """Put tables that were made elsewhere of what the store now holds in force, for its state.
+
+    Returns:
+        the manifest; None where they are of another mapping or base, and nothing is done.
+    """
+    given = current(source, store.base)
+    if given is None:
+        return None
+    for file in given.files:
+        target = folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            shutil.copy2(source / file.path, target)
+    made = replace(given, state=store.state)
+    _in_force(folder, made)
+    return made
+
+
+def _in_force(folder: Path, made: Manifest) -> None:
     earlier = manifests.read(folder)
     manifests.write(folder, made)
     # Who reads the former files now may do so until the next rebuild.
     manifests.sweep(folder, [made] if earlier is None else [made, earlier])
-    return made
 
 
 def check(store: Store, folder: Path, *, told: Told | None = None) -> list[str]:

@@ -28,15 +28,17 @@ _PARQUET = "(FORMAT parquet, COMPRESSION zstd)"
 
 
 class Workshop:
-    """Writes Parquet below one folder."""
+    """Writes Parquet below one folder; parts may stand in ``reads``."""
 
-    def __init__(self, folder: Path, *, memory_mb: int = 1024, threads: int = 2) -> None:
+    def __init__(
+        self, folder: Path, *, memory_mb: int = 1024, threads: int = 2, reads: Sequence[Path] = ()
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._spill = tempfile.TemporaryDirectory(dir=folder, prefix="spill-")
         spill = Path(self._spill.name)
         self._scratch = spill
-        self._engine = engine.connect([folder], memory_mb=memory_mb, threads=threads, spill=spill)
+        self._engine = engine.connect([folder, *reads], memory_mb=memory_mb, threads=threads, spill=spill)
 
     def __enter__(self) -> Workshop:
         return self

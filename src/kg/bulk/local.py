@@ -1,0 +1,103 @@
+"""The chunks of a run in processes of this machine; a process that dies takes one file with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from kg.bulk import chunks as work_of
+from kg.bulk.one import One, one
+from kg.bulk.plan import Chunk, Run
+
+MEMORY_BYTES = 2 << 30  # of one process
+# Processes are forked from one that has read the libraries once and has no threads.
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["kg.bulk.chunks", "kg.validate.checking"])
+Outcome = tuple[Chunk, int, int]  # how many files gave a notice, and how many did not
+
+
+def do_all(
+    run: Run, source: Path, work: Path, todo: Iterable[Chunk], workers: int, read: One = one
+) -> Iterator[Outcome]:
+    """Do the chunks, a few at a time, and yield each when it stands.
+
+    Args:
+        run: What the run was begun with.
+        source: The folder or file that paths are below.
+        work: The folder of the work.
+        todo: The chunks, taken as they are needed.
+        workers: Processes.
+        read: Reads one file; a function of a module, for it runs in another process.
+    """
+    waiting = iter(todo)
+    suspects: list[Chunk] = []  # were being done when a process died
+    while True:
+        suspects += yield from _pool(run, source, work, waiting, workers, read)
+        if not suspects:
+            return
+        for chunk in suspects:
+            deadly = [path for path, _ in chunk.files if _kills(source, path, run, read)]
+            yield (chunk, *_alone(run, source, work, chunk, read, deadly))
+        suspects = []
+
+
+def _pool(
+    run: Run, source: Path, work: Path, waiting: Iterator[Chunk], workers: int, read: One
+) -> Generator[Outcome, None, list[Chunk]]:
+    """Do chunks until none waits or a process dies; return those that were being done then."""
+    flying: dict[Future[tuple[int, int]], Chunk] = {}
+    with ProcessPoolExecutor(workers, _FORKS, initializer=limit_memory) as pool:
+        try:
+            while True:
+                for chunk in islice(waiting, 2 * workers - len(flying)):
+                    flying[pool.submit(work_of.do, run, source, work, chunk, read)] = chunk
+                if not flying:
+                    return []
+                done, _ = wait(flying, return_when=FIRST_COMPLETED)
+                for future in done:
+                    counts = future.result()
+                    yield (flying.pop(future), *counts)
+        except BrokenProcessPool:
+            return list(flying.values())
+        finally:
+            for future in flying:
+                future.cancel()
+
+
+def _alone(run: Run, source: Path, work: Path, chunk: Chunk, read: One, deadly: list[str]) -> tuple[int, int]:
+    with ProcessPoolExecutor(1, _FORKS, initializer=limit_memory) as pool:
+        return pool.submit(work_of.do, run, source, work, chunk, read, deadly).result()
+
+
+def _kills(source: Path, path: str, run: Run, read: One) -> bool:
+    """Whether a file ends the process that reads it."""
+    process = _FORKS.Process(target=_try, args=(source, path, run, read))
+    process.start()
+    process.join(work_of.FILE_S + 30)
+    if process.exitcode is None:
+        process.kill()
+        process.join()
+    return process.exitcode != 0
+
+
+def _try(source: Path, path: str, run: Run, read: One) -> None:
+    limit_memory()
+    root = source if source.is_dir() else source.parent
+    read(root / path, run.base, datetime.fromisoformat(run.at))
+
+
+def limit_memory() -> None:
+    """Give this process an end to its memory: what needs more fails by itself, and is listed."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+def cores() -> int:
+    """Return how many processes are worth starting."""
+    return len(os.sched_getaffinity(0))

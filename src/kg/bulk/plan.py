@@ -1,0 +1,106 @@
+"""Which files a run reads, in which chunks, and what of them stands already.
+
+OUT/work/run.json            what the run was begun with: resuming goes on with the same
+OUT/work/NNNNN-DIGEST.json   one chunk that is done; without it a chunk's files count for nothing
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kg import pipeline
+from kg.bulk.one import sha256
+from kg.errors import UsageError
+from kg.tables.building import mapping_digest
+from kg.version import __version__
+
+FILES_A_CHUNK = 32  # some 30 seconds of one core, which is what a run that is killed loses
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What shapes every byte of the output besides the files."""
+
+    source: str
+    base: str
+    at: str  # ISO 8601, stated as the time of conversion
+    version: str
+    mapping: str  # digest of data/tables
+    resources: str  # digest of ontology, registry and links
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some files of the source: (path below it, SHA-256)."""
+
+    number: int
+    files: tuple[tuple[str, str], ...]
+
+    @property
+    def name(self) -> str:
+        """The chunk's name: another file in it, or another content, gives another name."""
+        said = json.dumps(self.files).encode()
+        return f"{self.number:05}-{hashlib.sha256(said).hexdigest()[:12]}"
+
+
+def begin(source: Path, out: Path, base: str, at: datetime, *, resume: bool) -> Run:
+    """Return the run to do in ``out``: a new one, or the one that stands there unfinished.
+
+    Raises:
+        UsageError: ``out`` holds something else, or the unfinished run was begun otherwise.
+    """
+    if not source.exists():
+        raise UsageError(f"{source} 不存在，请核对路径。", f"{source} does not exist; check the path.")
+    made = Run(
+        str(source.resolve()),
+        base,
+        at.isoformat(),
+        __version__,
+        mapping_digest(),
+        pipeline.resources_digest(),
+    )
+    known = out / "work" / "run.json"
+    if known.is_file():
+        if not resume:
+            raise UsageError(
+                f"{out} 中有一次没有完成的运行；请加 --resume 继续，或换一个目录。",
+                f"{out} holds a run that was not finished; go on with --resume, or choose another folder.",
+            )
+        before = Run(**json.loads(known.read_text("utf-8")))
+        if before != Run(made.source, base, before.at, made.version, made.mapping, made.resources):
+            raise UsageError(
+                f"{out} 中的运行是用另外的来源、版本或登记数据开始的，不能继续；请换一个目录。",
+                f"{out} holds a run of another source, version or registry; choose another folder.",
+            )
+        return before
+    if out.exists() and any(out.iterdir()):
+        raise UsageError(f"{out} 不是空目录，请换一个目录。", f"{out} is not empty; choose another folder.")
+    known.parent.mkdir(parents=True)
+    write_json(known, {name: getattr(made, name) for name in Run.__slots__})
+    return made
+
+
+def chunks(source: Path) -> Iterator[Chunk]:
+    """Yield the files of the source in chunks, in the order of their paths."""
+    root = source if source.is_dir() else source.parent
+    paths = sorted(pipeline.notices_in([source]))
+    for number, begin_at in enumerate(range(0, len(paths), FILES_A_CHUNK), 1):
+        some = paths[begin_at : begin_at + FILES_A_CHUNK]
+        yield Chunk(number, tuple((path.relative_to(root).as_posix(), sha256(path)) for path in some))
+
+
+def write_json(path: Path, said: Any) -> None:
+    """Write a file whole or not at all."""
+    new = path.with_name(path.name + ".new")
+    with new.open("w", encoding="utf-8") as file:
+        json.dump(said, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
