@@ -231,6 +231,8 @@ def _bare(form: str) -> Reading | None:
 
 def _unknown(form: str, within: tuple[Place, ...], tables: Places) -> Reading | None:
     """Return the name of a place that no table knows; nothing where the words are no issuer's."""
+    if within and form in registry().departments.by_form:
+        return None
     for match in reversed(list(_GOVERNMENT.finditer(form))):
         if found := _named(form[: match.start()], within, tables):
             return found
@@ -253,7 +255,8 @@ def _named(printed: str, within: tuple[Place, ...], tables: Places) -> Reading |
     name = printed
     for pattern in _ABOVE_UNKNOWN:
         name = pattern.sub("", name)
-    if not is_name(name):
+    # What names its superior again is another issuer's: 扬州市委扬州市人民政府.
+    if not is_name(name) or any(place.name in name for place in within):
         return None
     if not within and level_by_suffix(name) == "zone":
         # 台州开发区 lies in 台州市, whoever numbers it.
