@@ -37,6 +37,8 @@ PAGES = {
     "a title in quotation marks": f"“{TITLE}”\n{NUMBER}\n{SIGNED}",
     "the site behind the title": f"{TITLE}_清漪县人民政府\n{NUMBER}\n{SIGNED}",
     "site and section behind the title": f"{TITLE} - 政策文件 - 清漪县人民政府门户网站\n{NUMBER}\n{SIGNED}",
+    "the day in brackets behind the title": f"{TITLE}（2023年2月14日）\n{NUMBER}\n{LETTER}",
+    "the day behind a title over lines": f"{TITLE[:14]}\n{TITLE[14:]}\n（2023年2月14日）\n{NUMBER}\n{LETTER}",
     "the day with slashes below the signature": f"{TITLE}\n{NUMBER}\n{LETTER}"
     "清漪县人民政府办公室\n2023/02/14\n",
     "the day with dots below the signature": f"{TITLE}\n{NUMBER}\n{LETTER}清漪县人民政府办公室\n2023.2.14\n",

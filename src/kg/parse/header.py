@@ -136,15 +136,15 @@ def _find_title(
     lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, rules: PatternFile, box: Box
 ) -> None:
     for i, raw in enumerate(lines[:limit]):
-        if i in box.lines or rules["breadcrumb"].search(_bare(raw.line, titles).text):
+        if i in box.lines or rules["breadcrumb"].search(_bare(raw.line, titles)[0].text):
             continue
         if _title_from(lines, i, limit, frame, titles, rules):
             return
     for value in box.fields["title"]:
-        title = _bare(value, titles)
+        title, day = _bare(value, titles)
         act = rules["act"].search(title.text)
-        if act and titles["title_end"].search(title.text):
-            frame.title = title
+        if act and _ends(title, titles, rules):
+            frame.title, frame.issued = title, day
             frame.issuers = _issuers(title.part(0, act.start()), rules)
             return
 
@@ -153,25 +153,22 @@ def _title_from(
     lines: list[RawLine], i: int, limit: int, frame: _Frame, titles: PatternFile, rules: PatternFile
 ) -> bool:
     """Read the title that begins in line ``i``; False where none does."""
-    line = _bare(lines[i].line, titles)
-    if i in frame.used or _is_prose(line.text) or titles["furniture"].search(line.text):
+    whole, last = lines[i].line, i
+    title, day = _bare(whole, titles)
+    if i in frame.used or _is_prose(title.text) or titles["furniture"].search(title.text):
         return False
-    act = rules["act"].search(line.text)
-    if not act or rules["no_issuer"].search(line.text[: act.start()]):
+    act = rules["act"].search(title.text)
+    if not act or rules["no_issuer"].search(title.text[: act.start()]):
         return False
-    title, last = line, i
-    number = titles["document_number"].search(narrow(title.text))
-    if number and number.end() <= act.start():
-        title = title.part(len(title) - len(title.text[number.end() :].lstrip("）) ")))
-    while not titles["title_end"].search(title.text) and last + 1 < limit and last - i < _TITLE_LINES:
+    while not _ends(title, titles, rules) and last + 1 < limit and last - i < _TITLE_LINES:
         following = lines[last + 1].line
         if _is_prose(following.text) or titles["document_number"].match(following.text):
             break
         if following.text.endswith(("：", ":")):
             break
-        title, last = title.join(following), last + 1
-    title = _bare(title, titles)
-    if not titles["title_end"].search(title.text):
+        whole, last = whole.join(following), last + 1
+        title, day = _bare(whole, titles)
+    if not _ends(title, titles, rules):
         return False
     act = rules["act"].search(title.text)
     assert act
@@ -187,29 +184,40 @@ def _title_from(
             title = above.join(title)
             frame.used.add(i - 1)
     frame.used.update(range(i, last + 1))
-    frame.title = title
+    frame.title, frame.issued = title, day
     if issuer.text:
         frame.issuers = _issuers(issuer, rules)
     _use_repeats(lines, limit, frame)
     return True
 
 
-def _bare(title: Line, titles: PatternFile) -> Line:
-    """Return a title without what a page sets around it.
+def _ends(title: Line, titles: PatternFile, rules: PatternFile) -> bool:
+    """Tell whether a title is whole: it ends with its kind, or names what it issues (印发《…》)."""
+    return bool(titles["title_end"].search(title.text) or rules["issues"].search(title.text))
 
-    Its marks (《…的通知》), the number behind it (…的通知（云府办〔2021〕8号）) and the name of the site
-    (…的通知_清漪县人民政府) go.
+
+def _bare(title: Line, titles: PatternFile) -> tuple[Line, Line | None]:
+    """Return a title without what a page sets around it, and the day that stands behind it.
+
+    Its marks (《…的通知》), the number before or behind it (…的通知（云府办〔2021〕8号）), the day in
+    brackets and the name of the site (…的通知_清漪县人民政府) go.
     """
+    day = None
     if marked := titles["marked_title"].fullmatch(title.text):
         title = title.part(marked.start("title"), marked.end("title"))
+    if (dated := titles["dated"].search(title.text)) and date_in(dated["date"], titles):
+        day = title.part(dated.start("date"), dated.end("date"))
+        title = title.part(0, dated.start())
     if number := titles["document_number"].search(narrow(title.text)):
         start = _number_start(title, number, titles)
-        before = title.text[:start].rstrip("（( ")
-        if before and not title.text[number.end() :].strip("）) "):
+        before, after = title.text[:start].rstrip("（( "), title.text[number.end() :].lstrip("）) ")
+        if not after and before:
             title = title.part(0, len(before))
+        elif not before and after:
+            title = title.part(len(title) - len(after))
     if (site := titles["site"].search(title.text)) and titles["title_end"].search(title.text[: site.start()]):
         title = title.part(0, site.start())
-    return title
+    return title, day
 
 
 def _find_plain_title(
@@ -223,9 +231,10 @@ def _find_plain_title(
             continue
         if titles["furniture"].search(raw.line.text) or number_of(raw.line):
             continue
-        line = _bare(raw.line, titles)
+        line, day = _bare(raw.line, titles)
         if match := rules["plain_title"].match(line.text):
             frame.title = line.part(match.start("title"), match.end("title"))
+            frame.issued = frame.issued or day
             if i < limit:
                 frame.used.add(i)
             return
@@ -245,11 +254,15 @@ def _use_repeats(lines: list[RawLine], limit: int, frame: _Frame) -> None:
 
 
 def _issuers(line: Line, rules: PatternFile) -> tuple[Line, ...]:
-    """Cut joint issuers apart: they stand with a gap or 、 between them."""
+    """Cut joint issuers apart: by 、 or a gap, or where the name of the place stands again."""
+    if others := rules["and_others"].search(line.text):
+        line = line.part(0, others.start())
+    place = rules["issuer_place"].match(line.text)
     found: list[Line] = []
     start = 0
     for i in range(1, len(line)):
-        if line.text[i] in "、， " or (line.gap(i) and rules["office_end"].search(line.text[start:i])):
+        begins = line.gap(i) or (place and line.text.startswith(place["place"], i))
+        if line.text[i] in "、， " or (begins and rules["office_end"].search(line.text[start:i])):
             found.append(line.part(start, i))
             start = i + 1 if line.text[i] in "、， " else i
     found.append(line.part(start))
@@ -335,7 +348,7 @@ def _find_issue(
             frame.used.add(i)
     before = [pair for pair in dates if pair[0] < limit]
     chosen = before[-1] if before else (dates[0] if dates else None)
-    frame.issued = chosen[1] if chosen else _labelled_date(box, titles)
+    frame.issued = chosen[1] if chosen else _labelled_date(box, titles) or frame.issued
     if not frame.issuers:
         frame.issuers = (
             frame.signers
