@@ -2,7 +2,17 @@
 
 import pytest
 
-from kg.registry.indicator_forms import Form, classes, differences, form_of, verb_at_end
+from kg.registry.indicator_forms import (
+    Form,
+    akin,
+    apart,
+    classes,
+    counts_other,
+    differences,
+    form_of,
+    reaches,
+    verb_at_end,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +27,13 @@ from kg.registry.indicator_forms import Form, classes, differences, form_of, ver
         ("完成老旧小区改造任务", "改造老旧小区"),
         ("ＧＤＰ", "gdp"),
         ("实施病险水库的除险加固", "病险水库除险加固"),
+        ("规模以上工业企业净增", "净增规上工业企业"),
+        ("国家高新技术企业", "高新技术企业"),
+        ("国家4A级旅游景区", "AAAA级景区"),
+        ("服务业增加值占地区生产总值的比例", "服务业增加值占GDP比重"),
+        ("三年累计新增停车泊位", "新增停车位"),
+        ("造林面积", "造林"),
+        ("出栏生猪", "生猪出栏"),
     ],
 )
 def test_one_form(one: str, other: str) -> None:
@@ -30,6 +47,9 @@ def test_one_form(one: str, other: str) -> None:
         ("新增停车位", "净增停车位"),
         ("开工安置房", "建成安置房"),
         ("农村公路", "农村公路养护"),
+        ("竣工投产亿元以上项目", "竣工亿元以上项目"),
+        ("高新技术企业总数", "新增高新技术企业"),
+        ("4A级景区", "3A级景区"),
     ],
 )
 def test_another_verb_is_another_indicator(one: str, other: str) -> None:
@@ -80,3 +100,24 @@ def test_differences_tell_apart(one: str, other: str) -> None:
 
 def test_other_words_do_not() -> None:
     assert differences("老旧小区改造") == differences("老旧小区整治")
+
+
+def test_what_reaches_a_number_stands_there() -> None:
+    assert reaches("总数达到95家")
+    assert not reaches("12户")
+
+
+def test_akin_verbs_are_near_and_never_the_same() -> None:
+    assert "built" in akin("build")
+    assert "rebuild" not in akin("build")
+    assert all(verb not in akin(verb) for verb in {*classes().values()})
+    assert {other for verb in classes().values() for other in akin(verb)} <= {*classes().values()}
+
+
+def test_persons_are_no_households() -> None:
+    assert counts_other("人", "hu")
+    assert not counts_other("人", "renci")
+    assert not counts_other("学位", "hu")
+    assert apart("人", "户")
+    assert not apart("人", "学位")
+    assert not apart(None, "户")

@@ -27,11 +27,17 @@ TABLE = Indicators(
         row("parking", "新增停车位", verbs="add build"),
         row("exports", "出口总额", "Currency"),
         row("playgrounds", "社区多功能运动场地"),
+        row("firms", "高新技术企业保有量"),
+        row("firms-new", "新增高新技术企业"),
+        row("moved-households", "易地扶贫搬迁户数", verbs="move -", group="户"),
+        row("moved", "易地扶贫搬迁人数", verbs="move -", group="人"),
     ],
     [
         name("新建农村公路", "roads-km"),
         name("新建农村公路", "roads"),
         name("停车泊位", "parking", "close", "未言明新增"),
+        name("易地扶贫搬迁", "moved"),
+        name("易地扶贫搬迁", "moved-households"),
     ],
 )
 
@@ -53,6 +59,11 @@ TABLE = Indicators(
         ("进口总额", {"measure": "yuan"}, None),
         ("社区多功能运动场", {"measure": "ge"}, ("playgrounds", "close", "likeness")),
         ("乡镇敬老院", {"measure": "ge"}, None),
+        ("高新技术企业", {"measure": "jia", "after": "达到420家"}, ("firms", "exact", "grammar")),
+        ("高新技术企业", {"measure": "jia", "before": "新认定"}, ("firms-new", "close", "grammar")),
+        ("高新技术企业", {"measure": "jia", "after": "12家"}, ("firms-new", "close", "grammar")),
+        ("易地扶贫搬迁", {"measure": "hu"}, ("moved-households", "exact", "wording")),
+        ("易地扶贫搬迁", {"measure": "ren"}, ("moved", "exact", "wording")),
     ],
 )
 def test_alignment(printed: str, given: Mapping[str, str], expected: tuple[str, str, str] | None) -> None:

@@ -45,6 +45,7 @@ def _form(text: str) -> Form:
     rules = patterns.load("indicator-forms")
     text = rules["bracket"].sub("", text)
     text = _shorter(rules["before"], text)
+    text = _one_name(text)
     text = rules["joints"].sub("和", text).replace("的", "")
     verb = ""
     for _ in range(2):  # 实施改造…, 完成…整治
@@ -52,6 +53,25 @@ def _form(text: str) -> Form:
         found, text = _verb(text)
         verb = verb or found
     return Form(verb, text)
+
+
+def _one_name(text: str) -> str:
+    """Return the text with each thing under the first of its names (``same``)."""
+    rule, names = _same()
+    return rule.sub(lambda match: names[match[0]], text)
+
+
+@cache
+def _same() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    names: dict[str, str] = {}
+    for row in patterns.load("indicator-forms").raw["same"]:
+        for name in map(folded, row):
+            if names.setdefault(name, folded(row[0])) != folded(row[0]):
+                raise DataError(
+                    f"data/patterns/indicator-forms.yml：“{name}”同时列在两行 same 中，请只留一处。",
+                    f"data/patterns/indicator-forms.yml: {name} stands in two rows of same; keep one.",
+                )
+    return re.compile(patterns.alternation(list(names))), names
 
 
 def _shorter(rule: re.Pattern[str], text: str) -> str:
@@ -78,6 +98,32 @@ def verb_at_end(text: str) -> str:
     _, last = _verbs()
     match = last.match(folded(text))
     return classes()[match["verb"]] if match else ""
+
+
+def reaches(after: str) -> bool:
+    """Return whether the words behind an indicator say that it stands at a number (达到, 突破)."""
+    return patterns.load("indicator-forms")["reaches"].match(folded(after)) is not None
+
+
+@cache
+def akin(verb: str) -> tuple[str, ...]:
+    """Return the classes of verbs that are near a class, in the order of the rows."""
+    rows = patterns.load("indicator-forms").raw["near"]
+    return tuple(dict.fromkeys(other for row in rows if verb in row for other in row if other != verb))
+
+
+@cache
+def counts_other(group: str | None, unit: str) -> bool:
+    """Return whether a unit counts things of another group: 户 for a group of persons."""
+    counted = patterns.load("indicator-forms").raw["counted"]
+    return group in counted and unit not in counted[group]
+
+
+@cache
+def apart(one: str | None, other: str | None) -> bool:
+    """Return whether no unit counts the things of both groups."""
+    counted = patterns.load("indicator-forms").raw["counted"]
+    return one in counted and other in counted and not set(counted[one]) & set(counted[other])
 
 
 @cache

@@ -22,7 +22,18 @@ from typing import Literal, TypeVar
 from kg import resources
 from kg.errors import DataError
 from kg.identity import indicator_path
-from kg.registry.indicator_forms import Form, classes, differences, folded, form_of, verb_at_end
+from kg.registry.indicator_forms import (
+    Form,
+    akin,
+    apart,
+    classes,
+    counts_other,
+    differences,
+    folded,
+    form_of,
+    reaches,
+    verb_at_end,
+)
 from kg.registry.measures import measures
 
 Relation = Literal["exact", "close"]
@@ -133,7 +144,13 @@ class Indicators:
             self._near.setdefault(form_of(row["name"]), []).append(known)
 
     def align(
-        self, printed: str, *, measure: str | None = None, change: str = "level", before: str = ""
+        self,
+        printed: str,
+        *,
+        measure: str | None = None,
+        change: str = "level",
+        before: str = "",
+        after: str = "",
     ) -> Alignment | None:
         """Return the concept that printed words stand for, None where none is near.
 
@@ -142,18 +159,30 @@ class Indicators:
             measure: Key of the unit of its value (``measures.yml``); another quantity is never exact.
             change: ``level``, ``increase`` or ``decrease``.
             before: The words before it in its sentence: the verb that is said of it.
+            after: The words behind it: 达到 says that it stands at the number.
         """
         form = form_of(printed)
         if not form.verb:
             form = Form(verb_at_end(before), form.thing)
         if concept := _of_kind(self._wordings.get(folded(printed), []), measure, change):
             return Alignment(concept, "exact", "wording", 1.0)
-        if concept := _of_kind(self._forms.get(form, []), measure, change):
-            return Alignment(concept, "exact", "grammar", 1.0)
-        near = [*self._near.get(form, []), *self._near.get(Form("", form.thing), [])]
-        near += self._forms.get(Form("", form.thing), [])
-        if concept := _of_kind(near, measure, change):
-            return Alignment(concept, "close", "grammar", 0.9)
+        forms = [Form("stock", form.thing)] if not form.verb and reaches(after) else []
+        for one in (*forms, form):
+            if concept := _of_kind(self._forms.get(one, []), measure, change):
+                return Alignment(concept, "exact", "grammar", 1.0)
+        return self._akin(form, measure, change) or self._alike(printed, measure, change)
+
+    def _akin(self, form: Form, measure: str | None, change: str) -> Alignment | None:
+        """Return the concept of this thing that is named as close, or whose verb is akin."""
+        bare = Form("", form.thing)
+        tables = [[*self._near.get(form, []), *self._near.get(bare, []), *self._forms.get(bare, [])]]
+        tables += [self._forms.get(Form(verb, form.thing), []) for verb in akin(form.verb)]
+        for found in tables:
+            if concept := _of_kind(found, measure, change):
+                return Alignment(concept, "close", "grammar", 0.9)
+        return None
+
+    def _alike(self, printed: str, measure: str | None, change: str) -> Alignment | None:
         for concept, score in self.nearest(printed):
             if score >= _LIKE and _of_kind([concept], measure, change):
                 return Alignment(concept, "close", "likeness", score)
@@ -215,7 +244,7 @@ def _of_kind(found: list[KnownIndicator], measure: str | None, change: str) -> K
     if measure is not None:
         kind = measures().by_key[measure].kind
         moves = change != "level" and kind in _MOVES
-        same = [concept for concept in found if concept.kind == kind]
+        same = [one for one in found if one.kind == kind and not counts_other(one.group, measure)]
         found = same or (found if moves else [])
     unique = dict.fromkeys(found)
     return next(iter(unique)) if len(unique) == 1 else None
@@ -227,7 +256,7 @@ def _add(table: dict[Key, list[KnownIndicator]], key: Key, known: KnownIndicator
     if known in found:
         return
     for other in found:
-        if other.kind == known.kind:
+        if other.kind == known.kind and not apart(other.group, known.group):
             words = key.thing if isinstance(key, Form) else key
             raise _wrong(
                 "indicators.csv",

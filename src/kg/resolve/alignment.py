@@ -22,8 +22,10 @@ def aligned(
         measure: Key of the unit of its value.
         change: ``level``, ``increase`` or ``decrease``.
     """
-    before = sentence.partition(printed)[0] if printed in sentence else ""
-    found = indicators().align(printed, measure=measure, change=change, before=before)
+    before, there, after = sentence.partition(printed)
+    found = indicators().align(
+        printed, measure=measure, change=change, before=before if there else "", after=after
+    )
     if found is None:
         label, path = own_words(printed)
         return model.Indicator(path, label), None
