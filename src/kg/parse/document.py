@@ -9,20 +9,11 @@ from typing import Literal
 from kg.model import Span, Text
 from kg.parse.lines import Line
 
+# In the order in which a word is tried: 省牵头单位 is "upper" before it is "lead".
 LabelKind = Literal[
-    "lead",
-    "support",
-    "responsible",
-    "leader",
-    "deadline",
-    "upper",
-    "text",
-    "other",
-    "name",
-    "money",
-    "sources",
-    "owner",
-]
+    "upper", "name", "money", "sources", "owner", "lead", "support", "responsible", "leader", "deadline", "text", "other"
+]  # fmt: skip
+UNIT_KINDS = frozenset({"lead", "support", "responsible"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +124,4 @@ class Document:
     agreement: float = 1.0  # of the witness, 0–1
 
 
-__all__ = ["Claim", "Document", "Header", "Item", "ItemList", "Label", "LabelKind", "Section", "Total"]
+__all__ = ["UNIT_KINDS", "Claim", "Document", "Header", "Item", "ItemList", "Label", "LabelKind", "Section", "Total"]

@@ -11,6 +11,7 @@ from itertools import pairwise
 from kg.parse.lines import Line, RawLine
 from kg.registry import patterns
 
+MONEY = ("total", "planned", "fiscal", "upward", "self")
 NUMBER_HEADING = frozenset("序编号项任N")  # 序号, 编号, 项目序号 …
 TOTAL = re.compile(r"^(?:合\s?计|总\s?计|共\s?计|小\s?计|全[市县区省]合计)")
 

@@ -7,8 +7,10 @@ dropped shows as a step in ``Line.at``, so that a padded name or a lost separato
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
 
 from kg.model import Span, Text
 
@@ -31,6 +33,7 @@ class Line:
     text: str
     at: Sequence[int]
     seams: frozenset[int] = frozenset()  # where a page's line ended within a word: no gap
+    notes: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what ``once`` kept
 
     def __len__(self) -> int:
         return len(self.text)
@@ -98,7 +101,22 @@ class Line:
         return self.ranges() if self.text else ()
 
 
+T = TypeVar("T")
 EMPTY = Line("", ())
+
+
+def once(read: Callable[[Line], T]) -> Callable[[Line], T]:
+    """Keep what a recogniser sees in a line beside the line: nobody reads its characters twice."""
+
+    @wraps(read)
+    def kept(line: Line) -> T:
+        if read.__name__ not in line.notes:
+            line.notes[read.__name__] = read(line)
+        found: T = line.notes[read.__name__]
+        return found
+
+    return kept
+
 
 _NARROW = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
 

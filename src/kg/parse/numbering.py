@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.identity import ordinal
-from kg.parse.lines import Line
+from kg.parse.lines import Line, once
 from kg.registry import patterns
 
 
@@ -38,6 +38,7 @@ _MAY_BEGIN = frozenset(
 )
 
 
+@once
 def number_of(line: Line) -> Number | None:
     """Return the number that the line begins with, or None."""
     text = line.text

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from kg.model import Span
 from kg.parse.bodies import body, is_whole, names_bodies, surely_bodies
-from kg.parse.document import Label, LabelKind
-from kg.parse.labels import cut, whole_duty
-from kg.parse.lines import Line
+from kg.parse.document import UNIT_KINDS, Label, LabelKind
+from kg.parse.labels import cut, says_who, whole_duty
+from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import Number, bare_number, number_above, number_of, rank
-from kg.registry import patterns
+from kg.registry.patterns import rule
 
 _PLAIN = 2.5  # the depth of a heading without a number: below （一）, above 1.
-UNIT_KINDS = frozenset({"lead", "support", "responsible"})
 _TERMINAL = "。；;！!？?：:）)]】”》…"
-_NEXT_COVER = re.compile(r"[，,；;。](?=(?:以上|上述)?第\d)")
-_RANGE = re.compile(r"(\d+)(?:\s?项?(?:[至到\-—–~～]|——)\s?第?(\d+))?")
+_SENTENCE_ENDS = ("。", "；", ";")
+_LONGEST_PARAGRAPH = 1200  # characters that are joined line by line; what is longer was not wrapped
 
 
 @dataclass
@@ -60,7 +58,7 @@ class Builder:
     """Takes the lines of one list in order and grows the tree."""
 
     def __init__(self, content: str) -> None:
-        self.root = Node(None, Line("", ()))
+        self.root = Node(None, EMPTY)
         self.joined: list[Span] = []
         self._content = content
         self._stack: list[Node] = [self.root]
@@ -122,7 +120,7 @@ class Builder:
         words = line.part(number.end)
         node.headed_by = _covering_heading(words) if number.style in ("cn", "cn-paren", "part") else None
         if words.text:
-            node.parts.extend([words] if node.headed_by else cut(words))
+            node.parts.extend((words,) if node.headed_by else cut(words))
             node.head = len(node.parts)
 
     def _plain_heading(self, line: Line) -> None:
@@ -134,79 +132,63 @@ class Builder:
         self._stack.append(node)
 
     def _is_heading(self, line: Line, following: Line | None) -> bool:
-        """A short line of its own between a finished item and a numbered one: 保障公共安全."""
+        """A short line of its own between a finished item and the next one: 保障公共安全."""
         top = self._stack[-1]
         if not top.parts or following is None or len(line) > 24 or line.text[-1] in "。；;：:，,、！":
             return False
+        if surely_bodies(line.text) or says_who(line):
+            return False
         last = top.parts[-1]
-        finished = (isinstance(last, Label) and self._complete(last)) or (
-            isinstance(last, Line) and last.text[-1] in "。；;" and top.number is not None
-        )
+        if isinstance(last, Line):
+            return last.text.endswith(_SENTENCE_ENDS) and number_of(following) is not None
         # 教育 between the labels of one item and the sentence of the next, where none is numbered.
         between = (
-            isinstance(last, Label)
-            and last.kind not in ("text", "name")
-            and len(line) <= 10
-            and re.search(r"[^一-龥 ]", line.text) is None
+            last.kind not in ("text", "name")
+            and rule("outline.topic").fullmatch(line.text)
             and len(following) > 14
-            and following.text[-1] in "。；"
-            and not holds_label(following)
+            and following.text.endswith(_SENTENCE_ENDS)
         )
-        if not finished or not (number_of(following) or between):
-            return False
-        return not surely_bodies(line.text) and not holds_label(line)
+        return self._complete(last) and bool(number_of(following) or between)
 
     def _complete(self, label: Label) -> bool:
+        """Tell whether the list that a label introduces ends with a whole name or verb."""
         if label.kind not in UNIT_KINDS or not label.content.text:
             return bool(label.content.text)
-        last = re.split(r"[、，,；;]", label.content.text)[-1]
+        last = rule("outline.parts").split(label.content.text)[-1]
         end = label.content.at[-1] + 1
-        after = self._content[end : end + 1]
-        if after and after in "。；;":
-            return True
-        if patterns.load("duties")["clause_verb"].search(last):
-            return not (after and after in "、，,")  # 市财政局牵头落实
-        return is_whole(last) and not (after and after in "、，,")
+        ends = is_whole(last) or rule("duties.clause_verb").search(last)  # 市财政局牵头落实
+        return bool(ends) and self._content[end : end + 1] not in {*"、，,"}
 
     def _cover(self, line: Line) -> bool:
         """Take a sentence that says who answers for several items, before or below it."""
-        clauses = []
-        start = 0
-        for stop in [*(m.end() for m in _NEXT_COVER.finditer(line.text)), len(line)]:
-            clauses.append(line.part(start, stop))
-            start = stop
-        duties = patterns.load("duties")
+        cuts = [0, *(m.end() for m in rule("outline.next_cover").finditer(line.text)), len(line)]
         found = []
-        for clause in clauses:
-            above = duties["covers_above"].match(clause.text)
-            match = above or duties["covers_part"].match(clause.text)
+        for clause in map(line.part, cuts, cuts[1:]):
+            above = rule("duties.covers_above").match(clause.text)
+            match = above or rule("duties.covers_part").match(clause.text)
             labels = whole_duty(clause.part(match.end())) if match else []
-            if not match or not labels:
+            if not labels:
                 return False
-            found.append((above, labels))
-        for above, labels in found:
-            for node in self._covered(above):
-                if above is None or not node.has_duty():
+            found.append((above["numbers"] or "" if above else None, labels))
+        for numbers, labels in found:
+            for node in self._covered(numbers):
+                if numbers is None or not node.has_duty():
                     node.parts.extend(labels)
         return True
 
-    def _covered(self, above: re.Match[str] | None) -> list[Node]:
-        """Return the nodes that a covering sentence speaks of; without ``above`` it is the chapter."""
+    def _covered(self, numbers: str | None) -> list[Node]:
+        """Return the nodes that a covering sentence speaks of: the chapter, those named, or the open ones."""
         top = self._stack[-1]
         parent = self._stack[-2] if len(self._stack) > 1 else top
-        if above is None:
+        if numbers is None:
             node = top if top.depth <= 2 and len(top.parts) == 1 else parent
             node.covers = True
             return [node]
-        if above["numbers"]:
-            numbers = {
-                number
-                for first, last in _RANGE.findall(above["numbers"])
-                for number in range(int(first), int(last or first) + 1)
-            }
-            return [node for node in parent.children if node.number and node.number.value in numbers]
-        open_ones = list(takewhile(lambda node: not node.has_duty(), reversed(parent.children)))
-        return open_ones or [top]
+        if numbers:
+            ranges = [(int(a), int(b or a)) for a, b in rule("outline.range").findall(numbers)]
+            counted = [(node, node.number.value or 0) for node in parent.children if node.number]
+            return [node for node, value in counted if any(a <= value <= b for a, b in ranges)]
+        return list(takewhile(lambda node: not node.has_duty(), reversed(parent.children))) or [top]
 
     def _attach(self, line: Line) -> None:
         if self._cover(line):
@@ -216,55 +198,39 @@ class Builder:
         pieces = cut(line)
         first = pieces[0] if pieces else None
         if isinstance(last, Label) and isinstance(first, Line) and not last.inline:
-            continued = self._continue_label(top, last, first)
-            if continued:
-                top.parts.extend(pieces[1:])
+            longer = self._continued(last, first)
+            if longer:
+                top.parts[-1:] = [longer, *pieces[1:]]
                 return
         is_heading = (top.is_plain or (top.number is not None and top.depth <= 2)) and len(top.parts) == 1
-        if (
-            isinstance(last, Line)
-            and isinstance(first, Line)
-            and last.text[-1] not in _TERMINAL
-            and not (is_heading and len(last) <= 30)
-        ):
+        if not isinstance(last, Line) or not isinstance(first, Line) or last.text[-1] in _TERMINAL:
+            top.parts.extend(pieces)
+        elif (is_heading and len(last) <= 30) or len(last) > _LONGEST_PARAGRAPH:
+            top.parts.extend(pieces)
+        else:
             if len(last) >= 16:
-                self.joined.append(
-                    Span(last.at[-1] + 1, first.at[0]) if first.at[0] > last.at[-1] + 1 else last.span()
-                )
-            rejoined = cut(last.join(line))
-            top.parts[-1:] = rejoined
-            return
-        top.parts.extend(pieces)
+                self._note_join(last, first.at[0])
+            top.parts[-1:] = cut(last.join(line))
 
-    def _continue_label(self, node: Node, label: Label, line: Line) -> bool:
+    def _note_join(self, above: Line, begin: int) -> None:
+        end = above.at[-1] + 1
+        self.joined.append(Span(end, begin) if begin > end else above.span())
+
+    def _continued(self, label: Label, line: Line) -> Label | None:
+        """Return a label whose list goes on in the next line, or None where it does not."""
         content = label.content
         if not content.text:
-            if label.kind in UNIT_KINDS and len(line) > 40 and not surely_bodies(line.text.split("、")[0]):
-                return False  # the heading of a column, its table lost
-            node.parts[-1] = replace(label, content=line)
-            return True
+            return replace(label, content=line)
         if label.kind not in UNIT_KINDS | {"leader"}:
-            return False
-        end = content.at[-1] + 1
-        separated = self._content[end : end + 1] in ("、", "，", ",")
-        if separated or line.text[0] in "、，,":
-            own = line.part(1) if line.text[0] in "、，," else line
-            mark = Line("、", [end if separated else line.at[0]])
-            node.parts[-1] = replace(label, content=content.join(mark).join(own))
-            return True
-        if label.kind in UNIT_KINDS and not self._complete(label) and len(line) < 200:
-            self.joined.append(Span(end, line.at[0]) if line.at[0] > end else line.span())
-            node.parts[-1] = replace(label, content=content.join(line.part(0, len(line))))
-            return True
+            return None
+        if self._content[content.at[-1] + 1 : content.at[-1] + 2] in {*"、，,"}:
+            return replace(label, content=content.listed(line))
+        if label.kind in UNIT_KINDS and not self._complete(label):
+            self._note_join(content, line.at[0])
+            return replace(label, content=content.join(line))
         if label.kind in UNIT_KINDS and surely_bodies(line.text):
-            node.parts[-1] = replace(label, content=content.listed(line))
-            return True
-        return False
-
-
-def holds_label(line: Line) -> bool:
-    """Tell whether a line says who, by a label or in a bracket."""
-    return any(isinstance(piece, Label) for piece in cut(line))
+            return replace(label, content=content.listed(line))
+        return None
 
 
 def _body_alone(line: Line) -> Line | None:
@@ -275,22 +241,14 @@ def _body_alone(line: Line) -> Line | None:
 
 def heads_leaders_work(line: Line) -> bool:
     """Tell whether a line says whose work stands below: 〔姓名〕副县长牵头重点工作."""
-    match = patterns.load("leaders")["heading"].fullmatch(line.text) if len(line) <= 40 else None
-    return match is not None and _PERSON.search(match["who"]) is not None and not names_bodies(match["who"])
-
-
-_COVERING = re.compile(
-    r"(?P<who>[一-龥、，,（）()]{3,60}?)(?P<verb>总?牵头|主办|负责)(?:的|抓|落实|推进)?(?:重点|主要)?(?:工作|任务|事项)"
-    r"(?:任务)?\s?(?:[（(][^（）()]{1,14}[)）])?[：:]?"
-)
-
-_PERSON = re.compile(r"领导|(?:长|常委|主任|书记|主席|专员|同志)(?:$|[、，,])")
+    match = rule("leaders.heading").fullmatch(line.text) if len(line) <= 40 else None
+    return match is not None and rule("outline.person").search(match["who"]) is not None
 
 
 def _covering_heading(words: Line) -> Label | None:
     """Return who a heading names for all that stands below it, bodies only: leaders are read later."""
-    match = _COVERING.fullmatch(words.text)
-    if not match or not names_bodies(match["who"]) or _PERSON.search(match["who"]):
+    match = rule("outline.covering").fullmatch(words.text)
+    if not match or not names_bodies(match["who"]) or rule("outline.person").search(match["who"]):
         return None
     kind: LabelKind = "responsible" if match["verb"] == "负责" else "lead"
     return Label(kind, match["verb"], words.part(match.start("who"), match.end("who")), True)

@@ -13,33 +13,21 @@ from kg.identity import ordinal
 from kg.parse.bodies import body
 from kg.parse.document import Label
 from kg.parse.grid import column_kind
-from kg.parse.labels import cut
+from kg.parse.labels import cut, says_who
 from kg.parse.lines import Line, RawLine
 from kg.parse.numbering import number_of
+from kg.registry import patterns
+from kg.registry.patterns import rule
 
 _LEAST = 40  # a shorter paragraph holds no list
-# A number where an item may begin: at the start, or behind the end of a sentence or bracket; one in
-# brackets may stand behind a heading too.
-_BEHIND = r"(?:^|(?<=[。；;：:！）)\]】 　]))\s?"
-_WORDS = r"(?=[^\s\d、，。；）)]|20\d\d年|\d{1,2}月)"
-_STYLES = tuple(
-    re.compile(style + _WORDS)
-    for style in (
-        _BEHIND + r"(?P<n>[一二三四五六七八九十]{1,3})、",
-        r"[（(](?P<n>[一二三四五六七八九十]{1,3})[)）]",
-        _BEHIND + r"(?P<n>\d{1,2})[.．、]",
-        _BEHIND + r"[（(](?P<n>\d{1,2})[)）]",
-        r"(?P<n>[①-⑳])",
-        _BEHIND + r"(?P<n>[一二三四五六七八九十]{1,2})(?=是)",
-    )
-)
+_REACH = 12  # lines within which a number's item says who
 
 
 def one_by_one(lines: list[RawLine]) -> list[RawLine]:
     """Return the lines, those that hold several numbered items with units cut at each number."""
     found: list[RawLine] = []
     for raw in lines:
-        long = len(raw.line) > _LEAST or _OF_ONE_BODY.match(raw.line.text)
+        long = len(raw.line) > _LEAST or rule("run-on.of_one_body").match(raw.line.text)
         pieces = _cut(raw.line) if len(raw.cells) == 1 and long else [raw.line]
         if len(pieces) == 1:
             found.append(raw)
@@ -56,32 +44,23 @@ def with_their_words(lines: list[RawLine]) -> list[RawLine]:
     alone = [
         i
         for i, raw in enumerate(lines[:-1])
-        if re.fullmatch(r"\d{1,3}", raw.line.text) and re.match(r"[一-龥“《]", lines[i + 1].line.text)
+        if raw.line.text.isdigit() and len(raw.line) < 4 and rule("run-on.words").match(lines[i + 1].line.text)
     ]
-    counted = [
-        i
-        for i, j in pairwise([*alone, len(lines)])
-        if any(_says_who(raw.line) for raw in lines[i + 1 : min(j, i + 12)])
-        and not any(number_of(raw.line) for raw in lines[i + 1 : min(j, i + 12)])  # else it counts pages
-    ]
+    counted = []
+    for i, j in pairwise([*alone, len(lines)]):
+        below = [raw.line for raw in lines[i + 1 : min(j, i + _REACH)]]
+        if any(map(says_who, below)) and not any(map(number_of, below)):  # else it counts pages
+            counted.append(i)
     values = [int(lines[i].line.text) for i in counted]
     if len(counted) < 2 or any(b <= a for a, b in pairwise(values)) or _heads_columns(lines[: counted[0]]):
         return lines
-    found: list[RawLine] = []
-    joined: set[int] = set()
-    for i, raw in enumerate(lines):
-        if i in counted:
-            # The blank stands for the line's end: the outline knows the number by it.
-            line = raw.line.join(Line(" ", [raw.line.at[-1] + 1])).join(lines[i + 1].line)
-            found.append(RawLine((line,), raw.at, line))
-            joined.add(i + 1)
-        elif i not in joined:
-            found.append(raw)
+    found = list(lines)
+    for i in reversed(counted):
+        # The blank stands for the line's end: the outline knows the number by it.
+        blank = Line(" ", [lines[i].line.at[-1] + 1])
+        line = lines[i].line.join(blank).join(lines[i + 1].line)
+        found[i : i + 2] = [RawLine((line,), lines[i].at, line)]
     return found
-
-
-def _says_who(line: Line) -> bool:
-    return any(isinstance(piece, Label) for piece in cut(line))
 
 
 def _heads_columns(lines: list[RawLine]) -> bool:
@@ -89,23 +68,20 @@ def _heads_columns(lines: list[RawLine]) -> bool:
     return sum(column_kind(raw.line.text) is not None for raw in lines[-8:]) >= 3
 
 
-_OF_ONE_BODY = re.compile(r"(?P<body>[一-龥（）()]{3,20})[：:]\s?(?=1[.．、](?!\d))")
-
-
 def _cut(line: Line) -> list[Line]:
     text = line.text
-    led = _OF_ONE_BODY.match(text)
+    styles = [pattern for name, pattern in patterns.load("run-on").patterns.items() if "n" in pattern.groupindex]
+    led = rule("run-on.of_one_body").match(text)
     if led and body(led["body"]) == "body":
         # 县发改局：1.…2.…: the body heads the items that are counted behind it.
-        starts = _counting(text, _STYLES[2])
+        starts = _counting(text, rule("run-on.num"))
         return [line.part(0, led.end()), *(line.part(a, b) for a, b in pairwise([*starts, len(text)]))]
-    for style in _STYLES:
+    for style in styles:
         starts = _counting(text, style)
         # 1.深化改革。（1）…（…负责）（2）…: the words before the first number may be a heading.
         if len(starts) < 2:
             continue
-        bounds = [*starts, len(text)]
-        items = [line.part(a, b) for a, b in pairwise(bounds)]
+        items = [line.part(a, b) for a, b in pairwise([*starts, len(text)])]
         if all(_names_units(item) for item in items[:-1]):
             head = line.part(0, starts[0])
             return [*([head] if head.text else []), *(piece for item in items for piece in _cut(item))]
@@ -118,7 +94,7 @@ def _counting(text: str, style: re.Pattern[str]) -> list[int]:
     last = 0
     for match in style.finditer(text):
         value = ordinal(match["n"])
-        if value is not None and (value == last + 1 or (not starts and value >= 1)):
+        if value and (value == last + 1 or not starts):
             starts.append(match.start())
             last = value
     return starts

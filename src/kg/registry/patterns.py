@@ -1,7 +1,8 @@
 """Patterns as data: ``data/patterns/*.yml`` → compiled regular expressions.
 
 A file holds ``variables`` (name → words or regex) and ``patterns``; each pattern has ``name``,
-``regex`` (with ``$variable``), ``why``, ``examples`` and ``not_examples``, which a test runs. It may
+``regex`` (with ``$variable``), ``why``, ``examples`` and ``not_examples``, which a test runs;
+``rule("tables.total")`` is the pattern ``total`` of ``tables.yml``. A file may
 use the variables of one other file (``uses: NAME``); what else it holds is its reader's affair (``raw``).
 """
 
@@ -90,3 +91,10 @@ def load(name: str) -> PatternFile:
         MappingProxyType(variables),
         MappingProxyType(raw),
     )
+
+
+@cache
+def rule(name: str) -> re.Pattern[str]:
+    """Return one compiled pattern, named FILE.PATTERN; KeyError where the file has none of that name."""
+    file, _, pattern = name.partition(".")
+    return load(file)[pattern]

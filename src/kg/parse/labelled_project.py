@@ -1,0 +1,55 @@
+"""A project told in labelled lines: 项目名称：… 总投资：… 资金来源：…
+
+labelled_project(number, heading, labels) -> Item | None
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.parse.document import UNIT_KINDS, Item, Label
+from kg.parse.grid import MONEY, column_kind
+from kg.parse.lines import Line
+from kg.registry.patterns import rule
+
+_COLUMNS = ("nature", "progress", "category", "benefit")
+_KEPT = UNIT_KINDS | {"leader", "deadline", "upper"}
+
+
+def labelled_project(number: str | None, line: Line, labels: Sequence[Label]) -> Item | None:
+    """Return the project that the labels tell of, or None where none names one.
+
+    Args:
+        number: as printed, if there is one.
+        line: the paragraph's first line, which begins with the number.
+        labels: the labelled parts in order.
+    """
+    named = next((label for label in labels if label.kind == "name" and label.content.text), None)
+    if named is None:
+        return None
+    cells: dict[str, Line] = {"name": named.content}
+    headings: dict[str, str] = {}
+    unit = None
+    for label in labels:
+        kind = column_kind(label.word or "")
+        if kind in _COLUMNS:
+            cells.setdefault(kind, label.content)
+            headings.setdefault(kind, label.word or "")
+        elif label.kind == "text":
+            cells.setdefault("content", label.content)
+        elif label.kind == "owner":
+            cells["owner"] = label.content
+        elif label.kind in ("money", "sources"):
+            for match in rule("outline.money").finditer(label.content.text):
+                word = match["word"] or label.word or ""
+                kind = column_kind(word) or "total"
+                # 银行贷款10000万元，企业自筹3500万元: two sources of one kind
+                kind += "2" if kind in cells and kind in ("fiscal", "upward", "self") else ""
+                if kind.rstrip("2") in MONEY and kind not in cells:
+                    cells[kind] = label.content.part(match.start("value"), match.end("value"))
+                    headings[kind] = word
+                    unit = unit or match["unit"]
+    if number is not None:
+        cells["number"] = line.part(0, len(number))
+    kept = tuple(label for label in labels if label.kind in _KEPT)
+    return Item(number, named.content, kept, cells, unit, headings)
