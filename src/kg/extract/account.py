@@ -21,12 +21,13 @@ from kg.extract.targets import find_targets
 from kg.model import Span, UnreadPart, UnreadReason
 from kg.parse.bodies import surely_bodies
 from kg.parse.document import Document, Item, ItemList, Label, Section
-from kg.parse.grid import TOTAL, column_kind, is_page_mark
+from kg.parse.grid import column_kind, is_page_mark
 from kg.parse.labels import label_at
 from kg.parse.lines import Line, clean
 from kg.parse.numbering import number_of
 from kg.registry import patterns
 from kg.registry.measures import measures
+from kg.registry.patterns import rule
 
 _FREE, _FACT, _HEADING, _FRAME, _MARKUP = range(5)
 _WORD = re.compile(r"[\w%℃]")
@@ -272,7 +273,7 @@ class _Accounting:
     def _leftover(self, start: int, end: int) -> None:
         words = re.sub(r"\s", "", self._content[start:end])
         following = self._state[end : end + 3].strip(b"\0")
-        if len(words) < _SHORTEST or is_page_mark(words) or TOTAL.match(words):
+        if len(words) < _SHORTEST or is_page_mark(words) or rule("tables.total").match(words):
             return
         if _NUMBER.fullmatch(words) and following:
             return  # the number of what follows

@@ -1,5 +1,9 @@
 """Cells that lost their table, dealt back into its columns.
 
+    fits(kind, text)               how well a cell suits a column
+    align(cells, kinds, costs)     the best path of the cells through the columns
+    deal(cells, kinds)             the rows that they make up
+
 A page's text often holds a table one cell a line: empty and merged cells are gone, a cell with
 several bodies is several lines. Cells keep their order, so each row is the best monotone matching
 of its cells with the columns; going back to the words' column begins a row that shares the cells
@@ -14,31 +18,23 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.parse.bodies import names_bodies, parts_name
-from kg.parse.grid import TOTAL, column_kind, heads_rows
-from kg.parse.labels import label_at
+from kg.parse.grid import BODIES, MONEY, column_kind, heads_rows, is_number, is_sum
+from kg.parse.labels import opens_with_label
 from kg.parse.lines import EMPTY, Line
-from kg.registry import patterns
+from kg.registry.patterns import rule
 
-_TIME = re.compile(
-    r"(?:(?:19|20)\d\d(?:[.\-/—－~至]{1,2}\d{1,4})+|\d{4}年|\d{1,2}月|年底|年内|季度|长期|全年|持续|月底)"
-)
-_NUMBER = re.compile(r"\d{1,3}\s?[*＊]?")
-_MONEY = re.compile(r"[\d.,，]+")
-_NATURE = re.compile(
-    r"(?:新建|续建|改建|扩建|改扩建|迁建|技改|新开工|竣工|前期|储备|加快建设|开工建设)(?:[、/].{1,6})?"
-)
-BODIES = ("lead", "responsible", "support", "owner")
-MONEY = ("total", "planned", "fiscal", "upward", "self")
 _BLANK = frozenset("—-－–/无") | {"——", "--"}
 _RESET = -2.5  # a second row under merged cells
 _SKIP = -0.6  # an empty column
 _SKIP_FURTHER = -0.5  # an empty column of bodies behind another: who leads is named before who helps
 _WRAP = -0.25  # a further line of one cell
 _MOST_LINES = 8  # of one cell
-_MARKS = "、，,；;。"
+_MARKS = frozenset("、，,；;。")
 _NEVER = -1e9
 _LONGEST_TITLE = 14  # characters
-_NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]")
+_LONGEST_NAME = 40
+_LONGEST_DEADLINE = 18
+_NAMES = ("name_only", "long_name", "name_post", "post_name", "org_post_name")
 
 
 class Placed(NamedTuple):
@@ -51,59 +47,64 @@ class Placed(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def fits(kind: str, text: str) -> float:
-    """Return how well a cell's words suit a column."""
+    """Return how well a cell's words suit a column: above 0 they do, the more the better."""
     if text in _BLANK:
         return 1
     if kind == "number":
-        return 4 if _NUMBER.fullmatch(text) else -6
+        return 4 if is_number(text) else -6
     if kind in MONEY:
-        return 4 if _MONEY.fullmatch(text) else -6
+        return 4 if is_sum(text) else -6
     if kind == "nature":
-        return 3 if _NATURE.fullmatch(text) else -3
+        return 3 if rule("tables.nature").fullmatch(text) else -3
     if kind == "deadline":
-        return 3 if len(text) <= 18 and _TIME.search(text) else -4
+        return 3 if len(text) <= _LONGEST_DEADLINE and rule("tables.time").search(text) else -4
     if kind in BODIES:
         return _bodies(text)
     if kind == "leader":
         return _leader(text)
-    if _NUMBER.fullmatch(text) or _MONEY.fullmatch(text):
+    if is_sum(text) or is_number(text):
         return -2
-    if names_bodies(text):
-        return -1
+    return -1 if names_bodies(text) else _words(kind, text)
+
+
+def _words(kind: str, text: str) -> float:
+    ends = text[-1] in "。；"
     if kind == "name":
-        return 1.5 if len(text) <= 40 and text[-1] not in "。；" else -1
-    if kind in ("body", "content"):
-        # What runs on behind the end of its last sentence is mostly another cell's.
-        whole = 1.2 if kind == "content" else 0.4  # sentences rather than the short words that head them
-        ends = whole if text[-1] in "。；" else -0.4 if "。" in text else 0
-        if kind == "body" and len(text) <= _LONGEST_TITLE and _NUMBERED.match(text):
-            return ends + 2  # 1.改善道路 heads rows
-        return ends + (1.5 if len(text) > 6 else 0)
-    return 0.5
+        return 1.5 if len(text) <= _LONGEST_NAME and not ends else -1
+    if kind not in ("body", "content"):
+        return 0.5
+    if kind == "body" and len(text) <= _LONGEST_TITLE and rule("tables.numbered").match(text):
+        return 2 + 0.4 * ends  # 1.改善道路 heads rows
+    # What runs on behind the end of its last sentence is mostly another cell's.
+    sentence = (1.2 if kind == "content" else 0.4) if ends else -0.4 if "。" in text else 0.0
+    return sentence + (1.5 if len(text) > 6 else 0)
 
 
 def _bodies(text: str) -> float:
     if not names_bodies(text):
         return -2 if len(text) <= 12 else -5
-    return 3 if patterns.load("bodies")["begins_name"].match(text) else 2.9
+    return 3 if rule("bodies.begins_name").match(text) else 2.9
 
 
 def _leader(text: str) -> float:
-    leaders = patterns.load("leaders")
-    if names_bodies(text) and (not leaders["name_only"].fullmatch(text) or text[-1] in "部局委厅办署会"):
+    if names_bodies(text) and (not rule("leaders.name_only").fullmatch(text) or text[-1] in "部局委厅办署会"):
         return -3
-    names = [piece for piece in re.split(r"[、，,；;/ ]", text) if piece]
-    known = ("name_only", "long_name", "name_post", "post_name", "org_post_name")
-    if all(any(leaders[one].search(name) for one in known) for name in names):
+    names = [piece for piece in rule("tables.between_names").split(text) if piece]
+    if all(any(rule(f"leaders.{one}").search(name) for one in _NAMES) for name in names):
         return 3
-    return 2 if all(len(name) <= 9 and _glued_names().fullmatch(name) for name in names) else -3
+    return 2 if all(len(name) <= 9 and _joined_names().fullmatch(name) for name in names) else -3
 
 
 @cache
-def _glued_names() -> re.Pattern[str]:
+def _joined_names() -> re.Pattern[str]:
     """Names in lines of one cell, put together: 王嵘方勇."""
-    name = patterns.load("leaders")["name_only"].pattern.strip("^$").replace("(?P<name>", "(?:")
-    return re.compile(f"(?:{name}){{2,3}}")
+    return re.compile(rf"(?:{one_name()}){{2,3}}")
+
+
+@cache
+def one_name() -> str:
+    """Return the regex of one person's name, without a group."""
+    return rule("leaders.name_only").pattern.strip("^$").replace("(?P<name>", "(?:")
 
 
 def _again(kind: str) -> float:
@@ -119,7 +120,7 @@ def align(
     *,
     start: Callable[[int], float],
     move: Callable[[int, int], list[tuple[float, bool]]],
-    end: Callable[[int], float],
+    end: Callable[[int], float] = lambda _: 0.0,
     most_lines: int = 1,
 ) -> list[Placed]:
     """Return the cells, each in its column: the best path through the columns.
@@ -148,8 +149,7 @@ def align(
                     score, before, begun = start(j), -1, True
                 else:
                     score, before, begun = max((above[k][0] + cost, k, begun) for k, cost, begun in moves[j])
-                text = names.text if kind in BODIES else words.text
-                score += fits(kind, text) + _WRAP * (size - 1)
+                score += fits(kind, names.text if kind in BODIES else words.text) + _WRAP * (size - 1)
                 if score > row[j][0]:
                     row[j] = (score, before, begun, size)
         best.append(row)
@@ -186,42 +186,33 @@ def deal(cells: Sequence[Line], kinds: Sequence[str], *, wrapped: bool = False) 
         wrapped: lines may end within cells.
     """
     words = next((k for k in ("body", "name", "content") if k in kinds), kinds[min(1, len(kinds) - 1)])
-    back = {list(kinds).index(words)}
-    if words == "name" and "content" in kinds:
-        back.add(list(kinds).index("content"))  # the name, too, may stand for several rows
-    count = len(kinds)
+    # The name, too, may stand for several rows.
+    back = {i for i, kind in enumerate(kinds) if kind == words or (words == "name" and kind == "content")}
     empty = _skipped(kinds)
 
     def move(k: int, j: int) -> list[tuple[float, bool]]:
         options = [(_again(kinds[j]) if k == j else empty[j] - empty[k + 1], False)] if k <= j else []
         if j in back and j < k:
-            options.append((_RESET + (empty[count] - empty[k + 1]) / 2, True))
+            options.append((_RESET + (empty[-1] - empty[k + 1]) / 2, True))
         return options
-
-    def end(j: int) -> float:
-        return (empty[count] - empty[j + 1]) / 2
 
     path = align(
         cells,
         kinds,
-        start=lambda j: empty[j],
+        start=empty.__getitem__,
         move=move,
-        end=end,
+        end=lambda j: (empty[-1] - empty[j + 1]) / 2,
         most_lines=_MOST_LINES if wrapped else 1,
     )
-    rows: list[dict[int, Line]] = []
+    rows: list[list[Line]] = []
     for cell, j, begun in path:
-        if begun or not rows:
-            rows.append({})
+        if begun:
+            rows.append([EMPTY] * len(kinds))
         here = EMPTY if cell.text in _BLANK else cell
-        known = rows[-1].get(j)
-        if known is None or not known.text:
-            rows[-1][j] = here
-        elif here.text:
-            names = kinds[j] in (*BODIES, "leader")
-            whole = not names or (wrapped and parts_name(known.text, here.text))
-            rows[-1][j] = known.join(here) if whole else known.listed(here)
-    return [tuple(row.get(j, EMPTY) for j in range(count)) for row in rows]
+        known = rows[-1][j]
+        names = kinds[j] in (*BODIES, "leader") and not (wrapped and parts_name(known.text, here.text))
+        rows[-1][j] = known.listed(here) if names else known.join(here)
+    return [tuple(row) for row in rows]
 
 
 def _skipped(kinds: Sequence[str]) -> list[float]:
@@ -236,24 +227,17 @@ def _skipped(kinds: Sequence[str]) -> list[float]:
 def deal_row(cells: list[Line], kinds: list[str], *, wrapped: bool = False) -> Iterator[tuple[Line, ...]]:
     """Deal the cells of a row into the columns; a heading or total takes what money follows it."""
     # Who leads at the level above is not tasked by this notice.
-    cells = [cell for cell in cells if (label_at(cell) or ("",))[0] != "upper"]
-    if not cells:
+    cells = [cell for cell in cells if (opens_with_label(cell) or ("",))[0] != "upper"]
+    if not cells or (len(cells) > 1 and all(column_kind(cell.text) for cell in cells)):
         return
-    first = cells[0]
-    if all(column_kind(cell.text) for cell in cells) and len(cells) > 1:
+    if not (heads_rows(cells[0]) or rule("tables.total").match(cells[0].text)):
+        yield from deal(cells, kinds, wrapped=wrapped)
         return
-    money = [i for i, kind in enumerate(kinds) if kind in MONEY]
-    if heads_rows(first) or TOTAL.match(first.text):
-        row = [EMPTY] * len(kinds)
-        row[0] = first
-        rest = cells[1:]
-        for i, cell in zip(money, rest, strict=False):
-            if not re.fullmatch(r"[\d.,]+", cell.text):
-                break
-            row[i] = cell
-            rest = rest[1:]
-        yield tuple(row)
-        if rest:
-            yield from deal_row(list(rest), kinds, wrapped=wrapped)
-        return
-    yield from deal(cells, kinds, wrapped=wrapped)
+    row = [cells[0], *[EMPTY] * (len(kinds) - 1)]
+    rest = cells[1:]
+    for i, kind in enumerate(kinds):
+        if kind in MONEY and rest and is_sum(rest[0].text):
+            row[i] = rest.pop(0)
+    yield tuple(row)
+    if rest:
+        yield from deal_row(rest, kinds, wrapped=wrapped)

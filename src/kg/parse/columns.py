@@ -7,17 +7,27 @@ A table whose headings nothing knows (次序, 做什么, 谁来做), or that has
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.parse.bodies import names_bodies
-from kg.parse.cell_alignment import BODIES, MONEY, fits
-from kg.parse.grid import Grid, column_kind, unit_stated
+from kg.parse.cell_alignment import fits
+from kg.parse.grid import BODIES, MONEY, Grid, column_kind, is_number, unit_stated
 from kg.parse.lines import Line
 from kg.parse.numbering import number_of
-from kg.registry import patterns
 from kg.registry.measures import measures
+from kg.registry.patterns import rule
+
+_LONGEST_HEADING = 14
+_LONGEST_KNOWN = 30  # characters of a cell in a row of known headings
+_SHORTEST_TASK = 6  # characters, on average
+_SHORTEST_PROSE = 14
+_MOST = 1.4  # five cells of seven
+_TELLING = ("number", "responsible", "leader", "deadline", "nature")
+_TITLES_ABOVE = 4  # rows among which the headings are looked for
+_ENDS = ("。", "；", ";")
+
+Row = tuple[Line, ...]
 
 
 @dataclass
@@ -33,17 +43,15 @@ class Columns:
     def is_projects(self) -> bool:
         """A table of projects names them and their money."""
         kinds = set(self.kinds)
-        return ("name" in kinds or "content" in kinds) and bool(kinds & {"total", "planned", "fiscal"})
+        return bool({"name", "content"} & kinds) and bool({"total", "planned", "fiscal"} & kinds)
 
 
-def is_header(cells: tuple[Line, ...]) -> bool:
+def is_header(cells: Row) -> bool:
     """Tell whether a row holds headings: several known ones, no long cell."""
     filled = [cell for cell in cells if cell.text]
-    if len(filled) < 2 or any(len(cell) > 30 for cell in filled):
-        return False
-    if re.fullmatch(r"\d{1,4}[*＊]?", filled[0].text):
+    if len(filled) < 2 or is_number(filled[0].text):
         return False  # a counted row, though its words may be those of headings
-    if any(cell.text[-1] in "。；;" or number_of(cell) for cell in filled):
+    if any(len(cell) > _LONGEST_KNOWN or cell.text.endswith(_ENDS) or number_of(cell) for cell in filled):
         return False
     known = sum(column_kind(cell.text) is not None for cell in filled)
     return known >= 2 and known * 2 >= len(filled)
@@ -54,93 +62,70 @@ def read_columns(grid: Grid) -> tuple[Columns, int]:
 
     The columns have no kinds where neither headings nor cells tell what they hold.
     """
-    rows = grid.rows
-    for first in range(min(4, len(rows))):
-        if is_header(rows[first]):
+    for first, row in enumerate(grid.rows[:_TITLES_ABOVE]):
+        if is_header(row):
             return _by_headings(grid, first)
     return _by_cells(grid)
 
 
 def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
-    rows = grid.rows
-    cells = rows[first]
-    width = max(len(row) for row in rows)
+    cells = [cell.text for cell in grid.rows[first]]
+    width = max(map(len, grid.rows))
+    below = [cell.text for cell in grid.rows[first + 1]] if first + 1 < len(grid.rows) else []
+    known_below = sum(column_kind(text) is not None for text in below)
+    two = known_below >= 2 and below[0] in ("", cells[0])
     kinds: list[str] = []
     headings: dict[str, str] = {}
     unit = grid.unit
-    second = rows[first + 1] if first + 1 < len(rows) else ()
-    below = [column_kind(cell.text) if cell.text else None for cell in second]
-    two = (
-        sum(k is not None for k in below) >= 2
-        and (not second[0].text or second[0].text == cells[0].text)
-        and not any(re.fullmatch(r"\d{1,3}", c.text) for c in second[:1])
-    )
     above = ""
     for i in range(width):
-        top = cells[i].text if i < len(cells) else ""
+        top = cells[i] if i < len(cells) else ""
+        lower = below[i] if two and i < len(below) and below[i] != top else ""
         above = top or above
-        heading = top
-        kind = column_kind(top) if top else None
-        if two and i < len(second) and second[i].text and second[i].text != top:
-            heading = second[i].text
-            kind = below[i] or column_kind(above + heading) or kind
-            if kind == "planned" and column_kind(above) == "total" and "年" not in above:
-                kind = "total"
-        unit = unit or unit_stated(heading) or unit_stated(above)
+        kind = column_kind(lower) or (column_kind(above + lower) if lower else None) or column_kind(top)
+        if lower and kind == "planned" and column_kind(above) == "total":
+            kind = "total"
+        unit = unit or unit_stated(lower or top)
         kinds.append(kind or f"other{i}")
-        headings.setdefault(kinds[-1], re.sub(r"\s", "", heading))
-    skip = first + (2 if two else 1)
-    found = _by_contents(kinds, rows[skip:])
+        headings.setdefault(kinds[-1], "".join((lower or top).split()))
+    skip = first + 1 + two
+    found = _by_contents(kinds, grid.rows[skip:])
     for kind, known in zip(found, kinds, strict=True):
-        if kind != known and known in headings:
-            headings.setdefault(kind, headings[known])
+        headings.setdefault(kind, headings[known])
     return Columns(found, headings, unit, by_headings=True), skip
-
-
-_LONGEST_HEADING = 14
 
 
 def _by_cells(grid: Grid) -> tuple[Columns, int]:
     """Return the columns of a table by what its cells hold, its first row headings or not."""
     rows = grid.rows
-    width = max((len(row) for row in rows), default=0)
-    if len(rows) < 2 or width < 2:
-        return Columns([]), 0
-    skip = int(_may_head(rows[0]))
+    width = max(map(len, rows), default=0)
+    skip = int(len(rows) > 1 and _may_head(rows[0]))
     kinds = _told([_column(rows[skip:], i) for i in range(width)])
-    if not {"body", "responsible"} <= set(kinds):
+    if len(rows) < 2 or not {"body", "responsible"} <= set(kinds):
         return Columns([]), 0
     headings: dict[str, str] = {}
-    if skip:
-        for i, cell in enumerate(rows[0]):
-            heading = re.sub(r"\s", "", cell.text)
-            kinds[i] = _by_word(column_kind(heading), kinds[i]) if heading else kinds[i]
-            headings.setdefault(kinds[i], heading)
+    for i, cell in enumerate(rows[0] if skip else ()):
+        heading = "".join(cell.text.split())
+        kinds[i] = _by_word(column_kind(heading), kinds[i])
+        headings.setdefault(kinds[i], heading)
     return Columns(kinds, headings, grid.unit), skip
 
 
 def _by_word(known: str | None, told: str) -> str:
     """Return the kind of a column whose cells tell one and whose heading may know it better."""
-    if known is None or (told == "responsible" and known not in BODIES):
-        return told
-    return known if told == "responsible" or told.startswith("other") else told
+    better = known in BODIES if told == "responsible" else told.startswith("other")
+    return known if known and better else told
 
 
-def _may_head(cells: tuple[Line, ...]) -> bool:
+def _may_head(cells: Row) -> bool:
     """Tell whether a row could hold headings that nothing knows: short words, all of them filled."""
     texts = [cell.text for cell in cells]
-    return (
-        all(0 < len(text) <= _LONGEST_HEADING and text[-1] not in "。；;" for text in texts)
-        and not any(names_bodies(text) or re.search(r"\d", text) for text in texts)
-        and len(set(texts)) == len(texts)
-    )
+    short = all(0 < len(text) <= _LONGEST_HEADING and not text.endswith(_ENDS) for text in texts)
+    return short and not any(names_bodies(text) or rule("tables.figure").search(text) for text in texts)
 
 
-def _column(rows: tuple[tuple[Line, ...], ...], column: int) -> list[str]:
+def _column(rows: tuple[Row, ...], column: int) -> list[str]:
     return [row[column].text for row in rows if len(row) > column and row[column].text]
-
-
-_TELLING = ("number", "responsible", "leader", "deadline", "nature")
 
 
 def told_by(cells: list[str]) -> str | None:
@@ -151,9 +136,6 @@ def told_by(cells: list[str]) -> str | None:
     return None
 
 
-_MOST = 1.4  # five cells of seven
-
-
 def _told(columns: list[list[str]]) -> list[str]:
     """Return a kind a column: what its cells say, and of the columns of words the longest is the task."""
     found = [told_by(cells) for cells in columns]
@@ -162,31 +144,24 @@ def _told(columns: list[list[str]]) -> list[str]:
     body = max(words, key=lambda i: lengths[i], default=-1)
     if body >= 0 and lengths[body] >= _SHORTEST_TASK:
         found[body] = "body"
-        before = [i for i in words if i < body]
-        if before and _spans(columns[before[0]], columns[body]):
-            found[before[0]] = "category"
+        groups = columns[words[0]]
+        if words[0] < body and (len(groups) < len(columns[body]) or len(set(groups)) < len(groups)):
+            found[words[0]] = "category"
     return [kind or f"other{i}" for i, kind in enumerate(found)]
 
 
-_SHORTEST_TASK = 6  # characters, on average
-
-
-def _spans(groups: list[str], tasks: list[str]) -> bool:
-    """Tell whether a column's cells stand for several rows: they are fewer, or they repeat."""
-    return len(groups) < len(tasks) or len(set(groups)) < len(groups)
-
-
-def _by_contents(kinds: list[str], rows: tuple[tuple[Line, ...], ...]) -> list[str]:
+def _by_contents(kinds: list[str], rows: tuple[Row, ...]) -> list[str]:
     """Return the kinds of the columns, where their cells tell more than their headings."""
     found = list(kinds)
     for i, kind in enumerate(kinds):
-        if kind == "responsible" and _measured(rows, i):
+        cells = _column(rows, i)
+        if kind == "responsible" and _are_units(cells):
             found[i] = "measure"
-        elif kind.startswith("other") and "body" in kinds and _is_prose(rows, i):
-            found[i] = "body"
         elif kind.startswith("other"):
-            told = told_by(_column(rows, i))
-            if (told in ("responsible", "leader", "deadline") and told not in kinds) or told == "responsible":
+            told = told_by(cells)
+            if "body" in kinds and _are_prose(cells):
+                found[i] = "body"
+            elif told == "responsible" or (told in ("leader", "deadline") and told not in kinds):
                 found[i] = told
     if not set(found) & {"body", "name", "content"}:
         # Headings that nothing knows: 序号 | 做什么 | 责任单位
@@ -199,31 +174,30 @@ def _by_contents(kinds: list[str], rows: tuple[tuple[Line, ...], ...]) -> list[s
     return found
 
 
-def _heads_contents(kinds: list[str], rows: tuple[tuple[Line, ...], ...]) -> bool:
+def _heads_contents(kinds: list[str], rows: tuple[Row, ...]) -> bool:
     """Tell whether 重点任务 heads the rows of 主要内容 behind it: its short cells stand for several rows."""
-    if "content" not in kinds or "body" not in kinds or {"category", "name", *MONEY} & set(kinds):
+    if not {"content", "body"} <= set(kinds) or {"category", "name", *MONEY} & set(kinds):
         return False
-    first, second = kinds.index("body"), kinds.index("content")
-    groups, told = _column(rows, first), _column(rows, second)
-    short = all(len(text) <= _LONGEST_HEADING and text[-1] not in "。；" for text in groups)
-    return first < second and bool(groups) and short and len(groups) < len(told)
+    groups, told = _column(rows, kinds.index("body")), _column(rows, kinds.index("content"))
+    short = all(len(text) <= _LONGEST_HEADING and not text.endswith(_ENDS) for text in groups)
+    return bool(groups) and short and len(groups) < len(told)
 
 
-def _is_prose(rows: tuple[tuple[Line, ...], ...], column: int) -> bool:
+def _are_prose(cells: list[str]) -> bool:
     """Tell whether a column with a heading that nothing knows holds what is to be done."""
-    cells = [row[column].text for row in rows if len(row) > column and row[column].text]
-    verb = patterns.load("targets")["verb"]
-    said = sum(len(text) > 14 and (verb.match(text) is not None or text[-1] in "。；;") for text in cells)
+    verb = rule("targets.verb")
+    said = sum(
+        len(text) > _SHORTEST_PROSE and bool(verb.match(text) or text.endswith(_ENDS)) for text in cells
+    )
     return len(cells) > 1 and 2 * said > len(cells)
 
 
-def _measured(rows: tuple[tuple[Line, ...], ...], column: int) -> bool:
+def _are_units(cells: list[str]) -> bool:
     """Tell whether a column headed 单位 holds units of measure: 亿元, %, 个."""
-    cells = [row[column].text for row in rows if len(row) > column and row[column].text]
-    return bool(cells) and 2 * sum(cell in measures().forms for cell in cells) > len(cells)
+    return 2 * sum(cell in measures().forms for cell in cells) > len(cells)
 
 
-def _groups(kinds: list[str], rows: tuple[tuple[Line, ...], ...]) -> bool:
+def _groups(kinds: list[str], rows: tuple[Row, ...]) -> bool:
     """Tell whether the first of two columns of words spans rows: 重点任务 beside 工作措施."""
     if kinds.count("body") != 2:
         return False

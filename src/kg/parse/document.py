@@ -11,8 +11,19 @@ from kg.parse.lines import Line
 
 # In the order in which a word is tried: 省牵头单位 is "upper" before it is "lead".
 LabelKind = Literal[
-    "upper", "name", "money", "sources", "owner", "lead", "support", "responsible", "leader", "deadline", "text", "other"
-]  # fmt: skip
+    "upper",
+    "name",
+    "money",
+    "sources",
+    "owner",
+    "lead",
+    "support",
+    "responsible",
+    "leader",
+    "deadline",
+    "text",
+    "other",
+]
 UNIT_KINDS = frozenset({"lead", "support", "responsible"})
 
 
@@ -124,4 +135,15 @@ class Document:
     agreement: float = 1.0  # of the witness, 0–1
 
 
-__all__ = ["UNIT_KINDS", "Claim", "Document", "Header", "Item", "ItemList", "Label", "LabelKind", "Section", "Total"]
+__all__ = [
+    "UNIT_KINDS",
+    "Claim",
+    "Document",
+    "Header",
+    "Item",
+    "ItemList",
+    "Label",
+    "LabelKind",
+    "Section",
+    "Total",
+]

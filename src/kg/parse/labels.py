@@ -248,7 +248,9 @@ def _leads(text: str) -> bool:
     last = rule("labels.last_name").split(bare)[-1]
     if last.endswith("同志") and rule("leaders.name_only").fullmatch(last):
         return True
-    return any(rule(f"leaders.{name}").fullmatch(last) for name in ("post_name", "name_post", "org_post_name"))
+    return any(
+        rule(f"leaders.{name}").fullmatch(last) for name in ("post_name", "name_post", "org_post_name")
+    )
 
 
 def _only_duty(text: str) -> bool:

@@ -203,9 +203,13 @@ class Builder:
                 top.parts[-1:] = [longer, *pieces[1:]]
                 return
         is_heading = (top.is_plain or (top.number is not None and top.depth <= 2)) and len(top.parts) == 1
-        if not isinstance(last, Line) or not isinstance(first, Line) or last.text[-1] in _TERMINAL:
-            top.parts.extend(pieces)
-        elif (is_heading and len(last) <= 30) or len(last) > _LONGEST_PARAGRAPH:
+        if (
+            not isinstance(last, Line)
+            or not isinstance(first, Line)
+            or last.text[-1] in _TERMINAL
+            or (is_heading and len(last) <= 30)
+            or len(last) > _LONGEST_PARAGRAPH
+        ):
             top.parts.extend(pieces)
         else:
             if len(last) >= 16:

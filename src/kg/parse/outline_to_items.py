@@ -83,8 +83,8 @@ def _items_of(node: Node) -> list[Item]:
     """One item, or several where one paragraph holds several duties."""
     number = _printed(node)
     if node.children:  # the units behind the last of several small points cover all of them
-        words = _body([*(part for part in node.parts if isinstance(part, Line)), *_points(node)])
-        return [Item(number, words, tuple(_all_labels(node)), {})]
+        whole = _body([*(part for part in node.parts if isinstance(part, Line)), *_points(node)])
+        return [Item(number, whole, tuple(_all_labels(node)), {})]
     found = groups(node.parts)
     told = [i for i, group in enumerate(found) if _says_who(group)]
     if len(told) > 1:
@@ -153,8 +153,12 @@ def to_items(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[l
     sections: list[Section] = []
     titled = _each_titled(parent)
     holding = [_holds_items(child) for child in parent.children]
-    told = any(child.has_own_duty() and not holds for child, holds in zip(parent.children, holding, strict=True))
-    chapters = {c.number.style for c, holds in zip(parent.children, holding, strict=True) if holds and c.number}
+    told = any(
+        child.has_own_duty() and not holds for child, holds in zip(parent.children, holding, strict=True)
+    )
+    chapters = {
+        c.number.style for c, holds in zip(parent.children, holding, strict=True) if holds and c.number
+    }
     for child, holds in zip(parent.children, holding, strict=True):
         is_task = not rule("titles.non_task").search(child.full.text[:_FRAMING])
         if child.headed_by:
@@ -303,7 +307,9 @@ def _stands_alone(node: Node, first: Line, words: list[Line], told: int) -> bool
     named = any(isinstance(part, Label) and part.kind in UNIT_KINDS for part in head)
     whole = sum(isinstance(part, Line) for part in head) == 1 and not named and len(words) > 1
     ends = not _is_sentence(first) or (len(first) <= _LONGEST_TITLE and told > 1)
-    return whole and len(first) <= _LONGEST_HEADING and ends and (node.depth <= 2 or node.is_plain or told > 1)
+    return (
+        whole and len(first) <= _LONGEST_HEADING and ends and (node.depth <= 2 or node.is_plain or told > 1)
+    )
 
 
 def _run_in_title(node: Node, root: Node, first: Line) -> int:

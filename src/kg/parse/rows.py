@@ -5,30 +5,30 @@ read_rows(grid, columns, skip) -> [Row, ...]
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.identity import ordinal
 from kg.parse.bodies import names_bodies
-from kg.parse.cell_alignment import BODIES, MONEY, fits
+from kg.parse.cell_alignment import fits
 from kg.parse.columns import Columns, is_header
-from kg.parse.grid import TOTAL, Grid, group_line
+from kg.parse.grid import BODIES, MONEY, Grid, group_line, is_number, is_sum
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import number_of
-from kg.registry import patterns
+from kg.registry.patterns import rule
 
-_COUNT = re.compile(
-    r"[（(]\s?(\d{1,4}|[一二三四五六七八九十百两]{1,4})\s?(?:项|个|件|类)\s?[)）]|(\d{1,4})\s?(?:个|项|件)|(?<!第)([一二三四五六七八九十百两]{1,4})(?:个项目|项)"
-)
-_GROUP_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.]?$")
+_WORDS = ("body", "name", "content")
+_RUNS_OVER = {"responsible", "lead", "support", "note", "deadline", "content", "progress"}
+_LONGEST_GROUP = 60  # characters of a heading in one wide cell
+_SHORTEST_WORDS = 5  # a first cell that is longer holds no number
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: a commitment, a group heading, a total, or a leader's row."""
 
-    kind: str  # item, group, total, leader
+    kind: str  # item, more, group, total, leader
     cells: Mapping[str, Line]
     label: Line = EMPTY
     count: int | None = None
@@ -37,80 +37,61 @@ class Row:
 
 def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
     """Yield the rows below the headings, merged cells carried down."""
-    titles = patterns.load("titles")
-    note = patterns.load("frames")["note"]
     kinds = columns.kinds
-    header = [cell.text for cell in grid.rows[skip - 1]] if skip else []
-    first_header = [cell.text for cell in grid.rows[skip - 2]] if skip > 1 else header
+    headings = [[cell.text for cell in row] for row in grid.rows[:skip]]
+    carries_leader = _is_merged(grid, kinds, "leader", skip)
     previous: dict[str, Line] = {}
     part = 0
-    carried = _is_merged(grid, kinds, "leader", skip)
-    for cells in grid.rows[skip:]:
-        cells = _shifted(cells, kinds)
-        texts = [cell.text for cell in cells]
-        if texts in (header, first_header) or is_header(cells):
-            continue
+    for raw in grid.rows[skip:]:
+        cells = _shifted(raw, kinds)
         filled = [cell for cell in cells if cell.text]
-        if not filled or titles["furniture"].search(filled[0].text) or note.search(filled[0].text):
+        if not filled or is_header(cells) or [cell.text for cell in cells] in headings:
             continue
-        row: dict[str, Line] = {}
-        for i, cell in enumerate(cells):
-            kind = kinds[i] if i < len(kinds) else f"other{i}"
-            if cell.text:
-                row[kind] = _added(kind, row[kind], cell) if kind in row else cell
-        label = filled[0]
-        if TOTAL.match(label.text) and (whole := _under_money(cells, kinds)):
-            row = whole
-        if TOTAL.match(label.text) or (len(filled) > 1 and TOTAL.match(filled[1].text)):
-            yield Row("total", row, label, _count(" ".join(texts)))
+        if rule("titles.furniture").search(filled[0].text) or rule("frames.note").search(filled[0].text):
             continue
-        group = _group_row(cells, row, filled, kinds)
-        if group:
-            yield group
-            previous = (
-                {k: v for k, v in previous.items() if k == "category"} if group.kind == "leader" else {}
-            )
-            continue
-        words = row.get("body") or row.get("name") or row.get("content")
-        if words is None:
-            if previous and set(row) <= {
-                "responsible",
-                "lead",
-                "support",
-                "note",
-                "deadline",
-                "content",
-                "progress",
-            }:
-                # A cell that ran over a page's end: continue the row above.
-                yield Row("more", row, label)
-            continue
-        number = row.get("number")
-        if number is not None and number is previous.get("number"):
-            part += 1
-        elif number is not None:
-            part = 0
-        elif "number" in previous:
-            part += 1
-        merged = {k: v for k, v in previous.items() if k in ("category", "leader") and k not in row}
-        if kinds[0] in ("lead", "responsible") and kinds[0] in previous and kinds[0] not in row:
-            merged[kinds[0]] = previous[kinds[0]]  # the first column is who leads, merged over its rows
-            if len(row) == 1:
-                merged |= {k: v for k, v in previous.items() if k in BODIES}
-        if number is None and "number" in previous:
-            bodies = () if any(kind in row for kind in BODIES) else ("responsible", "lead", "support")
-            shared = ("number", *bodies, *(() if grid.spans_stated else ("leader",)))
-            merged |= {k: v for k, v in previous.items() if k in shared and k not in row}
-        if not carried and "number" not in merged:
-            merged.pop("leader", None)
-        cells_now = merged | row
-        yield Row("item", cells_now, words, None, part)
-        previous = cells_now
+        row = _by_kind(cells, kinds)
+        if any(rule("tables.total").match(cell.text) for cell in filled[:2]):
+            sums = _under_money(cells, kinds) or row
+            yield Row("total", sums, filled[0], _count(" ".join(cell.text for cell in cells)))
+        elif heading := _heading(cells, row, filled, kinds):
+            yield heading
+            keeps = heading.kind == "leader" and "category" in previous
+            previous = {"category": previous["category"]} if keeps else {}
+        elif words := next((row[kind] for kind in _WORDS if kind in row), None):
+            number = row.get("number")
+            new = number is not None and number is not previous.get("number")
+            part = 0 if new or "number" not in previous else part + 1
+            previous = _carried(previous, row, kinds, carries_leader, grid.spans_stated) | row
+            yield Row("item", previous, words, None, part)
+        elif previous and set(row) <= _RUNS_OVER:
+            yield Row("more", row, filled[0])  # a cell that ran over a page's end
 
 
-def _added(kind: str, cell: Line, more: Line) -> Line:
-    """Return what two columns of one kind hold together: bodies as a list."""
-    return cell.listed(more) if kind in (*BODIES, "leader") else cell.join(more)
+def _by_kind(cells: tuple[Line, ...], kinds: list[str]) -> dict[str, Line]:
+    """Return the filled cells by what their columns hold; bodies of two columns are a list."""
+    row: dict[str, Line] = {}
+    for i, cell in enumerate(cells):
+        kind = kinds[i] if i < len(kinds) else f"other{i}"
+        if cell.text and kind in row:
+            row[kind] = row[kind].listed(cell) if kind in (*BODIES, "leader") else row[kind].join(cell)
+        elif cell.text:
+            row[kind] = cell
+    return row
+
+
+def _carried(
+    previous: Mapping[str, Line], row: Mapping[str, Line], kinds: list[str], leader: bool, stated: bool
+) -> dict[str, Line]:
+    """Return the cells of the row above that stand for this row, too."""
+    shared = {"category"}
+    if kinds[0] in ("lead", "responsible") and kinds[0] not in row:
+        shared |= {kinds[0]} if len(row) > 1 else set(BODIES)  # who leads, merged over the rows
+    if "number" not in row and "number" in previous:
+        shared |= {"number", *(() if stated else ("leader",))}
+        shared |= set() if set(BODIES) & set(row) else set(BODIES)
+    if leader:
+        shared.add("leader")
+    return {kind: cell for kind, cell in previous.items() if kind in shared and kind not in row}
 
 
 def _under_money(cells: tuple[Line, ...], kinds: list[str]) -> dict[str, Line] | None:
@@ -118,37 +99,31 @@ def _under_money(cells: tuple[Line, ...], kinds: list[str]) -> dict[str, Line] |
     money = [kind for kind in kinds if kind in MONEY]
     sums = [cell for cell in cells[1:] if cell.text]
     aligned = all(kind in MONEY for cell, kind in zip(cells, kinds, strict=False) if cell in sums)
-    if aligned or len(sums) != len(money) or not all(re.fullmatch(r"[\d.,，]+", cell.text) for cell in sums):
+    if aligned or len(sums) != len(money) or not all(is_sum(cell.text) for cell in sums):
         return None
     return dict(zip(money, sums, strict=True))
 
 
 def _shifted(cells: tuple[Line, ...], kinds: list[str]) -> tuple[Line, ...]:
-    """A row that lacks its merged first cell begins one column later."""
+    """Return the cells, those of a row that lacks its merged first cell one column later."""
     full = [cell for cell in cells if cell.text]
-    if kinds[0] in ("name", "body") and len(full) == len(kinds) - 1 and full == list(cells[: len(full)]):
-        fit = [
+    room = len(cells) < len(kinds) or not cells[-1].text
+    later = (EMPTY, *cells[: len(kinds) - 1])
+    if not room or len(full) < 2 or len(kinds) < 2:
+        return cells
+    if kinds[0] in ("name", "body") and len(full) == len(kinds) - 1:
+        here, shifted = (
             sum(fits(kind, cell.text) for kind, cell in zip(k, full, strict=False))
             for k in (kinds, kinds[1:])
-        ]
-        if fit[1] > fit[0] + 2:
-            return (EMPTY, *full)
-    if (
-        kinds[0] == "number"
-        and kinds[1:2]
-        and kinds[1] in ("body", "name", "content")
-        and len(full) < len(kinds)
-    ):
-        first = cells[0].text
-        room = len(cells) < len(kinds) or not cells[-1].text
-        if room and len(first) > 5 and len(full) > 1 and not number_of(cells[0]) and not TOTAL.match(first):
-            return (EMPTY, *cells[: len(kinds) - 1])
-    if kinds[0] not in ("category", "leader") or len(full) < 2:
-        return cells
-    if len(cells) < len(kinds):
-        return (*([EMPTY] * (len(kinds) - len(cells))), *cells)
-    if not cells[-1].text and number_of(cells[0]) and kinds[1] in ("name", "body"):
-        return (EMPTY, *cells[:-1])
+        )
+        return later if shifted > here + 2 else cells
+    if kinds[0] == "number" and kinds[1] in _WORDS:
+        words = len(cells[0]) > _SHORTEST_WORDS and not number_of(cells[0])
+        return later if words and not rule("tables.total").match(cells[0].text) else cells
+    if kinds[0] in ("category", "leader"):
+        if len(cells) < len(kinds):
+            return (*([EMPTY] * (len(kinds) - len(cells))), *cells)
+        return later if number_of(cells[0]) else cells
     return cells
 
 
@@ -165,62 +140,48 @@ def _is_merged(grid: Grid, kinds: list[str], kind: str, skip: int) -> bool:
 
 
 def _count(text: str) -> int | None:
-    from kg.identity import ordinal
-
-    match = _COUNT.search(text)
-    return ordinal(match[1] or match[2] or match[3]) if match else None
+    match = rule("tables.count").search(text)
+    return ordinal(match["bracket"] or match["bare"] or match["words"]) if match else None
 
 
-def _group_row(
+def _heading(
     cells: tuple[Line, ...], row: dict[str, Line], filled: list[Line], kinds: list[str]
 ) -> Row | None:
     """A row that heads others: 一 | 保障公共安全 (3 项) | … 2390, or one wide cell, or a leader's row."""
-    first = cells[0].text
-    if len(filled) == 1 and (cells[0].text or len(kinds) > 3):
-        text = filled[0].text
-        if re.fullmatch(r"\d{1,3}[*＊]?", text):
+    first = cells[0]
+    if len(filled) == 1:
+        wide = filled[0]
+        if not (first.text or len(kinds) > 3) or is_number(wide.text):
             return None
-        leaders = patterns.load("leaders")
-        if leaders["heading"].search(text):
-            return Row("leader", row, filled[0])
-        if len(text) <= 60 and not text.endswith(("。", "；")):
-            return Row("group", row, filled[0], _count(text))
-        return None
-    if group_line(cells[0]) and len(filled) >= 2:
-        money = {k: v for k, v in row.items() if k in MONEY}
-        if len(money) == len(filled) - 1:
-            return Row("group", row, cells[0], _count(first))
-    if _GROUP_NUMBER.match(first) and len(filled) >= 2:
+        if rule("leaders.heading").search(wide.text):
+            return Row("leader", row, wide)
+        short = len(wide) <= _LONGEST_GROUP and not wide.text.endswith(("。", "；"))
+        return Row("group", row, wide, _count(wide.text)) if short else None
+    sums = sum(kind in MONEY for kind in row)
+    if group_line(first) and sums == len(filled) - 1:
+        return Row("group", row, first, _count(first.text))
+    if rule("tables.group_cell").match(first.text):
         words = next(cell for cell in cells[1:] if cell.text)
-        money = {k: v for k, v in row.items() if k in ("total", "fiscal", "upward", "self", "planned")}
         others = [
-            k
-            for k in row
-            if k not in money
-            and k not in ("number", "name", "body", "content")
-            and not re.fullmatch(r"[\d.,，%]*", row[k].text)
+            kind for kind in row if kind not in (*MONEY, *_WORDS, "number") and not is_sum(row[kind].text)
         ]
-        if len(words) <= 40 and not words.text.endswith("。") and not others:
+        if not others and not words.text.endswith("。"):
             return Row("group", row, words, _count(words.text))
     return None
 
 
 def bare_figure(words: Line) -> tuple[Line, Line] | None:
     """Part a name from the figure without a unit that ends it."""
-    match = re.search(
-        r"(?<=[一-龥）)A-Za-z])(?:不低于|不高于|不超过|不少于|低于|高于|≥|≤)?\d+(?:\.\d+)?$", words.text
-    )
+    match = rule("tables.bare_figure").search(words.text)
     return (words.part(0, match.start()), words.part(match.start())) if match else None
 
 
 def without_persons(cell: Line) -> Line:
     """Return the bodies of a cell that names their heads as well: 县民政局 王安."""
     gaps = [i for i in range(1, len(cell)) if cell.gap(i) or cell.text[i - 1] in " 、，,"]
-    pieces = [cell.part(a, b) for a, b in pairwise([0, *gaps, len(cell)])]
     kept = EMPTY
-    for piece in pieces:
-        bare = piece.part(0, len(piece.text.rstrip("、，, ")))
-        if not bare.text or not names_bodies(bare.text):
-            continue
-        kept = kept.listed(bare)
+    for a, b in pairwise([0, *gaps, len(cell)]):
+        piece = cell.part(a, a + len(cell.text[a:b].rstrip("、，, ")))
+        if names_bodies(piece.text):
+            kept = kept.listed(piece)
     return kept if kept.text else cell

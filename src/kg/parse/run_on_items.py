@@ -7,6 +7,7 @@ with_their_words(lines) -> lines  a number in a line of its own goes with the li
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from kg.identity import ordinal
@@ -44,7 +45,9 @@ def with_their_words(lines: list[RawLine]) -> list[RawLine]:
     alone = [
         i
         for i, raw in enumerate(lines[:-1])
-        if raw.line.text.isdigit() and len(raw.line) < 4 and rule("run-on.words").match(lines[i + 1].line.text)
+        if raw.line.text.isdigit()
+        and len(raw.line) < 4
+        and rule("run-on.words").match(lines[i + 1].line.text)
     ]
     counted = []
     for i, j in pairwise([*alone, len(lines)]):
@@ -68,15 +71,21 @@ def _heads_columns(lines: list[RawLine]) -> bool:
     return sum(column_kind(raw.line.text) is not None for raw in lines[-8:]) >= 3
 
 
+@cache
+def _styles() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of numbers that items may begin with, in the order of the file."""
+    every = patterns.load("run-on").patterns.values()
+    return tuple(pattern for pattern in every if "n" in pattern.groupindex)
+
+
 def _cut(line: Line) -> list[Line]:
     text = line.text
-    styles = [pattern for name, pattern in patterns.load("run-on").patterns.items() if "n" in pattern.groupindex]
     led = rule("run-on.of_one_body").match(text)
     if led and body(led["body"]) == "body":
         # 县发改局：1.…2.…: the body heads the items that are counted behind it.
         starts = _counting(text, rule("run-on.num"))
         return [line.part(0, led.end()), *(line.part(a, b) for a, b in pairwise([*starts, len(text)]))]
-    for style in styles:
+    for style in _styles():
         starts = _counting(text, style)
         # 1.深化改革。（1）…（…负责）（2）…: the words before the first number may be a heading.
         if len(starts) < 2:

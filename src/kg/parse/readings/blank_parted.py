@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.parse.cell_alignment import BODIES, fits
-from kg.parse.grid import NUMBER_HEADING, Grid, blank_parted, column_kind, group_line, unit_above
+from kg.parse.cell_alignment import fits
+from kg.parse.grid import BODIES, Grid, blank_parted, column_kind, group_line, unit_above
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.page import Page
 from kg.parse.readings.reading import Reading, one_after_another
@@ -23,8 +23,6 @@ def propose(page: Page) -> Iterator[Reading]:
 
 def _spaced(lines: Sequence[RawLine], start: int) -> Grid | None:
     """Rows that keep their lines, their cells parted by blanks: 1 新增床位400张。 县民政局"""
-    if lines[start].line.text[:1] not in NUMBER_HEADING:
-        return None
     header = blank_parted(lines[start].line)
     kinds = [column_kind(cell.text) or "" for cell in header]
     if len(kinds) < 3 or kinds[0] != "number" or kinds[1] not in ("body", "name"):

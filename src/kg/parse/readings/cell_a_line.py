@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from kg.parse.bodies import names_bodies
-from kg.parse.cell_alignment import MONEY, deal_row
+from kg.parse.cell_alignment import deal_row
 from kg.parse.grid import (
-    NUMBER_HEADING,
-    TOTAL,
+    MONEY,
     Grid,
     column_kind,
     heads_rows,
@@ -27,6 +26,7 @@ from kg.parse.lines import Line, RawLine
 from kg.parse.page import Page
 from kg.parse.readings.reading import Reading, one_after_another
 from kg.registry import patterns
+from kg.registry.patterns import rule
 
 
 def propose(page: Page) -> Iterator[Reading]:
@@ -40,7 +40,7 @@ _FURTHER = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)")
 
 def cells_below_headings(lines: Sequence[RawLine], start: int, *, wrapped: bool) -> Grid | None:
     """Headings, then cells, each in a line of its own; the row's number begins a row."""
-    if lines[start].line.text[:1] not in NUMBER_HEADING:
+    if column_kind(lines[start].line.text) != "number":
         return None
     headings, kinds, i = _read_headings(lines, start)
     if len(kinds) < 3 or kinds[0] != "number" or len(set(kinds) - {"group"}) < 3:
@@ -77,7 +77,7 @@ def cells_below_headings(lines: Sequence[RawLine], start: int, *, wrapped: bool)
         if number and not _counts(int(number[1]), counted, ahead, len(cells), order):
             number = None
         counted = int(number[1]) if number else counted
-        begins = number or heads_rows(line) or TOTAL.match(line.text)
+        begins = number or heads_rows(line) or rule("tables.total").match(line.text)
         if begins and cells and not (heads_rows(line) and len(line) > 30):
             rows.extend(deal_row(cells, order, wrapped=wrapped))
             cells = []

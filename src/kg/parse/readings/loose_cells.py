@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from kg.parse.bodies import names_bodies
-from kg.parse.cell_alignment import BODIES, deal, fits
+from kg.parse.cell_alignment import deal, fits
 from kg.parse.columns import Columns
-from kg.parse.grid import Grid, column_kind, unit_above
+from kg.parse.grid import BODIES, Grid, column_kind, unit_above
 from kg.parse.labels import label_at
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.numbering import number_of
