@@ -1,0 +1,132 @@
+"""How likely two items are the same work: six features under learned weights.
+
+The weights are those of a logistic regression over every pair of items of the aligned lists in
+``tests/compare/pairs/first`` (``python -m tests.training.likeness``), in ``data/likeness/weights.yml``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp, log
+
+import yaml
+
+from kg import resources
+from kg.errors import DataError
+from kg.likeness.grams import Grams, alike, covered, grams
+
+PATH = ("likeness", "weights.yml")
+FEATURES = ("words", "held", "held_both", "bodies", "indicators", "headings")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One task or project, as far as its likeness to others goes."""
+
+    key: str  # names it in its list; in another version of it the item at the same place
+    text: str
+    heading: str = ""
+    bodies: frozenset[str] = frozenset()  # keys that both lists use: types of department, or units
+    indicators: frozenset[str] = frozenset()  # labels
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned."""
+
+    features: tuple[float, ...]  # in the order of FEATURES
+    intercept: float
+    pair: float  # the least score of two items that are one
+    join: float  # of an item that was left over and one that is paired already
+    rest: float  # the least share of its words that must stand in what that one's partner leaves over
+
+    def score(self, features: Sequence[float]) -> float:
+        """Return how likely a pair with these features is one work, 0–1."""
+        sum_ = self.intercept + sum(w * f for w, f in zip(self.features, features, strict=True))
+        return 1 / (1 + exp(-sum_))
+
+
+@cache
+def weights() -> Weights:
+    """Return the weights of this installation."""
+    path = resources.data(*PATH)
+    told = yaml.safe_load(path.read_text("utf-8"))
+    try:
+        return Weights(
+            tuple(float(told["features"][name]) for name in FEATURES),
+            *(float(told[name]) for name in ("intercept", "pair", "join", "rest")),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataError(
+            f"{path} 有误：{error}。请重新安装本软件包。", f"{path} is wrong: {error}; install it again."
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An item with its words weighed."""
+
+    item: Item
+    words: Grams
+    heading: Grams
+    indicators: tuple[Grams, ...]
+
+
+def prepare(before: Sequence[Item], after: Sequence[Item]) -> tuple[list[Prepared], list[Prepared]]:
+    """Weigh the words of two lists; what stands in most of their items (为民办实事：) weighs less."""
+    both = [grams(item.text) for item in (*before, *after)]
+    held = Counter(gram for words in both for gram in words)
+    most = log(1 + len(both))
+    local = {gram: log(1 + len(both) / n) / most for gram, n in held.items()}
+    made = [
+        Prepared(
+            item,
+            {gram: weight * local[gram] for gram, weight in words.items()},
+            grams(item.heading),
+            tuple(grams(label) for label in sorted(item.indicators)),
+        )
+        for item, words in zip((*before, *after), both, strict=True)
+    ]
+    return made[: len(before)], made[len(before) :]
+
+
+def features(
+    before: Sequence[Prepared], after: Sequence[Prepared]
+) -> Iterator[tuple[int, int, tuple[float, ...]]]:
+    """Yield the features of every two items that share a word; the others are not alike."""
+    bodies = _rarity(before, after)
+    index: dict[str, list[int]] = {}
+    for j, other in enumerate(after):
+        for gram in other.words:
+            index.setdefault(gram, []).append(j)
+    for i, one in enumerate(before):
+        for j in sorted({j for gram in one.words for j in index.get(gram, ())}):
+            other = after[j]
+            shares = (covered(one.words, other.words), covered(other.words, one.words))
+            yield (
+                i,
+                j,
+                (
+                    alike(one.words, other.words),
+                    max(shares),
+                    min(shares),
+                    _bodies(one.item.bodies, other.item.bodies, bodies),
+                    max((alike(a, b) for a in one.indicators for b in other.indicators), default=0.0),
+                    alike(one.heading, other.heading),
+                ),
+            )
+
+
+def _rarity(before: Sequence[Prepared], after: Sequence[Prepared]) -> dict[str, float]:
+    """Return what each body tells: the fewer items name it, the more."""
+    named = Counter(body for one in (*before, *after) for body in one.item.bodies)
+    return {body: log(1 + (len(before) + len(after)) / n) for body, n in named.items()}
+
+
+def _bodies(one: frozenset[str], other: frozenset[str], rarity: dict[str, float]) -> float:
+    """Return Dice's coefficient of two sets of bodies, weighed."""
+    whole = sum(rarity[body] for body in one) + sum(rarity[body] for body in other)
+    return 2 * sum(rarity[body] for body in one & other) / whole if whole else 0.0

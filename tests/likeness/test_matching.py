@@ -1,0 +1,71 @@
+"""Items of two lists that are the same work."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.likeness import Item, matches
+from kg.likeness.grams import alike, covered, grams, words
+
+
+def items(*texts: str) -> list[Item]:
+    return [Item(str(n), text, bodies=frozenset((body,))) for n, (text, _, body) in
+            enumerate((text.partition("｜") for text in texts), 1)]  # fmt: skip
+
+
+def found(
+    before: list[Item], after: list[Item], **options: bool
+) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return {(match.before, match.after) for match in matches(before, after, **options)}
+
+
+PARKS, ROADS, BRIDGES = "新建口袋公园6个｜城管", "新建农村公路45公里｜交通", "改造危桥6座｜交通"
+BOTH = "新建农村公路45公里，改造危桥6座｜交通"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param([PARKS, ROADS], [ROADS, PARKS], {((1,), (0,)), ((0,), (1,))}, id="moved"),
+        pytest.param([PARKS], [ROADS], {((0,), ()), ((), (0,))}, id="dropped and new"),
+        pytest.param([BOTH, PARKS], [ROADS, BRIDGES, PARKS], {((0,), (0, 1)), ((1,), (2,))}, id="split"),
+        pytest.param([ROADS, BRIDGES, PARKS], [PARKS, BOTH], {((0, 1), (1,)), ((2,), (0,))}, id="merged"),
+        pytest.param([ROADS, ROADS], [ROADS, ROADS], {((0,), (0,)), ((1,), (1,))}, id="said twice"),
+        pytest.param([], [ROADS], {((), (0,))}, id="nothing before"),
+        pytest.param([ROADS], [], {((0,), ())}, id="nothing after"),
+        pytest.param(
+            ["推进S316省道改建｜交通", "推进X205县道改建｜交通"],
+            ["X205县道改建竣工｜交通", "S316省道改建竣工｜交通"],
+            {((0,), (1,)), ((1,), (0,))},
+            id="numbers in names are names",
+        ),
+    ],
+)
+def test_how_items_go_together(before: list[str], after: list[str], expected: set[object]) -> None:
+    assert found(items(*before), items(*after)) == expected
+
+
+def test_a_place_rewritten_is_one_item_in_versions_alone() -> None:
+    before, after = items(PARKS, ROADS), items(PARKS, "举办海岛旅游节3场｜文旅")
+    assert ((1,), (1,)) in found(before, after, versions=True)
+    assert ((1,), (1,)) not in found(before, after)
+
+
+def test_every_item_stands_once() -> None:
+    before, after = items(BOTH, BOTH, ROADS, PARKS), items(ROADS, BRIDGES, BOTH, ROADS, "｜")
+    made = matches(before, after)
+    assert sorted(i for match in made for i in match.before) == [0, 1, 2, 3]
+    assert sorted(j for match in made for j in match.after) == [0, 1, 2, 3, 4]
+    assert all(
+        len(match.before) == 1 or len(match.after) == 1 for match in made if match.before and match.after
+    )
+    assert all(0 <= match.score <= 1 for match in made)
+
+
+def test_numbers_say_nothing_and_rare_words_much() -> None:
+    assert words("新建 农村公路 45.5公里，危桥６座。") == "新建农村公路0公里危桥0座"
+    assert grams("农村公路45公里") == grams("农村公路50公里")
+    desalination = grams("新建海水淡化厂")
+    assert alike(desalination, grams("扩建海水淡化厂")) > alike(desalination, grams("新建农村公路"))
+    assert covered(grams("改造危桥"), grams("新建公路、改造危桥")) == 1.0
+    assert alike(grams(""), grams("公路")) == covered(grams(""), grams("公路")) == 0.0
