@@ -67,7 +67,7 @@ def test_a_name_behind_is_bounded() -> None:
             [("行政村通客车", "力争75%以上的行政村通客车")],
             id="a share with a floor",
         ),
-        pytest.param("一般登记5个工作日内办结。", [("一般登记", "一般登记5个工作日内")], id="a service"),
+        pytest.param("一般登记5个工作日内办结。", [("一般登记办结", "一般登记5个工作日内")], id="a service"),
         pytest.param(
             "完成签约1200户。", [("签约", "完成签约1200户")], id="an action that is itself what is counted"
         ),

@@ -61,7 +61,7 @@ def _pattern() -> re.Pattern[str]:
     unit = measures().pattern
     return re.compile(
         rf"(?:(?<![\dA-Za-z.．+\-–/／×*÷])(?P<digits>{_DIGITS})(?:\s?[%％]?\s?(?P<range>[-—–－~～至到]{{1,2}})\s?(?P<upper>{_DIGITS}))?"
-        rf"|(?<![第每零〇一二三四五六七八九十百千万亿0-9“])(?P<chinese>{_CHINESE}))\s?(?P<unit>{unit}|(?<=\d)(?={_HAN}))"
+        rf"|(?<![第每几数零〇一二三四五六七八九十百千万亿0-9“])(?P<chinese>{_CHINESE}))\s?(?P<unit>{unit}|(?<=\d)(?={_HAN}))"
     )
 
 

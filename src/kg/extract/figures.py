@@ -23,8 +23,11 @@ def ends(rest: str) -> bool:
 
 
 def acted(text: str) -> bool:
-    """Tell whether words hold a verb of action."""
-    return patterns.load("targets")["verb"].search(text) is not None
+    """Tell whether words hold a verb of action; those within a noun (经济开发区) are none."""
+    words = patterns.load("targets")
+    if words["verb"].search(text) is None:
+        return False
+    return words["verb"].search(words["verb_in_name"].sub("", text)) is not None
 
 
 def hedged(text: str) -> bool:
@@ -91,9 +94,22 @@ class Figure:
     @cached_property
     def serves(self) -> bool:
         """Something is done within the time: 5个工作日内办结."""
+        return bool(self.service)
+
+    @cached_property
+    def service(self) -> str:
+        """What is done within the time, if the words behind the figure begin with it."""
         words = patterns.load("targets")
-        lasting = self.measure.kind in words.words["durations"]
-        return lasting and words["served"].match(self.rest) is not None
+        if not self.lasts:
+            return ""
+        soon = self.amount.unit in words.words["soon_units"]
+        done = words["served"].match(self.rest) or (words["served_soon"].match(self.rest) if soon else None)
+        return done.group() if done else ""
+
+    @property
+    def lasts(self) -> bool:
+        """It is a length of time."""
+        return self.measure.kind in patterns.load("targets").words["durations"]
 
     @cached_property
     def promises(self) -> bool:
@@ -117,7 +133,8 @@ class Figure:
     @cached_property
     def closes(self) -> bool:
         """The clause ends behind it: 森林覆盖率65%."""
-        return ends(self.rest)
+        held = is_rate(self.amount.unit) and patterns.load("targets")["standard_end"].match(self.rest)
+        return bool(held) or ends(self.rest)
 
     @property
     def counts_places(self) -> bool:
@@ -136,7 +153,7 @@ class Figure:
             "counted": measure.countable,
             "rate": is_rate(amount.unit),
             "money": measure.kind == "Currency",
-            "lasting": measure.kind in words["durations"],
+            "lasting": self.lasts,
             "chinese": amount.chinese,
             "of-one": amount.value == 1,
             "compared": self.bound is not None,

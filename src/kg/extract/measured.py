@@ -44,8 +44,11 @@ def measured(
         of = words["share_mark"].match(figure.after)
         return noun_right(sentence, end + (of.end() if of else 0))
     bare = left.strip(_MARKS)
-    if figure.serves and len(bare) > 1:
-        return noun_left(left) or bare, 0  # 一般登记5个工作日内办结
+    label = words["time_label"].search(sentence.text, 0, sentence.clause_start(amount.start))
+    if label and figure.lasts:
+        return label["what"], 0  # 目标时限：结案1个月内
+    if figure.serves:
+        return _served(sentence, figure, left, previous)
     if figure.promises and words["spent_on"].match(figure.rest):
         return noun_left(left) or bare, 0  # 安排200亿元支持老区
     describes = figure.measure.kind != "DimensionlessRatio" or not noun_left(left)  # 完成80%以上工程量
@@ -54,6 +57,8 @@ def measured(
         if right[0]:
             return right
     own = noun_left(left)
+    if own and previous is not None and figure.counted and words["actor"].fullmatch(own):
+        return previous.indicator, 0  # 各县不少于5次，各部门不少于2次
     if own:
         return own, 0
     if previous is not None and figure.counted and words["goes_on"].fullmatch(left):
@@ -75,6 +80,24 @@ def measured(
     if previous is not None:
         return previous.indicator, 0
     return (verb if len(verb) >= 2 else None), 0
+
+
+def _served(
+    sentence: Sentence, figure: Figure, left: str, previous: TargetFact | None
+) -> tuple[str | None, int]:
+    """Return what is served within a time: its name stands before it, or behind an event's."""
+    amount, bare = figure.amount, left.strip(_MARKS)
+    if patterns.load("targets")["after_event"].search(bare):
+        done = amount.behind + len(figure.after) - len(figure.rest) + len(figure.service)
+        right = noun_right(sentence, done)  # 证照制发后2个工作日内完成电子签章
+        if right[0]:
+            return right
+    if len(bare) > 1:
+        return (noun_left(left) or bare) + figure.service, 0  # 一般登记5个工作日内办结
+    if previous is not None and figure.before != figure.left:
+        return previous.indicator, 0  # 企业诉求2小时响应、3个工作日答复
+    above = noun_left(_clause_before(sentence, amount.start))
+    return above or (previous.indicator if previous else figure.service), 0
 
 
 def _same_things(sentence: Sentence, amount: Amount) -> int | None:

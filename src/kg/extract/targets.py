@@ -40,6 +40,7 @@ class _Found:
     aims: list[AimFact] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)  # all of them, targets or not
+    coverages: int = 0  # targets of full coverage, for which no number is printed
 
 
 def find_targets(line: Line, content: str = "", year: int | None = None) -> Found:
@@ -65,6 +66,10 @@ def _read(line: Line, content: str, year: int | None) -> _Found:
     for sentence in sentences(line, content):
         if may_aim.search(sentence.text):
             _Reader(sentence, found, year).read()
+    if found.coverages == len(found.targets):
+        # Where nothing else is promised in numbers, full coverage aims at something and promises none.
+        found.aims += [AimFact(target.indicator, target.text, target.spans) for target in found.targets]
+        found.targets.clear()
     return found
 
 
@@ -97,7 +102,9 @@ class _Reader:
             if "（" in text or "(" in text:
                 self._add_all(wordings.stated_units(self._sentence))
         self._add_all(wordings.doublings(self._sentence))
-        self._add_all(wordings.coverages(self._sentence))
+        for coverage in wordings.coverages(self._sentence):
+            self._add(coverage)
+            self._found.coverages += 1
         self._in_order()
         self._found.aims.extend(wordings.aims(self._sentence, self._own))
 
@@ -222,7 +229,8 @@ class _Reader:
     def _target(self, figure: Figure, verb: int, index: int) -> None:
         """Add the targets of a figure that is aimed at."""
         amount, words = figure.amount, patterns.load("targets")
-        share = words["share_of"].match(figure.after) if amount.unit in words.words["share_units"] else None
+        shares = amount.unit in words.words["share_units"] and not figure.closes
+        share = words["share_of"].match(figure.after) if shares else None
         left = figure.bare if figure.change == "level" else figure.bare[:verb]
         if words["grown_noun"].match(figure.bare, verb):
             left = figure.bare[: verb + 2]  # 人均增收1000元: the verb holds the noun
@@ -253,7 +261,7 @@ class _Reader:
             spans=self._sentence.ranges(start, last),
             base=share["base"] or share["part"] if share else None,
         )
-        self._last_end = stop
+        self._last_end = stop + len(figure.service)
         self._hedge = hedge if hedge != "plain" else self._hedge
         self._rows.share_bound(index, fact.bound, self._found.targets, self._first)
         self._add_parts(fact, figure, left, index)
