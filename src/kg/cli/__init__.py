@@ -13,6 +13,7 @@ import click
 from kg.cli import (
     aligning,
     bulk,
+    comparing,
     converting,
     evaluating,
     history,
@@ -45,6 +46,8 @@ for _command in (
     querying.query,
     querying.queries,
     history.history,
+    comparing.compare,
+    comparing.diff,
     keeping.export,
     keeping.backup,
     keeping.restore,

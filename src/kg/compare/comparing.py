@@ -100,7 +100,10 @@ def compare(before: Side, after: Side, *, versions: bool = False) -> Comparison:
 def items(before: Side, after: Side, *, versions: bool = False) -> tuple[list[Item], list[Item]]:
     """Return all items of two sides as the matcher gets them."""
     rule = _Rule(before, after, versions)
-    return [rule.item(e, rule.years) for e in before.entries], [rule.item(e, 0) for e in after.entries]
+    return (
+        [rule.item(entry, before, rule.years) for entry in before.entries],
+        [rule.item(entry, after) for entry in after.entries],
+    )
 
 
 def _across(before: Side, after: Side, versions: bool) -> bool:
@@ -112,22 +115,23 @@ class _Rule:
     """What counts as a change between two sides."""
 
     def __init__(self, before: Side, after: Side, versions: bool) -> None:
-        self.versions = versions
+        self.a, self.b, self.versions = before, after, versions
         self.across = _across(before, after, versions)
         known = before.years and after.years and not versions
         self.years = after.years[0] - before.years[0] if known else 0
 
     def matched(self, before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Match, ...]:
-        one = [self.item(entry, self.years) for entry in before]
-        other = [self.item(entry, 0) for entry in after]
+        one = [self.item(entry, self.a, self.years) for entry in before]
+        other = [self.item(entry, self.b) for entry in after]
         return tuple(
             self._match([before[i] for i in found.before], [after[j] for j in found.after], found.score)
             for found in matches(one, other, versions=self.versions)
         )
 
-    def item(self, entry: Entry, years: int) -> Item:
+    def item(self, entry: Entry, side: Side, years: int = 0) -> Item:
+        """Return an item as the matcher gets it; its key is its place, whatever notice it is in."""
         return Item(
-            entry.iri,
+            entry.iri.removeprefix(side.iri),
             plain(entry.words, years),
             entry.section,
             frozenset(key for body in entry.bodies for key in body.keys),
@@ -176,7 +180,7 @@ class _Rule:
         """Return who answers for an item and how, in terms that both sides share."""
         if self.across:
             return {(key, "") for body in entry.bodies for key in body.keys}
-        return {(body.iri, body.role) for body in entry.bodies}
+        return {(body.identity, body.role) for body in entry.bodies}
 
 
 def _together(texts: Iterable[str | None]) -> str | None:

@@ -33,10 +33,10 @@ def units(before: Side, after: Side, *, across: bool) -> tuple[Share, ...]:
             found = {
                 key: _label(key) if across else body.name
                 for body in entry.bodies
-                for key in (body.keys if across else (body.iri,))
+                for key in (body.keys if across else (body.identity,))
             }
             names |= found
-            count.update(found)
+            count.update(found.keys())
         counts.append(count)
     return _shares(names, *counts)
 

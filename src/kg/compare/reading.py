@@ -37,8 +37,9 @@ _ITEMS = """SELECT ?item ?kind ?number ?section ?title ?text ?deadline ?deadline
   OPTIONAL { ?item rdfs:label ?title } OPTIONAL { ?item kg:text ?text }
   OPTIONAL { ?item kg:deadline ?deadline } OPTIONAL { ?item kg:deadlineText ?deadlineText }
 } } ORDER BY ?start ?item"""
-_BODIES = """SELECT ?item ?body ?role ?mention WHERE { GRAPH ?graph {
+_BODIES = """SELECT ?item ?body ?role ?mention ?group WHERE { GRAPH ?graph {
   ?item kg:responsibility ?r . ?r kg:body ?body ; kg:role ?role ; kg:position ?position ; kg:mention ?mention
+  OPTIONAL { ?body a ?group . FILTER(?group = kg:UnitGroup) }
 } } ORDER BY ?item ?position ?r"""
 _LEADERS = """SELECT ?item ?leader ?post WHERE { GRAPH ?graph {
   ?item kg:ledBy ?leader ; kg:leadership ?l . ?l kg:leader ?leader ; kg:position ?position .
@@ -159,6 +160,7 @@ def _entry(
             Body(
                 one["body"], known.label(one["body"], one["mention"]), _local(one["role"]),
                 known.types(one["body"]),
+                "group" in one,
             )
             for one in bodies
         ),

@@ -21,6 +21,12 @@ class Body:
     name: str
     role: str  # lead, support, responsible
     types: frozenset[str] = frozenset()  # IRIs of types of department
+    collective: bool = False  # a set of bodies, which every notice makes anew
+
+    @property
+    def identity(self) -> str:
+        """What the body is known by in the lists of one place: its IRI, of a set what it is called."""
+        return self.name if self.collective else self.iri
 
     @property
     def keys(self) -> frozenset[str]:
@@ -76,8 +82,12 @@ class Entry:
     @property
     def words(self) -> str:
         """All that says what is to be done: title, text, content."""
-        parts = (self.title, self.text, self.fields.get("content", ""))
-        return "\n".join(dict.fromkeys(part for part in parts if part))
+        parts = dict.fromkeys(
+            part for part in (self.title, self.text, self.fields.get("content", "")) if part
+        )
+        return "\n".join(
+            part for part in parts if not any(part != other and part in other for other in parts)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,139 @@
+"""``kg compare`` and ``kg diff``: two notices, or two versions of one, side by side."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.group import language
+from kg.cli.options import OUTPUT, judged, opened_store, settings, store_option
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.compare import Comparison, Side
+    from kg.store.base import Store
+
+_FORMATS = click.Choice(["table", "json", "html", "xlsx"])
+_format = click.option("--format", "form", type=_FORMATS, default="table", show_default=True)
+_output = click.option("-o", "--output", type=OUTPUT, help="写入文件 / write to a file")
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--above", help="上级通知，作第三栏 / the notice of the level above, as a third column")
+@_format
+@_output
+@store_option
+def compare(a: str, b: str, above: str | None, form: str, output: Path | None, address: str | None) -> None:
+    """两份通知对照：A 在前或为上级，B 在后或为下级。Two notices side by side: files, or notices of the store.
+
+    一方是文件、文号或 IRI；“文号@2”是它的第 2 版（见 kg history）。
+    Each is a file, a number or an IRI; NUMBER@2 is its second version.
+    """
+    _show((a, b), above, form, output, address, versions=False)
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@_format
+@_output
+@store_option
+def diff(a: str, b: str, form: str, output: Path | None, address: str | None) -> None:
+    """一份通知两个版本的异同。Two versions of one notice: files, or NUMBER@1 and NUMBER@2 of the store."""
+    _show((a, b), None, form, output, address, versions=True)
+
+
+def _show(
+    names: tuple[str, str],
+    above: str | None,
+    form: str,
+    output: Path | None,
+    address: str | None,
+    *,
+    versions: bool,
+) -> None:
+    from kg.compare import compare as compared
+
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        raise UsageError("请用 -o 指定 .xlsx 文件名。", "Name the .xlsx file by -o.")
+    with ExitStack() as stack:
+        sides = _Sides(address, stack)
+        one, other = (sides.side(name) for name in names)
+        over = compared(sides.side(above), other) if above else None
+    made = _written(compared(one, other, versions=versions), over, form, language())
+    if output is not None:
+        output.write_bytes(made.encode() if isinstance(made, str) else made)
+    else:
+        click.echo(made, nl=isinstance(made, str))
+
+
+class _Sides:
+    """Reads sides; the store is opened for the first that is no file."""
+
+    def __init__(self, address: str | None, stack: ExitStack) -> None:
+        self._address = address
+        self._stack = stack
+        self._store: Store | None = None
+
+    def side(self, name: str) -> Side:
+        """Read a file, a notice or a version of one."""
+        from kg.compare import reading
+
+        path = Path(name)
+        if path.is_file():
+            from kg import pipeline
+
+            return reading.of_file(pipeline.convert(path, judged=judged()), settings().base)
+        if self._store is None:
+            self._store = self._stack.enter_context(opened_store(self._address, read_only=True))
+        return _held(name, self._store)
+
+
+def _held(name: str, store: Store) -> Side:
+    """Read a notice of a store, or a version of one: ``NUMBER@2``.
+
+    Raises:
+        UsageError: there is no such notice, nor a file of this name.
+    """
+    from kg.answering import catalog
+    from kg.compare import reading
+
+    found = catalog()
+    asked, _, number = name.rpartition("@")
+    if not (asked and number.isascii() and number.isdigit()):
+        asked, number = name, ""
+    try:
+        term = found.term(found.get("versions-of-a-notice").params["notice"], asked, store)
+    except UsageError as error:
+        raise UsageError(
+            f"“{name}”既不是文件，也不是库中的通知：{error.zh}",
+            f"{name} is neither a file nor a notice of the store: {error.en}",
+        ) from None
+    return (
+        reading.of_version(store, term.value, int(number)) if number else reading.of_notice(store, term.value)
+    )
+
+
+def _written(comparison: Comparison, above: Comparison | None, form: str, lang: str) -> str | bytes:
+    if form == "json":
+        from kg.compare.formats.json import render as as_json
+
+        return as_json(comparison, above)
+    if form == "html":
+        from kg.compare.formats.html import render as as_html
+
+        return as_html(comparison, lang, above)
+    if form == "xlsx":
+        from kg.compare.formats.xlsx import render as as_workbook
+
+        return as_workbook(comparison, lang, above)
+    from kg.answering import printed
+    from kg.compare.formats.table import render as as_table
+
+    return as_table(comparison, lang, printed, above)

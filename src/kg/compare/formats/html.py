@@ -1,0 +1,97 @@
+"""A comparison as HTML without a script: for ``/compare``, and as a page of its own.
+
+fragment(comparison, lang, link=…)    a ``section``, to be put into a page that has ``style()``
+render(comparison, lang)              a standalone page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kg.compare.comparing import Comparison
+from kg.compare.formats.rows import rows, target_rows, told
+from kg.compare.formats.words import WORDS, heading, summary
+from kg.compare.targets import TargetPair
+from kg.emit.terms import number
+
+_FOLDER = Path(__file__).parent
+_TAG = {"zh": "zh-CN", "en": "en"}
+_PAGE = Markup(
+    '<!doctype html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    "<title>{title}</title>\n<style>\n{style}</style>\n</head>\n"
+    '<body class="kc-page">\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n'
+)
+
+
+@cache
+def style() -> str:
+    """Return the style sheet of fragments; all its classes begin with ``kc-``."""
+    return (_FOLDER / "compare.css").read_text("utf-8")
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+
+
+def title(comparison: Comparison, lang: str) -> str:
+    """Return what the page is called."""
+    name = WORDS[lang]["title.versions" if comparison.versions else "title"]
+    mark = "：" if lang == "zh" else ": "
+    return f"{name}{mark}{comparison.a.name} → {comparison.b.name}"
+
+
+def render(comparison: Comparison, lang: str, above: Comparison | None = None) -> str:
+    """Return a standalone page."""
+    body = fragment(comparison, lang, above)
+    return str(_PAGE.format(tag=_TAG[lang], title=title(comparison, lang), style=Markup(style()), body=body))
+
+
+def fragment(
+    comparison: Comparison,
+    lang: str,
+    above: Comparison | None = None,
+    link: Callable[[str], str] | None = None,
+) -> Markup:
+    """Return a comparison as a ``section``; every word of the notices is escaped.
+
+    Args:
+        comparison: What to show.
+        lang: ``zh`` or ``en``.
+        above: The notice of the level above beside the later side, as a third column.
+        link: Gives the address of the page of an IRI, where there is one.
+    """
+    text = (
+        _templates()
+        .get_template("comparison.html")
+        .render(
+            lang=lang,
+            say=WORDS[lang],
+            a=heading(comparison.a),
+            b=heading(comparison.b),
+            above=heading(above.a) if above else "",
+            summary=summary(comparison, lang),
+            lists=[(f"{kind}s", rows(comparison, kind, above)) for kind in ("task", "project")],
+            targets=target_rows(comparison, above),
+            parties=(("units", comparison.units), ("leaders", comparison.leaders)),
+            method=WORDS[lang]["method"].format(method=comparison.method),
+            difference=_difference,
+            told=told,
+            link=link,
+        )
+    )
+    return Markup(text)
+
+
+def _difference(pair: TargetPair) -> str:
+    assert pair.difference is not None
+    return f"{'+' if pair.difference > 0 else ''}{number(pair.difference)} {pair.unit}"
