@@ -23,7 +23,7 @@ from kg.parse.labels import opens_with_label
 from kg.parse.lines import EMPTY, Line
 from kg.registry.patterns import rule
 
-_BLANK = frozenset("—-－–/无") | {"——", "--"}
+BLANK = frozenset("—-－–/无") | {"——", "--"}  # what says that a cell is empty
 _RESET = -2.5  # a second row under merged cells
 _SKIP = -0.6  # an empty column
 _SKIP_FURTHER = -0.5  # an empty column of bodies behind another: who leads is named before who helps
@@ -48,7 +48,7 @@ class Placed(NamedTuple):
 @lru_cache(maxsize=65536)
 def fits(kind: str, text: str) -> float:
     """Return how well a cell's words suit a column: above 0 they do, the more the better."""
-    if text in _BLANK:
+    if text in BLANK:
         return 1
     if kind == "number":
         return 4 if is_number(text) else -6
@@ -208,7 +208,7 @@ def deal(cells: Sequence[Line], kinds: Sequence[str], *, wrapped: bool = False) 
     for cell, j, begun in path:
         if begun:
             rows.append([EMPTY] * len(kinds))
-        here = EMPTY if cell.text in _BLANK else cell
+        here = EMPTY if cell.text in BLANK else cell
         known = rows[-1][j]
         names = kinds[j] in (*BODIES, "leader") and not (wrapped and parts_name(known.text, here.text))
         rows[-1][j] = known.listed(here) if names else known.join(here)

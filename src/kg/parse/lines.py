@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from kg.model import Span, Text
+from kg.registry.patterns import rule
 
 CJK = r"\u2e80-\u2fdf\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u2018-\u201d\u2014\u2026"
 _SPACE = r"\s\u200b-\u200d\u2060\ufeff\u00ad"
@@ -202,26 +203,23 @@ class RawLine:
     line: Line  # the whole as one line
 
 
-_MARKS = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|[-*+]\s+(?=\S))+|\*\*|__|`+")
-_RULE = re.compile(r"[-*_=—]{3,}")
+def without(line: Line, spans: Sequence[tuple[int, int]]) -> Line:
+    """Return a line without some stretches of its characters."""
+    if not spans:
+        return line
+    bounds = [0, *(place for span in spans for place in span), len(line)]
+    keep = [i for a, b in zip(bounds[::2], bounds[1::2], strict=True) for i in range(a, b)]
+    return Line("".join(line.text[i] for i in keep), [line.at[i] for i in keep]).part(0)
 
 
 def _unmarked(line: Line) -> Line:
     """Drop the marks of Markdown: headings, quotes, bullets, emphasis."""
-    if line.text[:1] not in "#>-*+" and "**" not in line.text and "`" not in line.text:
-        return line
-    if _RULE.fullmatch(line.text):
+    if rule("page.ruled").fullmatch(line.text):
         return EMPTY
-    keep: list[int] = []
-    position = 0
-    paired = line.text.count("`") % 2 == 0  # a single one is a damaged character
-    for match in _MARKS.finditer(line.text):
-        if match.group()[0] == "`" and not paired:
-            continue
-        keep.extend(range(position, match.start()))
-        position = match.end()
-    keep.extend(range(position, len(line)))
-    return Line("".join(line.text[i] for i in keep), [line.at[i] for i in keep]).part(0)
+    marks = [match.span() for match in rule("page.markup").finditer(line.text)]
+    if line.text.count("`") % 2:  # a single one is a damaged character
+        marks = [(a, b) for a, b in marks if line.text[a] != "`"]
+    return without(line, marks)
 
 
 def _row(cells: list[Line], at: int) -> RawLine:

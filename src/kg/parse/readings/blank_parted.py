@@ -6,14 +6,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kg.parse.cell_alignment import fits
-from kg.parse.grid import BODIES, Grid, blank_parted, column_kind, group_line, unit_above
-from kg.parse.lines import EMPTY, Line, RawLine
+from kg.parse.grid import BODIES, Grid, blank_parted, column_kind, group_line, is_number
+from kg.parse.lines import Line, RawLine
 from kg.parse.page import Page
-from kg.parse.readings.reading import Reading, one_after_another
+from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
+from kg.registry.patterns import rule
+
+_BEHIND = (*BODIES, "leader", "deadline")  # what the columns behind the words hold
+_LEAST_ROWS = 3
 
 
 def propose(page: Page) -> Iterator[Reading]:
@@ -22,37 +25,38 @@ def propose(page: Page) -> Iterator[Reading]:
 
 
 def _spaced(lines: Sequence[RawLine], start: int) -> Grid | None:
-    """Rows that keep their lines, their cells parted by blanks: 1 新增床位400张。 县民政局"""
+    if len(lines[start].line) > 60:
+        return None
     header = blank_parted(lines[start].line)
     kinds = [column_kind(cell.text) or "" for cell in header]
     if len(kinds) < 3 or kinds[0] != "number" or kinds[1] not in ("body", "name"):
         return None
-    if not all(kind in (*BODIES, "leader", "deadline") for kind in kinds[2:]):
+    if not set(kinds[2:]) <= set(_BEHIND):
         return None
-    rows: list[tuple[Line, ...]] = [tuple(header)]
-    items = 0
-    number = 0
+    rows: list[Cells] = [header]
+    number = items = 0
     stop = start + 1
     while stop < len(lines) and len(lines[stop].cells) == 1:
-        line = lines[stop].line
-        cells = blank_parted(line)
-        last = cells[2 - len(kinds) :]
-        counts = re.fullmatch(r"\d{1,3}", cells[0].text) is not None
-        fit = all(fits(kind, cell.text) > 0 for kind, cell in zip(kinds[2:], last, strict=True))
-        # A name that nothing knows is one all the same where the numbers go on.
-        named = (
-            int(cells[0].text) == number + 1 and not re.search(r"[。；;\d]", last[-1].text)
-            if counts
-            else False
-        )
-        if counts and len(cells) >= len(kinds) and (fit or named):
-            begin = next(i for i, at in enumerate(line.at) if at >= cells[1].at[0])
-            end = next(i for i, at in enumerate(line.at) if at >= last[0].at[0])
-            rows.append((cells[0], line.part(begin, end), *last))
-            items, number = items + 1, int(cells[0].text)
-        elif group_line(line):
-            rows.append((line, *[EMPTY] * (len(kinds) - 1)))
-        else:
+        row = _row(lines[stop].line, kinds, number + 1)
+        if row is not None:
+            number = int(row[0].text)
+            items += 1
+        elif not group_line(lines[stop].line):
             break
+        rows.append(row or (lines[stop].line,))
         stop += 1
-    return Grid(start, stop - 1, tuple(rows), unit_above(lines, start)) if items > 2 else None
+    return grid_of(lines, start, stop - 1, rows, len(kinds)) if items >= _LEAST_ROWS else None
+
+
+def _row(line: Line, kinds: list[str], expected: int) -> Cells | None:
+    """Cut a row at its first blank and at its last ones; the words between may hold blanks, too."""
+    cells = blank_parted(line)
+    if len(cells) < len(kinds) or not is_number(cells[0].text) or not cells[0].text.isdigit():
+        return None
+    last = cells[2 - len(kinds) :]
+    fit = all(fits(kind, cell.text) > 0 for kind, cell in zip(kinds[2:], last, strict=True))
+    # A name that nothing knows is one all the same where the numbers go on.
+    if not fit and (int(cells[0].text) != expected or rule("tables.no_name").search(last[-1].text)):
+        return None
+    begin, end = (next(i for i, at in enumerate(line.at) if at >= cell.at[0]) for cell in (cells[1], last[0]))
+    return (cells[0], line.part(begin, end), *last)

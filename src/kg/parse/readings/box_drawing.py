@@ -7,17 +7,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.parse.grid import Grid, unit_above
+from kg.parse.grid import Grid, is_number
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.page import Page
-from kg.parse.readings.reading import Reading, one_after_another
-
-_BOX = re.compile(r"[│┃║]")
-_BOX_RULE = re.compile(r"^[─━┄┅┈┉┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═┏┓┗┛┣┫┳┻╋┠┨┯┷┿\s+\-]+$")
+from kg.parse.readings.reading import Reading, grid_of, one_after_another
+from kg.registry.patterns import rule
 
 
 def propose(page: Page) -> Iterator[Reading]:
@@ -25,43 +22,32 @@ def propose(page: Page) -> Iterator[Reading]:
     return one_after_another("box-drawing", page, _boxes)
 
 
+def _is_rule(line: Line) -> bool:
+    return rule("tables.box_rule").match(line.text) is not None
+
+
+def _cells(line: Line) -> list[Line]:
+    """Return what stands between the bars of a line; a cell that only holds a rule is empty."""
+    bounds = [match.start() for match in rule("tables.box").finditer(line.text)]
+    cells = [line.part(a + 1, b) for a, b in pairwise(bounds)]
+    return [EMPTY if _is_rule(cell) else cell for cell in cells]
+
+
 def _boxes(lines: Sequence[RawLine], start: int) -> Grid | None:
-    """Box drawing: a rule ends a row, lines between two rules are one row with wrapped cells."""
-    if not (_BOX_RULE.match(lines[start].line.text) or len(_BOX.findall(lines[start].line.text)) >= 2):
-        return None
-    if start + 1 >= len(lines):
-        return None
-    rows: list[tuple[Line, ...]] = []
-    current: list[Line] | None = None
-    has_rules = False
+    rows: list[list[Line]] = []
+    is_open = has_rules = False
     i = start
     while i < len(lines):
-        line = lines[i].line
-        if _BOX_RULE.match(line.text) and not _BOX.search(line.text):
-            if current:
-                rows.append(tuple(current))
-            current, has_rules = None, True
-        elif len(_BOX.findall(line.text)) >= 2:
-            bounds = [j for j, char in enumerate(line.text) if char in "│┃║"]
-            cells = [line.part(a + 1, b) for a, b in pairwise(bounds)]
-            if any(_BOX_RULE.match(cell.text) for cell in cells if cell.text):
-                cells = [EMPTY if _BOX_RULE.match(cell.text) else cell for cell in cells]
-            if current is not None and len(current) == len(cells) and _wraps(current, cells):
-                current = [a.join(b) for a, b in zip(current, cells, strict=True)]
-            else:
-                if current:
-                    rows.append(tuple(current))
-                current = cells
-        else:
+        cells = _cells(lines[i].line)
+        if not cells and _is_rule(lines[i].line):
+            is_open, has_rules = False, True
+        elif not cells:
             break
+        # A line goes on with the row above where its first cell counts nothing.
+        elif is_open and len(rows[-1]) == len(cells) and not is_number(cells[0].text):
+            rows[-1] = [a.join(b) for a, b in zip(rows[-1], cells, strict=True)]
+        else:
+            rows.append(cells)
+            is_open = True
         i += 1
-    if current:
-        rows.append(tuple(current))
-    if len(rows) < 2 and not has_rules:
-        return None
-    return Grid(start, i - 1, tuple(rows), unit_above(lines, start))
-
-
-def _wraps(above: list[Line], cells: list[Line]) -> bool:
-    """A line continues the row above where its first cell is empty, or no rule stood between."""
-    return not cells[0].text or not re.match(r"\d{1,3}\*?$", cells[0].text)
+    return grid_of(lines, start, i - 1, rows) if len(rows) > 1 or (has_rules and rows) else None

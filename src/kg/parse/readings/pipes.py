@@ -6,16 +6,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.parse.grid import Grid, unit_above
-from kg.parse.lines import EMPTY, Line, RawLine
+from kg.parse.cell_alignment import BLANK
+from kg.parse.grid import Grid
+from kg.parse.lines import EMPTY, Line, RawLine, without
 from kg.parse.page import Page
-from kg.parse.readings.reading import Reading, one_after_another
-
-_PIPE_RULE = re.compile(r"^[|+:\-=\s—]+$")
+from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
+from kg.registry.patterns import rule
 
 
 def propose(page: Page) -> Iterator[Reading]:
@@ -23,49 +22,33 @@ def propose(page: Page) -> Iterator[Reading]:
     return one_after_another("pipes", page, _pipes) if page.has_bars else iter(())
 
 
-def _pipes(lines: Sequence[RawLine], start: int) -> Grid | None:
-    def cells_of(raw: RawLine) -> tuple[Line, ...] | None:
-        line = raw.line
-        if line.text.count("|") + line.text.count("｜") < 2:
-            return None
-        bounds = [i for i, char in enumerate(line.text) if char in "|｜"]
-        begin = 0 if bounds[0] != 0 else 1
-        edges = [begin - 1 if begin else -1, *[b for b in bounds if b >= begin], len(line)]
-        cells = [_unmarked(line.part(a + 1, b)) for a, b in pairwise(edges)]
-        if line.text.rstrip()[-1] in "|｜":
-            cells.pop()
-        return tuple(cells)
-
-    if cells_of(lines[start]) is None:
+def _cells(line: Line) -> Cells | None:
+    """Return the cells of a line with two bars or more; a bar may begin and end it."""
+    bounds = [match.start() for match in rule("tables.bar").finditer(line.text)]
+    if len(bounds) < 2:
         return None
-    rows: list[tuple[Line, ...]] = []
+    first = [-1] if bounds[0] > 0 else []
+    last = [len(line)] if bounds[-1] < len(line) - 1 else []
+    return [_unmarked(line.part(a + 1, b)) for a, b in pairwise([*first, *bounds, *last])]
+
+
+def _pipes(lines: Sequence[RawLine], start: int) -> Grid | None:
+    rows: list[Cells] = []
     i = start
     while i < len(lines):
-        if _PIPE_RULE.match(lines[i].line.text):
-            i += 1
-            continue
-        cells = cells_of(lines[i])
-        if cells is None:
-            break
-        rows.append(cells)
+        if not rows or not rule("tables.bar_rule").match(lines[i].line.text):
+            cells = _cells(lines[i].line)
+            if cells is None:
+                break
+            rows.append(cells)
         i += 1
-    return Grid(start, i - 1, tuple(rows), unit_above(lines, start)) if len(rows) >= 2 else None
-
-
-_MARKUP = re.compile(r"\*\*|__|<br\s*/?>|&nbsp;|`")
+    return grid_of(lines, start, i - 1, rows) if len(rows) > 1 else None
 
 
 def _unmarked(line: Line) -> Line:
-    """Drop markdown's marks; a line break inside a cell stays as a gap."""
-    if "*" in line.text or "<" in line.text or "&" in line.text or "_" in line.text or "`" in line.text:
-        keep: list[int] = []
-        position = 0
-        paired = line.text.count("`") % 2 == 0  # a single one is a damaged character
-        for match in _MARKUP.finditer(line.text):
-            if match.group() == "`" and not paired:
-                continue
-            keep.extend(range(position, match.start()))
-            position = match.end()
-        keep.extend(range(position, len(line)))
-        line = Line("".join(line.text[i] for i in keep), [line.at[i] for i in keep]).part(0)
-    return EMPTY if line.text in ("—", "——", "-", "--", "/", "－", "–", "无") else line
+    """Drop markdown's marks; a line break inside a cell stays as a gap, a single mark is damage."""
+    marks = [match.span() for match in rule("tables.markup").finditer(line.text)]
+    if line.text.count("`") % 2:
+        marks = [(a, b) for a, b in marks if line.text[a:b] != "`"]
+    line = without(line, marks)
+    return EMPTY if line.text in BLANK else line

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from kg.parse.columns import Columns, read_columns
 from kg.parse.document import ItemList
-from kg.parse.grid import Grid
-from kg.parse.lines import Line, RawLine
+from kg.parse.grid import Grid, unit_above
+from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.page import Page
 from kg.parse.rows import read_rows
 from kg.parse.table_items import table_list
+
+Cells = Sequence[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,13 @@ class Reading:
         return self.first <= other.last and other.first <= self.last
 
 
-def table(
-    name: str, grid: Grid, columns: Columns | None = None, headings: Sequence[Line] = ()
-) -> Reading | None:
+def grid_of(lines: Sequence[RawLine], first: int, last: int, rows: Sequence[Cells], width: int = 0) -> Grid:
+    """Return the grid that lines ``first`` to ``last`` hold; rows that are too short end with empty cells."""
+    filled = tuple((*row, *[EMPTY] * (width - len(row))) for row in rows)
+    return Grid(first, last, filled, unit_above(lines, first))
+
+
+def table(name: str, grid: Grid, columns: Columns | None = None, headings: Cells = ()) -> Reading | None:
     """Return the reading of a grid of cells, or None where nothing tells what its columns hold.
 
     Args:
@@ -65,4 +71,4 @@ def one_after_another(
         i += 1
 
 
-__all__ = ["Reading", "one_after_another", "table"]
+__all__ = ["Cells", "Reading", "grid_of", "one_after_another", "table"]

@@ -5,6 +5,7 @@ A merged cell stands in every row that it covers, and in the first of its column
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.parse.grid import Grid, unit_above
@@ -15,21 +16,19 @@ from kg.parse.readings.reading import Reading, table
 
 def propose(page: Page) -> Iterator[Reading]:
     """Yield the tables that the file names as such."""
-    lines, text = page.lines, page.text
-    for stated in text.tables:
-        inside = [i for i, raw in enumerate(lines) if stated.span.start <= raw.at < stated.span.end]
-        if not inside:
+    begins = [raw.at for raw in page.lines]
+    for stated in page.text.tables:
+        first, stop = bisect_left(begins, stated.span.start), bisect_left(begins, stated.span.end)
+        width = max(cell.column + cell.column_span for cell in stated.cells)
+        if first == stop or width < 2:
             continue
         height = max(cell.row for cell in stated.cells) + 1
-        width = max(cell.column + cell.column_span for cell in stated.cells)
-        if width < 2:
-            continue
         rows = [[EMPTY] * width for _ in range(height)]
         for cell in stated.cells:
             if cell.span:
-                line = clean(text.content, cell.span.start, cell.span.end)
+                line = clean(page.text.content, cell.span.start, cell.span.end)
                 for row in range(cell.row, min(cell.row + cell.row_span, height)):
                     rows[row][cell.column] = line
-        unit = unit_above(lines, inside[0])
-        if found := table("stated-cells", Grid(inside[0], inside[-1], tuple(map(tuple, rows)), unit, True)):
+        unit = unit_above(page.lines, first)
+        if found := table("stated-cells", Grid(first, stop - 1, tuple(map(tuple, rows)), unit, True)):
             yield found

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.parse.grid import Grid, heads_rows, is_page_mark, unit_above, unit_stated
-from kg.parse.lines import Line, RawLine
+from kg.parse.grid import Grid, heads_rows, is_page_mark, unit_stated
+from kg.parse.lines import RawLine
 from kg.parse.page import Page
-from kg.parse.readings.reading import Reading, one_after_another
-from kg.registry import patterns
+from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
+from kg.registry.patterns import rule
+
+_LONGEST = 40  # characters of a cell's text that ran over
 
 
 def propose(page: Page) -> Iterator[Reading]:
@@ -23,39 +25,29 @@ def propose(page: Page) -> Iterator[Reading]:
 
 
 def _tabs(lines: Sequence[RawLine], start: int) -> Grid | None:
-    if len(lines[start].cells) < 2:
-        return None
-    last = start
-    rows: list[tuple[Line, ...]] = []
-    width = len(lines[start].cells)
+    rows: list[Cells] = []
+    last, width = start, 0
     i = start
     while i < len(lines):
         cells = lines[i].cells
-        if len(cells) >= 2:
+        alone = cells[0]
+        if len(cells) > 1:
             rows.append(cells)
-            width = max(width, len(cells))
-            last = i
-        elif is_page_mark(cells[0].text) or (
-            i + 1 < len(lines) and len(lines[i + 1].cells) >= width - 1 and rows
-        ):
-            # A page mark, a heading of rows, or a cell's text that ran over into a line of its own.
-            if heads_rows(cells[0]):
+            last, width = i, max(width, len(cells))
+        elif not is_page_mark(alone.text):
+            goes_on = i + 1 < len(lines) and len(lines[i + 1].cells) >= max(2, width - 1)
+            if not rows or not goes_on:
+                break
+            if heads_rows(alone):
                 rows.append(cells)
-            elif not is_page_mark(cells[0].text):
-                if not _continues(cells[0].text):
-                    break
-                rows[-1] = (*rows[-1][:-1], rows[-1][-1].join(cells[0]))
-        else:
-            break
+            elif _continues(alone.text):
+                rows[-1] = (*rows[-1][:-1], rows[-1][-1].join(alone))
+            else:
+                break
         i += 1
-    if len(rows) < 2:
-        return None
-    return Grid(start, last, tuple(rows), unit_above(lines, start))
+    return grid_of(lines, start, last, rows) if len(rows) > 1 and len(lines[start].cells) > 1 else None
 
 
 def _continues(text: str) -> bool:
-    titles = patterns.load("titles")
-    return (
-        not (titles["list_title"].search(text) or titles["annex"].search(text) or unit_stated(text))
-        and len(text) < 40
-    )
+    titled = rule("titles.list_title").search(text) or rule("titles.annex").search(text)
+    return len(text) < _LONGEST and not titled and unit_stated(text) is None
