@@ -16,6 +16,7 @@ MONEY = ("total", "planned", "fiscal", "upward", "self")
 _LONGEST_GROUP = 60  # characters of a heading of rows
 _LONGEST_COLUMN = 30  # of a column's heading
 _ABOVE = 4  # lines above a table that may state its unit of money
+_LEAST_HEADINGS = 3  # that have run together
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,10 @@ def group_line(line: Line) -> bool:
 def heads_rows(line: Line) -> bool:
     """Tell whether a line in the midst of a table heads the rows below it: 二、乡村振兴."""
     return group_line(line) or rule("leaders.heading").search(line.text) is not None
+
+
+def split_headings(head: Line) -> list[Line]:
+    """Cut headings that ran together, the longest known ones first; nothing where a word is left."""
+    words = list(rule("tables.headings").finditer(head.text))
+    whole = "".join(match.group() for match in words) == head.text
+    return [head.part(*match.span()) for match in words] if whole and len(words) >= _LEAST_HEADINGS else []

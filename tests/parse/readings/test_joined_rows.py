@@ -2,8 +2,9 @@
 
 import pytest
 
+from kg.parse.grid import split_headings
+from kg.parse.lines import clean
 from kg.parse.readings import joined_rows
-from kg.parse.readings.joined_rows import split_headings
 from tests.parse.readings.seen import rows, tables
 
 HEAD = "序号工作内容责任单位\n"
@@ -76,4 +77,4 @@ def test_rows(page: str, expected: list[str]) -> None:
     ],
 )
 def test_headings_are_cut_where_every_word_is_known(head: str, expected: list[str]) -> None:
-    assert split_headings(head) == expected
+    assert [word.text for word in split_headings(clean(head, 0, len(head)))] == expected

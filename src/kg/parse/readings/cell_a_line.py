@@ -7,137 +7,144 @@ The row's number begins a row; empty and merged cells are gone, so each row is m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from kg.parse.bodies import names_bodies
 from kg.parse.cell_alignment import deal_row
-from kg.parse.grid import (
-    MONEY,
-    Grid,
-    column_kind,
-    heads_rows,
-    is_page_mark,
-    unit_above,
-    unit_stated,
-)
+from kg.parse.grid import MONEY, Grid, column_kind, heads_rows, is_number, is_page_mark, is_sum, unit_stated
 from kg.parse.lines import Line, RawLine
 from kg.parse.page import Page
-from kg.parse.readings.reading import Reading, one_after_another
-from kg.registry import patterns
+from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
 from kg.registry.patterns import rule
+
+_MOST_HEADINGS = 14
+_LONGEST_HEADING = 26  # characters
+_LONGEST_JOINED = 12  # of a heading that its narrow column breaks
+_LONGEST_PIECE = 8
+_MOST_PIECES = 3
+_LEAST_COLUMNS = 3
+_LONGEST_GROUP = 30  # of a heading in the midst of a row's cells
 
 
 def propose(page: Page) -> Iterator[Reading]:
     """Yield the tables that hold a cell a line below known headings, lines ending within cells or not."""
-    yield from one_after_another("cell-a-line", page, partial(cells_below_headings, wrapped=False))
-    yield from one_after_another("wrapped-cells", page, partial(cells_below_headings, wrapped=True))
+    yield from one_after_another("cell-a-line", page, partial(_below_headings, wrapped=False))
+    yield from one_after_another("wrapped-cells", page, partial(_below_headings, wrapped=True))
 
 
-_FURTHER = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)")
-
-
-def cells_below_headings(lines: Sequence[RawLine], start: int, *, wrapped: bool) -> Grid | None:
-    """Headings, then cells, each in a line of its own; the row's number begins a row."""
+def _below_headings(lines: Sequence[RawLine], start: int, *, wrapped: bool) -> Grid | None:
     if column_kind(lines[start].line.text) != "number":
         return None
-    headings, kinds, i = _read_headings(lines, start)
-    if len(kinds) < 3 or kinds[0] != "number" or len(set(kinds) - {"group"}) < 3:
+    columns, begin = _headings(lines, start)
+    kinds = [kind for kind, _ in columns]
+    if len(set(kinds)) < _LEAST_COLUMNS:
         return None
-    cells: list[Line] = []
-    stop = i
-    while stop < len(lines):
-        line = lines[stop].line
-        if len(lines[stop].cells) > 1 or _ends_table(lines, stop, kinds):
-            break
+    stop = begin
+    while stop < len(lines) and len(lines[stop].cells) == 1 and not _ends_table(lines, stop, kinds):
         stop += 1
-    heads = [raw.line.text for raw in lines[start:i]]
-    order = [kind for kind in kinds if kind != "group"]
-    header = tuple(line for line, kind in zip(headings, kinds, strict=True) if kind != "group")
-    rows: list[tuple[Line, ...]] = [header]
-    j = i
-    counted: int | None = None
-    while j < stop:
-        line = lines[j].line
-        if [raw.line.text for raw in lines[j : j + len(heads)]] == heads:
-            j += len(heads)  # the headings again, on the next page
-            continue
-        j += 1
-        if (is_page_mark(line.text) and not re.fullmatch(r"\d{1,3}", line.text)) or unit_stated(line.text):
-            continue
-        if cells and re.fullmatch(r"[（(][^（）()]{2,20}[)）]", line.text) and names_bodies(cells[-1].text):
-            cells[-1] = cells[-1].join(line)  # 市财政局 over (市国资委)
-            continue
-        if len(cells) > 1 and _FURTHER.match(line.text) and _FURTHER.match(cells[-1].text):
-            cells[-1] = cells[-1].join(line)  # 一是… over 二是… is one cell
-            continue
-        number = re.fullmatch(r"(\d{1,3})\s?[*＊]?", line.text)
-        ahead = [raw.line.text for raw in lines[j : min(j + len(order), stop)]]
-        if number and not _counts(int(number[1]), counted, ahead, len(cells), order):
-            number = None
-        counted = int(number[1]) if number else counted
-        begins = number or heads_rows(line) or rule("tables.total").match(line.text)
-        if begins and cells and not (heads_rows(line) and len(line) > 30):
-            rows.extend(deal_row(cells, order, wrapped=wrapped))
-            cells = []
-        cells.append(line)
-    if cells:
-        rows.extend(deal_row(cells, order, wrapped=wrapped))
-    return Grid(start, stop - 1, tuple(rows), unit_above(lines, start))
+    rows: list[Cells] = [[heading for _, heading in columns]]
+    heads = [raw.line.text for raw in lines[start:begin]]
+    for cells in _rows(_whole([raw.line for raw in lines[begin:stop]], heads), kinds):
+        rows.extend(deal_row(cells, kinds, wrapped=wrapped))
+    return grid_of(lines, start, stop - 1, rows)
 
 
-_HEADING_ENDS = re.compile(r"[（(][^（）()]{1,10}[)）]|[及和与或].{1,6}")
-_BARE_HEADING = re.compile(r"单位|部门|领导|名称|业主|法人|内容|性质|时限|时间|来源|阶段|目标|号")
-_MOST_HEADINGS = 14
-
-
-def _read_headings(lines: Sequence[RawLine], start: int) -> tuple[list[Line], list[str], int]:
-    """Return the headings that begin at ``start``, their kinds, and the index of the line behind them.
-
-    A narrow column breaks its heading: 责任 over 单位, 总投资 over （万元）.
-    """
-    found: list[Line] = []
-    kinds: list[str] = []
-    i = start
-    while i < len(lines) and len(kinds) < _MOST_HEADINGS and len(lines[i].cells) == 1:
-        line = lines[i].line
-        if len(line) > 26 or line.text.endswith(("：", ":", "。")) or heads_rows(line):
-            break
-        kind = column_kind(line.text)
-        if found and _HEADING_ENDS.fullmatch(line.text) and len(found[-1]) <= 12:
-            found[-1] = found[-1].join(line)
-        elif (
-            found
-            and _BARE_HEADING.fullmatch(line.text)
-            and 1 <= len(found[-1]) <= 4
-            and (joined := column_kind(found[-1].text + line.text))
-            and not _BARE_HEADING.search(found[-1].text, 1)
-        ):
-            found[-1], kinds[-1] = found[-1].join(line), joined
-        elif kind is not None:
-            found.append(line)
-            kinds.append(kind)
-        else:
-            whole, size = line, 1
-            while kind is None and size < 3 and i + size < len(lines):
-                piece = lines[i + size].line
-                if len(lines[i + size].cells) > 1 or len(piece) > 6 or piece.text.isdigit():
-                    break
-                whole = whole.join(piece)
-                size += 1
-                kind = column_kind(whole.text) if len(whole) <= 12 else None
-            if kind is None or len(line) > 8 or not found:
-                break
-            found.append(whole)
-            kinds.append(kind)
-            i += size - 1
+def _whole(lines: list[Line], heads: list[str]) -> list[Line]:
+    """Return the cells without repeated headings and page marks, joined to what goes on below them."""
+    cells: list[Line] = []
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        above = cells[-1].text if cells else ""
         i += 1
-    # 资金来源 heads the columns of the sources, or is a column that names them.
-    for j, kind in enumerate(kinds):
-        if kind == "group" and (j + 1 == len(kinds) or kinds[j + 1] not in MONEY) and "资金" in found[j].text:
-            kinds[j] = "note"
-    return found, kinds, i
+        if line.text == heads[0] and [one.text for one in lines[i - 1 : i - 1 + len(heads)]] == heads:
+            i += len(heads) - 1  # the headings again, on the next page
+        elif unit_stated(line.text) or (is_page_mark(line.text) and not line.text.isdigit()):
+            continue
+        elif (rule("tables.bracket").fullmatch(line.text) and names_bodies(above)) or (
+            rule("tables.further").match(line.text) and rule("tables.further").match(above)
+        ):
+            cells[-1] = cells[-1].join(line)  # 市财政局 over (市国资委), 一是… over 二是…
+        else:
+            cells.append(line)
+    return cells
+
+
+def _rows(cells: list[Line], kinds: list[str]) -> Iterator[list[Line]]:
+    """Cut the cells into rows: at numbers, headings of rows and totals."""
+    row: list[Line] = []
+    counted: int | None = None
+    for i, cell in enumerate(cells):
+        ahead = [one.text for one in cells[i + 1 : i + 1 + len(kinds)]]
+        number = int(cell.text.rstrip("*＊ ")) if is_number(cell.text) else None
+        if number is not None and not _counts(number, counted, ahead, len(row), kinds):
+            number = None
+        counted = number if number is not None else counted
+        heads = heads_rows(cell) and len(cell) <= _LONGEST_GROUP
+        if row and (number is not None or heads or rule("tables.total").match(cell.text)):
+            yield row
+            row = []
+        row.append(cell)
+    if row:
+        yield row
+
+
+def _headings(lines: Sequence[RawLine], start: int) -> tuple[list[tuple[str, Line]], int]:
+    """Return the headings that begin at ``start``, with what they head, and the line behind them.
+
+    A narrow column breaks its heading: 责任 over 单位, 总投资 over （万元）. 资金来源 heads the columns
+    of the sources, or is a column that names them.
+    """
+    found: list[tuple[str, Line]] = []
+    i = start
+    while i < len(lines) and len(found) < _MOST_HEADINGS and len(lines[i].cells) == 1:
+        line = lines[i].line
+        if len(line) > _LONGEST_HEADING or line.text[-1] in "：:。" or heads_rows(line):
+            break
+        kind, above = column_kind(line.text), found[-1][1] if found else None
+        if above is not None and len(above) <= _LONGEST_JOINED:
+            joined = above.join(line)
+            known = column_kind(joined.text)
+            bare = rule("tables.bare_heading").fullmatch(line.text) and len(above) <= 4
+            if rule("tables.heading_ends").fullmatch(line.text):
+                found[-1] = (found[-1][0], joined)
+                i += 1
+                continue
+            if bare and known and not rule("tables.bare_heading").search(above.text, 1):
+                found[-1] = (known, joined)
+                i += 1
+                continue
+        size = 1
+        if kind is None:
+            if not found or len(line) > _LONGEST_PIECE:
+                break
+            line, kind, size = _in_pieces(lines, i)
+            if kind is None:
+                break
+        found.append((kind, line))
+        i += size
+    kinds = [kind for kind, _ in found]
+    money = [following in MONEY for following in [*kinds[1:], ""]]
+    found = [
+        ("note" if kind == "group" and not over and rule("tables.funds").search(line.text) else kind, line)
+        for (kind, line), over in zip(found, money, strict=True)
+    ]
+    return [(kind, line) for kind, line in found if kind != "group"], i
+
+
+def _in_pieces(lines: Sequence[RawLine], i: int) -> tuple[Line, str | None, int]:
+    """Return a heading that is broken into a few short lines, what it heads, and how many lines it takes."""
+    whole = lines[i].line
+    for size in range(2, _MOST_PIECES + 1):
+        if i + size > len(lines) or len(lines[i + size - 1].cells) > 1:
+            break
+        whole = whole.join(lines[i + size - 1].line)
+        if len(whole) > _LONGEST_JOINED or whole.text[-1].isdigit():
+            break
+        if kind := column_kind(whole.text):
+            return whole, kind, size
+    return whole, None, 1
 
 
 def _counts(number: int, last: int | None, ahead: list[str], filled: int, kinds: list[str]) -> bool:
@@ -153,26 +160,19 @@ def _counts(number: int, last: int | None, ahead: list[str], filled: int, kinds:
     money = [i for i, kind in enumerate(kinds) if kind in MONEY]
     if last is None or not money:
         return True
-    if not ahead:
-        return False  # the last sum of a total
-    if re.fullmatch(r"[\d.,]+", ahead[0]):
-        return False
+    if not ahead or is_sum(ahead[0]):
+        return False  # a sum before another, or the last sum of a total
     if 0 < filled <= money[-1]:  # its amounts may still come
         return number == last + 1 and str(number) not in ahead
     return number == 1 or last < number <= last + 3
 
 
 def _ends_table(lines: Sequence[RawLine], i: int, kinds: list[str]) -> bool:
-    titles = patterns.load("titles")
+    """Tell whether a line is the site's, an annex, or a chapter above the next table's own headings."""
     text = lines[i].line.text
-    if titles["furniture"].search(text) and not is_page_mark(text):
+    if rule("titles.annex").match(text) or (rule("titles.furniture").search(text) and not is_page_mark(text)):
         return True
-    if titles["annex"].search(text) and text.startswith("附"):
-        return True
-    # The next table's own heading, when a chapter stands between: 二、… then 序号 …
-    for j in range(i, min(i + 3, len(lines))):
-        if j > i and column_kind(lines[j].line.text) == "number" and text != lines[j].line.text:
-            repeats = [column_kind(raw.line.text) for raw in lines[j : j + len(kinds)]]
-            if repeats[: len(kinds)] == kinds and len(text) > 8 and j == i + 1:
-                return bool(re.match(r"[一二三四五六七八九十]{1,3}、", text))
-    return False
+    if not rule("tables.heads_group").match(text) or len(text) <= _LONGEST_PIECE:
+        return False
+    following = [column_kind(raw.line.text) for raw in lines[i + 1 : i + 1 + len(kinds)]]
+    return following == kinds

@@ -8,7 +8,6 @@ begin a row, and the commonest row says in which order the columns stand.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
@@ -16,17 +15,18 @@ from itertools import groupby, pairwise
 from kg.parse.bodies import names_bodies
 from kg.parse.cell_alignment import deal, fits
 from kg.parse.columns import Columns
-from kg.parse.grid import BODIES, Grid, column_kind, unit_above
-from kg.parse.labels import label_at
+from kg.parse.grid import BODIES, column_kind, is_number
+from kg.parse.labels import opens_with_label
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.numbering import number_of
 from kg.parse.page import Page
-from kg.parse.readings.reading import Reading, table
-from kg.registry import patterns
+from kg.parse.readings.reading import Cells, Reading, grid_of, table
+from kg.registry.patterns import rule
 
 _LEAST_ROWS = 3
 _LONGEST_ROW = 12  # lines
 _LONGEST_HEADING = 14  # characters
+_LONGEST_ASIDE = 20  # of a deadline or a leader
 _MOST_HEADINGS = 9
 
 
@@ -35,9 +35,7 @@ def propose(page: Page) -> Iterator[Reading]:
     kinds = [_kind(raw) for raw in page.lines]
     for first, last in _regions(kinds):
         starts = _starts(page.lines, kinds, first, last)
-        if len(starts) < _LEAST_ROWS:
-            continue
-        found = _read(page.lines, kinds, starts, last)
+        found = _read(page.lines, kinds, starts, last) if len(starts) >= _LEAST_ROWS else None
         if found:
             yield found
 
@@ -45,36 +43,34 @@ def propose(page: Page) -> Iterator[Reading]:
 def _kind(raw: RawLine) -> str:
     """Return what a line could be as a cell; a label or the frame ends a table."""
     text = raw.line.text
-    titles = patterns.load("titles")
-    if len(raw.cells) > 1 or label_at(raw.line) or text[-1] in "：:":
-        return "label"
-    if titles["document_number"].search(text) or titles["date"].fullmatch(text):
-        return "label"  # the letter's frame, whose issuers are bodies, too
-    if re.fullmatch(r"\d{1,3}", text):
+    framed = rule("titles.document_number").search(text) or rule("titles.date").fullmatch(text)
+    if len(raw.cells) > 1 or framed or text[-1] in "：:" or opens_with_label(raw.line):
+        return "label"  # the letter's frame, too, whose issuers are bodies
+    if is_number(text) and text.isdigit():
         return "number"
     if len(text) > 2 and names_bodies(text):
         return "responsible"
-    if len(text) <= 20 and fits("deadline", text) > 0 and not re.search("[。；]", text):
-        return "deadline"
-    return "leader" if len(text) <= 20 and fits("leader", text) > 0 else "words"
+    if len(text) > _LONGEST_ASIDE or text[-1] in "。；":
+        return "words"
+    return next((kind for kind in ("deadline", "leader") if fits(kind, text) > 0), "words")
 
 
 def _regions(kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield first and last line of each stretch in which lists of bodies follow closely on each other."""
     bodies = [i for i, kind in enumerate(kinds) if kind == "responsible"]
+    label = -1  # the last one above
+    labels = [label := i if kind == "label" else label for i, kind in enumerate(kinds)]
     start = 0
     for i in range(1, len(bodies) + 1):
-        apart = i == len(bodies) or (
-            bodies[i] - bodies[i - 1] > _LONGEST_ROW or "label" in kinds[bodies[i - 1] : bodies[i]]
-        )
-        if apart:
-            if i - start >= _LEAST_ROWS:
-                first = max([j + 1 for j in range(bodies[start]) if kinds[j] == "label"], default=0)
-                last = bodies[i - 1]
-                while last + 1 < len(kinds) and kinds[last + 1] in ("deadline", "leader"):
-                    last += 1
-                yield max(first, bodies[start] - _LONGEST_ROW), last
-            start = i
+        above = bodies[i - 1]
+        if i < len(bodies) and bodies[i] - above <= _LONGEST_ROW and labels[bodies[i]] < above:
+            continue
+        if i - start >= _LEAST_ROWS:
+            last = above
+            while last + 1 < len(kinds) and kinds[last + 1] in ("deadline", "leader"):
+                last += 1
+            yield max(labels[bodies[start]] + 1, bodies[start] - _LONGEST_ROW), last
+        start = i
 
 
 def _starts(lines: Sequence[RawLine], kinds: Sequence[str], first: int, last: int) -> list[int]:
@@ -88,80 +84,72 @@ def _starts(lines: Sequence[RawLine], kinds: Sequence[str], first: int, last: in
     found = [
         i
         for i in range(first + 1, last + 1)
-        if kinds[i] == "words" != kinds[i - 1] and kinds[i - 1] != "number"
+        if kinds[i] == "words" and kinds[i - 1] not in ("words", "number")
     ]
     if not found:
         return []
     # The first row begins as many words above its bodies as the others do.
-    above = next(i for i in range(first, last + 1) if kinds[i] == "responsible")
-    most = Counter(_words_before(kinds, i) for i in found).most_common(1)[0][0]
-    begin = above - most
-    return [begin, *(i for i in found if i > above)] if begin >= first else [i for i in found if i > above]
+    bodies = kinds.index("responsible", first)
+    above = Counter(_words_from(kinds, i) for i in found).most_common(1)[0][0]
+    return [*([bodies - above] if bodies - above >= first else []), *(i for i in found if i > bodies)]
 
 
-def _words_before(kinds: Sequence[str], start: int) -> int:
+def _words_from(kinds: Sequence[str], start: int) -> int:
     """Return how many lines of words begin the row at ``start``."""
-    return next((n for n, kind in enumerate(kinds[start:]) if kind != "words"), 1)
+    return next((n for n, kind in enumerate(kinds[start : start + _LONGEST_ROW]) if kind != "words"), 1)
 
 
 def _read(lines: Sequence[RawLine], kinds: Sequence[str], starts: list[int], last: int) -> Reading | None:
-    bounds = [*starts, last + 1]
-    rows = [range(a, b) for a, b in pairwise(bounds)]
-    shapes = [tuple(kind for kind, _ in groupby(kinds[i] for i in row)) for row in rows]
+    shapes = [tuple(kind for kind, _ in groupby(kinds[a:b])) for a, b in pairwise([*starts, last + 1])]
     shape = Counter(shapes).most_common(1)[0][0]
-    if "responsible" not in shape or "words" not in shape:
+    if not {"responsible", "words"} <= set(shape):
         return None
     headings = _headings(lines, starts[0])
-    if headings and column_kind(headings[0].text) in BODIES:
-        return _led_by_bodies(lines, kinds, starts, last, headings)
-    columns = _columns(shape, [line.text for line in headings])
-    cells = [[lines[i].line for i in row] for row in rows]
-    dealt = [row for line in cells for row in deal(line, columns.kinds)]
-    grid = Grid(starts[0] - len(headings), last, tuple(dealt), unit_above(lines, starts[0]))
-    return table("loose-cells", grid, columns, headings)
-
-
-def _led_by_bodies(
-    lines: Sequence[RawLine], kinds: Sequence[str], starts: list[int], last: int, headings: list[Line]
-) -> Reading | None:
-    """Read a table whose first column, merged over its rows, names who answers: above a row's number."""
-    order = [column_kind(line.text) or f"other{i}" for i, line in enumerate(headings)]
-    begins = [i - 1 if i and kinds[i - 1] == "responsible" else i for i in starts]
-    first = begins[0] - len([line for line in headings if line.at[0] < lines[begins[0]].at])
-    rows: list[tuple[Line, ...]] = []
+    led = bool(headings) and column_kind(headings[0].text) in BODIES
+    columns = _by_headings(headings) if led else _columns(shape, [line.text for line in headings])
+    # Who answers may be merged over the rows of the first column, above their numbers.
+    begins = [i - (led and i > 0 and kinds[i - 1] == "responsible") for i in starts]
+    rows: list[Cells] = []
     for a, b in pairwise([*begins, last + 1]):
-        names = [lines[a].line] if kinds[a] == "responsible" else [EMPTY]
-        cells = [raw.line for raw in lines[a + (kinds[a] == "responsible") : b]]
-        rows += [(names[0], *row) for row in deal(cells, order[1:])]
-    grid = Grid(max(0, first), last, tuple(rows), unit_above(lines, first))
-    words = dict(zip(order, (line.text for line in headings), strict=True))
-    return table("loose-cells", grid, Columns(order, words), headings)
+        cells = [raw.line for raw in lines[a:b]]
+        if led:
+            who = cells.pop(0) if kinds[a] == "responsible" else EMPTY
+            rows += [(who, *row) for row in deal(cells, columns.kinds[1:])]
+        else:
+            rows += deal(cells, columns.kinds)
+    above = sum(line.at[0] < lines[begins[0]].at for line in headings)
+    return table("loose-cells", grid_of(lines, max(0, begins[0] - above), last, rows), columns, headings)
 
 
 def _headings(lines: Sequence[RawLine], start: int) -> list[Line]:
     """Return the short lines above the first row that could head its columns."""
     found: list[Line] = []
-    for i in range(start - 1, max(-1, start - 1 - _MOST_HEADINGS), -1):
-        line = lines[i].line
-        text = line.text
-        if len(text) > _LONGEST_HEADING or text[-1] in "。；：:" or re.search(r"\d", text) or number_of(line):
+    for raw in reversed(lines[max(0, start - _MOST_HEADINGS) : start]):
+        text = raw.line.text
+        if len(text) > _LONGEST_HEADING or text[-1] in "。；：:":
             break
-        found.insert(0, line)
+        if rule("tables.figure").search(text) or number_of(raw.line):
+            break
+        found.insert(0, raw.line)
     return found
+
+
+def _by_headings(headings: Sequence[Line]) -> Columns:
+    kinds = [column_kind(line.text) or f"other{i}" for i, line in enumerate(headings)]
+    return Columns(kinds, dict(zip(kinds, (line.text for line in headings), strict=True)))
 
 
 def _columns(shape: tuple[str, ...], headings: list[str]) -> Columns:
     """Return the columns of the commonest row, named by the headings where there is one for each."""
-    kinds = list(shape)
-    words = [i for i, kind in enumerate(kinds) if kind == "words"]
-    for i in words:
-        kinds[i] = "body" if i == words[-1] or len(words) == 1 else f"other{i}"
+    words = max(i for i, kind in enumerate(shape) if kind == "words")
+    kinds = [
+        "body" if i == words else f"other{i}" if kind == "words" else kind for i, kind in enumerate(shape)
+    ]
     names = headings[-len(kinds) :] if len(headings) >= len(kinds) else []
     known = [column_kind(name) for name in headings]
     if len(headings) > len(kinds) and all(known):
         return Columns([kind or "" for kind in known], dict(zip(map(str, known), headings, strict=True)))
     for i, name in enumerate(names):
-        kind = column_kind(name)
-        if kind and (kinds[i] != "number" or kind == "number"):
-            kinds[i] = kind
+        if kinds[i] != "number":
+            kinds[i] = column_kind(name) or kinds[i]
     return Columns(kinds, dict(zip(kinds, names, strict=False)))

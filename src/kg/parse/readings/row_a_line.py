@@ -8,52 +8,44 @@ No heading is needed: what stands at the end of each line names bodies, and what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kg.parse.bodies import names_bodies, surely_bodies
 from kg.parse.columns import Columns
-from kg.parse.grid import Grid, blank_parted, column_kind, group_line, unit_above
-from kg.parse.labels import cut
+from kg.parse.grid import blank_parted, column_kind, group_line, split_headings
+from kg.parse.labels import says_who
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.page import Page
-from kg.parse.readings.joined_rows import split_headings
-from kg.parse.readings.reading import Reading, table
-from kg.registry import patterns
+from kg.parse.readings.reading import Cells, Reading, grid_of, table
+from kg.registry.patterns import rule
 
 _LEAST_ROWS = 3
 _LEAST_WORDS = 6  # characters of a task
 _LONGEST_ROW = 8  # lines
 _LONGEST_GROUP = 30  # characters
 _KINDS = ("number", "body", "responsible", "deadline")
-_NUMBER = re.compile(r"(\d{1,3})(?:\s|[.．、](?!\d)|(?=[一-龥“《]))\s?")
-_LEVEL = re.compile(r"[省市县区州旗镇乡各]|中国|国网")
 
 
 def propose(page: Page) -> Iterator[Reading]:
     """Yield the stretches of lines that each end with bodies."""
+    lines = page.lines
     i = 0
-    while i < len(page.lines):
-        rows, stop = _rows(page.lines, i)
-        if sum(len(row) > 1 for row in rows) < _LEAST_ROWS:
-            i += 1
-            continue
-        first = i - _heading_lines(page.lines, i)
-        grid = Grid(first, stop - 1, tuple(_filled(row) for row in rows), unit_above(page.lines, i))
-        found = table("row-a-line", grid, Columns(list(_KINDS)))
-        if found:
-            yield found
-        i = stop
+    while i < len(lines):
+        rows, stop = _rows(lines, i)
+        named = sum(len(row) > 1 and bool(row[2].text) for row in rows)
+        counted = sum(len(row) > 1 for row in rows)
+        if counted >= _LEAST_ROWS and 3 * named >= 2 * counted:
+            first = i - (i > 0 and _is_heading(lines[i - 1].line))
+            grid = grid_of(lines, first, stop - 1, rows, len(_KINDS))
+            if found := table("row-a-line", grid, Columns(list(_KINDS))):
+                yield found
+        i = max(i + 1, stop)
 
 
-def _filled(row: tuple[Line, ...]) -> tuple[Line, ...]:
-    return row if len(row) > 1 else (row[0], *[EMPTY] * (len(_KINDS) - 1))
-
-
-def _rows(lines: Sequence[RawLine], start: int) -> tuple[list[tuple[Line, ...]], int]:
+def _rows(lines: Sequence[RawLine], start: int) -> tuple[list[Cells], int]:
     """Return the rows from ``start`` on, and the line behind them; a row may run over several lines."""
-    rows: list[tuple[Line, ...]] = []
+    rows: list[Cells] = []
     i = start
     number = 0
     while i < len(lines):
@@ -61,19 +53,22 @@ def _rows(lines: Sequence[RawLine], start: int) -> tuple[list[tuple[Line, ...]],
             rows.append((lines[i].line,))
             i += 1
             continue
-        found = _row(lines, i, number + 1)
-        if found is None:
+        row, stop = _row(lines, i, number + 1)
+        if row is None:
             break
-        row, i = found
-        if row[0].text:
-            number = int(row[0].text)
+        i = stop
+        number = int(row[0].text) if row[0].text else number
         rows.append(row)
     while rows and len(rows[-1]) == 1:
         rows.pop()
         i -= 1
-    named = sum(len(row) > 1 and bool(row[2].text) for row in rows)
-    counted = sum(len(row) > 1 for row in rows)
-    return (rows, i) if 3 * named >= 2 * counted else ([], i)
+    return rows, i
+
+
+def _counted(line: Line, expected: int) -> int:
+    """Return where the number ends that a line begins with, if it is the one expected; else 0."""
+    match = rule("tables.line_number").match(line.text)
+    return match.end() if match and int(match["number"]) == expected else 0
 
 
 def _heads_rows(lines: Sequence[RawLine], i: int, expected: int) -> bool:
@@ -81,49 +76,48 @@ def _heads_rows(lines: Sequence[RawLine], i: int, expected: int) -> bool:
     line = lines[i].line
     if len(lines[i].cells) > 1 or len(line) > _LONGEST_GROUP or line.text[-1] in "。；：:":
         return False
-    counted = _NUMBER.match(lines[i + 1].line.text) if i + 1 < len(lines) else None
     return (
-        counted is not None
-        and int(counted[1]) == expected
-        and _NUMBER.match(line.text) is None
+        i + 1 < len(lines)
+        and _counted(lines[i + 1].line, expected) > 0
+        and rule("tables.line_number").match(line.text) is None
         and (group_line(line) or not names_bodies(line.text))
         and len(blank_parted(line)) < 3
         and not _is_heading(line)
     )
 
 
-def _row(lines: Sequence[RawLine], start: int, expected: int) -> tuple[tuple[Line, ...], int] | None:
+def _row(lines: Sequence[RawLine], start: int, expected: int) -> tuple[Cells | None, int]:
     """Return the row that begins at ``start``, and the line behind it; a counted row may name nobody."""
-    if len(lines[start].cells) > 1:
-        return None
     line = lines[start].line
-    counted = _NUMBER.match(line.text)
-    if counted and int(counted[1]) != expected:
-        return None
-    number = line.part(0, counted.end(1)) if counted else EMPTY
-    whole = line.part(counted.end()) if counted else line
-    last = min(start + _LONGEST_ROW, len(lines)) if counted else start + 1
+    begin = _counted(line, expected)
+    if len(lines[start].cells) > 1 or (not begin and rule("tables.line_number").match(line.text)):
+        return None, start
+    number = line.part(0, len(str(expected))) if begin else EMPTY
+    whole = line.part(begin)
+    last = min(start + _LONGEST_ROW, len(lines)) if begin else start + 1
     end = next((i for i in range(start, last) if _ends(lines, i, expected + 1)), None)
     for i in range(start, last):
         if i > start:
             if len(lines[i].cells) > 1:
-                return None
+                break
             whole = whole if _is_heading(lines[i].line) else whole.sew(lines[i].line)
         # The last row of all ends as soon as it names somebody.
-        if i == end or (end is None and (row := _cells(number, whole)) and row[2].text):
+        if i == end or end is None:
             row = _cells(number, whole)
-            return (row, i + 1) if row else None
-    return None
+            if i == end or (row and row[2].text):
+                return row, i + 1
+    return None, start
 
 
-def _cells(number: Line, whole: Line) -> tuple[Line, ...] | None:
+def _cells(number: Line, whole: Line) -> Cells | None:
     """Part a row into words, bodies and deadline; a counted row with a deadline may name nobody."""
-    until = _deadline_behind(whole)
+    closing = rule("deadlines.closes_row").search(whole.text)
+    until = closing.start() if closing else len(whole)
     names = whole.part(0, until)
-    at = _bodies_behind(names) if names.text else 0
+    at = 0 if not names.text or says_who(names) else _end_of_words(names.text, _gaps(names))
     if at:
         return number, names.part(0, at), names.part(at), whole.part(until)
-    told = number.text and until < len(whole) and names.text and len(cut(names)) == 1
+    told = number.text and closing and names.text and not says_who(names)
     return (number, names, EMPTY, whole.part(until)) if told else None
 
 
@@ -132,30 +126,18 @@ def _ends(lines: Sequence[RawLine], i: int, expected: int) -> bool:
     if i + 1 == len(lines):
         return False
     following = lines[i + 1].line
-    counted = _NUMBER.match(following.text)
-    if counted is not None and int(counted[1]) == expected:
-        return True
-    return group_line(following) or _heads_rows(lines, i + 1, expected)
+    return bool(_counted(following, expected)) or group_line(following) or _heads_rows(lines, i + 1, expected)
 
 
 def _is_heading(line: Line) -> bool:
     """Tell whether a line repeats the headings of the columns, run together or parted by blanks."""
-    words = [cell.text for cell in blank_parted(line)]
-    words = words if len(words) > 1 else split_headings(line.text)
-    return len(words) > 1 and 2 * sum(column_kind(word) is not None for word in words) >= len(words)
+    cells = blank_parted(line)
+    words = cells if len(cells) > 1 else split_headings(line)
+    return len(words) > 1 and 2 * sum(column_kind(word.text) is not None for word in words) >= len(words)
 
 
-def _deadline_behind(line: Line) -> int:
-    """Return where the deadline that ends a row begins: its length where there is none."""
-    match = patterns.load("deadlines")["closes_row"].search(line.text)
-    return match.start() if match else len(line)
-
-
-def _bodies_behind(line: Line) -> int:
-    """Return where the bodies at the end of a row begin, or 0 where it ends otherwise."""
-    if len(cut(line)) > 1:
-        return 0  # a label or bracket says who
-    return _end_of_words(line.text, tuple(i for i in range(1, len(line)) if line.gap(i)))
+def _gaps(line: Line) -> tuple[int, ...]:
+    return tuple(i for i in range(1, len(line)) if line.gap(i))
 
 
 @lru_cache(maxsize=4096)
@@ -167,14 +149,9 @@ def _end_of_words(text: str, gaps: tuple[int, ...]) -> int:
     """
     for i in range(_LEAST_WORDS, len(text) - 2):
         parted = text[i - 1] in "。；; " or i in gaps
-        if text[i - 1] in "、，," or not (parted or _LEVEL.match(text, i)):
+        if text[i - 1] in "、，," or not (parted or rule("tables.level").match(text, i)):
             continue
         rest = text[i:].strip()
         if names_bodies(rest) if parted else surely_bodies(rest):
             return i
     return 0
-
-
-def _heading_lines(lines: Sequence[RawLine], first: int) -> int:
-    """Return 1 where the line above the rows holds the headings of such a table."""
-    return int(first > 0 and _is_heading(lines[first - 1].line))
