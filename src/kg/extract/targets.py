@@ -40,7 +40,6 @@ class _Found:
     aims: list[AimFact] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)  # all of them, targets or not
-    coverages: int = 0  # targets of full coverage, for which no number is printed
 
 
 def find_targets(line: Line, content: str = "", year: int | None = None) -> Found:
@@ -66,10 +65,6 @@ def _read(line: Line, content: str, year: int | None) -> _Found:
     for sentence in sentences(line, content):
         if may_aim.search(sentence.text):
             _Reader(sentence, found, year).read()
-    if found.coverages == len(found.targets):
-        # Where nothing else is promised in numbers, full coverage aims at something and promises none.
-        found.aims += [AimFact(target.indicator, target.text, target.spans) for target in found.targets]
-        found.targets.clear()
     return found
 
 
@@ -102,9 +97,11 @@ class _Reader:
             if "（" in text or "(" in text:
                 self._add_all(wordings.stated_units(self._sentence))
         self._add_all(wordings.doublings(self._sentence))
-        for coverage in wordings.coverages(self._sentence):
-            self._add(coverage)
-            self._found.coverages += 1
+        covered = list(wordings.coverages(self._sentence))
+        if self._own:
+            self._add_all(iter(covered))
+        else:  # where nothing else is promised in numbers, full coverage aims and promises none
+            self._found.aims += [AimFact(one.indicator, one.text, one.spans) for one in covered]
         self._in_order()
         self._found.aims.extend(wordings.aims(self._sentence, self._own))
 
