@@ -387,6 +387,24 @@ def test_targets_stand_in_the_order_of_their_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("14个市州参加评比活动。", ["14个"], id="counted, and nothing is done"),
+        pytest.param("向两个新城区、3个副中心配置设施。", [], id="where something is done"),
+        pytest.param("二级以上医院100%的科室。", ["100%"], id="a share of which nothing is claimed"),
+        pytest.param("加快400MW风电基地二期。", [], id="a size"),
+        pytest.param("户均5万元的贷款贴息政策。", [], id="money"),
+        pytest.param("整合为一个平台。", [], id="in characters"),
+        pytest.param("新建3座水厂。", [], id="a target"),
+        pytest.param("去年新建3座水厂。", [], id="what a rule calls progress"),
+    ],
+)
+def test_a_count_that_became_nothing_is_told(text: str, expected: list[str]) -> None:
+    _, _, unread = find_targets(clean(text, 0, len(text)), text)
+    assert [one.text for one in unread] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "strengths"),
     [
         ("力争投资达到3亿元、税收达到2亿元。", ["aspired", "aspired"]),

@@ -137,6 +137,11 @@ class Figure:
         return bool(held) or ends(self.rest)
 
     @property
+    def surely_counts(self) -> bool:
+        """It counts or shares something: no size, no money, no numeral in characters (一个平台)."""
+        return not self.amount.chinese and (self.measure.countable or is_rate(self.amount.unit))
+
+    @property
     def counts_places(self) -> bool:
         """向两个新城区、三个副中心配置: it counts where something is done."""
         plain = self.measure.countable and not self.closes and not self.compared

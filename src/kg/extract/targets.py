@@ -154,8 +154,11 @@ class _Reader:
             if rank and all(other.category != "policy" for other in holding(figure)):
                 self._last_end = amount.end
                 self._add(rank)
-        elif rule is None and not is_progress(figure, self._year) and is_aim(figure):
-            self._target(figure, moves, index)
+        elif rule is None and not is_progress(figure, self._year):
+            if is_aim(figure):
+                self._target(figure, moves, index)
+            elif figure.surely_counts:
+                self._unread(figure)
 
     def _verdict(self, figure: Figure) -> Rule | None:
         """Return the rule by which a figure is no target; that of the one before it goes on.
@@ -238,8 +241,7 @@ class _Reader:
             self._sentence, figure, left, share=share is not None, previous=self._previous, noun=self._noun
         )
         if indicator is None:
-            span = self._sentence.ranges(amount.start, amount.end)
-            self._found.unread.append(Unread(figure.text, span))
+            self._unread(figure)
             return
         stop = amount.end + (0 if amount.shares else len(figure.after) - len(figure.rest))
         start = max(self._last_end, self._sentence.clause_start(amount.start), amount.start - BEFORE)
@@ -262,6 +264,11 @@ class _Reader:
         self._hedge = hedge if hedge != "plain" else self._hedge
         self._rows.share_bound(index, fact.bound, self._found.targets, self._first)
         self._add_parts(fact, figure, left, index)
+
+    def _unread(self, figure: Figure) -> None:
+        """Keep a figure that became nothing, and that no rule calls something else."""
+        span = self._sentence.ranges(figure.amount.start, figure.amount.end)
+        self._found.unread.append(Unread(figure.text, span))
 
     def _add_parts(self, fact: TargetFact, figure: Figure, left: str, index: int) -> None:
         """Add a target, or one for each of those that share it."""
