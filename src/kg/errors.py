@@ -7,7 +7,8 @@
     │   ├── NotANotice         readable, but nothing of the genre in it         422
     │   └── Refused            a notice that the store does not take            409
     ├── UsageError             an argument, parameter or query is wrong          exit 2, 400
-    │   └── NotFound           no canned query, graph or resource of that name  404
+    │   ├── NotFound           no canned query, graph or resource of that name  404
+    │   └── Contradiction      a judgement against another, or without effect   409
     ├── StoreError             the store is unreachable, locked or of another base   exit 3, 503
     ├── LimitReached           time, memory or rows ran out                      exit 3, 503
     └── DataError              a file of ``ontology/ data/ queries/`` is wrong   exit 2, 500
@@ -58,6 +59,10 @@ class UsageError(KgError):
 
 class NotFound(UsageError):
     """Nothing of that name exists."""
+
+
+class Contradiction(UsageError):
+    """A judgement contradicts another one, or would change nothing."""
 
 
 class StoreError(KgError):

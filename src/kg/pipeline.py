@@ -35,13 +35,14 @@ from kg.resolve.judgements import Judgements
 from kg.resolve.notice import assemble
 from kg.resolve.printed import as_printed
 from kg.version import __version__
-from kg.vocab import BASE, KGC, kg
+from kg.vocab import BASE, KGC
 
 if TYPE_CHECKING:
     from kg.store.base import AnyTerm, Pieces, Store
     from kg.store.oxigraph import OxigraphStore
     from kg.store.versions.change import Change
     from kg.store.versions.succession import Dated
+    from kg.store.versions.verdict import Verdict
     from kg.validate import Report
 
 NOTICE_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd")
@@ -225,6 +226,22 @@ def resources_digest() -> str:
     return digest.hexdigest()
 
 
+def verdict_of(notice: Notice, store: Store, *, older: bool = False) -> Verdict:
+    """Notice → what it is to the store: new, unchanged, or a version with what changed.
+
+    Raises:
+        Refused: another notice stands under its IRI, or, but for ``older``, a newer version of it.
+    """
+    from kg.store.versions.verdict import Incoming, judge
+
+    base, file = store.base, notice.text.source
+    own = graph_iri(notice, base)
+    written = lines(quad for quad in emitting.quads(notice, base) if quad[3] == f"<{own}>").encode()
+    media_type = file.media_type.partition(";")[0].strip()
+    incoming = Incoming(own, written, notice.text.content, media_type, file.sha256, file.name, __version__)
+    return judge(incoming, store, older=older)
+
+
 def load_notice(
     notice: Notice,
     store: Store,
@@ -246,22 +263,20 @@ def load_notice(
         Refused: another notice stands under its IRI, or a newer version of it; nothing is changed.
     """
     from kg.store.versions.archive import SOURCE
+    from kg.store.versions.record import groups_of
     from kg.store.versions.succession import succession
-    from kg.store.versions.verdict import Incoming, judge, put_away
+    from kg.store.versions.verdict import put_away
 
-    base, file = store.base, notice.text.source
+    base = store.base
     own = graph_iri(notice, base)
-    said = emitting.quads(notice, base)
-    written = lines(quad for quad in said if quad[3] == f"<{own}>").encode()
-    media_type = file.media_type.partition(";")[0].strip()
-    incoming = Incoming(own, written, notice.text.content, media_type, file.sha256, file.name, __version__)
-    verdict = judge(incoming, store, older=older)
+    verdict = verdict_of(notice, store, older=older)
     if store.versions is not None and source is not None:
         store.versions.keep(source, SOURCE)
     if verdict.identical:
         return Outcome("unchanged")
     at = at or datetime.now(UTC)
     told, revises = put_away(verdict, own, store, at)
+    said = emitting.quads(notice, base)
     said += emitting.meta(notice, base, at=at, since=verdict.since, revises=revises, full_text=True)
     said += list(emitting.derived(notice, base, said=said))
     links = succession(_dated(notice, base), store)
@@ -274,7 +289,7 @@ def load_notice(
     merge: Pieces = {graph: quads for graph, quads in graphs.items() if graph != own}
     forget = {f"{base}graph/derived": links.forget} if links.forget else {}
     if verdict.kind != "new":  # a notice that was not here has left nothing
-        left = [base + notice.iri, text_iri(notice, base), *_groups_of(own, store)]
+        left = [base + notice.iri, text_iri(notice, base), *groups_of(store, own)]
         forget[f"{base}graph/derived"] = [*links.forget, *left]
         forget[f"{base}graph/meta"] = list(emitting.meta_subjects(notice, base))
     count = store.load({own: graphs.get(own, [])}, merge=merge, forget=forget)
@@ -292,16 +307,6 @@ def _dated(notice: Notice, base: str) -> Dated:
         frozenset(base + issuer.body for issuer in notice.issuers if issuer.body),
         frozenset(notice.for_years),
     )
-
-
-def _groups_of(graph: str, store: Store) -> list[str]:
-    """Return the collectives of the notice that stands: their IRIs are not below its own."""
-    from kg.store.base import Bindings, Iri
-
-    text = f"SELECT DISTINCT ?s WHERE {{ GRAPH <{graph}> {{ ?s a <{kg('UnitGroup')}> }} }}"
-    answer = store.query(text)
-    assert isinstance(answer, Bindings)
-    return [row[0].value for row in answer.rows if isinstance(row[0], Iri)]
 
 
 def as_of(

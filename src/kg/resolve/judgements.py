@@ -14,6 +14,7 @@ other, and nothing is read then. ``label`` names a unit that no registry holds.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import resources
-from kg.errors import DataError, UsageError
+from kg.errors import DataError, StoreError, UsageError
 from kg.identity import digest
 from kg.model import Judgement
 from kg.names.normal import normal
@@ -67,6 +68,10 @@ class Judgements:
         """Return the judgement that a mention is a certain unit."""
         return self._same.get((division or "", form)) if self._same else None
 
+    def last(self, division: str, form: str, unit: str) -> Judgement | None:
+        """Return the last judgement of a mention and a unit, whatever it says."""
+        return self._last.get((division, form, unit))
+
     def different(self, division: str | None, form: str, unit: str) -> Judgement | None:
         """Return the judgement that a mention is not this unit."""
         judged = self._last.get((division or "", form, unit)) if self._last else None
@@ -102,15 +107,48 @@ def with_folder(folder: str | Path | None) -> Judgements:
     return load(resources.data("judgements"), path)
 
 
+def judgement(**fields: str) -> Judgement:
+    """Return a judgement under its own IRI; the fields are those of a line."""
+    return Judgement(iri=f"judgement/{digest('judgement', *(fields[field] for field in _FIELDS))}", **fields)
+
+
+def as_line(judged: Judgement) -> str:
+    """Return a judgement as a line of a file."""
+    fields = {field: getattr(judged, field) for field in _FIELDS}
+    return json.dumps(fields | ({"label": judged.label} if judged.label else {}), ensure_ascii=False) + "\n"
+
+
+def append(folder: Path, judged: Judgement) -> None:
+    """Add a judgement to the folder's own file, whole or not at all.
+
+    Raises:
+        StoreError: the folder cannot be written.
+    """
+    import fcntl  # here: reading needs none
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "pages.jsonl").open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.write(as_line(judged).encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise StoreError(
+            f"判断无法写入 {folder}：{error.strerror}；请检查 KG_JUDGEMENTS 的权限和空间。",
+            f"The judgement cannot be written to {folder}: {error.strerror}; check KG_JUDGEMENTS.",
+        ) from error
+
+
 def _read(path: Path) -> Iterator[Judgement]:
     if path.stat().st_size > _LONGEST_FILE:
         raise DataError(f"{path.name} 太大，请分成几个文件。", f"{path.name} is too large; split it.")
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip():
-            yield _judgement(line, path.name, number)
+            yield _of_line(line, path.name, number)
 
 
-def _judgement(line: str, name: str, number: int) -> Judgement:
+def _of_line(line: str, name: str, number: int) -> Judgement:
     try:
         row: Any = json.loads(line)
     except (ValueError, RecursionError):
@@ -134,8 +172,7 @@ def _judgement(line: str, name: str, number: int) -> Judgement:
             f"{name} 第 {number} 行的 unit 应写作 unit/…，when 应写作 年-月-日。",
             f"{name}, line {number}: unit must be written unit/…, when YYYY-MM-DD.",
         )
-    key = digest("judgement", *(fields[field] for field in _FIELDS))
-    return Judgement(iri=f"judgement/{key}", **fields)
+    return judgement(**fields)
 
 
 @cache

@@ -48,6 +48,14 @@ def archive_of(settings: Settings) -> Archive:
     return Archive(store.with_name(f"{store.name}-versions"))
 
 
+def judgements_of(settings: Settings) -> Path:
+    """Return the folder of judgements that people make on pages: what the settings say, else one beside."""
+    if settings.judgements:
+        return Path(settings.judgements)
+    folder = archive_of(settings.model_copy(update={"versions": None})).folder
+    return folder.with_name(folder.name.replace("versions", "judgements"))
+
+
 def _opened(settings: Settings, read_only: bool) -> Store:
     if settings.store.startswith(("http://", "https://")):
         from kg.store.remote import RemoteStore

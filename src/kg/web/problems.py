@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from kg import resources
 from kg.errors import (
+    Contradiction,
     DataError,
     InputError,
     KgError,
@@ -41,6 +42,7 @@ STATUS: dict[type[KgError], tuple[int, str]] = {
     Refused: (409, "refused"),
     InputError: (422, "unreadable"),
     NotFound: (404, "not-found"),
+    Contradiction: (409, "contradiction"),
     UsageError: (400, "bad-request"),
     StoreError: (503, "store-unavailable"),
     LimitReached: (503, "limit-reached"),

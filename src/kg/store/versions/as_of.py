@@ -89,7 +89,7 @@ def as_of(
     moment = datetime.combine(day + timedelta(days=1), time(), CHINA)
     graphs = _graphs_at(store, moment)
     if graphs and not any(graph.held for graph in graphs):
-        raise _too_early(store, day)
+        _refuse_too_early(store, day)
     then = OxigraphStore(None, base=store.base, timeout_s=timeout_s)
     try:
         _fill(then.engine, store, graphs)
@@ -128,7 +128,8 @@ def _held(version: Version, moment: datetime) -> bool:
     return begun and (version.until is None or version.until >= moment)
 
 
-def _too_early(store: Store, day: date) -> UsageError:
+def _refuse_too_early(store: Store, day: date) -> None:
+    """Refuse a day before the first load; on a later one every notice may have been withdrawn."""
     answer = _rows(
         store,
         f"GRAPH <{store.base}graph/meta> {{ ?g <{_P['prov']}generatedAtTime> ?time ; "
@@ -136,10 +137,12 @@ def _too_early(store: Store, day: date) -> UsageError:
         "?time",
     )
     first = min(datetime.fromisoformat(text) for (text,) in answer).astimezone(CHINA).date()
-    return UsageError(
-        f"第一份通知是 {first} 载入的，{day} 时知识库里还没有通知；请给出 {first} 或以后的日期。",
-        f"The first notice was loaded on {first}, the store held none on {day}: give {first} or a later day.",
-    )
+    if day < first:
+        raise UsageError(
+            f"第一份通知是 {first} 载入的，{day} 时知识库里还没有通知；请给出 {first} 或以后的日期。",
+            f"The first notice was loaded on {first}, the store held none on {day}: give {first} or a later "
+            "day.",
+        )
 
 
 def _rows(store: Store, pattern: str, names: str) -> Iterator[tuple[str, ...]]:

@@ -25,19 +25,19 @@ class Entry:
 
 
 def history(store: Store, notice: str) -> list[Entry]:
-    """Return the versions of a notice, whose IRI is given, the latest first.
+    """Return the versions of a notice, whose IRI is given, the latest first; also of one withdrawn.
 
     Raises:
-        NotFound: the store holds no such notice.
+        NotFound: the store never held such a notice.
     """
     graph = record.graph_of(notice, store.base)
     standing = record.standing(store, graph)
-    if standing is None:
+    versions = [*([standing] if standing else []), *record.former(store, graph)]
+    if not versions:
         raise NotFound(
             "知识库中没有这份通知，可用 kg query notices 查看已载入的通知。",
             "The store holds no such notice; kg query notices lists those that it holds.",
         )
-    versions = [standing, *record.former(store, graph)]
     said = [_said(store, graph, version) for version in versions]
     archive = store.versions
     entries = []

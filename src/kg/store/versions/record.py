@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from kg import vocab
-from kg.store.base import Bindings, Literal, Store, Triple, is_iri, n3
+from kg.store.base import Bindings, Iri, Literal, Store, Triple, is_iri, n3
 
 _P = vocab.PREFIXES
 _PROV, _DCT = _P["prov"], _P["dcterms"]
@@ -92,6 +92,15 @@ def full_text(store: Store, graph: str) -> str:
     text = f"{store.base}text/{graph.rpartition('/')[2]}"
     rows = _rows(store, "SELECT ?text WHERE { GRAPH ?meta { ?graph kg:fullText ?text } }", text)
     return next((row["text"] for row in rows), "")
+
+
+def groups_of(store: Store, graph: str) -> list[str]:
+    """Return the collectives of the notice that stands in a graph: their IRIs are not below its own."""
+    answer = store.query(
+        f"SELECT DISTINCT ?s WHERE {{ GRAPH <{graph}> {{ ?s a <{vocab.kg('UnitGroup')}> }} }}"
+    )
+    assert isinstance(answer, Bindings)
+    return [row[0].value for row in answer.rows if isinstance(row[0], Iri)]
 
 
 def whole(store: Store, graph: str) -> bytes:

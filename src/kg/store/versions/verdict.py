@@ -67,10 +67,10 @@ def judge(incoming: Incoming, store: Store, *, older: bool = False) -> Verdict:
         Refused: another notice stands under the IRI, or a newer version of this one.
     """
     held = _held(incoming.graph, store)
-    if not held:
-        return Verdict("new")
-    standing = record.standing(store, incoming.graph)
     former = tuple(record.former(store, incoming.graph))
+    if not held:
+        return Verdict("new", former=former)
+    standing = record.standing(store, incoming.graph)
     media_type = standing.media_type if standing else ""
     before = saying.read(held, record.full_text(store, incoming.graph), media_type)
     after = saying.read(incoming.quads, incoming.text, incoming.media_type)

@@ -1,24 +1,18 @@
-"""``POST /convert`` and ``POST /validate``: a notice in, its graph, JSON or report out.
-
-The work runs in another process: it holds no other request up, and is ended when the client leaves
-or at the deadline of queries (``KG_QUERY_TIMEOUT_S``). Clients take turns: one that sends many files
-waits for its own.
-"""
+"""``POST /convert`` and ``POST /validate``: a notice in, its graph, JSON or report out."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 
-from kg.errors import InputError, KgError, LimitReached, UsageError
-from kg.web.answers import while_connected
-from kg.web.frame import Frame, language, messages, wants_html
+from kg.errors import KgError, UsageError
+from kg.pipeline import GRAPH_SUFFIXES
+from kg.web.conversions import apart, received
+from kg.web.deps import get_store
+from kg.web.drafts import Draft, drafted, prospect
+from kg.web.frame import Frame, View, language, messages, wants_html
+from kg.web.judging import folder_of
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
 from kg.web.turns import Places
@@ -79,7 +73,9 @@ async def convert(request: Request, format: str | None = None) -> Response:
     """Return the notice as JSON or RDF, by ``format`` or ``Accept``."""
     form = _form(request, format, CONVERTED)
     settings = request.app.state.settings
-    text = await _apart(request, _converted, form, settings.base, settings.judgements)
+    async with received(request) as sent:
+        judged = folder_of(settings)
+        text = await apart(request, _converted, sent.data, sent.name, form, settings.base, judged)
     return Response(text, media_type=CONVERTED[form])
 
 
@@ -89,17 +85,37 @@ async def validate(request: Request, format: str | None = None) -> Response:
     page = format is None and wants_html(request)
     form = "html" if page else _form(request, format, REPORTS)
     lang = language(request)
-    text = await _apart(request, _reported, form, lang, page, request.app.state.settings.judgements)
+    judged = folder_of(request.app.state.settings)
+    async with received(request) as sent:
+        if page and request.scope["kg"].person is not None and not _is_graph(sent.name):
+            draft = await apart(request, drafted, sent.data, sent.name, judged, lang)
+            return await run_in_threadpool(_desk, request, draft, sent.data)
+        text = await apart(request, _reported, sent.data, sent.name, form, lang, page, judged)
     if not page:
         return Response(text, media_type=REPORTS[form])
+    return await run_in_threadpool(_page, request, text)
+
+
+def _is_graph(name: str) -> bool:
+    return name.lower().endswith(GRAPH_SUFFIXES)
+
+
+def _desk(request: Request, draft: Draft, data: bytes) -> Response:
+    """Show who is signed in what would be loaded, above the report."""
+    frame: Frame = request.app.state.frame
+    view = View(request, {})
+    told = prospect(view, draft, data, get_store(request))
+    above = frame.environment.get_template("prospect.html").render(v=view, lang=view.lang, **told)
+    return _page(request, above + draft.report)
+
+
+def _page(request: Request, text: str) -> Response:
     if request.headers.get("HX-Request") == "true":
         return Response(text, media_type="text/html")
     frame: Frame = request.app.state.frame
     report = Markup(text)  # kg.validate escapes every word of the file
-    title = messages(lang)["validate.title"]
-    return await run_in_threadpool(
-        frame.page, request, "validate.html", title=title, section="/validate", report=report
-    )
+    title = messages(language(request))["validate.title"]
+    return frame.page(request, "validate.html", title=title, section="/validate", report=report)
 
 
 @router.get("/report.css", summary="The style of reports", include_in_schema=False)
@@ -129,55 +145,6 @@ def _form(request: Request, format: str | None, known: dict[str, str]) -> str:
             "None of the formats asked for is offered; ask for one of " + ", ".join(types) + ".",
         )
     return next(name for name, media_type in known.items() if media_type == chosen)
-
-
-async def _given(request: Request) -> tuple[bytes, str]:
-    """Return the bytes and the name of what was sent."""
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind in ("multipart/form-data", "application/x-www-form-urlencoded"):
-        try:
-            async with request.form(max_files=1, max_fields=10, max_part_size=64 * 2**20) as form:
-                upload, text = form.get("file"), form.get("text")
-                if isinstance(upload, UploadFile) and upload.filename:
-                    return await upload.read(), _safe(upload.filename)
-        except HTTPException as error:  # how Starlette says that the body is broken
-            raise UsageError("表单不完整，请重新上传。", "The form is broken; send it again.") from error
-        if isinstance(text, str) and text.strip():
-            return text.encode(), "text.txt"
-        raise InputError("请选择文件，或粘贴通知的文本。", "Choose a file, or paste the text of the notice.")
-    data = await request.body()
-    if not data:
-        raise InputError("请在请求中附上通知的文件或文本。", "Send the file or the text of a notice.")
-    return data, _safe(request.query_params.get("name", "text.txt"))
-
-
-def _safe(name: str) -> str:
-    """Return a file's name without folders and control characters."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(char for char in last if char.isprintable())[:120] or "text.txt"
-
-
-async def _apart(request: Request, work: Callable[..., str | KgError], *arguments: Any) -> str:
-    """Do the work on what was sent in another process, when it is this client's turn.
-
-    Errors come back as values, so that they keep their two texts.
-    """
-    seconds: float = request.app.state.settings.query_timeout_s
-    workshop: Workshop = request.app.state.workshop
-    client: str = request.scope["kg"].client
-    async with workshop.places.taken(client):
-        data, name = await _given(request)
-        doing = workshop.do(client, seconds, work, data, name, *arguments)
-        try:
-            made = await while_connected(request, doing)
-        except TimeoutError:
-            raise LimitReached(
-                f"处理超过 {seconds:g} 秒，已停止；请拆分文件，或用命令 kg 处理。",
-                f"Stopped after {seconds:g} s; divide the file, or use the command kg.",
-            ) from None
-    if isinstance(made, KgError):
-        raise made
-    return made
 
 
 def _warm_up() -> None:

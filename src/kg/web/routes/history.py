@@ -33,15 +33,16 @@ def history(request: Request, notice: str) -> Response:
     if request.url.path.endswith(".json") or ask.wanted() == "application/json":
         told = {"notice": iri, "versions": rows}
         return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
-    said = ask.one("notice", notice=iri)
-    name = next((said[key].value for key in ("documentNumber", "title") if said[key] is not None), notice)
+    said = next(iter(ask.rows("notice", notice=iri)), None)  # None of one that was withdrawn
+    names = [said[key].value for key in ("documentNumber", "title") if said[key] is not None] if said else []
+    name = names[0] if names else entries[0].version.file
     return ask.frame.page(
         request,
         "history.html",
         title=ask.view.say("history.title", name=name),
         section="/notices",
         name=name,
-        page=f"/notice/{notice}",
+        page=f"/notice/{notice}" if said else "",
         versions=rows,
     )
 

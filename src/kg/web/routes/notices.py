@@ -17,6 +17,7 @@ from kg.link.describe import describe
 from kg.web.ask import Ask, Row, codes, value
 from kg.web.beside import references
 from kg.web.frame import View
+from kg.web.judging import offered
 from kg.web.linked import data_path
 from kg.web.marks import Mark, marked
 
@@ -91,6 +92,7 @@ def notice(request: Request, notice: str) -> Response:
         more_findings=max(0, len(findings) - _SHOWN_FINDINGS),
         filters=_offered(ask, iri, asked),
         references=references(ask, iri),
+        judged=offered(ask, notice=iri),
     )
 
 

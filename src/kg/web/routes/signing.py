@@ -7,22 +7,20 @@ Bearer with each write, and no session.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from kg.errors import UsageError
 from kg.web.cookies import set_session
 from kg.web.deps import from_here, writable
+from kg.web.fields import fields_of, local
 from kg.web.frame import Frame, language, messages, root_of, wants_html
 from kg.web.problems import Problem
 from kg.web.sessions import LIFETIME_S, Attempts, Person, Sessions, Token
 
 router = APIRouter(tags=["sign-in"])
 
-MAX_BODY_BYTES = 16 * 2**10
 MAX_NAME = 40
 _FORM = {
     "requestBody": {
@@ -66,7 +64,7 @@ async def sign_in(request: Request) -> Response:
     attempts: Attempts = state.attempts
     sessions: Sessions = state.sessions
     token: Token = state.token
-    fields = await _fields(request)
+    fields = await fields_of(request)
     attempts.check(mark.client)  # and no wait until it is counted
     if not token.is_right(fields.get("token", "").encode()):
         attempts.was_wrong(mark.client)
@@ -78,7 +76,7 @@ async def sign_in(request: Request) -> Response:
     attempts.was_right(mark.client)
     if mark.session:
         sessions.end(mark.session)
-    response = RedirectResponse(root_of(request) + _local(fields.get("next", "/")), 303)
+    response = RedirectResponse(root_of(request) + local(fields.get("next", "/")), 303)
     key = sessions.begin(Person(_named(fields.get("name", ""))))
     set_session(request, response, key, LIFETIME_S)
     response.headers["Cache-Control"] = "no-store"
@@ -116,7 +114,7 @@ def _page(request: Request, status: int, next: str, wrong: str = "", name: str |
         status,
         labels={},
         title=messages(language(request))["sign.in"],
-        next=_local(next),
+        next=local(next),
         wrong=wrong,
         name=_named(name or ""),
         most=MAX_NAME,
@@ -137,26 +135,6 @@ def _wrong(left: int) -> Problem:
         f"(KG_TOKEN when the service was started); {left} more attempts.",
         {"WWW-Authenticate": 'Bearer realm="kg"'},
     )
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    """Return the fields of the form, read no further than it can be long."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MAX_BODY_BYTES:
-            raise Problem(413, "too-large", "登录表单过长。", "The form of the sign-in is too long.")
-    try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=10))
-    except ValueError as error:
-        raise UsageError("登录表单有误，请重新填写。", "The form is broken; fill it in again.") from error
-
-
-def _local(path: str) -> str:
-    """Return a path of this service to go to; the first page instead of anything else."""
-    plain = path.isascii() and path.isprintable() and "\\" not in path
-    ours = path.startswith("/") and not path.startswith(("//", "/sign-"))
-    return path if plain and ours else "/"
 
 
 def _named(name: str) -> str:

@@ -12,6 +12,7 @@ from kg.errors import NotFound
 from kg.web.ask import Ask, Item, bars, items, network, paging, value
 from kg.web.calendar import calendar
 from kg.web.frame import VOCABULARY
+from kg.web.judging import offered
 from kg.web.routes.queries import XLSX
 
 router = APIRouter(tags=["pages"])
@@ -55,6 +56,7 @@ def unit(request: Request, key: str) -> Response:
         leaders=bars(view, ask.rows("unit-leaders", unit=iri), "leader", ["tasks"]),
         partners=bars(view, partners, "partner", ["together"]),
         network=_around(ask, iri, name, partners),
+        judged=offered(ask, unit=iri),
         items=listed[offset : offset + limit],
         total=len(listed),
         limit=limit,
@@ -201,6 +203,7 @@ def place(request: Request, key: str) -> Response:
         facts=[(label, text) for label, text in facts if text],
         panels=[],
         links=[(view.say("things.units"), units), (view.say("things.projects"), projects)],
+        judged=offered(ask, place=iri),
     )
 
 
@@ -282,7 +285,7 @@ def _things(ask: Ask, iri: str, name: str, listed: list[Item], **values: Any) ->
     view = ask.view
     limit, offset = paging(ask.request, _ROWS)
     section = values["section"]
-    told = {"said": "", "facts": [], "panels": [], "links": [], "name_zh": True} | values
+    told = {"said": "", "facts": [], "panels": [], "links": [], "name_zh": True, "judged": []} | values
     return ask.answer(
         "things.html",
         iri,
