@@ -1,9 +1,14 @@
 """VoID: how much there is of each class and property, and the linksets, every figure counted.
 
-void(store, root)
+    void(figures(store), store, root)
+
+The figures are those of the store itself, or what was kept of each graph and added up.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kg import vocab
 from kg.link.describe import LICENCE, Statement
@@ -12,47 +17,54 @@ from kg.link.statements import Triples, catalog_iri, counted, en, one, pairs, se
 from kg.store.base import Literal, Store
 
 
-def void(store: Store, root: str) -> list[Statement]:
-    """Return the dataset as VoID, every figure counted in the store."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is counted: by class its instances, by property its triples, by graph its triples."""
+
+    triples: int
+    subjects: int
+    entities: int  # subjects that have a class
+    classes: Mapping[str, int]
+    properties: Mapping[str, int]
+    graphs: Mapping[str, int]
+
+
+def figures(store: Store) -> Figures:
+    """Count in the store itself."""
+    return Figures(
+        store.size(),
+        one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }"),
+        one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?x }"),
+        dict(pairs(store, "SELECT ?x (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?x } GROUP BY ?x")),
+        dict(pairs(store, "SELECT ?x (COUNT(*) AS ?n) WHERE { ?s ?x ?o } GROUP BY ?x")),
+        dict(pairs(store, "SELECT ?x (COUNT(*) AS ?n) WHERE { GRAPH ?x { ?s ?p ?o } } GROUP BY ?x")),
+    )
+
+
+def void(said: Figures, store: Store, root: str) -> list[Statement]:
+    """Return the dataset as VoID, with what was counted of it."""
     out = Triples()
     base = store.base
     me = catalog_iri(base, "all")
-    out.typed(f"{root}/.well-known/void", "void:DatasetDescription")
-    out.say(f"{root}/.well-known/void", "foaf:primaryTopic", me)
-    out.typed(me, "void:Dataset")
-    out.say(me, "dcterms:title", zh("责任图谱：全部数据"), en("Zeren: everything"))
-    out.say(me, "dcterms:license", LICENCE)
-    out.say(me, "void:sparqlEndpoint", f"{root}/sparql")
-    out.say(me, "void:dataDump", f"{root}/dump.nq.gz", f"{root}/dump.ttl")
-    out.say(me, "void:uriSpace", Literal(base))
-    out.say(me, "void:triples", counted(store.size()))
-    for name in ("kg", "org", "prov", "oa", "skos", "dcterms", "foaf"):
-        out.say(me, "void:vocabulary", vocab.PREFIXES[name])
-    for feature in ("Turtle", "N-Triples", "N-Quads", "RDF_XML", "JSON-LD"):
-        out.say(me, "void:feature", f"http://www.w3.org/ns/formats/{feature.replace('-', '_')}")
-    number = one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }")
-    out.say(me, "void:distinctSubjects", counted(number))
-    classes = pairs(store, "SELECT ?x (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?x } GROUP BY ?x")
-    out.say(me, "void:classes", counted(len(classes)))
-    entities = one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?x }")
-    out.say(me, "void:entities", counted(entities))
-    for class_, instances in classes:
+    _described(out, base, root, me)
+    out.say(me, "void:triples", counted(said.triples))
+    out.say(me, "void:distinctSubjects", counted(said.subjects))
+    out.say(me, "void:classes", counted(len(said.classes)))
+    out.say(me, "void:entities", counted(said.entities))
+    for class_, instances in sorted(said.classes.items()):
         part = catalog_iri(base, f"class-{_key(class_)}")
         out.say(me, "void:classPartition", part)
         out.typed(part, "void:Dataset")
         out.say(part, "void:class", class_)
         out.say(part, "void:entities", counted(instances))
-    properties = pairs(store, "SELECT ?x (COUNT(*) AS ?n) WHERE { ?s ?x ?o } GROUP BY ?x")
-    out.say(me, "void:properties", counted(len(properties)))
-    for property_, triples in properties:
+    out.say(me, "void:properties", counted(len(said.properties)))
+    for property_, triples in sorted(said.properties.items()):
         part = catalog_iri(base, f"property-{_key(property_)}")
         out.say(me, "void:propertyPartition", part)
         out.typed(part, "void:Dataset")
         out.say(part, "void:property", property_)
         out.say(part, "void:triples", counted(triples))
-    for graph, triples in pairs(
-        store, "SELECT ?x (COUNT(*) AS ?n) WHERE { GRAPH ?x { ?s ?p ?o } } GROUP BY ?x"
-    ):
+    for graph, triples in sorted(said.graphs.items()):
         out.say(me, "void:subset", graph)
         out.typed(graph, "void:Dataset")
         out.say(graph, "void:triples", counted(triples))
@@ -61,6 +73,22 @@ def void(store: Store, root: str) -> list[Statement]:
         out.say(me, "void:exampleResource", *(row[0] for row in rows if row[0] is not None))
     _linksets(out, store, me)
     return list(dict.fromkeys(out))
+
+
+def _described(out: Triples, base: str, root: str, me: str) -> None:
+    """Say what the dataset is called, where it is asked and fetched, and in which words it speaks."""
+    out.typed(f"{root}/.well-known/void", "void:DatasetDescription")
+    out.say(f"{root}/.well-known/void", "foaf:primaryTopic", me)
+    out.typed(me, "void:Dataset")
+    out.say(me, "dcterms:title", zh("责任图谱：全部数据"), en("Zeren: everything"))
+    out.say(me, "dcterms:license", LICENCE)
+    out.say(me, "void:sparqlEndpoint", f"{root}/sparql")
+    out.say(me, "void:dataDump", f"{root}/dump.nq.gz", f"{root}/dump.ttl")
+    out.say(me, "void:uriSpace", Literal(base))
+    for name in ("kg", "org", "prov", "oa", "skos", "dcterms", "foaf"):
+        out.say(me, "void:vocabulary", vocab.PREFIXES[name])
+    for feature in ("Turtle", "N-Triples", "N-Quads", "RDF_XML", "JSON-LD"):
+        out.say(me, "void:feature", f"http://www.w3.org/ns/formats/{feature.replace('-', '_')}")
 
 
 def _linksets(out: Triples, store: Store, me: str) -> None:

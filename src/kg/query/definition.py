@@ -25,13 +25,14 @@ import yaml
 
 from kg.errors import DataError
 from kg.query import structure
+from kg.query.by_notice import ByNotice, by_notice
 
 TYPES = ("xsd:string", "xsd:integer", "xsd:decimal", "xsd:gYear", "xsd:date", "xsd:boolean")
 CHARTS = ("bar", "line", "pie", "graph")
 FORMATS = ("text", "number", "money", "date", "sentence", "flag", "hidden", "list")
 ROLES = ("question", "page", "choices")
 RESERVED = ("lang", "format", "output", "as_of")  # of every address of a query
-_KEYS = ("title", "title_zh", "answers", "answers_zh", "params", "columns", "chart", "role")
+_KEYS = ("title", "title_zh", "answers", "answers_zh", "params", "columns", "chart", "role", "by_notice")
 _PARAM_KEYS = (
     "type", "choices", "values", "required", "default", "example", "label", "label_zh", "column",
 )  # fmt: skip
@@ -80,6 +81,7 @@ class CannedQuery:
     columns: Mapping[str, Column] = field(default_factory=dict)
     chart: Mapping[str, Any] | None = None
     role: str = "question"  # or "page": pages need it, a reader does not; or "choices"
+    by_notice: ByNotice | None = None
 
 
 def _known(path: Path, where: str, said: Any, keys: Sequence[str]) -> Mapping[str, Any]:
@@ -167,6 +169,7 @@ def read_query(path: Path, names: Mapping[str, Mapping[str, Any]]) -> CannedQuer
         columns=columns,
         chart=chart,
         role=meta.get("role", "question"),
+        by_notice=_by_notice(path, meta, text, columns),
     )
 
 
@@ -185,6 +188,29 @@ def _chart(path: Path, said: Any, columns: Mapping[str, Column]) -> Mapping[str,
             path, f"图表用到没有的列：{'、'.join(lost)}", f"the chart draws no columns: {', '.join(lost)}"
         )
     return chart
+
+
+def _by_notice(
+    path: Path, meta: Mapping[str, Any], text: str, columns: Mapping[str, Column]
+) -> ByNotice | None:
+    if "by_notice" not in meta:
+        return None
+    said = _known(path, "by_notice", meta["by_notice"], ("sums",))
+    sums = [str(name) for name in said.get("sums", [])]
+    if lost := [name for name in sums if name not in columns]:
+        raise _wrong(
+            path,
+            f"by_notice 用到没有的列：{'、'.join(lost)}",
+            f"by_notice sums no columns: {', '.join(lost)}",
+        )
+    made = by_notice(text, sums)
+    if made is None:
+        raise _wrong(
+            path,
+            "by_notice 的查询应以 ORDER BY 加变量结尾，其后只可有 LIMIT",
+            "with by_notice it should end with ORDER BY and variables, and then at most LIMIT",
+        )
+    return made
 
 
 def _parameter(

@@ -1,0 +1,190 @@
+"""The rows of canned queries that say ``by_notice``: kept by notice, put together, sorted and paged here.
+
+One table a query: a column for each of its own, as a value to sort by (a number, or text), and the
+row's terms beside them, so that what is told is what the store said, term by term.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.query.definition import CannedQuery
+from kg.query.given import as_sent
+from kg.query.values import number
+from kg.store.base import XSD, Bindings, Blank, Iri, Literal, Store, Term
+
+Row = tuple[Term | None, ...]
+_INTEGER = XSD + "integer"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a whole: ``total`` is how many the whole has."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a reader sorts by: a column, and how IRIs in it read."""
+
+    column: str
+    downwards: bool
+    shown: Callable[[Term], str]
+
+
+class Answers:
+    """The kept rows of one canned query."""
+
+    def __init__(self, query: CannedQuery) -> None:
+        assert query.by_notice is not None
+        self.query = query
+        self._how = query.by_notice
+        self._shown = len(query.columns)
+        ordered = [name for name, _ in self._how.order if name not in query.columns]
+        self._names = [*query.columns, *ordered]
+        self._table = '"rows of ' + query.name.replace('"', "") + '"'
+
+    def create(self, sql: sqlite3.Connection) -> None:
+        """Make the table."""
+        columns = ", ".join(f"c{at}" for at in range(len(self._names)))
+        sql.execute(f"CREATE TABLE {self._table} (graph INTEGER, terms TEXT, {columns})")
+        sql.execute(f'CREATE INDEX {self._table[:-1]} by graph" ON {self._table} (graph)')
+        if not self._how.sums:
+            keys = self._order()
+            sql.execute(f'CREATE INDEX {self._table[:-1]} in order" ON {self._table} ({keys})')
+
+    def read(self, store: Store) -> list[Row]:
+        """Ask a store that holds one notice for its rows."""
+        text = as_sent(self._how.text, self.query.params, ())
+        answer = store.query(text, default_graph="union")
+        assert isinstance(answer, Bindings)
+        places = [answer.variables.index(name) for name in self._names]
+        return [tuple(row[at] for at in places) for row in answer.rows]
+
+    def put(self, sql: sqlite3.Connection, graph: int, rows: Iterable[Row]) -> None:
+        """Replace the rows of one graph."""
+        sql.execute(f"DELETE FROM {self._table} WHERE graph = ?", (graph,))
+        marks = ", ".join("?" * (len(self._names) + 2))
+        sql.executemany(
+            f"INSERT INTO {self._table} VALUES ({marks})",
+            [(graph, _terms(row), *map(_sortable, row)) for row in rows],
+        )
+
+    def page(
+        self,
+        sql: sqlite3.Connection,
+        *,
+        graph: int | None = None,
+        order: Order | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Page:
+        """Return rows of the whole, or of one graph, in the query's order or the reader's."""
+        if self._how.sums:
+            return self._summed(sql, graph)
+        where, values = ("WHERE graph = ?", (graph,)) if graph is not None else ("", ())
+        total = sql.execute(f"SELECT COUNT(*) FROM {self._table} {where}", values).fetchone()[0]
+        keys = self._order()
+        if order is not None:
+            sql.create_function("shown", 1, _shown(order.shown), deterministic=False)
+            keys = f"{self._chosen(order)}, {keys}"
+        found = sql.execute(
+            f"SELECT terms FROM {self._table} {where} ORDER BY {keys} LIMIT ? OFFSET ?",
+            (*values, -1 if limit is None else limit, offset),
+        )
+        return Page(tuple(_row(terms)[: self._shown] for (terms,) in found), total)
+
+    def _order(self) -> str:
+        """Return the query's own order; SPARQL has what is unbound first, as SQLite has."""
+        keys = [(self._names.index(name), down) for name, down in self._how.order]
+        return ", ".join(f"c{at}{' DESC' if down else ''}" for at, down in keys)
+
+    def _chosen(self, order: Order) -> str:
+        """Return the reader's order: numbers before words, and what is blank last either way."""
+        at = self._names.index(order.column)
+        down = " DESC" if order.downwards else ""
+        column = f"c{at}"
+        words = f"shown(json_extract(terms, '$[{at}]'))"
+        value = f"CASE WHEN typeof({column}) = 'text' THEN {words} ELSE {column} END"
+        return f"({column} IS NULL), (typeof({column}) = 'text'){down}, {value}{down}"
+
+    def _summed(self, sql: sqlite3.Connection, graph: int | None) -> Page:
+        """Add up the rows of all notices; decimals stay exact."""
+        where, values = ("WHERE graph = ?", (graph,)) if graph is not None else ("", ())
+        sums = [self._names.index(name) for name in self._how.sums]
+        others = [at for at in range(len(self._names)) if at not in sums]
+        found: dict[Row, list[Decimal | None]] = {}
+        for (terms,) in sql.execute(f"SELECT terms FROM {self._table} {where}", values):
+            row = _row(terms)
+            so_far = found.setdefault(tuple(row[at] for at in others), [None] * len(sums))
+            for place, at in enumerate(sums):
+                if (cell := row[at]) is not None:
+                    so_far[place] = (so_far[place] or Decimal(0)) + Decimal(cell.value)
+        whole = []
+        for shared, totals in found.items():
+            cells = dict(zip(others, shared, strict=True)) | dict(
+                zip(sums, map(_number, totals), strict=True)
+            )
+            whole.append(tuple(cells[at] for at in range(len(self._names))))
+        for name, down in reversed(self._how.order):
+            at = self._names.index(name)
+            whole.sort(key=lambda row: _rank(row[at]), reverse=down)
+        return Page(tuple(whole[: self._how.limit]), len(whole))
+
+
+def _number(total: Decimal | None) -> Term | None:
+    if total is None:
+        return None
+    if total == total.to_integral_value():
+        return Literal(str(int(total)), None, _INTEGER)
+    return Literal(f"{total.normalize():f}", None, XSD + "decimal")
+
+
+def _rank(term: Term | None) -> tuple[int, float, str]:
+    """Return by what SPARQL orders: unbound, IRIs, numbers, words."""
+    value = _sortable(term)
+    if value is None:
+        return (0, 0, "")
+    if isinstance(value, str):
+        return (1 if isinstance(term, Iri) else 3, 0, value)
+    return (2, value, "")
+
+
+def _sortable(term: Term | None) -> float | int | str | None:
+    if term is None:
+        return None
+    value = number(term)
+    if value is None:
+        return term.value
+    return int(value) if value == int(value) else float(value)
+
+
+def _terms(row: Row) -> str:
+    return json.dumps([None if term is None else _told(term) for term in row], ensure_ascii=False)
+
+
+def _told(term: Term) -> Sequence[str | None]:
+    if isinstance(term, Literal):
+        return [term.value, term.language, term.datatype]
+    return [term.value] if isinstance(term, Iri) else [term.value, None]
+
+
+def _term(told: Sequence[str | None]) -> Term:
+    value = told[0] or ""
+    if len(told) == 3:
+        return Literal(value, told[1], told[2])
+    return Iri(value) if len(told) == 1 else Blank(value)
+
+
+def _row(terms: str) -> Row:
+    return tuple(None if told is None else _term(told) for told in json.loads(terms))
+
+
+def _shown(shown: Callable[[Term], str]) -> Callable[[str], str]:
+    return lambda told: shown(_term(json.loads(told)))

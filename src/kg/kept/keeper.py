@@ -1,0 +1,275 @@
+"""Brings the kept file after its store, graph by graph, and tells from it.
+
+    kept = Kept(FOLDER/kept.sqlite, catalog, base)
+    kept.follow(store, lambda: True)            read what the writes since the last time changed
+    kept.page("workload", store, limit=100)     → Page, or None while it is not of the store's state
+    kept.find(store, "发改局")                   → Found
+
+A write marks the graphs that it changed as stale, in one transaction with the state that it led to;
+then each stale graph is read and its rows replaced, in one transaction a graph. Whatever ends in
+between, the file knows what is still to be read. A raw update may have changed any graph, so all are
+stale after it, and until they are read again lists and figures come from the store itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.kept import figures
+from kg.kept.answers import Answers, Order, Page
+from kg.kept.excerpt import Excerpt, shared_graphs
+from kg.kept.file import File
+from kg.link.void import Figures
+from kg.query import Catalog
+from kg.search import Found, Said, SearchIndex
+from kg.store.base import Answer, Bindings, Store
+from kg.store.changes import UNKNOWN, Change
+from kg.store.operations import Dataset
+from kg.version import __version__
+
+_FORM = "1"  # of the tables
+_PATIENCE_S = 5.0  # how long a reader waits until the last writes are read
+_FEW = 5  # graphs, for which a reader waits
+_LOOK_AGAIN_S = 30.0  # at a server to which others may write unseen
+
+
+class Kept:
+    """The file of one store, and what follows the store into it."""
+
+    name = "kept"
+
+    def __init__(self, path: Path | None, catalog: Catalog, base: str) -> None:
+        self._shared = shared_graphs(base)
+        self._answers = {query.name: Answers(query) for query in catalog if query.by_notice is not None}
+        self._texts = catalog.get("search-notice").text
+        self._names = catalog.get("search-registry").text
+        self._index = SearchIndex()
+        self._following = threading.Lock()
+        self._looked: float | None = None  # when a server of others was last looked at
+        self._file = File(path, self._made_by(base), self._create)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _made_by(self, base: str) -> str:
+        """Return a digest of all that shapes the file's contents."""
+        texts = [answers.query.text for answers in self._answers.values()]
+        said = "\n".join([_FORM, __version__, base, *sorted(self._answers), *texts, self._texts, self._names])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def _create(self, sql: sqlite3.Connection) -> None:
+        sql.execute(
+            "CREATE TABLE graph (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, stale INTEGER, size INTEGER)"
+        )
+        for answers in self._answers.values():
+            answers.create(sql)
+        self._index.create(sql)
+        figures.create(sql)
+
+    # --- following ------------------------------------------------------------------------------
+
+    def follow(self, store: Store, going_on: Callable[[], bool]) -> None:
+        """Read what changed; see ``kg.store.following.Keeper``."""
+        with self._following:
+            self._looked = None
+            self._note(store)
+            while going_on() and (stale := self._stale(1)):
+                self._read(store, stale[0])
+
+    def settle(self, store: Store) -> None:
+        """Count the shared graphs too, which each load changes: for when writes rest."""
+        with self._following:
+            state = store.state
+            with self._file.reading() as sql:
+                known = figures.shared_state(sql)
+            if state is not None and known != state:
+                counted = figures.count_shared(store, self._shared.values())
+                with self._file.writing() as sql:
+                    figures.keep_shared(sql, state, counted)
+
+    def _note(self, store: Store) -> None:
+        """Mark as stale what was written since the state that is noted, and note the state."""
+        before, now = self._state(), store.state
+        if now is None:
+            self._compare(store)
+            return
+        if before == now:
+            return
+        change = store.changes_since(before) if before else None
+        self._mark(store, UNKNOWN if change is None else change, now)
+
+    def _mark(self, store: Store, change: Change, now: str) -> None:
+        there = set(store.graphs()) - set(self._shared.values()) | {self._shared["registry"]}
+        everything = change.everything or bool(change.replaced & set(self._shared.values()))
+        with self._file.writing() as sql:
+            known = {iri for (iri,) in sql.execute("SELECT iri FROM graph")}
+            for graph in known - there:
+                self._forget(sql, graph)
+            changed = there if everything else (change.replaced & there) | (there - known)
+            _stale(sql, changed)
+            sql.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (now,))
+
+    def _compare(self, store: Store) -> None:
+        """Find out by the sizes of its graphs what was written to a server to which others may write."""
+        answer = store.query("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        assert isinstance(answer, Bindings)
+        sizes = {row[0].value: int(row[1].value) for row in answer.rows if row[0] and row[1]}
+        others = set(self._shared.values()) - {self._shared["registry"]}
+        there = {g: n for g, n in sizes.items() if g.startswith(store.base) and g not in others}
+        with self._file.writing() as sql:
+            known = dict(sql.execute("SELECT iri, size FROM graph").fetchall())
+            for graph in known.keys() - there.keys():
+                self._forget(sql, graph)
+            _stale(sql, {graph for graph, size in there.items() if known.get(graph) != size})
+            sql.executemany("UPDATE graph SET size = ? WHERE iri = ?", [(n, g) for g, n in there.items()])
+        self._looked = time.monotonic()
+
+    def _forget(self, sql: sqlite3.Connection, graph: str) -> None:
+        row = sql.execute("SELECT id FROM graph WHERE iri = ?", (graph,)).fetchone()[0]
+        for answers in self._answers.values():
+            answers.put(sql, row, ())
+        self._index.put(sql, row, ())
+        figures.drop(sql, row)
+        sql.execute("DELETE FROM graph WHERE id = ?", (row,))
+
+    def _read(self, store: Store, graph: str) -> None:
+        """Replace what is kept of one graph."""
+        if graph == self._shared["registry"]:
+            said = _said(store.query(self._names, dataset=_only(graph)))
+            with self._file.writing() as sql:
+                row = _fresh(sql, graph)
+                self._index.put(sql, row, said)
+            return
+        excerpt = Excerpt(store, graph)
+        try:
+            rows = {name: answers.read(excerpt.store) for name, answers in self._answers.items()}
+            said = _said(excerpt.store.query(self._texts))
+            tally = excerpt.tally()
+        finally:
+            excerpt.close()
+        with self._file.writing() as sql:
+            row = _fresh(sql, graph)
+            for name, answers in self._answers.items():
+                answers.put(sql, row, rows[name])
+            self._index.put(sql, row, said)
+            figures.put(sql, row, tally)
+
+    # --- telling --------------------------------------------------------------------------------
+
+    def page(
+        self,
+        name: str,
+        store: Store,
+        *,
+        notice: str | None = None,
+        order: Order | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Page | None:
+        """Return rows of a canned query that says ``by_notice``; None where the store is to be asked."""
+        answers = self._answers.get(name)
+        if answers is None or not self._is_current(store):
+            return None
+        with self._file.reading() as sql:
+            graph = None
+            if notice is not None:
+                found = sql.execute("SELECT id FROM graph WHERE iri = ?", (_graph_of(notice, store.base),))
+                if (row := found.fetchone()) is None:
+                    return None
+                graph = int(row[0])
+            return answers.page(sql, graph=graph, order=order, limit=limit, offset=offset)
+
+    def figures(self, store: Store) -> Figures | None:
+        """Return what VoID counts; None where the store is to be asked."""
+        if not self._is_current(store):
+            return None
+        self.settle(store)
+        with self._file.reading() as sql:
+            return figures.total(sql) if figures.shared_state(sql) == store.state else None
+
+    def find(
+        self, store: Store, query: str, *, kind: str | None = None, limit: int = 20, offset: int = 0
+    ) -> tuple[Found, bool]:
+        """Return what a search finds, and whether everything that the store holds was searched."""
+        current = self._is_current(store)
+        if store.state is None and not self._looked_lately():
+            self.follow(store, lambda: True)
+        with self._file.reading() as sql:
+            found = self._index.find(sql, query, kind=kind, limit=limit, offset=offset)
+        return found, current or store.state is None
+
+    def _looked_lately(self) -> bool:
+        return self._looked is not None and time.monotonic() - self._looked < _LOOK_AGAIN_S
+
+    def warm(self) -> None:
+        """Read the dictionary, before somebody waits for it."""
+        with self._file.reading() as sql:
+            self._index.learn(sql)
+
+    def _is_current(self, store: Store) -> bool:
+        """Say whether the file is of the store's state; wait for that where little is to be read."""
+        until = time.monotonic() + _PATIENCE_S
+        while store.state is not None:
+            if self._state() == store.state and not self._stale(1):
+                return True
+            if time.monotonic() > until or len(self._stale(_FEW + 1)) > _FEW:
+                return False
+            if self._following.acquire(timeout=0.05):
+                self._following.release()
+                self.follow(store, lambda: time.monotonic() < until and len(self._stale(_FEW + 1)) <= _FEW)
+        return False
+
+    def _state(self) -> str | None:
+        with self._file.reading() as sql:
+            found = sql.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
+        return str(found[0]) if found else None
+
+    def _stale(self, most: int) -> list[str]:
+        """Return some of the graphs that are to be read."""
+        with self._file.reading() as sql:
+            found = sql.execute("SELECT iri FROM graph WHERE stale ORDER BY id LIMIT ?", (most,)).fetchall()
+        return [str(iri) for (iri,) in found]
+
+
+def _stale(sql: sqlite3.Connection, graphs: set[str]) -> None:
+    sql.executemany(
+        "INSERT INTO graph (iri, stale) VALUES (?, 1) ON CONFLICT (iri) DO UPDATE SET stale = 1",
+        [(graph,) for graph in sorted(graphs)],
+    )
+
+
+def _fresh(sql: sqlite3.Connection, graph: str) -> int:
+    sql.execute("UPDATE graph SET stale = 0 WHERE iri = ?", (graph,))
+    return int(sql.execute("SELECT id FROM graph WHERE iri = ?", (graph,)).fetchone()[0])
+
+
+def _only(graph: str) -> Dataset:
+    return Dataset(default=(graph,))
+
+
+def _graph_of(notice: str, base: str) -> str:
+    return f"{base}graph/{notice.removeprefix(f'{base}notice/')}"
+
+
+def _said(answer: Answer) -> list[Said]:
+    """Return the rows of ``search-registry`` and ``search-notice``."""
+    assert isinstance(answer, Bindings)
+    found = []
+    for row in answer.dicts():
+        item, also, involved = row["item"], row.get("also"), row.get("involved")
+        found.append(
+            Said(
+                item.value,
+                row["kind"].value,
+                row["label"].value,
+                also.value if also is not None else "",
+                involved is not None and involved.value in ("true", "1"),
+            )
+        )
+    return found

@@ -1,0 +1,135 @@
+"""Where the index is kept: what each graph says of a thing, and from it one entry a thing.
+
+A body is named by the registry and by every notice that charges it; what one graph says can be
+replaced without asking the others. Names are kept in the forms that ``kg.search.names`` compares,
+texts as the words that FTS5 ranks.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.search import words
+from kg.search.names import forms_of
+
+NAMED = frozenset({"unit", "leader", "place", "group", "notice"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a graph says of one thing: its label, and another name of it or its text."""
+
+    iri: str
+    kind: str
+    label: str
+    also: str = ""
+    involved: bool = False  # a notice names it: goes before what the registry alone knows
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found: its label, and its other names or its text."""
+
+    iri: str
+    kind: str
+    label: str
+    also: tuple[str, ...] = ()
+    involved: bool = False
+
+
+def create(sql: sqlite3.Connection) -> None:
+    """Make the tables."""
+    for statement in (
+        "CREATE TABLE said (graph INTEGER, iri TEXT, kind TEXT, label TEXT, also TEXT, involved INTEGER)",
+        "CREATE INDEX said_by_graph ON said (graph)",
+        "CREATE INDEX said_by_iri ON said (iri)",
+        "CREATE TABLE entry (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, label TEXT, also TEXT,"
+        " involved INTEGER)",
+        "CREATE TABLE name (entry INTEGER, own INTEGER, form TEXT, folded TEXT, spelt TEXT, letters TEXT)",
+        "CREATE INDEX name_by_entry ON name (entry)",
+        "CREATE VIRTUAL TABLE texts USING fts5(label, also, tokenize='unicode61')",
+    ):
+        sql.execute(statement)
+
+
+def put(sql: sqlite3.Connection, graph: int, said: Iterable[Said]) -> None:
+    """Replace what one graph says."""
+    rows = set(said)
+    touched = {iri for (iri,) in sql.execute("SELECT DISTINCT iri FROM said WHERE graph = ?", (graph,))}
+    touched |= {row.iri for row in rows}
+    sql.execute("DELETE FROM said WHERE graph = ?", (graph,))
+    sql.executemany(
+        "INSERT INTO said VALUES (?, ?, ?, ?, ?, ?)",
+        sorted((graph, row.iri, row.kind, row.label, row.also, row.involved) for row in rows),
+    )
+    fresh = [pair for iri in sorted(touched) if (pair := _changed(sql, iri)) is not None]
+    # Names first: texts are cut by them.
+    words.learn(name for _, e in fresh if e is not None and e.kind in NAMED for name in (e.label, *e.also))
+    for row, entry in fresh:
+        if row is not None:
+            _take_out(sql, row)
+        if entry is not None:
+            _put_in(sql, row, entry)
+
+
+def _changed(sql: sqlite3.Connection, iri: str) -> tuple[int | None, Entry | None] | None:
+    """Return the entry of a thing with its row as it was, where it is another now."""
+    was = sql.execute("SELECT id FROM entry WHERE iri = ?", (iri,)).fetchone()
+    before = next(entries(sql, [was[0]]), (0, None))[1] if was else None
+    now = _joined(sql, iri)
+    return None if now == before else (was[0] if was else None, now)
+
+
+def _joined(sql: sqlite3.Connection, iri: str) -> Entry | None:
+    """Return what all graphs together say of a thing."""
+    found = sql.execute(
+        "SELECT kind, label, also, MAX(involved) OVER () FROM said WHERE iri = ? ORDER BY kind, label, also",
+        (iri,),
+    ).fetchall()
+    if not found:
+        return None
+    kind, label, _, involved = found[0]
+    also = dict.fromkeys(row[2] for row in found if row[2] and row[2] != label)
+    return Entry(iri, kind, label, tuple(also), bool(involved))
+
+
+def _take_out(sql: sqlite3.Connection, row: int) -> None:
+    for statement in (
+        "DELETE FROM entry WHERE id = ?",
+        "DELETE FROM name WHERE entry = ?",
+        "DELETE FROM texts WHERE rowid = ?",
+    ):
+        sql.execute(statement, (row,))
+
+
+def _put_in(sql: sqlite3.Connection, row: int | None, entry: Entry) -> None:
+    also = json.dumps(entry.also, ensure_ascii=False)
+    made = sql.execute(
+        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)",
+        (row, entry.iri, entry.kind, entry.label, also, entry.involved),
+    ).lastrowid
+    sql.execute(
+        "INSERT INTO texts(rowid, label, also) VALUES (?, ?, ?)",
+        (made, " ".join(words.words(entry.label)), " ".join(words.words("，".join(entry.also)))),
+    )
+    if entry.kind in NAMED:
+        sql.executemany(
+            "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (made, form.own, form.form, form.folded, form.spelt, form.letters)
+                for form in forms_of(entry.label, entry.also)
+            ],
+        )
+
+
+def entries(sql: sqlite3.Connection, rows: Iterable[int]) -> Iterator[tuple[int, Entry]]:
+    """Yield entries with their rows."""
+    listed = json.dumps(list(rows))
+    for row, iri, kind, label, also, involved in sql.execute(
+        "SELECT id, iri, kind, label, also, involved FROM json_each(?) AS wanted JOIN entry ON id = wanted.value",
+        (listed,),
+    ):
+        yield row, Entry(iri, kind, label, tuple(json.loads(also)), bool(involved))
