@@ -20,6 +20,7 @@ ORDER = [
     {"tables"},
     {"query"},
     {"search", "link", "compare"},
+    {"kept"},
     {"pipeline", "answering"},
     {"evaluate", "api", "bulk", "web"},
     {"cli"},

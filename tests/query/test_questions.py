@@ -130,7 +130,8 @@ def test_figures_of_the_notice() -> None:
     """What a person counts in the notice itself."""
     run = loaded.catalog().run
     counts = run("overview-counts", {}, loaded.real()).records()[0]
-    assert (counts["tasks"], counts["projects"], counts["leaders"]) == (151, 12, 8)
+    bodies = run("overview-registry", {}, loaded.real()).records()[0]
+    assert (counts["tasks"], counts["projects"], bodies["leaders"]) == (151, 12, 8)
     assert counts["investment"] == 88_450_000
     sections = run("contents-of-a-notice", {}, loaded.real()).records()
     assert [row["items"] for row in sections if row["items"]] == [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import pipeline
-from kg.search import Entry, SearchIndex
+from kg.names import fold, normal
+from kg.search import Said, SearchIndex, tables
 from kg.search.index import positions
+from kg.search.names import by_form, by_letters, by_name, forms_of
 from kg.settings import DEFAULT_BASE, Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
@@ -91,15 +95,68 @@ def test_it_follows_every_load(tmp_path: Path) -> None:
         assert client.get("/search?q=灯塔遗址", headers=JSON).json()["hits"][0]["kind"] == "task"
 
 
-def test_only_what_changed_is_read_again() -> None:
+@pytest.fixture
+def sql() -> Iterator[sqlite3.Connection]:
+    made = sqlite3.connect(":memory:")
+    SearchIndex().create(made)
+    yield made
+    made.close()
+
+
+def rows_of(sql: sqlite3.Connection) -> dict[str, int]:
+    return dict(sql.execute("SELECT iri, id FROM entry").fetchall())
+
+
+def test_only_what_changed_is_read_again(sql: sqlite3.Connection) -> None:
     index = SearchIndex()
-    first = [Entry("http://e/1", "task", "推进甲工程"), Entry("http://e/2", "task", "推进乙工程")]
-    index.update(first, "a")
-    kept = index._rows["http://e/1"]
-    index.update([first[0], Entry("http://e/2", "task", "推进丙工程")], "b")
-    assert index._rows["http://e/1"] == kept
-    assert [hit.iri for hit in index.find("丙工程").hits[:1]] == ["http://e/2"]
-    assert not [hit for hit in index.find("乙工程").hits if "乙" in hit.label]
+    first = [Said("http://e/1", "task", "推进甲工程"), Said("http://e/2", "task", "推进乙工程")]
+    index.put(sql, 1, first)
+    changes = sql.total_changes
+    index.put(sql, 1, [first[0], Said("http://e/2", "task", "推进丙工程")])
+    assert sql.total_changes > changes
+    assert [hit.iri for hit in index.find(sql, "丙工程").hits[:1]] == ["http://e/2"]
+    assert not [hit for hit in index.find(sql, "乙工程").hits if "乙" in hit.label]
+    assert rows_of(sql).keys() == {"http://e/1", "http://e/2"}
+
+
+def test_one_thing_is_what_all_graphs_say_of_it(sql: sqlite3.Connection) -> None:
+    index = SearchIndex()
+    index.put(sql, 1, [Said("http://e/u", "unit", "县发改局", "嵊泗县发展和改革局")])
+    before = rows_of(sql)
+    index.put(sql, 2, [Said("http://e/u", "unit", "县发改局", "发改部门", True)])
+    assert index.find(sql, "发改部门").hits[0].iri == "http://e/u"
+    assert index.find(sql, "嵊泗县发展和改革局").hits[0].score > 95
+    index.put(sql, 2, [])  # the notice is gone, the registry still knows the body
+    assert not index.find(sql, "发改部门").hits
+    assert index.find(sql, "县发改局").hits[0].iri == "http://e/u"
+    assert rows_of(sql).keys() == before.keys()
+    index.put(sql, 1, [])
+    for table in ("said", "entry", "name", "texts"):
+        assert sql.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (0,)
+
+
+_CHARS = "县市发展改革和局财政委教育海洋渔业乡镇人民府%_\\"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    names=st.lists(st.text(_CHARS, min_size=1, max_size=9), min_size=1, max_size=8, unique=True),
+    query=st.one_of(st.text(_CHARS, min_size=1, max_size=6), st.text("fgjczxa", min_size=1, max_size=5)),
+)
+def test_no_name_that_would_score_is_left_out(names: list[str], query: str) -> None:
+    """SQL picks what Python scores: whoever scores among all scores among those picked."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as sql:
+        tables.create(sql)
+        tables.put(sql, 1, [Said(f"http://e/{at}", "unit", name) for at, name in enumerate(names)])
+        letters = query.lower()
+        latin = letters.isascii() and letters.isalpha()
+        wanted = {}
+        for row, entry in tables.entries(sql, rows_of(sql).values()):
+            forms = forms_of(entry.label, entry.also)
+            score = by_letters(letters, forms) if latin else by_form(normal(query), fold(query), forms)
+            if score:
+                wanted[row] = score
+        assert dict(by_name(sql, query)) == wanted
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.group import say
-from kg.cli.options import OUTPUT, folder_option, opened_store, settings, store_option
+from kg.cli.options import OUTPUT, folder_option, following, opened_store, settings, store_option
 
 
 @click.command()
@@ -48,8 +48,9 @@ def backup(target: Path, address: str | None) -> None:
 @folder_option
 def restore(source: Path, address: str | None) -> None:
     """从备份、导出的 N-Quads 或 kg bulk 的结果恢复。Replace everything by a backup, export or bulk run."""
-    with opened_store(address) as store:
+    with opened_store(address) as store, following(store) as follow:
         store.restore(source)
+        follow()
     if (source / "bulk.json").is_file():
         from kg.tables.building import adopt, folder_of
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import say, told
-from kg.cli.options import PATH, judged, opened_store, store_option
+from kg.cli.options import PATH, following, judged, opened_store, store_option
 from kg.cli.progress import progress
 from kg.errors import UsageError
 
@@ -36,10 +36,15 @@ def load(files: tuple[Path, ...], older: bool, address: str | None) -> None:
     said = judged()
     status = 0
     done = 0
-    with opened_store(address) as store, progress(len(paths), "载入", "loading") as advance:
+    with (
+        opened_store(address) as store,
+        following(store) as follow,
+        progress(len(paths), "载入", "loading") as advance,
+    ):
         for result in pipeline.load(paths, store, progress=lambda _path: advance(), judged=said, older=older):
             if result.error is None:
                 done += 1
+                follow()
                 _say(result)
             else:
                 code = told(result.error, result.path)

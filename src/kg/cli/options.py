@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,3 +70,24 @@ def opened_store(address: str | None, *, read_only: bool = False) -> Iterator[St
         yield made
     finally:
         made.close()
+
+
+@contextmanager
+def following(store: Store) -> Iterator[Callable[[], None]]:
+    """Give what brings all that is kept beside the store after its writes.
+
+    A store without a folder here has its keepers elsewhere: in the service that owns it.
+    """
+    if store.folder is None:
+        yield lambda: None
+        return
+    from kg import resources
+    from kg.kept.keeper import kept_beside
+    from kg.query import Catalog
+    from kg.store.following import follow
+
+    kept = kept_beside(store, Catalog.load(resources.queries()))
+    try:
+        yield lambda: follow(store, [kept])
+    finally:
+        kept.close()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from kg.query.definition import CannedQuery
 from kg.query.given import as_sent
@@ -119,18 +120,15 @@ class Answers:
         where, values = ("WHERE graph = ?", (graph,)) if graph is not None else ("", ())
         sums = [self._names.index(name) for name in self._how.sums]
         others = [at for at in range(len(self._names)) if at not in sums]
-        found: dict[Row, list[Decimal | None]] = {}
+        found: dict[Row, list[Literal | None]] = {}
         for (terms,) in sql.execute(f"SELECT terms FROM {self._table} {where}", values):
             row = _row(terms)
             so_far = found.setdefault(tuple(row[at] for at in others), [None] * len(sums))
             for place, at in enumerate(sums):
-                if (cell := row[at]) is not None:
-                    so_far[place] = (so_far[place] or Decimal(0)) + Decimal(cell.value)
+                so_far[place] = _sum(so_far[place], row[at])
         whole = []
         for shared, totals in found.items():
-            cells = dict(zip(others, shared, strict=True)) | dict(
-                zip(sums, map(_number, totals), strict=True)
-            )
+            cells = dict(zip(others, shared, strict=True)) | dict(zip(sums, totals, strict=True))
             whole.append(tuple(cells[at] for at in range(len(self._names))))
         for name, down in reversed(self._how.order):
             at = self._names.index(name)
@@ -138,12 +136,15 @@ class Answers:
         return Page(tuple(whole[: self._how.limit]), len(whole))
 
 
-def _number(total: Decimal | None) -> Term | None:
-    if total is None:
-        return None
-    if total == total.to_integral_value():
-        return Literal(str(int(total)), None, _INTEGER)
-    return Literal(f"{total.normalize():f}", None, XSD + "decimal")
+def _sum(first: Literal | None, second: Term | None) -> Literal | None:
+    """Add two numbers as SPARQL does: whole ones make a whole one, else the sum is a decimal."""
+    if not isinstance(second, Literal) or first is None:
+        return second if isinstance(second, Literal) else first
+    total = Decimal(first.value) + Decimal(second.value)
+    if first.datatype == second.datatype == _INTEGER:
+        return Literal(str(total), None, _INTEGER)
+    text = f"{total:f}"
+    return Literal(text.rstrip("0").rstrip(".") if "." in text else text, None, XSD + "decimal")
 
 
 def _rank(term: Term | None) -> tuple[int, float, str]:
@@ -169,17 +170,16 @@ def _terms(row: Row) -> str:
     return json.dumps([None if term is None else _told(term) for term in row], ensure_ascii=False)
 
 
-def _told(term: Term) -> Sequence[str | None]:
+def _told(term: Term) -> list[str | None]:
     if isinstance(term, Literal):
         return [term.value, term.language, term.datatype]
     return [term.value] if isinstance(term, Iri) else [term.value, None]
 
 
-def _term(told: Sequence[str | None]) -> Term:
-    value = told[0] or ""
+def _term(told: list[Any]) -> Term:
     if len(told) == 3:
-        return Literal(value, told[1], told[2])
-    return Iri(value) if len(told) == 1 else Blank(value)
+        return Literal(*told)
+    return Iri(told[0]) if len(told) == 1 else Blank(told[0])
 
 
 def _row(terms: str) -> Row:

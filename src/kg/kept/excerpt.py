@@ -13,6 +13,7 @@ from itertools import islice
 
 from kg import vocab
 from kg.store.base import Bindings, Graph, Store
+from kg.store.execute import execute
 from kg.store.operations import N_TRIPLES, Fetch, Load
 from kg.store.oxigraph import OxigraphStore
 
@@ -55,7 +56,7 @@ class Excerpt:
         quads = [triple + end for triple in self._triples]
         quads += _said_of(store, shared["registry"], self._named())
         quads += _said_of(store, shared["derived"], self._commitments())
-        self.store.perform(Load((), {}, b"".join(quads)))
+        execute(self.store.engine, Load((), {}, b"".join(quads)))
         self._elsewhere = self._described_elsewhere(store, [g for n, g in shared.items() if n != "derived"])
 
     def close(self) -> None:
@@ -73,8 +74,9 @@ class Excerpt:
                 classes.add((subject, value))
         for _, class_ in classes:
             made.classes[class_.strip(b"<>").decode()] += 1
-        made.subjects = len(self._subjects - self._elsewhere)
-        made.typed = len({subject for subject, _ in classes} - self._elsewhere)
+        made.subjects = len(self._subjects - self._elsewhere.keys())
+        typed_elsewhere = {subject for subject, typed in self._elsewhere.items() if typed}
+        made.typed = len({subject for subject, _ in classes} - typed_elsewhere)
         return made
 
     def _named(self) -> list[str]:
@@ -91,18 +93,26 @@ class Excerpt:
         found = (triple.split(b" ", 2) for triple in self._triples)
         return sorted(s.decode() for s, p, o in found if p == _TYPE and o in wanted)
 
-    def _described_elsewhere(self, store: Store, graphs: Iterable[str]) -> set[bytes]:
-        """Return the subjects that shared graphs describe as well: whole things, never parts of the notice."""
+    def _described_elsewhere(self, store: Store, graphs: Iterable[str]) -> dict[bytes, bool]:
+        """Return the subjects that shared graphs describe too, and whether these say their classes.
+
+        They are whole things, never parts of the notice.
+        """
         part = re.compile(f"<{re.escape(self._base)}(notice/|text/[^/]*/)".encode())
         asked = sorted(s.decode() for s in self._subjects if s.startswith(b"<") and not part.match(s))
-        found: set[bytes] = set()
+        found: dict[bytes, bool] = {}
         for graph in graphs:
             for values in _batches(asked):
                 answer = store.query(
-                    f"SELECT DISTINCT ?s WHERE {{ VALUES ?s {{ {values} }} GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+                    f"SELECT DISTINCT ?s ?typed WHERE {{ VALUES ?s {{ {values} }} "
+                    f"GRAPH <{graph}> {{ ?s ?p ?o }} BIND(?p = {_TYPE.decode()} AS ?typed) }}"
                 )
                 assert isinstance(answer, Bindings)
-                found |= {row[0].n3.encode() for row in answer.rows if row[0] is not None}
+                for subject, typed in answer.rows:
+                    assert subject is not None
+                    assert typed is not None
+                    key = subject.n3.encode()
+                    found[key] = found.get(key, False) or typed.value in ("true", "1")
         return found
 
 

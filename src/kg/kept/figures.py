@@ -43,13 +43,17 @@ def drop(sql: sqlite3.Connection, graph: int) -> None:
     sql.execute("DELETE FROM figure WHERE graph = ?", (graph,))
 
 
-def count_shared(store: Store, graphs: Iterable[str]) -> str:
-    """Count the shared graphs; return it as ``keep_shared`` takes it."""
+def count_shared(store: Store, graphs: Iterable[str], derived: str) -> str:
+    """Count the shared graphs; return it as ``keep_shared`` takes it.
+
+    ``derived`` is the one of them that says more of what others describe: it has no subject of its own.
+    """
     graphs = sorted(graphs)
     whole = Dataset(default=tuple(graphs))
+    describing = Dataset(default=tuple(graph for graph in graphs if graph != derived))
     tally = Tally(
-        subjects=_one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }", whole),
-        typed=_one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?c }", whole),
+        subjects=_one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }", describing),
+        typed=_one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?c }", describing),
     )
     tally.classes = _pairs(store, "SELECT ?x (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?x } GROUP BY ?x", whole)
     tally.properties = _pairs(store, "SELECT ?x (COUNT(*) AS ?n) WHERE { ?s ?x ?o } GROUP BY ?x", whole)

@@ -17,7 +17,7 @@ import hashlib
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kg.kept import figures
@@ -36,6 +36,12 @@ _FORM = "1"  # of the tables
 _PATIENCE_S = 5.0  # how long a reader waits until the last writes are read
 _FEW = 5  # graphs, for which a reader waits
 _LOOK_AGAIN_S = 30.0  # at a server to which others may write unseen
+
+
+def kept_beside(store: Store, catalog: Catalog) -> Kept:
+    """Open what is kept of a store: in its folder, or a passing file where it has none."""
+    path = store.folder / "kept.sqlite" if store.folder is not None else None
+    return Kept(path, catalog, store.base)
 
 
 class Kept:
@@ -89,7 +95,7 @@ class Kept:
             with self._file.reading() as sql:
                 known = figures.shared_state(sql)
             if state is not None and known != state:
-                counted = figures.count_shared(store, self._shared.values())
+                counted = figures.count_shared(store, self._shared.values(), self._shared["derived"])
                 with self._file.writing() as sql:
                     figures.keep_shared(sql, state, counted)
 
@@ -122,6 +128,7 @@ class Kept:
         sizes = {row[0].value: int(row[1].value) for row in answer.rows if row[0] and row[1]}
         others = set(self._shared.values()) - {self._shared["registry"]}
         there = {g: n for g, n in sizes.items() if g.startswith(store.base) and g not in others}
+        there.setdefault(self._shared["registry"], 0)
         with self._file.writing() as sql:
             known = dict(sql.execute("SELECT iri, size FROM graph").fetchall())
             for graph in known.keys() - there.keys():
@@ -150,6 +157,7 @@ class Kept:
         try:
             rows = {name: answers.read(excerpt.store) for name, answers in self._answers.items()}
             said = _said(excerpt.store.query(self._texts))
+            named = _said(excerpt.store.query(self._names))
             tally = excerpt.tally()
         finally:
             excerpt.close()
@@ -157,6 +165,11 @@ class Kept:
             row = _fresh(sql, graph)
             for name, answers in self._answers.items():
                 answers.put(sql, row, rows[name])
+            # A load adds bodies to the registry, which stay there when the notice goes.
+            registry = sql.execute(
+                "SELECT id FROM graph WHERE iri = ?", (self._shared["registry"],)
+            ).fetchone()
+            self._index.add(sql, registry[0], named)
             self._index.put(sql, row, said)
             figures.put(sql, row, tally)
 
@@ -237,7 +250,7 @@ class Kept:
         return [str(iri) for (iri,) in found]
 
 
-def _stale(sql: sqlite3.Connection, graphs: set[str]) -> None:
+def _stale(sql: sqlite3.Connection, graphs: Iterable[str]) -> None:
     sql.executemany(
         "INSERT INTO graph (iri, stale) VALUES (?, 1) ON CONFLICT (iri) DO UPDATE SET stale = 1",
         [(graph,) for graph in sorted(graphs)],

@@ -58,6 +58,11 @@ class SearchIndex:
         self.learn(sql)
         tables.put(sql, graph, said)
 
+    def add(self, sql: sqlite3.Connection, graph: int, said: Iterable[Said]) -> None:
+        """Add to what one graph says."""
+        self.learn(sql)
+        tables.put(sql, graph, said, replace=False)
+
     def learn(self, sql: sqlite3.Connection) -> None:
         """Read the dictionary, and the names in the file with it: once, since it takes a second."""
         with self._learning:

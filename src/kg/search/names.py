@@ -1,7 +1,6 @@
 """How well a typed name is one of the names of a thing: same, look-alike, part, short form, pinyin.
 
-Forms are compared in two steps: the store's SQL picks those that may fit (``candidates``), and
-``likeness`` scores them.
+In two steps: SQL picks the forms that may fit, ``by_form`` and ``by_letters`` score them.
 """
 
 from __future__ import annotations
@@ -46,28 +45,28 @@ def by_name(sql: sqlite3.Connection, query: str) -> Iterator[tuple[int, float]]:
     letters = query.lower().replace(" ", "")
     if letters.isascii() and letters.isalpha():
         found = _of(sql, *_spelt_like(letters))
-        scored = ((row, _by_letters(letters, names)) for row, names in found)
+        scored = ((row, by_letters(letters, names)) for row, names in found)
     else:
         form, folded = normal(query), fold(query)
         found = _of(sql, *_formed_like(form, folded))
-        scored = ((row, _by_form(form, folded, names)) for row, names in found)
+        scored = ((row, by_form(form, folded, names)) for row, names in found)
     return (pair for pair in scored if pair[1])
 
 
 def _of(sql: sqlite3.Connection, test: str, values: Sequence[str]) -> Iterator[tuple[int, list[Form]]]:
     """Yield all forms of the entries that have one which passes a test, the label's first."""
     rows: dict[int, list[Form]] = {}
-    for row, own, *form in sql.execute(
+    for row, own, form, folded, spelt, letters in sql.execute(
         f"SELECT entry, own, form, folded, spelt, letters FROM name WHERE entry IN "
         f"(SELECT entry FROM name WHERE {test}) ORDER BY rowid",
         values,
     ):
-        rows.setdefault(row, []).append(Form(*form, own=bool(own)))
+        rows.setdefault(row, []).append(Form(form, folded, spelt, letters, bool(own)))
     yield from rows.items()
 
 
 def _formed_like(form: str, folded: str) -> tuple[str, list[str]]:
-    """Return the test of forms that may be meant: all that ``_by_form`` gives a score, and some more."""
+    """Return the test of forms that may be meant: all that ``by_form`` gives a score, and some more."""
     if len(form) < 2:
         return "form = ? OR folded = ? OR substr(form, 2) = ?", [form, folded, form]
     # What keeps the order of the characters holds them in one piece as well, and short forms do.
@@ -76,7 +75,7 @@ def _formed_like(form: str, folded: str) -> tuple[str, list[str]]:
 
 
 def _spelt_like(letters: str) -> tuple[str, list[str]]:
-    """Return the test of spellings: all that ``_by_letters`` gives a score, and some more."""
+    """Return the test of spellings: all that ``by_letters`` gives a score, and some more."""
     if len(letters) < 2:
         return "spelt = ? OR letters = ?", [letters, letters]
     spelt = f"%{letters}%" if len(letters) >= 4 else f"{letters}%"
@@ -88,7 +87,8 @@ def _area(form: str) -> bool:
     return form[:1] in _AREA and len(form) > 2
 
 
-def _by_form(form: str, folded: str, known: Sequence[Form]) -> float:
+def by_form(form: str, folded: str, known: Sequence[Form]) -> float:
+    """Return how well a typed name fits the forms of one thing, up to 100."""
     names = [name for name in known if name.form]
     if any(form == name.form and name.own for name in names):
         return 100.0
@@ -128,7 +128,8 @@ def _covers(form: str, name: str) -> float:
     return share if name.startswith(form) or name.endswith(form) else share * 0.8
 
 
-def _by_letters(letters: str, names: Sequence[Form]) -> float:
+def by_letters(letters: str, names: Sequence[Form]) -> float:
+    """Return how well pinyin or initials fit the forms of one thing, up to 94."""
     for own, score in ((True, 94.0), (False, 90.0)):
         if any(letters == name.spelt and name.own == own for name in names):
             return score

@@ -55,12 +55,16 @@ def create(sql: sqlite3.Connection) -> None:
         sql.execute(statement)
 
 
-def put(sql: sqlite3.Connection, graph: int, said: Iterable[Said]) -> None:
-    """Replace what one graph says."""
+def put(sql: sqlite3.Connection, graph: int, said: Iterable[Said], *, replace: bool = True) -> None:
+    """Replace what one graph says, or add to it."""
     rows = set(said)
-    touched = {iri for (iri,) in sql.execute("SELECT DISTINCT iri FROM said WHERE graph = ?", (graph,))}
+    if replace:
+        touched = {iri for (iri,) in sql.execute("SELECT DISTINCT iri FROM said WHERE graph = ?", (graph,))}
+        sql.execute("DELETE FROM said WHERE graph = ?", (graph,))
+    else:
+        touched = set()
+        rows -= _already(sql, graph, {row.iri for row in rows})
     touched |= {row.iri for row in rows}
-    sql.execute("DELETE FROM said WHERE graph = ?", (graph,))
     sql.executemany(
         "INSERT INTO said VALUES (?, ?, ?, ?, ?, ?)",
         sorted((graph, row.iri, row.kind, row.label, row.also, row.involved) for row in rows),
@@ -73,6 +77,15 @@ def put(sql: sqlite3.Connection, graph: int, said: Iterable[Said]) -> None:
             _take_out(sql, row)
         if entry is not None:
             _put_in(sql, row, entry)
+
+
+def _already(sql: sqlite3.Connection, graph: int, iris: Iterable[str]) -> set[Said]:
+    found = sql.execute(
+        "SELECT iri, kind, label, also, involved FROM json_each(?) AS want"
+        " JOIN said ON iri = want.value WHERE graph = ?",
+        (json.dumps(sorted(iris)), graph),
+    )
+    return {Said(iri, kind, label, also, bool(involved)) for iri, kind, label, also, involved in found}
 
 
 def _changed(sql: sqlite3.Connection, iri: str) -> tuple[int | None, Entry | None] | None:
@@ -129,7 +142,8 @@ def entries(sql: sqlite3.Connection, rows: Iterable[int]) -> Iterator[tuple[int,
     """Yield entries with their rows."""
     listed = json.dumps(list(rows))
     for row, iri, kind, label, also, involved in sql.execute(
-        "SELECT id, iri, kind, label, also, involved FROM json_each(?) AS wanted JOIN entry ON id = wanted.value",
+        "SELECT entry.id, iri, kind, label, also, involved FROM json_each(?) AS want"
+        " JOIN entry ON entry.id = want.value",
         (listed,),
     ):
         yield row, Entry(iri, kind, label, tuple(json.loads(also)), bool(involved))

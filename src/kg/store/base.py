@@ -97,6 +97,7 @@ class Store(ABC):
 
     base: str  # of the instance IRIs that the store holds
     versions: Archive | None = None  # where former versions of notices are kept; None: nowhere
+    folder: Path | None = None  # of an embedded store: what is made from its graphs may be kept in it
     _default_graph: DefaultGraph = "union"
 
     @property

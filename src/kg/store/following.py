@@ -11,6 +11,7 @@ what the journal tells, and everything where the journal does not know.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -18,6 +19,7 @@ from typing import Protocol
 from kg.errors import KgError
 from kg.store.base import Backend, Store
 
+SETTLED_AFTER_S = 5.0  # without a write
 log = logging.getLogger("kg.store")
 
 
@@ -32,16 +34,29 @@ class Keeper(Protocol):
         Once not ``going_on`` it may return early, whole as of some state.
         """
 
+    def settle(self, store: Store) -> None:
+        """Do what can wait until nobody writes; never called beside ``follow``."""
+
 
 def follow(store: Store, keepers: Sequence[Keeper], going_on: Callable[[], bool] = lambda: True) -> None:
     """Bring each keeper to the state of the store; what fails is logged and does not stop the others."""
     for keeper in keepers:
-        try:
-            keeper.follow(store, going_on)
-        except (KgError, OSError) as error:
-            log.error("%s: %s", keeper.name, error)
-        except Exception:
-            log.exception("%s could not follow the store", keeper.name)
+        _guarded(keeper, lambda keeper=keeper: keeper.follow(store, going_on))  # type: ignore[misc]
+
+
+def settle(store: Store, keepers: Sequence[Keeper]) -> None:
+    """Let each keeper do what can wait until nobody writes."""
+    for keeper in keepers:
+        _guarded(keeper, lambda keeper=keeper: keeper.settle(store))  # type: ignore[misc]
+
+
+def _guarded(keeper: Keeper, work: Callable[[], None]) -> None:
+    try:
+        work()
+    except (KgError, OSError) as error:
+        log.error("%s: %s", keeper.name, error)
+    except Exception:
+        log.exception("%s could not follow the store", keeper.name)
 
 
 class Following:
@@ -71,5 +86,10 @@ class Following:
         while self._going_on:
             await self._written.wait()
             self._written.clear()
+            store = self._backend.store
             if self._going_on:
-                await asyncio.to_thread(follow, self._backend.store, self._keepers, lambda: self._going_on)
+                await asyncio.to_thread(follow, store, self._keepers, lambda: self._going_on)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._written.wait(), SETTLED_AFTER_S)
+                continue
+            await asyncio.to_thread(settle, store, self._keepers)

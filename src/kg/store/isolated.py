@@ -56,6 +56,7 @@ class Isolated(Backend):
         self.pool.context = lambda: {"db": self.writer.copy, "spool": str(self.scratch)}
         self.forwarder = Forwarder()
         self._threads = Blocking(self)
+        self._threads.folder = self.folder.path
         self.store: Store = self._threads
         self.store.versions = archive_of(settings)
         self._flights = Flights()

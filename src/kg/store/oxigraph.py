@@ -67,6 +67,7 @@ class OxigraphStore(Store):
         if path is None:
             self.engine = ox.Store()
             return
+        self.folder = path
         self._folder = Folder(path, base, shared=read_only, wait_s=wait_s)
         try:
             self.engine = copies.open_engine(self._folder.db, read_only=read_only)

@@ -19,6 +19,7 @@ from starlette.types import Scope
 
 from kg import resources
 from kg.errors import KgError
+from kg.kept.keeper import kept_beside
 from kg.version import __version__
 from kg.web import routes
 from kg.web.languages import stated
@@ -59,8 +60,9 @@ def create_app(
         try:
             if prepare is not None:
                 await anyio.to_thread.run_sync(prepare, backend.store)
-            app.state.ready = True
-            yield
+            async with _keeping(app, backend):
+                app.state.ready = True
+                yield
         finally:
             app.state.ready = False
             await backend.stop()
@@ -79,6 +81,7 @@ def create_app(
     )
     state = app.state
     state.settings, state.backend, state.catalog, state.ready = settings, backend, catalog, False
+    state.kept = None
     state.meter, state.answers = Meter(), Answers()
     state.token, state.sessions, state.attempts = Token(settings.token), Sessions(), Attempts()
     state.render_error, state.routers = (lambda request, error: None), []
@@ -116,6 +119,24 @@ def _backend(settings: Settings, store: Store | None) -> Backend:
     from kg.store.isolated import Isolated
 
     return Isolated(settings)
+
+
+@asynccontextmanager
+async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
+    """Have what is kept beside the store follow it."""
+    from kg.store.following import Following
+    from kg.web.deps import catalog_of
+
+    store, catalog = backend.store, await anyio.to_thread.run_sync(catalog_of, app.state)
+    kept = await anyio.to_thread.run_sync(kept_beside, store, catalog)
+    app.state.kept = kept
+    following = Following(backend, [kept])
+    following.start()
+    try:
+        yield
+    finally:
+        await following.stop()
+        kept.close()
 
 
 def _templates() -> Any:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
 from kg.errors import NotFound
+from kg.kept.answers import Order, Page
+from kg.kept.keeper import Kept
 from kg.link.describe import MEDIA
-from kg.query import Catalog, Choice, Table
+from kg.query import CannedQuery, Catalog, Choice, Table
 from kg.query.definition import RESERVED
+from kg.query.table import make_table
 from kg.query.values import number as number_of
 from kg.query.values import plain
 from kg.store.base import Iri, Literal, Term
@@ -24,6 +27,7 @@ from kg.web.negotiate import choose
 from kg.web.problems import Problem
 
 PAGE_ROWS = 100
+CHARTED = 60  # bars of a chart
 _MAX_LIMIT = 10_000
 _RDF = {f: f".{e}" for e, f in MEDIA.items()}
 
@@ -79,9 +83,54 @@ class Ask:
             checked = {key: query.params[key] for key in texts}
             for key, param in checked.items():
                 terms[key] = self.catalog.term(param, texts[key], self.store)
-        table = self.catalog.answer(query, terms, self.store)
+        table = self._answer(query, terms)
         self.tables[name] = table
         return table
+
+    def run(self, name: str, params: Mapping[str, str]) -> Table:
+        """Run a canned query with the parameters of an address."""
+        query = self.catalog.get(name)
+        return self._answer(query, self.catalog.bind(query, params, self.store))
+
+    def listed(self, name: str, params: Mapping[str, str], limit: int, offset: int, sort: str = "") -> Table:
+        """Return one page of a canned query, sorted as a reader asks: a column, with - downwards."""
+        query = self.catalog.get(name)
+        values = self.catalog.bind(query, params, self.store)
+        column = sort.removeprefix("-")
+        order = Order(column, sort.startswith("-"), self.shown) if column in query.columns else None
+        page = self._kept(query, values, order, limit, offset)
+        if page is None:
+            return ordered(self.catalog.answer(query, values, self.store), sort, self.shown).page(
+                limit, offset
+            )
+        made = make_table(query, list(query.columns), page.rows, values)
+        return replace(made, total=page.total, offset=offset)
+
+    def shown(self, term: Term) -> str:
+        """Return what a reader sees of a term in a table."""
+        return self.view.label(term) if isinstance(term, Iri) else term.value
+
+    def _answer(self, query: CannedQuery, values: Mapping[str, Term]) -> Table:
+        page = self._kept(query, values)
+        if page is None:
+            return self.catalog.answer(query, values, self.store)
+        return make_table(query, list(query.columns), page.rows, values)
+
+    def _kept(
+        self,
+        query: CannedQuery,
+        values: Mapping[str, Term],
+        order: Order | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Page | None:
+        """Return rows that are kept beside the store; None where it is to be asked itself."""
+        kept: Kept | None = self.request.app.state.kept
+        # A store of another day is another store.
+        if kept is None or self.store is not get_store(self.request) or values.keys() - {"notice"}:
+            return None
+        notice = values["notice"].value if "notice" in values else None
+        return kept.page(query.name, self.store, notice=notice, order=order, limit=limit, offset=offset)
 
     def rows(self, name: str, **values: str | None) -> list[Row]:
         """Run a canned query and return its rows."""
@@ -206,7 +255,7 @@ def chart(view: View, table: Table) -> dict[str, Any] | None:
         return network(view, rows, said["source"], said["target"], said["values"][0])
     name = said["label"]
     thing = name.removesuffix("Label")
-    rows = rows[:60]
+    rows = rows[:CHARTED]
     values = said["values"]
     heads = {c.name: (c.label if view.lang == "en" else c.label_zh) for c in table.columns}
 
@@ -295,8 +344,6 @@ def ordered(table: Table, sort: str, key: Callable[[Term], str] | None = None) -
     bound = [row for row in table.rows if row[at] is not None]
     blank = [row for row in table.rows if row[at] is None]
     bound.sort(key=rank, reverse=sort.startswith("-"))
-    from dataclasses import replace
-
     return replace(table, rows=(*bound, *blank))
 
 

@@ -47,7 +47,11 @@ def get_store(request: Request) -> Store:
 
 def get_catalog(request: Request) -> Catalog:
     """Return the canned queries, read once."""
-    state = request.app.state
+    return catalog_of(request.app.state)
+
+
+def catalog_of(state: Any) -> Catalog:
+    """Return the canned queries of an application."""
     if state.catalog is None:
         from kg import resources
         from kg.query import Catalog

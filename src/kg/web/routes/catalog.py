@@ -20,11 +20,12 @@ from starlette.responses import RedirectResponse
 
 from kg import vocab
 from kg.errors import NotFound
+from kg.kept.keeper import Kept
 from kg.link.dcat import Dump, dcat
 from kg.link.describe import MEDIA, Statement, write
 from kg.link.examples import examples
 from kg.link.statements import catalog_iri
-from kg.link.void import void
+from kg.link.void import figures, void
 from kg.store import operations
 from kg.store.base import Bindings, Iri
 from kg.store.operations import Fetch, Result
@@ -126,7 +127,9 @@ def void_document(request: Request) -> Response:
     """Tell how much there is of what."""
     ask = Ask(request)
     links = f'<{root_of(request)}/catalog>; rel="collection"'
-    return _rdf(request, void(ask.store, public_root(request)), ask.base, None, links)
+    kept: Kept = request.app.state.kept
+    counted = kept.figures(ask.store) or figures(ask.store)
+    return _rdf(request, void(counted, ask.store, public_root(request)), ask.base, None, links)
 
 
 @router.get(

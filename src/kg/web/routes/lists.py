@@ -12,7 +12,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from kg.web.ask import Ask, chart, codes, ordered, paging, params_of
+from kg.web.ask import CHARTED, Ask, chart, codes, paging, params_of
 from kg.web.routes.queries import TYPES, answered
 
 router = APIRouter(tags=["pages"])
@@ -50,7 +50,7 @@ def as_data(request: Request, listing: str, ending: str) -> Response:
 
         raise HTTPException(404)
     ask = Ask(request)
-    return answered(ask, ask.catalog.run(LISTINGS[listing].query, params_of(request), ask.store), ending)
+    return answered(ask, ask.run(LISTINGS[listing].query, params_of(request)), ending)
 
 
 def _listing(request: Request, name: str) -> Response:
@@ -58,22 +58,20 @@ def _listing(request: Request, name: str) -> Response:
     listing = LISTINGS[name]
     params = params_of(request)
     query = ask.catalog.get(listing.query)
-    table = ask.catalog.run(listing.query, params, ask.store)
     if ask.wanted() == "application/json":
-        return answered(ask, table, "json")
+        return answered(ask, ask.run(listing.query, params), "json")
     view = ask.view
     limit, offset = paging(request)
     sort = request.query_params.get("_sort", "")
-    drawn = chart(view, table) if listing.chart else None
+    table = ask.listed(listing.query, params, limit, offset, sort)
+    drawn = chart(view, ask.listed(listing.query, params, CHARTED, 0)) if listing.chart else None
     return ask.answer(
         "list.html",
         title=view.say(f"{name}.title"),
         lead=view.say(f"{name}.lead"),
         section=f"/{name}",
         filters=[_filter(ask, query.params[key], params.get(key, "")) for key in listing.filters],
-        table=ordered(table, sort, lambda t: view.label(t) if type(t).__name__ == "Iri" else t.value).page(
-            limit, offset
-        ),
+        table=table,
         total=table.total,
         limit=limit,
         offset=offset,

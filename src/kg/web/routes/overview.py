@@ -7,7 +7,7 @@ import asyncio
 from fastapi import APIRouter, FastAPI, Request, Response
 
 from kg import vocab
-from kg.web.ask import Ask, bars
+from kg.web.ask import Ask, Row, bars
 from kg.web.frame import Frame
 from kg.web.routes.queries import topics
 
@@ -32,7 +32,7 @@ def overview(request: Request) -> Response:
         "overview.html",
         title=view.say("overview.title"),
         section="/",
-        counts=ask.one("overview-counts"),
+        counts=Row(ask.one("overview-counts") | ask.one("overview-registry")),
         workload=bars(view, ask.rows("overview-workload"), "unit", ["lead", "support", "responsible"]),
         leaders=bars(view, ask.rows("overview-leaders"), "leader", ["tasks"]),
         themes=bars(view, themes, "theme", ["items"]),

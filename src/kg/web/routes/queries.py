@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from kg.errors import NotFound, UsageError
 from kg.query import CannedQuery, Catalog, Table
 from kg.web.ask import Ask, chart, codes, ordered, paging, params_of
-from kg.web.frame import View, own_path, root_of
+from kg.web.frame import own_path, root_of
 from kg.web.negotiate import choose
 from kg.web.pasts import Pasts
 from kg.web.problems import Problem
@@ -88,7 +88,7 @@ def one_query(request: Request, name: str) -> Response:
     if kind == "html":
         return _page(ask, query)
     _look_back(ask)
-    return answered(ask, ask.catalog.run(query.name, params_of(request), ask.store), kind)
+    return answered(ask, ask.run(query.name, params_of(request)), kind)
 
 
 def _look_back(ask: Ask) -> None:
@@ -101,7 +101,7 @@ def _look_back(ask: Ask) -> None:
 def answered(ask: Ask, table: Table, kind: str) -> Response:
     """Give a table out as data, paged where the address asks for it."""
     request = ask.request
-    table = ordered(table, request.query_params.get("_sort", ""), lambda t: _sortable(ask.view, t))
+    table = ordered(table, request.query_params.get("_sort", ""), ask.shown)
     headers: dict[str, str] = {"Vary": "Accept"}
     if "_limit" in request.query_params or "_offset" in request.query_params:
         limit, offset = paging(request)
@@ -164,7 +164,7 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
     if ready:
         try:
             _look_back(ask)
-            table = ask.catalog.run(query.name, params, ask.store)
+            table = ask.run(query.name, params)
         except NotFound:
             raise
         except UsageError as error:
@@ -175,7 +175,7 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
     drawn = chart(view, table) if table is not None else None
     total = table.total if table is not None else 0
     if table is not None:
-        table = ordered(table, sort, lambda term: _sortable(view, term)).page(limit, offset)
+        table = ordered(table, sort, ask.shown).page(limit, offset)
     values: Mapping[str, Any] = {
         "title": query.title if view.lang == "en" else query.title_zh,
         "section": "/queries",
@@ -194,10 +194,6 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
         "editor": f"{view.url('/sparql')}#query={quote(query.text)}",
     }
     return ask.frame.page(request, "query.html", 400 if wrong else 200, **values)
-
-
-def _sortable(view: View, term: Any) -> str:
-    return view.label(term) if type(term).__name__ == "Iri" else str(term.value)
 
 
 def _fields(ask: Ask, query: CannedQuery, params: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -3,52 +3,18 @@
 from __future__ import annotations
 
 import json
-import threading
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Request, Response
 
-from kg.search import Entry, SearchIndex
+from kg.kept.keeper import Kept
 from kg.search.index import KINDS, positions
-from kg.web.ask import Ask, Row, paging, value
+from kg.web.ask import Ask, paging
 from kg.web.marks import Mark, marked
 from kg.web.problems import Problem
 
 router = APIRouter(tags=["search"])
 _ROWS = 20
-
-
-def setup(app: FastAPI) -> None:
-    """Give the application its index, filled when it is first asked."""
-    app.state.search = SearchIndex()
-    app.state.search_lock = threading.Lock()
-
-
-def index_of(ask: Ask) -> SearchIndex:
-    """Return the index as of the store's state."""
-    state = ask.request.app.state
-    index: SearchIndex = state.search
-    now = state.backend.state
-    with state.search_lock:
-        if not len(index) or index.state != now or now is None:
-            index.update(_entries(ask), now)
-    return index
-
-
-def _entries(ask: Ask) -> list[Entry]:
-    found: dict[str, list[Any]] = {}
-    table = ask.catalog.run("search-texts", {}, ask.store)
-    for row in (Row(row) for row in table.dicts()):
-        entry = found.setdefault(
-            row["item"].value,
-            [value(row["kind"]), value(row["label"]), [], value(row["involved"]) in ("true", "1")],
-        )
-        also = value(row["also"])
-        if also and also not in entry[2] and also != entry[1]:
-            entry[2].append(also)
-    return [
-        Entry(iri, kind, label, tuple(also), involved) for iri, (kind, label, also, involved) in found.items()
-    ]
 
 
 @router.get("/search", summary="Full-text search")
@@ -63,10 +29,14 @@ def search(request: Request, q: str = "", kind: str = "") -> Response:
         )
     ask = Ask(request)
     limit, offset = paging(request, _ROWS)
-    found = index_of(ask).find(q, kind=kind or None, limit=limit, offset=offset)
+    kept: Kept = request.app.state.kept
+    found, whole = kept.find(ask.store, q, kind=kind or None, limit=limit, offset=offset)
+    if not whole:
+        request.scope["kg"].cacheable = False  # the next answer may be another one at the same state
     if ask.wanted() == "application/json":
         told = {
             "query": q,
+            "complete": whole,
             "total": found.total,
             "facets": dict(found.facets),
             "hits": [
@@ -84,6 +54,7 @@ def search(request: Request, q: str = "", kind: str = "") -> Response:
         kind=kind,
         facets=found.facets,
         total=found.total,
+        whole=whole,
         hits=[
             {"iri": h.iri, "kind": h.kind, "label": _hit(h.label, q), "also": _hit(h.also, q)}
             for h in found.hits

@@ -1,0 +1,282 @@
+"""What is kept beside a store says what the store says, after every kind of write and every crash."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from kg import pipeline
+from kg.errors import StoreError
+from kg.kept.answers import Order
+from kg.kept.keeper import Kept, kept_beside
+from kg.link.void import figures
+from kg.settings import DEFAULT_BASE
+from kg.store.base import Iri
+from kg.store.oxigraph import OxigraphStore
+from kg.web.ask import ordered
+from tests import loaded
+from tests.conftest import ROOT
+
+BY_NOTICE = [query.name for query in loaded.catalog() if query.by_notice]
+FOREVER: Callable[[], bool] = lambda: True  # noqa: E731
+
+
+def followed(store: OxigraphStore, path: Path | None = None) -> Kept:
+    """Return what is kept of a store, up to date."""
+    kept = Kept(path, loaded.catalog(), store.base) if path else kept_beside(store, loaded.catalog())
+    kept.follow(store, FOREVER)
+    return kept
+
+
+@pytest.fixture(scope="module")
+def two() -> Iterator[Kept]:
+    kept = followed(loaded.two())
+    yield kept
+    kept.close()
+
+
+def test_there_are_queries_by_notice() -> None:
+    assert {"notices", "workload", "leaders", "overview-counts", "overview-workload"} <= set(BY_NOTICE)
+
+
+@pytest.mark.parametrize("name", BY_NOTICE)
+def test_rows_are_those_of_the_store(two: Kept, name: str) -> None:
+    store, catalog = loaded.two(), loaded.catalog()
+    page = two.page(name, store)
+    assert page is not None
+    query = catalog.get(name)
+    answer = store.query(query.text, default_graph="union")
+    places = [answer.variables.index(column) for column in query.columns]  # type: ignore[union-attr]
+    assert [*page.rows] == [tuple(row[at] for at in places) for row in answer.rows]  # type: ignore[union-attr]
+    assert page.total >= len(page.rows)
+    if "notice" in query.params:
+        for notice in catalog.run("choices-notices", {}, store).dicts():
+            iri = notice["value"].value
+            one = two.page(name, store, notice=iri)
+            assert one is not None
+            told = store.query(query.text, substitutions={"notice": Iri(iri)}, default_graph="union")
+            assert [*one.rows] == [tuple(row[at] for at in places) for row in told.rows]  # type: ignore[union-attr]
+
+
+def test_figures_are_those_of_the_store(two: Kept) -> None:
+    said = two.figures(loaded.two())
+    assert said is not None
+    assert asdict(said) == asdict(figures(loaded.two()))
+
+
+def answers(kept: Kept, store: OxigraphStore) -> dict[str, object]:
+    """Return everything that is told from what is kept."""
+    said = kept.figures(store)
+    assert said is not None
+    pages = {name: kept.page(name, store) for name in BY_NOTICE}
+    assert None not in pages.values()
+    found = {}
+    for query in ("增长", "县发改局", "xfgj", "建设", "森林"):
+        hits = kept.find(store, query, limit=1000)[0].hits
+        # Ranks depend on the names that were known when a text was cut, what is found does not.
+        found[query] = {(hit.iri, hit.label, hit.also) for hit in hits}
+    return {**pages, **found, "figures": asdict(said)}
+
+
+def made_anew(store: OxigraphStore, tmp_path: Path) -> dict[str, object]:
+    """Return what is told by a file that was made of the store as it is."""
+    fresh = followed(store, tmp_path / "fresh.sqlite")
+    told = answers(fresh, store)
+    fresh.close()
+    (tmp_path / "fresh.sqlite").unlink()
+    return told
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[OxigraphStore]:
+    with OxigraphStore(tmp_path / "store", base=DEFAULT_BASE) as made:
+        pipeline.prepare(made)
+        yield made
+
+
+def load(store: OxigraphStore, text: bytes) -> str:
+    notice = pipeline.convert(text, name="notice.txt")
+    pipeline.load_notice(notice, store, at=loaded.LOADED, older=True)
+    return f"{store.base}graph/{notice.iri.removeprefix('notice/')}"
+
+
+DUTIES = (ROOT / "tests/gold/own8/Q05-flattened-cells-leader-deadline.txt").read_bytes()
+PROJECTS = (ROOT / "tests/gold/own8/Q07-flattened-livelihood-projects-money.txt").read_bytes()
+CHANGED = DUTIES.replace("增长".encode(), "下降".encode())
+
+
+def test_it_follows_every_kind_of_write(store: OxigraphStore, tmp_path: Path) -> None:
+    kept = followed(store)
+    first = load(store, DUTIES)
+    load(store, PROJECTS)
+    writes: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: load(store, CHANGED),
+        lambda: store.delete(first),
+        lambda: store.put(first, [(f"<{DEFAULT_BASE}notice/x>", "<http://e/p>", '"x"')]),
+        lambda: store.update(f"INSERT DATA {{ GRAPH <{first}> {{ <http://e/s> a <http://e/C> }} }}"),
+        lambda: load(store, DUTIES),
+        lambda: store.backup(tmp_path / "backup"),
+        lambda: store.update("DELETE WHERE { GRAPH ?g { ?s <https://w3id.org/zeren/ontology#theme> ?o } }"),
+        lambda: store.restore(tmp_path / "backup"),
+    ]
+    for write in writes:
+        write()
+        kept.follow(store, FOREVER)
+        assert answers(kept, store) == made_anew(store, tmp_path)
+    kept.close()
+
+
+def test_only_the_notice_that_was_loaded_is_read(
+    store: OxigraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(store, PROJECTS)
+    kept = followed(store)
+    read: list[str] = []
+    plain = Kept._read
+
+    def watched(self: Kept, of: OxigraphStore, graph: str) -> None:
+        read.append(graph)
+        plain(self, of, graph)
+
+    monkeypatch.setattr(Kept, "_read", watched)
+    graph = load(store, DUTIES)
+    kept.follow(store, FOREVER)
+    assert read == [graph]
+    kept.close()
+
+
+def test_it_opens_again_as_it_was(store: OxigraphStore, tmp_path: Path) -> None:
+    load(store, DUTIES)
+    kept = followed(store)
+    told = answers(kept, store)
+    kept.close()
+    again = kept_beside(store, loaded.catalog())
+    assert again._stale(1) == []
+    assert answers(again, store) == told
+    again.close()
+
+
+def test_a_stop_in_the_middle_is_made_good(store: OxigraphStore, tmp_path: Path) -> None:
+    """A process that ends between two graphs, or between the store's write and the file's."""
+    load(store, DUTIES)
+    load(store, PROJECTS)
+    for steps in range(1, 4):
+        left = iter(range(steps))
+        kept = kept_beside(store, loaded.catalog())
+        kept.follow(store, lambda left=left: next(left, None) is not None)  # type: ignore[misc]
+        kept.close()
+        again = followed(store)
+        assert answers(again, store) == made_anew(store, tmp_path)
+        again.close()
+        store.update(f"INSERT DATA {{ <http://e/{steps}> a <http://e/C> }}")
+        store.update(f"DELETE DATA {{ <http://e/{steps}> a <http://e/C> }}")
+
+
+def test_a_failed_transaction_changes_nothing(
+    store: OxigraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(store, DUTIES)
+    kept = followed(store)
+    load(store, CHANGED)
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.kept.figures.put", full)
+        with pytest.raises(StoreError, match="full"):
+            kept.follow(store, FOREVER)
+        assert len(kept._stale(5)) == 1
+    kept.follow(store, FOREVER)
+    assert answers(kept, store) == made_anew(store, tmp_path)
+    kept.close()
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database at all", b"SQLite format 3\0" + b"\xff" * 4096])
+def test_a_damaged_file_is_made_again(store: OxigraphStore, tmp_path: Path, damage: bytes) -> None:
+    load(store, DUTIES)
+    path = tmp_path / "kept.sqlite"
+    followed(store, path).close()
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    path.write_bytes(damage)
+    kept = followed(store, path)
+    assert answers(kept, store) == made_anew(store, tmp_path)
+    kept.close()
+
+
+def test_the_file_of_another_store_or_program_is_not_believed(
+    store: OxigraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "kept.sqlite"
+    followed(loaded.two(), path).close()
+    load(store, DUTIES)
+    kept = followed(store, path)
+    assert answers(kept, store) == made_anew(store, tmp_path)
+    kept.close()
+    monkeypatch.setattr("kg.kept.keeper.__version__", "of tomorrow")
+    kept = kept_beside(store, loaded.catalog())
+    assert kept._state() is None
+    kept.close()
+
+
+def test_lists_come_from_the_store_while_much_is_to_be_read(store: OxigraphStore) -> None:
+    kept = kept_beside(store, loaded.catalog())
+    for year in range(2010, 2017):
+        load(store, DUTIES.replace(b"2016", str(year).encode()))
+    assert kept.page("workload", store) is None
+    assert kept.figures(store) is None
+    found, whole = kept.find(store, "县发改局")
+    assert not whole
+    assert found.total == 0
+    kept.follow(store, FOREVER)
+    assert kept.page("workload", store) is not None
+    assert kept.find(store, "县发改局")[1]
+    kept.close()
+
+
+def test_a_server_that_others_write_to_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with OxigraphStore(tmp_path / "store", base=DEFAULT_BASE) as store:
+        pipeline.prepare(store)
+        monkeypatch.setattr(OxigraphStore, "state", None)
+        kept = Kept(None, loaded.catalog(), store.base)
+        assert not kept.find(store, "增长")[0].total
+        graph = load(store, DUTIES)
+        assert not kept.find(store, "增长")[0].total  # looked at a moment ago
+        kept.follow(store, FOREVER)  # this service wrote
+        assert kept.find(store, "增长")[0].total
+        assert kept.page("workload", store) is None  # the server itself is asked
+        store.delete(graph)
+        monkeypatch.setattr("kg.kept.keeper._LOOK_AGAIN_S", 0.0)
+        assert not [hit for hit in kept.find(store, "增长")[0].hits if hit.kind == "task"]
+        kept.close()
+
+
+@pytest.mark.parametrize("downwards", [False, True])
+@pytest.mark.parametrize("column", ["unitLabel", "lead", "total", "unit"])
+def test_a_reader_sorts_and_pages(two: Kept, column: str, downwards: bool) -> None:
+    """As the pages sort what the store itself answers."""
+    store = loaded.two()
+    shown = lambda term: term.value[::-1]  # noqa: E731 - an order that the file does not know
+    order = Order(column, downwards, shown)
+    sign = "-" if downwards else ""
+    expected = ordered(loaded.catalog().run("workload", {}, store), sign + column, shown).rows
+    whole = two.page("workload", store, order=order)
+    assert whole is not None
+    names = list(loaded.catalog().get("workload").columns)
+    told = loaded.catalog().run("workload", {}, store).names
+    assert [tuple(row[names.index(name)] for name in told) for row in whole.rows] == [*expected]
+    parts: list[object] = []
+    while len(parts) < whole.total:
+        page = two.page("workload", store, order=order, limit=7, offset=len(parts))
+        assert page is not None
+        assert page.total == whole.total
+        parts += page.rows
+    assert parts == [*whole.rows]
