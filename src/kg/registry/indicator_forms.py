@@ -47,12 +47,12 @@ def _form(text: str) -> Form:
     text = _shorter(rules["before"], text)
     text = _one_name(text)
     text = rules["joints"].sub("和", text).replace("的", "")
-    verb = ""
-    for _ in range(2):  # 实施改造…, 完成…整治
+    for _ in range(2):  # 实施改造…, 完成…整治; 新增入库项目 is 新增 of what is 入库
         text = _shorter(rules["after"], text)
-        found, text = _verb(text)
-        verb = verb or found
-    return Form(verb, text)
+        verb, text = _verb(text)
+        if verb:
+            break
+    return Form(verb, _shorter(rules["after"], text))
 
 
 def _one_name(text: str) -> str:

@@ -246,6 +246,8 @@ def _of_kind(found: list[KnownIndicator], measure: str | None, change: str) -> K
         moves = change != "level" and kind in _MOVES
         same = [one for one in found if one.kind == kind and not counts_other(one.group, measure)]
         found = same or (found if moves else [])
+        if moves and len({form_of(one.label) for one in found}) == 1:
+            return found[0]  # one indicator in several units grows by the same per cent
     unique = dict.fromkeys(found)
     return next(iter(unique)) if len(unique) == 1 else None
 
