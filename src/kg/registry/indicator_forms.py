@@ -84,11 +84,12 @@ def _verb(text: str) -> tuple[str, str]:
     """Return the class of the verb that a text begins or ends with, and the rest."""
     first, last = _verbs()
     nouns = tuple(patterns.load("indicator-forms").raw["nouns"])
-    if text.startswith(nouns) or text.endswith(nouns):
-        return "", text
-    for rule, group in ((first, "after"), (last, "before")):
+    for rule, group, noun in (
+        (first, "after", text.startswith(nouns)),
+        (last, "before", text.endswith(nouns)),
+    ):
         match = rule.match(text)
-        if match and len(match[group]) >= _SHORTEST:
+        if match and not noun and len(match[group]) >= _SHORTEST:
             return classes()[match["verb"]], match[group].removeprefix("和").removesuffix("和")
     return "", text
 

@@ -116,6 +116,8 @@ class Indicators:
     def _enter(self, wording: str, known: KnownIndicator, verbs: list[str]) -> None:
         form = form_of(wording)
         _add(self._wordings, folded(wording), known)
+        if form.verb and wording != known.label:  # 栽植苗木 does not make 苗木 by itself a name
+            verbs = [verb for verb in verbs if verb != "-"]
         for verb in verbs or [form.verb or "-"]:
             if verb != "-" and verb not in classes().values():
                 raise _wrong(
