@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from kg import pipeline, resources
+from kg.compare.deriving import rebuild
 from kg.link.imports import load_import
 from kg.query import Catalog
 from kg.settings import DEFAULT_BASE
@@ -60,10 +61,11 @@ def real() -> OxigraphStore:
 
 @cache
 def two() -> OxigraphStore:
-    """Return a store with the real notice and the next year's, and the example of an import."""
+    """Return a store with the real notice and the next year's, compared, and the example of an import."""
     store = _store([REAL.read_bytes(), next_year().encode()])
     example = resources.data("imports")
     load_import(example / "statistics.csv", example / "statistics.yml", store)
+    rebuild(store)
     return store
 
 

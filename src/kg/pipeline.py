@@ -262,6 +262,7 @@ def load_notice(
     Raises:
         Refused: another notice stands under its IRI, or a newer version of it; nothing is changed.
     """
+    from kg.compare.deriving import comparisons_from
     from kg.store.versions.archive import SOURCE
     from kg.store.versions.record import groups_of
     from kg.store.versions.succession import succession
@@ -290,6 +291,7 @@ def load_notice(
     forget = {f"{base}graph/derived": links.forget} if links.forget else {}
     if verdict.kind != "new":  # a notice that was not here has left nothing
         left = [base + notice.iri, text_iri(notice, base), *groups_of(store, own)]
+        left += comparisons_from(store, base + notice.iri)
         forget[f"{base}graph/derived"] = [*links.forget, *left]
         forget[f"{base}graph/meta"] = list(emitting.meta_subjects(notice, base))
     count = store.load({own: graphs.get(own, [])}, merge=merge, forget=forget)

@@ -75,6 +75,7 @@ CLASSES = _words(
     QuantityStatement Target Criterion Alignment Aim StatedTotal Funding PlaceMention FieldEvidence
     Finding
     Passage SourceText SourceFile CitedDocument Indicator Unit UnitGroup StandingGroup Leader Place
+    Comparison Correspondence
     """
 )
 OBJECT_PROPERTIES = _words(
@@ -86,6 +87,7 @@ OBJECT_PROPERTIES = _words(
     strength ofWhich eachMeeting funding source category constructionType proposedBy ownerUnit
     departmentUnit statedTotal partOf member level within severity findingCode about baseUnit
     alignment alignedTo alignmentRelation alignmentMethod direction aggregation
+    comparedFrom comparedTo comparedOver inComparison correspondence fromItem toItem
     """
 )
 DATATYPE_PROPERTIES = _words(
@@ -95,7 +97,7 @@ DATATYPE_PROPERTIES = _words(
     normalizedValue period base totalInvestment fiscalFunds higherLevelFunds plannedInvestment
     investmentUnit sourceText amount content progressGoal benefit owner department stage count
     confirmed since until membersComplete code message repair sha256 length fullText
-    converterVersion conversionFactor alignmentScore indicatorGroup
+    converterVersion conversionFactor alignmentScore indicatorGroup comparisonMethod likeness
     """
 )
 ANNOTATION_PROPERTIES = _words("field totalOf answeredBy")
@@ -196,6 +198,16 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
         "funding-source": _words(
             """
             fiscal upward bond self loan social other-source
+            """
+        ),
+        "comparison": _words(
+            """
+            years levels
+            """
+        ),
+        "correspondence": _words(
+            """
+            same changed new dropped split merged
             """
         ),
         "severity": _words(

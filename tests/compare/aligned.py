@@ -68,15 +68,20 @@ def pairs(folder: str) -> list[Pair]:
 
 
 @cache
+def read(pair: Pair) -> tuple[Side, Side]:
+    """Return what the two notices are read as."""
+    return _side(pair.a), _side(pair.b)
+
+
+@cache
 def compared(pair: Pair) -> Comparison:
-    """Return what the two notices are read as and how they compare."""
-    return compare(*(_side(text) for text in (pair.a, pair.b)))
+    """Return how they compare."""
+    return compare(*read(pair))
 
 
 def sides(pair: Pair) -> tuple[list[Item], list[Item]]:
     """Return the items of both notices as the matcher gets them."""
-    found = compared(pair)
-    return items(found.a, found.b)
+    return items(*read(pair))
 
 
 def _side(text: str) -> Side:

@@ -19,7 +19,7 @@ def test_there_are_thirty_pairs_of_every_kind() -> None:
 
 
 def test_pairs_that_nothing_was_learned_from() -> None:
-    """The second half was written after the matcher, and read first with these figures: .976 and .947."""
+    """The second half was written after the matcher, which read it first with .976 and .947."""
     matched, related = f1(SECOND)
     assert matched >= 0.95
     assert related >= 0.92

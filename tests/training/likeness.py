@@ -29,11 +29,11 @@ features:
 {features}
 intercept: {intercept}
 # From this score on two items may be one. Of the {lists} lists, each read with weights learned from the
-# others, 0.2 and 0.3 gave the best F1 of pairs (0.98), 0.5 0.97.
+# others (before there was rare_bodies), 0.2 and 0.3 gave the best F1 of pairs (0.98), 0.5 gave 0.97.
 pair: 0.3
 # From this score on an item that was left over may join one that has a partner, if that partner leaves
-# over at least so much of its words. Of the items left over in those lists 17 of 18 parts had 0.65 and
-# 0.19 or more, and one of all others (a blood bank beside a hospital's building).
+# over at least so much of its words. Of the items left over there 17 of 18 parts had 0.65 and 0.19 or
+# more, and one of all others (a blood bank beside a hospital's building).
 join: 0.5
 rest: 0.15
 """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.group import language
+from kg.cli.group import language, say
 from kg.cli.options import OUTPUT, judged, opened_store, settings, store_option
 from kg.errors import UsageError
 
@@ -23,19 +23,41 @@ _output = click.option("-o", "--output", type=OUTPUT, help="写入文件 / write
 
 
 @click.command()
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", required=False)
+@click.argument("b", required=False)
 @click.option("--above", help="上级通知，作第三栏 / the notice of the level above, as a third column")
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="重新比对库中相邻年度、上下级的通知并存入知识库 / compare years and levels in the store again",
+)
 @_format
 @_output
 @store_option
-def compare(a: str, b: str, above: str | None, form: str, output: Path | None, address: str | None) -> None:
+def compare(
+    a: str | None,
+    b: str | None,
+    above: str | None,
+    rebuild: bool,
+    form: str,
+    output: Path | None,
+    address: str | None,
+) -> None:
     """两份通知对照：A 在前或为上级，B 在后或为下级。Two notices side by side: files, or notices of the store.
 
     一方是文件、文号或 IRI；“文号@2”是它的第 2 版（见 kg history）。
     Each is a file, a number or an IRI; NUMBER@2 is its second version.
     """
-    _show((a, b), above, form, output, address, versions=False)
+    if rebuild:
+        if a is not None:
+            raise UsageError("--rebuild 不带通知。", "--rebuild takes no notices.")
+        _rebuild(address)
+    elif a is None or b is None:
+        raise UsageError(
+            "请给出要对照的两份通知（文件、文号或 IRI）。", "Name the two notices: files, numbers or IRIs."
+        )
+    else:
+        _show((a, b), above, form, output, address, versions=False)
 
 
 @click.command()
@@ -47,6 +69,18 @@ def compare(a: str, b: str, above: str | None, form: str, output: Path | None, a
 def diff(a: str, b: str, form: str, output: Path | None, address: str | None) -> None:
     """一份通知两个版本的异同。Two versions of one notice: files, or NUMBER@1 and NUMBER@2 of the store."""
     _show((a, b), None, form, output, address, versions=True)
+
+
+def _rebuild(address: str | None) -> None:
+    from kg.cli.progress import share
+    from kg.compare.deriving import rebuild
+
+    with opened_store(address) as store, share("比对", "comparing") as show:
+        count = rebuild(store, show)
+    say(
+        f"已比对 {count} 组通知，结果存入知识库。",
+        f"Compared {count} pairs of notices; the store keeps the result.",
+    )
 
 
 def _show(

@@ -135,7 +135,7 @@ class _Rule:
             plain(entry.words, years),
             entry.section,
             frozenset(key for body in entry.bodies for key in body.keys),
-            frozenset(target.indicator for target in entry.targets),
+            frozenset(name for target in entry.targets for name in target.names),
         )
 
     def _match(self, before: list[Entry], after: list[Entry], score: float) -> Match:

@@ -51,6 +51,7 @@ _TARGETS = """SELECT * WHERE { GRAPH ?graph {
   ?target kg:indicator ?indicator ; kg:indicatorText ?indicatorText ; kg:change ?change ; kg:bound ?bound ;
     kg:value ?value ; kg:unitText ?unit ; kg:normalizedValue ?normalized ;
     kg:normalizedUnit ?normalizedUnit ; kg:strength ?strength ; kg:text ?text ; kg:evidence/oa:start ?start
+  OPTIONAL { ?target kg:alignment/kg:alignedTo ?concept }
 } } ORDER BY ?item ?start ?target"""
 _FIELDS = """SELECT ?item ?field ?value WHERE {{ GRAPH ?graph {{
   VALUES ?field {{ {} }} ?item ?field ?value
@@ -115,8 +116,8 @@ def _read(store: Store, graph: str, names: Store, version: int | None = None) ->
             "The store holds no such notice; kg query notices lists those that it holds.",
         )
     items, bodies, leaders, targets = rows(_ITEMS), rows(_BODIES), rows(_LEADERS), rows(_TARGETS)
-    named = {row[key] for found, key in ((bodies, "body"), (leaders, "leader"), (targets, "indicator"))
-             for row in found}  # fmt: skip
+    naming = ((bodies, "body"), (leaders, "leader"), (targets, "indicator"), (targets, "concept"))
+    named = {row[key] for found, key in naming for row in found if key in row}
     known = _Names((store, names), {*named, *(row["place"] for row in heads if "place" in row)})
     fields: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows(_FIELDS):
@@ -188,6 +189,8 @@ def _target(row: _Row, known: _Names) -> Target:
         _local(row["strength"]),
         row["said"].endswith("criterion"),
         row["text"],
+        row.get("concept"),
+        known.label(row["concept"]) if "concept" in row else None,
     )
 
 

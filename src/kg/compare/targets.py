@@ -82,8 +82,8 @@ def _score(one: Target, other: Target) -> float:
     """Return how likely two targets of items that go together are of one thing; 0: they are not."""
     if not _comparable(one, other):
         return 0.0
-    if one.indicator_iri == other.indicator_iri:
-        return 2.0 + (one.value == other.value)
+    if one.meanings & other.meanings:
+        return 2.0 + (one.indicator_iri == other.indicator_iri) + 0.5 * (one.value == other.value)
     score = alike(grams(one.indicator), grams(other.indicator))
     return score if score >= _ALIKE else 0.0
 

@@ -59,6 +59,18 @@ class Target:
     strength: str
     criterion: bool
     text: str
+    concept: str | None = None  # IRI of what the catalogue calls it, exactly or nearly
+    concept_label: str | None = None
+
+    @property
+    def meanings(self) -> frozenset[str]:
+        """IRIs of the indicator and of the concept that it is aligned with."""
+        return frozenset(iri for iri in (self.indicator_iri, self.concept) if iri)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What the indicator is called, in the notice and in the catalogue."""
+        return frozenset(name for name in (self.indicator, self.concept_label) if name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How likely two items are the same work: six features under learned weights.
+"""How likely two items are the same work: seven features under learned weights.
 
 The weights are those of a logistic regression over every pair of items of the aligned lists in
 ``tests/compare/pairs/first`` (``python -m tests.training.likeness``), in ``data/likeness/weights.yml``.
@@ -19,7 +19,7 @@ from kg.errors import DataError
 from kg.likeness.grams import Grams, alike, covered, grams
 
 PATH = ("likeness", "weights.yml")
-FEATURES = ("words", "held", "held_both", "bodies", "indicators", "headings")
+FEATURES = ("words", "held", "held_both", "bodies", "rare_bodies", "indicators", "headings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,7 @@ def features(
                     max(shares),
                     min(shares),
                     _bodies(one.item.bodies, other.item.bodies, bodies),
+                    max((bodies[body] for body in one.item.bodies & other.item.bodies), default=0.0),
                     max((alike(a, b) for a in one.indicators for b in other.indicators), default=0.0),
                     alike(one.heading, other.heading),
                 ),
@@ -121,9 +122,9 @@ def features(
 
 
 def _rarity(before: Sequence[Prepared], after: Sequence[Prepared]) -> dict[str, float]:
-    """Return what each body tells: the fewer items name it, the more."""
-    named = Counter(body for one in (*before, *after) for body in one.item.bodies)
-    return {body: log(1 + (len(before) + len(after)) / n) for body, n in named.items()}
+    """Return what each body tells, up to 1: the fewer items of either list name it, the more."""
+    named = [Counter(body for one in side for body in one.item.bodies) for side in (before, after)]
+    return {body: 1 / max(side[body] for side in named) for body in {*named[0], *named[1]}}
 
 
 def _bodies(one: frozenset[str], other: frozenset[str], rarity: dict[str, float]) -> float:
