@@ -4,7 +4,7 @@ import pytest
 
 from kg.parse.lines import clean
 from kg.pipeline import convert
-from kg.resolve.findings import iso_date
+from kg.resolve.cells import iso_date
 
 HEAD = """\
 临溪县人民政府办公室关于印发2024年重点工作责任分解的通知

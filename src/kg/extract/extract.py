@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.extract.account import Account, account
+from kg.extract.contents import name_and_content
 from kg.extract.deadlines import deadline_of_bracket, deadline_of_label, find_deadline
 from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, mark_that_leads, states_rule
-from kg.extract.facts import DeadlineFact, ItemFacts, LeaderMention
+from kg.extract.facts import ContentFacts, DeadlineFact, ItemFacts, LeaderMention
 from kg.extract.indicators import begins_with_verb
 from kg.extract.leaders import find_leaders, leaders_of_heading, oversees
 from kg.extract.money import all_within_the_year, money_of_item
@@ -85,10 +86,19 @@ def extract(document: Document) -> NoticeFacts:
     years = years_of(document)
     everywhere = any(states_rule(line.text) for line in document.header.letter)
     content = document.text.content
-    lists = tuple(_List(items, years, everywhere, content).read() for items in document.lists)
+    projects = any(_tells_of_projects(items) for items in document.lists)
+    lists = tuple(
+        _List(items, years, everywhere, content, projects=projects).read() for items in document.lists
+    )
     items = [item for facts in lists for item in every_item(facts)]
     references = references_of(document, items)
     return NoticeFacts(document, lists, years, account(document, items), references)
+
+
+def _tells_of_projects(items: ItemList) -> bool:
+    """Tell whether a list is a table of projects, or its title names projects."""
+    title = items.title.text if items.title else ""
+    return items.kind == "projects" or patterns.load("titles")["project_title"].search(title) is not None
 
 
 def every_item(facts: ListFacts | SectionFacts) -> Iterator[ItemFacts]:
@@ -101,8 +111,11 @@ def every_item(facts: ListFacts | SectionFacts) -> Iterator[ItemFacts]:
 class _List:
     """Reads one list; the rule that the first leads begins inside it and ends with it."""
 
-    def __init__(self, items: ItemList, years: tuple[int, ...], rule: bool, content: str) -> None:
+    def __init__(
+        self, items: ItemList, years: tuple[int, ...], rule: bool, content: str, *, projects: bool
+    ) -> None:
         self._list = items
+        self._beside_projects = projects and items.kind != "projects"
         self._content = content
         own = tuple(dict.fromkeys(years_in(items.title.text))) if items.title else ()
         self._years = own or years
@@ -182,6 +195,7 @@ class _List:
             headings=item.money_headings,
             title=item.title,
             continued=item.continued,
+            content=_content(item.body) if self._beside_projects else None,
         )
 
     @property
@@ -197,6 +211,15 @@ class _List:
         if not found[0] and _done_this_year(progress, words):  # 完工投用: what is built says how much
             return find_targets(words, self._content, year)
         return found
+
+
+def _content(body: Line) -> ContentFacts | None:
+    """Return what is built, where an item names a project and says so."""
+    name, line = name_and_content(body)
+    if line is None:
+        return None
+    targets, aims, _ = find_targets(line)
+    return ContentFacts(name, line, tuple(targets), tuple(aims))
 
 
 def _own_labels(item: Item) -> tuple[list[Label], Label | None]:

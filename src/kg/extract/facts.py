@@ -86,6 +86,16 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentFacts:
+    """What is built, of an item that tells of a project in one sentence."""
+
+    name: Line
+    line: Line
+    targets: tuple[TargetFact, ...]
+    aims: tuple[AimFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemFacts:
     """All that one item says."""
 
@@ -104,3 +114,4 @@ class ItemFacts:
     headings: Mapping[str, str] = field(default_factory=dict)
     title: Line | None = None
     continued: bool = False  # a further paragraph or row under the same number
+    content: ContentFacts | None = None  # where the document tells of projects

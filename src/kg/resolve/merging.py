@@ -10,11 +10,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from kg.extract import ItemFacts, ListFacts
+from kg.extract.contents import name_and_content, states_content
 from kg.extract.extract import every_item
-from kg.parse.lines import Line
 from kg.registry import patterns
 
-_CONTENT = re.compile(r"[：:]\s?(?:主要)?(?:建设|项目|实施|工程)(?:规模及)?内容(?:为|是|包括)?[：:]?\s?")
 _LEAST_SHARE = 0.6  # of a list's items that must have a row, or a content, for its items to be projects
 
 
@@ -30,19 +29,6 @@ class Merged:
 def folded(text: str) -> str:
     """Return the text with widths made one and without spaces and marks, for comparison."""
     return re.sub(r"[\s,，。.;；:：、()（）《》〈〉<>“”\"]", "", unicodedata.normalize("NFKC", text))
-
-
-def name_and_content(body: Line) -> tuple[Line, Line | None]:
-    """Cut 某工程：建设内容为… into its name and its content."""
-    match = _CONTENT.search(body.text)
-    if match and 2 <= match.start() <= 60:
-        content = body.part(match.end())
-        return body.part(0, match.start()), content if content.text else None
-    match = re.match(r"[^。；：:]{2,40}(?=[：:])", body.text)
-    if match:
-        content = body.part(match.end() + 1)
-        return body.part(0, match.end()), content if content.text else None
-    return body, None
 
 
 def merge(lists: tuple[ListFacts, ...]) -> tuple[dict[int, Merged], set[int]]:
@@ -84,7 +70,7 @@ def _are_projects(facts: ListFacts, items: list[ItemFacts]) -> bool:
     title = facts.title.text if facts.title else ""
     if not patterns.load("titles")["project_title"].search(title):
         return False
-    with_content = sum(_CONTENT.search(item.body.text) is not None for item in items)
+    with_content = sum(states_content(item.body.text) for item in items)
     return bool(items) and with_content >= _LEAST_SHARE * len(items)
 
 

@@ -1,0 +1,174 @@
+"""Annexes that are announced or named, and not in the file.
+
+annex_findings(facts, notice) -> Finding, ...
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg import identity
+from kg.extract import NoticeFacts
+from kg.model import Finding, Notice, Span
+from kg.parse.document import Document, ItemList
+from kg.registry import patterns
+from kg.resolve.finding_words import items_below, words
+from kg.resolve.merging import folded
+
+_EDGE = " 　：:"
+
+
+def annex_findings(facts: NoticeFacts, notice: Notice) -> Iterator[Finding]:
+    """Yield what is announced or named and is missing."""
+    document = facts.document
+    if not notice.tasks and not notice.projects:
+        yield _nothing(document)
+    if facts.lists:
+        yield from _announced(document)
+        yield from _Annexes(document).missing()
+
+
+def _nothing(document: Document) -> Finding:
+    """No task: an annex that the letter speaks of may hold them."""
+    spans = _annex_mention(document)
+    return Finding(
+        "warning" if spans else "info",
+        "missing-annex" if spans else "no-tasks",
+        "文中没有任务或项目" + ("，提到的附件不在文中，请补上附件后再转换。" if spans else "。"),
+        "The text holds no task or project"
+        + ("; an annex that it names is not in it: add the annex and convert again." if spans else "."),
+        spans,
+    )
+
+
+def _annex_mention(document: Document) -> tuple[Span, ...]:
+    for line in document.header.letter:
+        match = words()["annex_meant"].search(line.text)
+        if match:
+            return (line.span(*match.span()),)
+    title = document.header.title
+    return title.spans() if title and "印发" in title.text else ()
+
+
+def _announced(document: Document) -> Iterator[Finding]:
+    """What the letter announces between 《》 must be in the text."""
+    titles = [folded(items.title.text) for items in document.lists if items.title]
+    own = document.header.title
+    for line in document.header.letter:
+        if not words()["announces"].search(line.text):
+            continue
+        for match in words()["announced"].finditer(line.text):
+            title = match["title"]
+            if not patterns.load("titles")["list_title"].search(title):
+                continue
+            named = folded(title)
+            if any(named in one or one in named or _alike(named, one) for one in titles):
+                continue
+            if own is not None and named in folded(own.text) and not titles:
+                continue
+            yield Finding(
+                "warning",
+                "missing-annex",
+                f"文中提到的“{title}”不在文中，请核对是否缺附件。",
+                f"“{title}” is announced and is not in the text; check for a missing annex.",
+                (line.span(*match.span("title")),),
+            )
+
+
+def _alike(a: str, b: str) -> bool:
+    """Titles that differ by a character or two are one: 民生实项目, 民生实事项目."""
+    return abs(len(a) - len(b)) <= 2 and (a[:8] == b[:8]) and (a[-4:] == b[-4:])
+
+
+class _Annexes:
+    """The annexes that a text begins, lists and names."""
+
+    def __init__(self, document: Document) -> None:
+        self._content = document.text.content
+        self._lists = document.lists
+        self._there: set[int] = set()  # the numbers of annexes that begin in the text
+        self._unnumbered = False  # an annex without number does
+        self._lines = list(words()["annex_line"].finditer(self._content))
+        # Where the line of each number stands last.
+        self._begun = {identity.ordinal(line["number"]): line.start() for line in self._lines}
+
+    def missing(self) -> Iterator[Finding]:
+        """Yield those that are listed or named and do not begin in the text."""
+        for line in self._lines:
+            number = identity.ordinal(line["number"])
+            rest = line["rest"].strip(_EDGE)
+            if number is not None:
+                self._there.add(number)
+            elif not rest:
+                self._unnumbered = True
+            else:
+                yield from self._listed(line, rest)
+        last = max((span.start for items in self._lists for span in _first_line(items)), default=0)
+        for match in words()["annex_named"].finditer(self._content):
+            if not self._begins_line(match) and self._is_absent(match, last):
+                begin, end = match.span("annex") if match["annex"] else match.span()
+                said = self._content[begin:end]
+                yield Finding(
+                    "warning",
+                    "missing-annex",
+                    f"正文提到“{said}”，文件中没有，请补上，或改正文中的说法。",
+                    f"The text names “{said}”, which is not in the file: add it, or correct the words.",
+                    (Span(begin, end),),
+                )
+
+    def _begins_line(self, match: re.Match[str]) -> bool:
+        """Tell whether the line is the annex's own, or its announcement."""
+        line_start = self._content.rfind("\n", 0, match.start()) + 1
+        return not self._content[line_start : match.start()].strip(" 　#*") and not match["named"]
+
+    def _is_absent(self, match: re.Match[str], last: int) -> bool:
+        number = identity.ordinal(match["number"])
+        if number is not None:
+            return number not in self._there and not (number == 1 and self._unnumbered)
+        meant = bool(match["named"] or not match["annex"])
+        return meant and not (self._there or self._unnumbered or match.start() < last)
+
+    def _listed(self, line: re.Match[str], rest: str) -> Iterator[Finding]:
+        """附件：1.… 2.…: each title stands again where the annex begins."""
+        first = line.start("rest") + line["rest"].index(rest)
+        numbered = words()["annex_first"].match(rest) is not None
+        titles, following = [(first, rest)], line.end() + 1
+        if numbered:
+            following = self._further(titles, following)
+        if len(titles) == 1:
+            self._there.add(1)
+            if not numbered:
+                return  # one annex: its line may be the head of the list below
+        behind = folded(self._content[following:])
+        for number, (begin, title) in enumerate(titles, 1):
+            mark = words()["annex_number"].match(title)
+            begin += mark.end() if mark else 0
+            said = title[mark.end() :].strip() if mark else title
+            if len(titles) == 1 or folded(said) in behind:
+                self._there.add(number)
+            elif self._begun.get(number, -1) < following:
+                yield Finding(
+                    "warning",
+                    "missing-annex",
+                    f"所列附件“{said}”不在文件中，请补上。",
+                    f"The annex “{said}” is listed and is not in the file: add it.",
+                    (Span(begin, begin + len(said)),),
+                )
+
+    def _further(self, titles: list[tuple[int, str]], following: int) -> int:
+        """Add the titles in the lines that follow; return where they end."""
+        while more := words()["annex_next"].match(self._content, following):
+            if int(more["number"]) != len(titles) + 1:
+                break
+            titles.append((more.start("title"), more["title"]))
+            following = more.end()
+        return following
+
+
+def _first_line(items: ItemList) -> tuple[Span, ...]:
+    """Return where a list begins: its title, else its first item or heading."""
+    if items.title is not None:
+        return items.title.spans()
+    first = next(items_below(items.items, items.sections), None)
+    return first.body.spans()[:1] if first is not None and first.body.text else ()

@@ -1,0 +1,97 @@
+"""What a cell or line of a notice says, as the model holds it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from kg import identity, model
+from kg.extract.facts import DeadlineFact, MoneyFact
+from kg.extract.unit_lists import cut_list
+from kg.model import Fact
+from kg.parse.lines import Line, narrow
+from kg.registry import patterns
+
+_FACTOR = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
+_CN_DIGITS = str.maketrans("〇○零Ｏ０一二三四五六七八九", "00000" + "123456789")
+_NO_VALUE = " -—–―－/／\\无"  # how a cell says that there is nothing
+
+
+def is_empty(line: Line) -> bool:
+    """Tell whether a cell holds nothing, or only the mark of an empty one."""
+    return not line.text.strip(_NO_VALUE)
+
+
+def written(line: Line | None) -> Line | None:
+    """Return a cell, unless it holds only the mark of an empty one."""
+    return None if line is None or is_empty(line) else line
+
+
+def as_fact(line: Line | None) -> Fact | None:
+    """Return the words of a line with their places; None where it has none."""
+    return Fact(line.text, line.spans()) if line is not None and line.text else None
+
+
+def as_amount(money: MoneyFact | None) -> model.Amount | None:
+    """Return the amount of a cell of money."""
+    return model.Amount(money.value, money.spans) if money else None
+
+
+def as_deadline(found: DeadlineFact | None) -> model.Deadline | None:
+    """Return a deadline with its words."""
+    return model.Deadline(found.date, found.text, found.spans) if found else None
+
+
+def yuan_factor(unit: str | None) -> Decimal | None:
+    """Return by what an amount in a unit of money is multiplied to give yuan."""
+    return Decimal(_FACTOR[unit]) if unit in _FACTOR else None
+
+
+def document_number(line: Line | None) -> str | None:
+    """Return a document's number as identity takes it: without spaces, digits narrow."""
+    return re.sub(r"\s", "", narrow(line.text)) if line else None
+
+
+def iso_date(line: Line | None) -> str | None:
+    """Return YYYY-MM-DD of a printed date, None where it is no day of the calendar."""
+    if line is None:
+        return None
+    titles = patterns.load("titles")
+    for name in ("date", "iso_date"):
+        match = titles[name].search(narrow(line.text))
+        if match:
+            return f"{int(match['year']):04d}-{int(match['month']):02d}-{int(match['day']):02d}"
+    match = titles["cn_date"].search(line.text)
+    if match:
+        month, day = identity.ordinal(match["month"]), identity.ordinal(match["day"])
+        return f"{match['year'].translate(_CN_DIGITS)}-{month:02d}-{day:02d}"
+    return None
+
+
+def cut_cell(line: Line | None) -> list[Line]:
+    """Cut a cell that lists several: 乡镇政府推荐、县人大代表推荐."""
+    if line is None:
+        return []
+    found = []
+    start = 0
+    for match in [*re.finditer(r"[、，,；;/ ]", line.text), None]:
+        end = match.start() if match else len(line)
+        part = line.part(start, end)
+        if part.text:
+            found.append(part)
+        start = match.end() if match else end
+    return found
+
+
+def cut_bodies(line: Line | None) -> list[Line]:
+    """Cut the addressees or the copy list into its bodies; 省、市属在嵊单位 stays whole."""
+    if line is None:
+        return []
+    found: list[Line] = []
+    for part in cut_list(line):
+        if len(part) == 1 and found:  # 各委、办、厅、局 is one collective
+            start, end = line.at.index(found[-1].at[0]), line.at.index(part.at[-1]) + 1
+            found[-1] = line.part(start, end)
+        else:
+            found.append(part)
+    return found

@@ -1,0 +1,143 @@
+"""Figures and days that cannot be right as printed: no unit, a year gone by, no amount, no date.
+
+figure_findings(facts) -> Finding, ...
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract import ItemFacts, NoticeFacts
+from kg.extract.extract import every_item
+from kg.extract.money import MONEY
+from kg.model import Finding
+from kg.parse.lines import Line
+from kg.registry.measures import measures
+from kg.resolve.cells import is_empty, iso_date
+from kg.resolve.finding_words import clause_before, quote, words
+
+
+def figure_findings(facts: NoticeFacts) -> Iterator[Finding]:
+    """Yield what is doubtful about the figures and days of each item, in order."""
+    content = facts.document.text.content
+    issued = iso_date(facts.document.header.issued)
+    year = int(issued[:4]) if issued else min(facts.years, default=0)
+    items = [item for one in facts.lists for item in every_item(one)]
+    for item in items:
+        if item.deadline is not None and item.deadline.date is None:
+            yield Finding(
+                "info",
+                "unread-deadline",
+                f"时限“{item.deadline.text}”没有换算成日期。",
+                f"The deadline “{item.deadline.text}” was not made a date.",
+                item.deadline.spans,
+            )
+        yield from _unread_amounts(item, content)
+        line = item.cells.get("content", item.body)
+        yield from _bare_numbers(line)
+        yield from _past_years(line, item, year)
+    yield from _without_money_unit(items)
+
+
+def _bare_numbers(line: Line) -> Iterator[Finding]:
+    """新增充电桩60以上: the number of a commitment, without a unit of measure."""
+    known = words()
+    quoted = [match.span() for match in known["quoted"].finditer(line.text)]
+    for match in known["bare_number"].finditer(line.text):
+        start, end = match.span()
+        clause = clause_before(line, start)
+        if not known["commits"].search(clause) or any(a < start < b for a, b in quoted):
+            continue
+        if _needs_no_unit(clause, match) or _unit_stated(line, start):
+            continue
+        said = clause[-12:] + line.text[start:end]
+        yield Finding(
+            "warning",
+            "number-without-unit",
+            f"“{said}”的数字没有计量单位，请在数字之后写明（个、%、万吨……）。",
+            f"The number in “{said}” has no unit of measure; write it after the number (个, %, 万吨 …).",
+            (line.span(start, end),),
+        )
+
+
+def _needs_no_unit(clause: str, match: re.Match[str]) -> bool:
+    """Tell whether a number is a name, an order, a year, a version or a ratio."""
+    known = words()
+    if known["without_unit"].search(clause) and not known["counted_works"].search(clause):
+        return True
+    if known["ratio"].search(clause):
+        return True
+    bare = not (match["scale"] or match["more"])
+    year = len(match["number"]) == 4 and match["number"].startswith(("19", "20"))
+    return bare and (year or match["number"].endswith(".0"))
+
+
+def _unit_stated(line: Line, at: int) -> bool:
+    """工业投资（亿元）47: the unit of a number stands before it."""
+    stated = words()["stated_unit"].search(line.text, 0, at)
+    return stated is not None and stated["unit"] in measures().forms
+
+
+def _past_years(line: Line, item: ItemFacts, year: int) -> Iterator[Finding]:
+    """力争2022年…4个 in a notice of 2024: what is still to be done cannot lie before its issue."""
+    known = words()
+    dated = set(item.deadline.spans) if item.deadline is not None else set()
+    quoted = [match.span() for match in known["aside"].finditer(line.text)]
+    for match in known["year_meant"].finditer(line.text):
+        start = match.start("year")
+        if int(match["year"]) >= year or any(a < start < b for a, b in quoted):
+            continue
+        if not _still_to_do(clause_before(line, start), match["rest"]):
+            continue
+        span = line.span(start, match.end("year") + 1)
+        if any(span.start < other.end and other.start < span.end for other in dated):
+            continue
+        said = line.text[start : match.end()]
+        yield Finding(
+            "warning",
+            "target-in-past",
+            f"“{said}”：{match['year']}年早于成文的年份 {year}，请核对年份。",
+            f"The year in “{said}” is before that of issue, {year}; check it.",
+            (span,),
+        )
+
+
+def _still_to_do(clause: str, rest: str) -> bool:
+    """Tell whether a clause says what is to be done in its year, and how much."""
+    known = words()
+    if known["year_compared"].search(clause) or known["reached"].search(clause + rest):
+        return False
+    # Without such a word it may be what was reached: 2023年全县粮食总产9.58亿斤.
+    if not known["wanted"].search(clause + rest) and (clause or not known["acts"].match(rest)):
+        return False
+    return known["how_much"].search(rest) is not None
+
+
+def _unread_amounts(item: ItemFacts, content: str) -> Iterator[Finding]:
+    """A cell of money holds a number alone."""
+    for kind in MONEY:
+        cell = item.cells.get(kind)
+        if cell is None or kind in item.money or is_empty(cell):
+            continue
+        said = quote(content, cell.spans())
+        yield Finding(
+            "warning",
+            "unread-amount",
+            f"金额“{said}”不是数字，请只写数字，单位写在表头。",
+            f"The amount “{said}” is no number; write the number alone.",
+            cell.spans(),
+        )
+
+
+def _without_money_unit(items: list[ItemFacts]) -> Iterator[Finding]:
+    """A table says what its money is counted in; that it does not is said once."""
+    item = next((one for one in items if one.money and one.money_unit is None), None)
+    if item is not None:
+        yield Finding(
+            "warning",
+            "no-money-unit",
+            "表格没有写明金额的单位，请在表头补上，如“单位：万元”。",
+            "The table does not state the unit of its amounts; add it above the head, as 单位：万元.",
+            next(iter(item.money.values())).spans,
+        )

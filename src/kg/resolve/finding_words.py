@@ -1,0 +1,54 @@
+"""What findings share: the words that they quote, and the walk over what was laid out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract import SectionFacts
+from kg.model import Span
+from kg.parse.document import Document, Item, Section
+from kg.parse.lines import Line
+from kg.registry import patterns
+
+_LONGEST_QUOTE = 24
+
+
+@cache
+def words() -> patterns.PatternFile:
+    """Return the patterns by which readings are checked: ``data/patterns/findings.yml``."""
+    return patterns.load("findings")
+
+
+def quote(content: str, spans: tuple[Span, ...]) -> str:
+    """Return the words at the first of some places: of a long passage, its beginning."""
+    if not spans:
+        return ""
+    found = re.sub(r"\s+", "", content[spans[0].start : spans[0].end])
+    return found if len(found) <= _LONGEST_QUOTE else found[: _LONGEST_QUOTE - 1] + "…"
+
+
+def clause_before(line: Line, at: int) -> str:
+    """Return the words of a clause up to a place."""
+    return words()["clause_mark"].split(line.text[:at])[-1]
+
+
+def items_of(document: Document) -> Iterator[Item]:
+    """Yield the items of all lists, those of deeper headings too, in order."""
+    for items in document.lists:
+        yield from items_below(items.items, items.sections)
+
+
+def items_below(items: tuple[Item, ...], sections: tuple[Section, ...]) -> Iterator[Item]:
+    """Yield items and those of the headings below them, in order."""
+    yield from items
+    for section in sections:
+        yield from items_below(section.items, section.sections)
+
+
+def sections_below(sections: tuple[SectionFacts, ...]) -> Iterator[SectionFacts]:
+    """Yield headings and those below them, in order."""
+    for section in sections:
+        yield section
+        yield from sections_below(section.sections)

@@ -1,0 +1,146 @@
+"""What print and layout did to the text: pages that cut words, misprints, lists that are missing.
+
+layout_findings(facts) -> Finding, ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract import NoticeFacts
+from kg.extract.duties import UNIT_KINDS
+from kg.model import Finding, Span
+from kg.parse.bodies import is_whole
+from kg.parse.document import Document, Item, Label
+from kg.registry import patterns
+from kg.resolve.finding_words import items_below, items_of, quote, sections_below, words
+
+_LONGEST_BREAK = 40  # characters between two halves that a page end parts
+_SHOWN = 12  # characters of the last words of a text that was cut
+_AROUND = 6  # characters shown on either side of a break
+
+
+def layout_findings(facts: NoticeFacts) -> Iterator[Finding]:
+    """Yield what was cut, joined, misprinted or left empty."""
+    document = facts.document
+    yield from _cut_off(document)
+    yield from _page_ends(document)
+    yield from _misprints(document.text.content)
+    yield from _empty_labels(document)
+    yield from _unread_leaders(facts)
+    yield from _stray_marks(document)
+
+
+def _cut_off(document: Document) -> Iterator[Finding]:
+    """A text that ends inside a sentence or a list of bodies was cut."""
+    last: Item | None = None
+    for items in document.lists:
+        for item in items_below(items.items, items.sections):
+            if not item.cells:
+                last = item
+    if last is None:
+        return
+    spans = [label.content.span() for label in last.labels if label.content.text] or list(last.body.spans())
+    end = max(span.end for span in spans)
+    content = document.text.content
+    if content[end:].strip(" \n\t　。"):
+        return
+    label = next((one for one in reversed(last.labels) if one.content.text), None)
+    said = label.content if label is not None else last.body
+    if "。" in content[end - 1 : end + 1] or _is_complete(said.text, label):
+        return
+    yield Finding(
+        "warning",
+        "truncated",
+        f"文本似乎在此中断：“…{said.text[-_SHOWN:]}”，其后的内容没有读到。",
+        f"The text seems to be cut off here: “…{said.text[-_SHOWN:]}”; what follows was not read.",
+        (said.span(max(0, len(said) - _SHOWN)),),
+    )
+
+
+def _is_complete(said: str, label: Label | None) -> bool:
+    """Tell whether words may end here: a list of bodies with a whole name, a sentence with a mark."""
+    if label is not None and label.kind in UNIT_KINDS and not label.inline:
+        return is_whole(words()["name_mark"].split(said)[-1])
+    return said[-1:] in "。；;！）)]】" or label is not None
+
+
+def _page_ends(document: Document) -> Iterator[Finding]:
+    content = document.text.content
+    for span in document.joined:
+        if span.end - span.start > _LONGEST_BREAK:
+            continue
+        around = Span(max(0, span.start - _AROUND), min(len(content), span.end + _AROUND))
+        shown = content[around.start : around.end].replace("\n", "⏎")
+        blank = content[span.start : span.end].strip() == ""
+        yield Finding(
+            "info",
+            "page-break",
+            f"句子或名称被换页断开，已连成一句：“{shown}”。",
+            "A page end cuts a sentence or name; it was joined.",
+            (span,) if blank else (around,),
+            repair="" if blank else None,
+        )
+
+
+def _misprints(content: str) -> Iterator[Finding]:
+    """Set phrases with a character lost or swapped: the wrong form is no Chinese."""
+    file = patterns.load("misprints")
+    right = {row["name"]: row["right"] for row in file.rows}
+    for name, pattern in file.patterns.items():
+        for match in pattern.finditer(content):
+            yield Finding(
+                "warning",
+                "missing-character",
+                f"“{match.group()}”疑有漏字或错字，应为“{right[name]}”。",
+                f"“{match.group()}” seems misprinted for “{right[name]}”.",
+                (Span(*match.span()),),
+                repair=right[name],
+            )
+
+
+def _empty_labels(document: Document) -> Iterator[Finding]:
+    content = document.text.content
+    for item in items_of(document):
+        for label in item.labels:
+            if label.kind in UNIT_KINDS and not label.content.text and item.body.text:
+                said = quote(content, item.body.spans())
+                yield Finding(
+                    "warning",
+                    "label-without-list",
+                    f"“{label.word}”之后没有单位：“{said}”。",
+                    f"No body follows the label of “{said}”.",
+                    item.body.spans(),
+                )
+
+
+def _unread_leaders(facts: NoticeFacts) -> Iterator[Finding]:
+    content = facts.document.text.content
+    for one in facts.lists:
+        for section in sections_below(one.sections):
+            if not section.leaders and words()["leads_chapter"].search(section.heading.text):
+                yield Finding(
+                    "warning",
+                    "leader-unread",
+                    f"标题中的领导没有读出：“{quote(content, section.heading.spans())}”。",
+                    "The leader in a heading was not read.",
+                    section.heading.spans(),
+                )
+
+
+def _stray_marks(document: Document) -> Iterator[Finding]:
+    content = document.text.content
+    for item in items_of(document):
+        for label in item.labels:
+            if label.kind not in UNIT_KINDS or label.inline or not label.content.text:
+                continue
+            end = label.content.at[-1] + 1
+            if content[end : end + 1] == "。" and label.word and "、" in label.content.text:
+                yield Finding(
+                    "info",
+                    "stray-mark",
+                    f"单位名单末尾有多余的句号：“{label.content.text[-8:]}。”。",
+                    "A list of bodies ends with a stray full stop.",
+                    (Span(end, end + 1),),
+                    repair="",
+                )
