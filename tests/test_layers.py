@@ -7,7 +7,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "kg"
 ORDER = [
-    {"controls", "errors", "version"},
+    {"controls", "errors", "tokens", "version"},
     {"model", "vocab", "identity"},
     {"settings", "resources"},
     {"registry"},

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from kg.store.versions.change import Change
     from kg.store.versions.succession import Dated
     from kg.store.versions.verdict import Verdict
-    from kg.validate import Report
+    from kg.validate import Engine, Report
 
 NOTICE_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd")
 GRAPH_SUFFIXES = (".ttl", ".trig", ".nq", ".nt", ".jsonld")
@@ -123,11 +123,12 @@ def emit(notice: Notice, base: str = BASE) -> list[Quad]:
     return [*emitting.quads(notice, base), *emitting.meta(notice, base)]
 
 
-def validate_notice(notice: Notice) -> Report:
-    """Notice → report."""
-    from kg.validate import validate as judge
+def validate_notice(notice: Notice, engine: Engine = "judge") -> Report:
+    """Notice → report; the ``quick`` engine says the same, for many."""
+    from kg.validate import validate as check
 
-    return judge(emitting.quads(notice), content=notice.text.content, name=notice.text.source.name)
+    file = notice.text.source.name
+    return check(emitting.quads(notice), content=notice.text.content, name=file, engine=engine)
 
 
 def validate(
@@ -136,6 +137,7 @@ def validate(
     name: str | None = None,
     media_type: str | None = None,
     judged: Judgements | None = None,
+    engine: Engine = "judge",
 ) -> Report:
     """File → report; a graph of another producer is checked as it is.
 
@@ -149,7 +151,7 @@ def validate(
         if isinstance(source, Path):
             return validate_graph(source)
         return validate_graph_bytes(source, GRAPH_FORMATS[ending], name=name or "")
-    return validate_notice(convert(source, name=name, media_type=media_type, judged=judged))
+    return validate_notice(convert(source, name=name, media_type=media_type, judged=judged), engine)
 
 
 def validate_many(
@@ -157,11 +159,12 @@ def validate_many(
     progress: Callable[[Path], None] | None = None,
     judged: Judgements | None = None,
 ) -> Iterator[tuple[Path, Report | KgError]]:
-    """Files → reports, in as many processes as there are cores where there are several files."""
-    from kg.validate import validate_many as judge_many
+    """Files → reports; several by the quick engine, in as many processes as there are cores."""
+    from kg.validate import validate_many as check_many
 
-    one = partial(validate, judged=judged)
-    yield from judge_many(paths, one, workers=1 if len(paths) < 3 else None, progress=progress)
+    several = len(paths) >= 3
+    one = partial(validate, judged=judged, engine="quick" if several else "judge")
+    yield from check_many(paths, one, workers=None if several else 1, progress=progress)
 
 
 # --- quads → store ------------------------------------------------------------------------------

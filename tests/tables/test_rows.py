@@ -6,8 +6,9 @@ import pytest
 
 from kg.errors import DataError
 from kg.tables.mapping import Column, mapping
-from kg.tables.paths import Facts, read_path
-from kg.tables.rows import Value, key, notice_rows, words
+from kg.tables.paths import read_path, walk
+from kg.tables.rows import Value, key, notice_rows
+from kg.tokens import Triples, words
 from kg.vocab import expand
 
 N, T, R, U = "<http://x/n>", "<http://x/t>", "<http://x/r>", "<http://x/u>"
@@ -37,7 +38,7 @@ BARE = [
 
 
 def row(table: str, triples: list[tuple[str, str, str]]) -> dict[str, Value]:
-    (only,) = notice_rows(Facts(triples), N, mapping())[table]
+    (only,) = notice_rows(Triples(triples), N, mapping())[table]
     return dict(zip([column.name for column in mapping()[table].columns], only, strict=True))
 
 
@@ -62,8 +63,8 @@ def test_a_flag_says_whether_the_path_holds_the_value() -> None:
 
 def test_the_registry_answers_what_the_notice_does_not_say() -> None:
     place = "<http://x/p>"
-    registry = Facts([(place, k("kg:code"), '"330922"')])
-    facts = Facts([*BARE, (N, k("kg:jurisdiction"), place)], registry)
+    registry = Triples([(place, k("kg:code"), '"330922"')])
+    facts = Triples([*BARE, (N, k("kg:jurisdiction"), place)], registry)
     (only,) = notice_rows(facts, N, mapping())["notices"]
     assert only[1] == "33"
 
@@ -101,9 +102,9 @@ def test_words_of_a_token(token: str, text: str) -> None:
 
 
 def test_a_path_goes_both_ways() -> None:
-    facts = Facts(BARE)
-    assert facts.walk(R, read_path("^kg:responsibility/kg:text")) == ['"完成\\"一件事\\"。\\n"@zh']
-    assert facts.walk(U, read_path("^kg:body")) == [R]
+    facts = Triples(BARE)
+    assert walk(facts, R, read_path("^kg:responsibility/kg:text")) == ['"完成\\"一件事\\"。\\n"@zh']
+    assert walk(facts, U, read_path("^kg:body")) == [R]
     with pytest.raises(KeyError):
         read_path("kg:nothing")
 

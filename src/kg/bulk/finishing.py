@@ -26,8 +26,8 @@ from kg.tables.building import mapping_digest
 from kg.tables.files import Workshop
 from kg.tables.manifest import Manifest
 from kg.tables.mapping import mapping
-from kg.tables.paths import Facts
 from kg.tables.rows import key, registry_rows
+from kg.tokens import Triples
 
 SCHEMA = "https://w3id.org/zeren/schema/bulk-1.json"
 
@@ -153,10 +153,10 @@ def _tables(
     return {"id": made.id, "rows": {table.name: made.rows(table.name) for table in known.tables}}
 
 
-def _registry(base: str) -> Facts:
+def _registry(base: str) -> Triples:
     from kg.emit.registry import registry_quads
 
-    return Facts(registry_quads(base))
+    return Triples(registry_quads(base))
 
 
 def read_manifest(out: Path) -> dict[str, Any] | None:

@@ -17,8 +17,8 @@ from kg.emit.nquads import lines
 from kg.emit.registry import registry_quads
 from kg.errors import KgError, NotANotice
 from kg.tables.mapping import mapping
-from kg.tables.paths import Facts
 from kg.tables.rows import Rows, notice_rows, registry_rows
+from kg.tokens import Triples
 
 if TYPE_CHECKING:
     from kg.model import Notice
@@ -53,7 +53,7 @@ def one(path: Path, base: str, at: datetime) -> Done | Refused:
     """
     try:
         notice = pipeline.convert(path)
-        report = pipeline.validate_notice(notice)
+        report = pipeline.validate_notice(notice, "quick")
         if report.broken:
             raise _broken(path, report)
         return _told(notice, report, base, at)
@@ -86,7 +86,7 @@ def _told(notice: Notice, report: Report, base: str, at: datetime) -> Done:
     graph, registry = f"<{graph_iri(notice, base)}>", f"<{base}graph/registry>"
     derived = f"<{base}graph/derived>"
     named = [quad for quad in said if quad[3] == registry]
-    facts = Facts((quad for quad in said if quad[3] in (graph, derived)), Facts(named, _registry(base)))
+    facts = Triples((quad for quad in said if quad[3] in (graph, derived)), Triples(named, _registry(base)))
     rows = notice_rows(facts, f"<{base}{notice.iri}>", mapping())
     (own,) = rows["notices"]
     summary = {
@@ -102,15 +102,15 @@ def _told(notice: Notice, report: Report, base: str, at: datetime) -> Done:
         "findings": dict(sorted(Counter(finding.code for finding in notice.findings).items())),
         "entries": dict(report.counts()),
     }
-    return Done(lines(said).encode(), rows, registry_rows(Facts(named), mapping()), summary)
+    return Done(lines(said).encode(), rows, registry_rows(Triples(named), mapping()), summary)
 
 
 One = Callable[[Path, str, datetime], Done | Refused]
 
 
 @cache
-def _registry(base: str) -> Facts:
-    return Facts(registry_quads(base))
+def _registry(base: str) -> Triples:
+    return Triples(registry_quads(base))
 
 
 def shared(base: str) -> str:

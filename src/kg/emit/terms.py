@@ -6,10 +6,10 @@ and hash like any string, and a line of N-Quads is four of them joined.
 
 from __future__ import annotations
 
-import re
 from decimal import Context, Decimal
 
 from kg import vocab
+from kg.tokens import escaped
 
 Term = str
 Triple = tuple[Term, Term, Term]
@@ -20,31 +20,20 @@ _DECIMAL = f"^^<{_XSD}decimal>"
 _INTEGER = f"^^<{_XSD}integer>"
 _FIFTEEN = Context(prec=15)
 
-# What must not stand bare in a quoted literal; lone surrogates are no characters at all.
-_UNSAFE = re.compile(r'[\x00-\x1f"\\\x7f\ud800-\udfff]')
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-
-
-def _escaped(match: re.Match[str]) -> str:
-    char = match.group()
-    if char >= "\ud800":
-        return "\ufffd"
-    return _ESCAPES.get(char) or f"\\u{ord(char):04X}"
-
 
 def string(text: str) -> Term:
     """Return a literal without language."""
-    return f'"{_UNSAFE.sub(_escaped, text)}"'
+    return f'"{escaped(text)}"'
 
 
 def zh(text: str) -> Term:
     """Return a Chinese literal."""
-    return f'"{_UNSAFE.sub(_escaped, text)}"@zh'
+    return f'"{escaped(text)}"@zh'
 
 
 def en(text: str) -> Term:
     """Return an English literal."""
-    return f'"{_UNSAFE.sub(_escaped, text)}"@en'
+    return f'"{escaped(text)}"@en'
 
 
 def number(value: Decimal) -> str:
@@ -67,7 +56,7 @@ def integer(value: int) -> Term:
 
 def typed(text: str, datatype: str) -> Term:
     """Return a literal of an XML Schema datatype, named without prefix: ``date``."""
-    return f'"{_UNSAFE.sub(_escaped, text)}"^^<{_XSD}{datatype}>'
+    return f'"{escaped(text)}"^^<{_XSD}{datatype}>'
 
 
 def when(text: str) -> Term:

@@ -23,8 +23,8 @@ from kg.tables import manifest as manifests
 from kg.tables.files import Workshop
 from kg.tables.manifest import Manifest
 from kg.tables.mapping import mapping
-from kg.tables.paths import Facts
 from kg.tables.rows import Row, notice_rows, registry_rows
+from kg.tokens import Triples
 from kg.vocab import kg
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def check(store: Store, folder: Path, *, told: Told | None = None) -> list[str]:
 def _built(store: Store, folder: Path, told: Told | None, memory_mb: int) -> Manifest:
     tables, state = mapping(), store.state
     notices = _notices(store)
-    registry = Facts(_triples(store, f"{store.base}graph/registry"))
+    registry = Triples(_triples(store, f"{store.base}graph/registry"))
     parts = folder / "parts"
     shutil.rmtree(parts, ignore_errors=True)
     with Workshop(folder, memory_mb=memory_mb) as shop:
@@ -172,7 +172,7 @@ def _notices(store: Store) -> list[tuple[str, str]]:
     return rows
 
 
-def _facts(store: Store, graph: str, registry: Facts) -> Facts:
+def _facts(store: Store, graph: str, registry: Triples) -> Triples:
     """Return what a notice's graph says, and which units its items involve."""
     own = list(_triples(store, graph))
     asked = (
@@ -182,7 +182,7 @@ def _facts(store: Store, graph: str, registry: Facts) -> Facts:
     involved = [
         (f"<{item.value}>", f"<{_INVOLVED}>", f"<{unit.value}>") for item, unit in _pairs(store, asked)
     ]
-    return Facts([*own, *involved], registry)
+    return Triples([*own, *involved], registry)
 
 
 def _pairs(store: Store, asked: str) -> Iterator[tuple[Iri, Iri]]:

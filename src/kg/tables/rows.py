@@ -10,14 +10,14 @@ the table's columns; a column whose path has several values and does not say whi
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
 from kg.errors import DataError
 from kg.tables.mapping import SCOPE, Column, Table, Tables
-from kg.tables.paths import Facts
+from kg.tables.paths import walk
+from kg.tokens import Triples, language, words
 from kg.vocab import PREFIXES
 
 Value = str | int | bool | None
@@ -25,9 +25,6 @@ Row = tuple[Value, ...]
 Rows = Mapping[str, list[Row]]
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
-_LITERAL = re.compile(r'"(.*)"(?:@([a-zA-Z-]+)|\^\^<[^>]*>)?', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
 def key(iri: str) -> int:
@@ -35,7 +32,7 @@ def key(iri: str) -> int:
     return int.from_bytes(hashlib.sha256(iri.encode()).digest()[:8])
 
 
-def notice_rows(facts: Facts, notice: str, mapping: Tables) -> Rows:
+def notice_rows(facts: Triples, notice: str, mapping: Tables) -> Rows:
     """Return the rows of every table of one notice.
 
     Args:
@@ -50,34 +47,34 @@ def notice_rows(facts: Facts, notice: str, mapping: Tables) -> Rows:
     return {table.name: list(_rows(table, facts, scope)) for table in mapping.of("notice")}
 
 
-def registry_rows(facts: Facts, mapping: Tables) -> Rows:
+def registry_rows(facts: Triples, mapping: Tables) -> Rows:
     """Return the rows of every table of the registry."""
     return {table.name: list(_rows(table, facts, ())) for table in mapping.of("registry")}
 
 
-def _rows(table: Table, facts: Facts, scope: Row) -> Iterator[Row]:
+def _rows(table: Table, facts: Triples, scope: Row) -> Iterator[Row]:
     columns = table.columns[len(SCOPE) :] if table.scoped else table.columns
     for thing in _things(table, facts):
         values: Iterable[str | None] = (None,)
         if table.each:
-            values = dict.fromkeys(end for path in table.each for end in facts.walk(thing, path))
+            values = dict.fromkeys(end for path in table.each for end in walk(facts, thing, path))
         for value in values:
             yield scope + tuple(_value(column, facts, thing, value) for column in columns)
 
 
-def _things(table: Table, facts: Facts) -> list[str]:
+def _things(table: Table, facts: Triples) -> list[str]:
     found = dict.fromkeys(thing for name in table.classes for thing in facts.subjects(_TYPE, name))
     return sorted(found)
 
 
-def _value(column: Column, facts: Facts, thing: str, value: str | None) -> Value:
+def _value(column: Column, facts: Triples, thing: str, value: str | None) -> Value:
     if column.type == "flag":
-        return value in facts.walk(thing, column.path)
+        return value in walk(facts, thing, column.path)
     start = value if column.of_value else thing
     assert start is not None
-    found = facts.walk(start, column.path) if column.path else [start]
+    found = walk(facts, start, column.path) if column.path else [start]
     if column.language:
-        found = [token for token in found if _language(token) in (column.language, None)]
+        found = [token for token in found if language(token) in (column.language, None)]
     if not found:
         return None
     if len(found) > 1:
@@ -109,25 +106,6 @@ def _plain(column: Column, token: str) -> Value:
     if not number.is_finite() or number.adjusted() > 19:
         raise _unfit(column, token)
     return f"{number:f}"
-
-
-def words(token: str) -> str:
-    """Return the text of a literal's token."""
-    found = _LITERAL.fullmatch(token)
-    if found is None:
-        return token.strip("<>")
-    text = found[1]
-    return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
-
-
-def _language(token: str) -> str | None:
-    found = _LITERAL.fullmatch(token)
-    return found[2] if found else None
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else _ESCAPED.get(match[3], match[3])
 
 
 def _several(column: Column, thing: str, found: list[str]) -> DataError:

@@ -1,6 +1,6 @@
 """Graph and shapes → ``Report``: what is wrong in a notice, where, and how to mend it.
 
-    report = validate(quads, content=text)     a notice's graph as kg.emit makes it
+    report = validate(quads, content=text)     a notice's graph as kg.emit makes it; engine="quick" for many
     report = validate_graph(path)              a graph file of another producer
     render(report, "html", lang="zh")          text json sarif turtle html github junit
     text, repairs = fix(report)                the repairs that are certain
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.validate.bulk import validate_many
     from kg.validate.catalogue import rule, rules
-    from kg.validate.checking import check, validate_graph, validate_graph_bytes
+    from kg.validate.checking import Engine, check, validate_graph, validate_graph_bytes
     from kg.validate.formats import FORMATS, render
     from kg.validate.quads import validate
     from kg.validate.repairs import fix
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _HOME = {
     "validate_many": "bulk",
     "check": "checking",
+    "Engine": "checking",
     "validate_graph": "checking",
     "validate_graph_bytes": "checking",
     "fix": "repairs",
@@ -38,6 +39,7 @@ _HOME = {
 }
 __all__ = [
     "FORMATS",
+    "Engine",
     "Entry",
     "Mark",
     "Report",

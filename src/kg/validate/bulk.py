@@ -1,6 +1,6 @@
 """Validates many notices at once, in as many processes as there are cores.
 
-A notice takes about a second of pure Python, so threads would not help. Reports come back in the
+Most of a notice's time is pure Python, so threads would not help. Reports come back in the
 order of the files; at most a few are in flight, so memory does not grow with the corpus.
 """
 

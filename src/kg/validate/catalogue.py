@@ -59,6 +59,11 @@ class Wording:
                 break
         return _put(self.template, values), _put(self.template_en, values), values
 
+    def filled(self, known: Mapping[str, str]) -> tuple[str, str, dict[str, str]]:
+        """Return the same of the values themselves."""
+        values = {name: known[name] for name in _VARIABLE.findall(self.template) if name in known}
+        return _put(self.template, values), _put(self.template_en, values), values
+
 
 @cache
 def _pattern(template: str) -> re.Pattern[str]:

@@ -7,24 +7,25 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
-from rdflib import RDF, Dataset, Literal, URIRef
-from rdflib.term import Node
+from rdflib import RDF, Dataset
 
 from kg.errors import InputError, NotANotice, TooLarge, UnsupportedFormat
-from kg.validate import engine
+from kg.tokens import Triples, escaped, words
+from kg.validate import quick
 from kg.validate.catalogue import wordings
-from kg.validate.entries import KG, Places, found, judged, title_of, together
+from kg.validate.entries import KG, TYPE, Places, found, judged, title_of, together
 from kg.validate.report import Lines, Report
+from kg.validate.results import Result, results_of
+from kg.validate.terms import Triple, token
 
 GRAPH_FORMATS = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".nt": "nt", ".jsonld": "json-ld"}
 MAX_BYTES = 50 * 1024 * 1024
 MAX_TRIPLES = 500_000
 
-_NOTICE = URIRef(KG + "Notice")
-_FULL_TEXT = URIRef(KG + "fullText")
-_SOURCE_TEXT = URIRef(KG + "SourceText")
-Triple = tuple[Node, Node, Node]
+_NOTICE, _SOURCE_TEXT, _FULL_TEXT = (f"<{KG}{name}>" for name in ("Notice", "SourceText", "fullText"))
+Engine = Literal["judge", "quick"]
 
 
 def check(triples: Iterable[Triple], *, content: str | None = None, name: str = "") -> Report:
@@ -35,25 +36,49 @@ def check(triples: Iterable[Triple], *, content: str | None = None, name: str = 
         content: The text of the notice, for lines, columns and the check of positions.
         name: Of the file, for the report.
     """
-    data = engine.DataGraph()
-    with _quiet():
-        data.add_all(triples)
-    texts = list(data.subjects(RDF.type, _SOURCE_TEXT))
+    tokens = dict.fromkeys((token(s), token(p), token(o)) for s, p, o in triples)
+    return check_tokens(tokens, content=content, name=name)
+
+
+def check_tokens(
+    triples: Iterable[tuple[str, ...]],
+    *,
+    content: str | None = None,
+    name: str = "",
+    engine: Engine = "judge",
+) -> Report:
+    """Validate triples of N-Quads tokens, each once; see ``check``."""
+    given = list(triples)
+    data = Triples(given)
+    texts = data.subjects(TYPE, _SOURCE_TEXT)
     if content is not None:
-        data.add_all((text, _FULL_TEXT, Literal(content)) for text in texts)
+        added = [(text, _FULL_TEXT, f'"{escaped(content)}"') for text in texts]
+        data.add(added)
+        given += added
     elif len(texts) == 1 and (known := data.value(texts[0], _FULL_TEXT)) is not None:
-        content = str(known)
-    _, graph = engine.judge(data, engine.our_shapes())
+        content = words(known)
+    results = quick.results(data, given) if engine == "quick" else _judged(given)
     places = Places(data, None if content is None else Lines(content))
-    notices = sorted(data.subjects(RDF.type, _NOTICE), key=str)
+    notices = sorted(data.subjects(TYPE, _NOTICE))
     return Report(
         name=name,
-        notice=str(notices[0]) if len(notices) == 1 else None,
+        notice=words(notices[0]) if len(notices) == 1 else None,
         title=title_of(data, notices[0]) if len(notices) == 1 else None,
-        entries=together(judged(graph, places), found(places)),
+        entries=together(judged(results, places), found(places)),
         text=content,
         rules_applied=len(wordings()),
     )
+
+
+def _judged(triples: Iterable[tuple[str, ...]]) -> Iterable[Result]:
+    from kg.validate import engine
+    from kg.validate.terms import triples as terms
+
+    data = engine.DataGraph()
+    with _quiet():
+        data.add_all(terms(triples))
+    _, report = engine.judge(data, engine.our_shapes())
+    return results_of(report)
 
 
 @contextmanager

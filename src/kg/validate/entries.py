@@ -1,4 +1,4 @@
-"""From the judge's report graph to entries with words, lines and columns."""
+"""From results to entries with words, lines and columns. Terms are N-Quads tokens."""
 
 from __future__ import annotations
 
@@ -6,33 +6,34 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from rdflib import RDF, RDFS, Graph, Literal, URIRef
-from rdflib.namespace import SH
-from rdflib.term import Node
-
 from kg.model import Severity, Span
+from kg.tokens import Triples, language, words
 from kg.validate.catalogue import KGC, Wording, judges_of, rule_of_finding, wordings
 from kg.validate.report import Entry, Lines, Mark, Rule, merged, order
+from kg.validate.results import Result
 
 KG = "https://w3id.org/zeren/ontology#"
 OA = "http://www.w3.org/ns/oa#"
+TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
-_EVIDENCE = URIRef(KG + "evidence")
-_FIELD_EVIDENCE = URIRef(KG + "fieldEvidence")
-_FIELD = URIRef(KG + "field")
-_START, _END, _EXACT = URIRef(OA + "start"), URIRef(OA + "end"), URIRef(OA + "exact")
-_NUMBER_TEXT, _IN_SECTION = URIRef(KG + "numberText"), URIRef(KG + "inSection")
-_FINDING = URIRef(KG + "Finding")
+_EVIDENCE = f"<{KG}evidence>"
+_FIELD_EVIDENCE = f"<{KG}fieldEvidence>"
+_FIELD = f"<{KG}field>"
+_START, _END, _EXACT = f"<{OA}start>", f"<{OA}end>", f"<{OA}exact>"
+_NUMBER_TEXT, _IN_SECTION = f"<{KG}numberText>", f"<{KG}inSection>"
+_FINDING = f"<{KG}Finding>"
+_TITLE = "<http://purl.org/dc/terms/title>"
+_LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 # Who speaks of a thing that has no place of its own, nearest first.
 _SPEAKERS = tuple(
-    URIRef(KG + name)
+    f"<{KG}{name}>"
     for name in (
         *("responsibility", "leadership", "target", "criterion", "aim", "funding", "statedTotal"),
         *("fieldEvidence", "placeMention", "evidence", "body", "leader", "indicator", "inSection", "inList"),
     )
 )
 _TO_ITEM = tuple(
-    URIRef(KG + name)
+    f"<{KG}{name}>"
     for name in (
         *("responsibility", "leadership", "target", "criterion", "aim", "funding"),
         *("fieldEvidence", "placeMention"),
@@ -43,11 +44,11 @@ _TO_ITEM = tuple(
 class Places:
     """Finds where in the text the things of one graph are."""
 
-    def __init__(self, data: Graph, lines: Lines | None) -> None:
+    def __init__(self, data: Triples, lines: Lines | None) -> None:
         self.data = data
         self.lines = lines
 
-    def marks(self, node: Node, fields: Iterable[str] = (), words: str | None = None) -> tuple[Mark, ...]:
+    def marks(self, node: str, fields: Iterable[str] = (), words: str | None = None) -> tuple[Mark, ...]:
         """Return the places of a thing, narrowed to ``words`` where one of them holds these.
 
         Args:
@@ -55,10 +56,10 @@ class Places:
             fields: IRIs of the properties whose own places are wanted, if they are known.
             words: What the message speaks of.
         """
-        passages: list[Node] = []
+        passages: list[str] = []
         for field in fields:
             for detail in self.data.objects(node, _FIELD_EVIDENCE):
-                if (detail, _FIELD, URIRef(field)) in self.data:
+                if f"<{field}>" in self.data.objects(detail, _FIELD):
                     passages += self.data.objects(detail, _EVIDENCE)
         marks: list[Mark] = []
         for some in (passages, self._passages(node)):
@@ -69,11 +70,11 @@ class Places:
             marks = marks or here
         return tuple(marks)
 
-    def _passages(self, node: Node, depth: int = 0) -> list[Node]:
-        if (node, _START, None) in self.data:
+    def _passages(self, node: str, depth: int = 0) -> list[str]:
+        if self.data.objects(node, _START):
             return [node]
         found = list(self.data.objects(node, _EVIDENCE))
-        if found or depth == 2 or not isinstance(node, URIRef):
+        if found or depth == 2 or node[0] != "<":
             return found
         for predicate in _SPEAKERS:
             for speaker in self.data.subjects(predicate, node):
@@ -82,18 +83,22 @@ class Places:
                 break
         return found
 
-    def _mark(self, passage: Node) -> Mark | None:
+    def _mark(self, passage: str) -> Mark | None:
         values = [self.data.value(passage, term) for term in (_START, _END)]
         try:
-            span = Span(*(int(str(value)) for value in values))
+            span = Span(*(int(words(value or "")) for value in values))
         except ValueError:  # a broken passage has no place; its own rule says so
             return None
         if self.lines:
-            exact = str(self.data.value(passage, _EXACT) or "")
+            exact = self._exact(passage)
             if span.end > len(self.lines.content) and exact:  # its rule says so; mark what was meant
                 span = Span(span.start, span.start + len(exact))
             return self.lines.mark(span)
-        return Mark(span, str(self.data.value(passage, _EXACT) or ""), 0, 0, 0, 0)
+        return Mark(span, self._exact(passage), 0, 0, 0, 0)
+
+    def _exact(self, passage: str) -> str:
+        found = self.data.value(passage, _EXACT)
+        return "" if found is None else words(found)
 
     def _narrow(self, mark: Mark, words: str) -> Mark | None:
         offset = mark.words.find(words)
@@ -110,11 +115,11 @@ class Places:
             return self.lines.sentence(marks[0].span)
         return " ".join(marks[0].words.split()) or None
 
-    def label(self, node: Node) -> str | None:
+    def label(self, node: str) -> str | None:
         """Return how the notice names the item of a thing: 五、3."""
         item = node
         for _ in range(2):
-            if (item, _NUMBER_TEXT, None) in self.data:
+            if self.data.objects(item, _NUMBER_TEXT):
                 break
             item = next((s for p in _TO_ITEM for s in self.data.subjects(p, item)), item)
         number = self.data.value(item, _NUMBER_TEXT)
@@ -123,8 +128,8 @@ class Places:
         section = self.data.value(item, _IN_SECTION)
         above = self.data.value(section, _NUMBER_TEXT) if section is not None else None
         if not above:
-            return str(number)
-        return str(above).rstrip("、.．") + "、" + str(number)
+            return words(number)
+        return words(above).rstrip("、.．") + "、" + words(number)
 
     def label_at(self, mark: Mark) -> str | None:
         """Return how the notice names the item whose words hold a place."""
@@ -134,53 +139,51 @@ class Places:
         return None
 
     @cached_property
-    def _items(self) -> list[tuple[int, int, Node]]:
+    def _items(self) -> list[tuple[int, int, str]]:
         found = []
         for kind in ("Task", "Project"):
-            for node in self.data.subjects(RDF.type, URIRef(KG + kind)):
+            for node in self.data.subjects(TYPE, f"<{KG}{kind}>"):
                 for passage in self.data.objects(node, _EVIDENCE):
                     if mark := self._mark(passage):
                         found.append((mark.span.start, mark.span.end, node))
         return sorted(found, key=lambda item: item[:2])
 
 
-def judged(report: Graph, places: Places) -> list[Entry]:
-    """Return the entries of a W3C report graph, each thing once a rule."""
+def judged(results: Iterable[Result], places: Places) -> list[Entry]:
+    """Return the entries of an engine's results, each thing once a rule."""
     entries: dict[tuple[str, str, str | None], Entry] = {}
     catalogue = wordings()
-    for result in report.objects(None, SH.result):
-        shape = report.value(result, SH.sourceShape)
-        wording = catalogue.get(str(shape))
+    for result in results:
+        wording = catalogue.get(result.shape)
         if wording is None:
-            raise LookupError(f"a shape without explanation: {shape}")
-        entry = _entry(report, result, wording, places)
+            raise LookupError(f"a shape without explanation: {result.shape}")
+        entry = _entry(result, wording, places)
         entries.setdefault((entry.rule.id, entry.focus, entry.path), entry)
     return list(entries.values())
 
 
-def _entry(report: Graph, result: Node, wording: Wording, places: Places) -> Entry:
-    focus = report.value(result, SH.focusNode)
-    value = report.value(result, SH.value)
-    path = report.value(result, SH.resultPath)
+def _entry(result: Result, wording: Wording, places: Places) -> Entry:
+    focus, value, path = result.focus, result.value, result.path
     if wording.per_notice and value is not None:
         focus, value = value, None
-    messages = sorted(str(message) for message in report.objects(result, SH.resultMessage))
-    message, message_en, values = wording.fill(messages)
-    fields = wording.shown_at or ((str(path),) if isinstance(path, URIRef) else ())
+    if result.values is not None:
+        message, message_en, values = wording.filled(result.values)
+    else:
+        message, message_en, values = wording.fill(result.messages)
+    fields = wording.shown_at or ((path,) if path is not None else ())
     # An alternative path is a blank node: its own property is the one that holds the value.
-    if not fields and isinstance(value, Literal) and focus is not None:
-        fields = tuple(sorted(str(p) for p in places.data.predicates(focus, value)))
-    assert focus is not None
+    if not fields and value is not None and value[0] == '"':
+        fields = tuple(words(p) for p in places.data.predicates(focus, value))
     marks = places.marks(focus, fields, values.get("words"))
     return Entry(
         rule=wording.rule,
         severity=wording.rule.severity,
         message=message,
         message_en=message_en,
-        focus=str(focus),
-        value=None if value is None or value == focus else str(value),
-        path=str(path) if isinstance(path, URIRef) else None,
-        component=str(report.value(result, SH.sourceConstraintComponent)),
+        focus=words(focus),
+        value=None if value is None or value == focus else words(value),
+        path=path,
+        component=result.component,
         label=places.label(focus),
         sentence=places.sentence(marks),
         marks=marks,
@@ -190,15 +193,13 @@ def _entry(report: Graph, result: Node, wording: Wording, places: Places) -> Ent
 def found(places: Places) -> Iterator[tuple[str, Entry]]:
     """Yield the findings of the conversion as entries, each with its code."""
     data = places.data
-    for node in sorted(data.subjects(RDF.type, _FINDING), key=str):
-        code = str(data.value(node, URIRef(KG + "findingCode")) or "").removeprefix(KGC)
-        level = str(data.value(node, URIRef(KG + "severity")) or "").removeprefix(KGC)
-        messages = {
-            getattr(text, "language", None): str(text) for text in data.objects(node, URIRef(KG + "message"))
-        }
+    for node in sorted(data.subjects(TYPE, _FINDING)):
+        code = _words(data, node, "findingCode").removeprefix(KGC)
+        level = _words(data, node, "severity").removeprefix(KGC)
+        messages = {language(text): words(text) for text in data.objects(node, f"<{KG}message>")}
         message = messages.get("zh") or next(iter(messages.values()), "")
-        about = data.value(node, URIRef(KG + "about"))
-        repair = data.value(node, URIRef(KG + "repair"))
+        about = data.value(node, f"<{KG}about>")
+        repair = data.value(node, f"<{KG}repair>")
         rule = rule_of_finding(code)
         marks = places.marks(node)
         if not marks and about is not None:
@@ -213,13 +214,18 @@ def found(places: Places) -> Iterator[tuple[str, Entry]]:
                 severity=_severity(level, rule),
                 message=message,
                 message_en=messages.get("en", message),
-                focus=str(about if about is not None else node),
+                focus=words(about if about is not None else node),
                 label=label,
                 sentence=places.sentence(marks),
                 marks=marks,
-                repair=None if repair is None else str(repair),
+                repair=None if repair is None else words(repair),
             ),
         )
+
+
+def _words(data: Triples, node: str, name: str) -> str:
+    found = data.value(node, f"<{KG}{name}>")
+    return "" if found is None else words(found)
 
 
 def _severity(level: str, rule: Rule) -> Severity:
@@ -277,7 +283,7 @@ def merged_marks(first: tuple[Mark, ...], then: tuple[Mark, ...]) -> tuple[Mark,
     return tuple(known[span] for span in merged(mark.span for mark in (*first, *then)))
 
 
-def title_of(data: Graph, notice: Node) -> str | None:
+def title_of(data: Triples, notice: str) -> str | None:
     """Return the title of a notice, if it has one."""
-    value = data.value(notice, URIRef("http://purl.org/dc/terms/title")) or data.value(notice, RDFS.label)
-    return None if value is None else str(value)
+    value = data.value(notice, _TITLE) or data.value(notice, _LABEL)
+    return None if value is None else words(value)
