@@ -30,7 +30,7 @@ from rdflib.namespace import SH  # noqa: E402
 
 from kg import emit, pipeline  # noqa: E402
 from kg.validate import engine, validate_many  # noqa: E402
-from kg.validate.quads import triples  # noqa: E402
+from kg.validate.terms import triples  # noqa: E402
 
 NOTICE = ROOT / "tests/gold/shengsi-2024-5/notice.txt"
 KG = "https://w3id.org/zeren/ontology#"

@@ -10,7 +10,7 @@ from kg import vocab
 from kg.validate import engine, rules, validate
 from kg.validate.arrange import arrange
 from kg.validate.catalogue import SHAPES, wordings
-from kg.validate.quads import triples
+from kg.validate.terms import triples
 from tests.emit import notices
 
 PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in vocab.PREFIXES.items())
