@@ -26,6 +26,7 @@ import yaml
 from kg.errors import DataError
 from kg.query import structure
 from kg.query.by_notice import ByNotice, by_notice
+from kg.query.sql import SqlBody, read_sql
 
 TYPES = ("xsd:string", "xsd:integer", "xsd:decimal", "xsd:gYear", "xsd:date", "xsd:boolean")
 CHARTS = ("bar", "line", "pie", "graph")
@@ -82,6 +83,7 @@ class CannedQuery:
     chart: Mapping[str, Any] | None = None
     role: str = "question"  # or "page": pages need it, a reader does not; or "choices"
     by_notice: ByNotice | None = None
+    sql: SqlBody | None = None  # the same question to the tables
 
 
 def _known(path: Path, where: str, said: Any, keys: Sequence[str]) -> Mapping[str, Any]:
@@ -157,6 +159,8 @@ def read_query(path: Path, names: Mapping[str, Mapping[str, Any]]) -> CannedQuer
     if stray := [str(name) for name in own if name not in columns]:
         raise _wrong(path, f"没有这些列：{'、'.join(stray)}", f"no such columns: {', '.join(stray)}")
     chart = _chart(path, meta["chart"], columns) if meta.get("chart") else None
+    beside = path.with_suffix(".sql")
+    sql = read_sql(beside, shape.projection, params) if beside.is_file() else None
     return CannedQuery(
         name=path.stem,
         topic=path.parent.name,
@@ -170,6 +174,7 @@ def read_query(path: Path, names: Mapping[str, Mapping[str, Any]]) -> CannedQuer
         chart=chart,
         role=meta.get("role", "question"),
         by_notice=_by_notice(path, meta, text, columns),
+        sql=sql,
     )
 
 

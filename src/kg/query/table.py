@@ -37,6 +37,7 @@ class Table:
     total: int  # rows before paging
     offset: int = 0
     values: Mapping[str, Term] | None = None  # what the parameters were bound to
+    tables: str | None = None  # id of the tables that answered; None: the graph did
 
     def __len__(self) -> int:
         return len(self.rows)

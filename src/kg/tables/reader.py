@@ -16,14 +16,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from kg.errors import DataError, KgError, LimitReached
+from kg.errors import DataError, KgError, LimitReached, StoreError
 from kg.tables import engine
 from kg.tables.manifest import Manifest
 from kg.tables.mapping import mapping
-
-Failure = Literal["time", "memory", "rows", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,8 @@ class Reader:
 
         Raises:
             LimitReached: time, memory or rows ran out.
-            DataError: the text is not one SELECT that these tables answer.
+            StoreError: a file of the manifest is gone.
+        DataError: the text is not one SELECT that these tables answer.
         """
         limit = min(timeout_s or self.timeout_s, self.timeout_s)
         with self._lock:
@@ -85,7 +84,7 @@ class Reader:
                 raise _failed("time", "")
             try:
                 kind, said = pipe.recv()
-            except EOFError:
+            except (EOFError, OSError):
                 self._end()
                 raise _failed("memory", "") from None
         if kind == "answer":
@@ -131,6 +130,11 @@ def _failed(kind: str, said: str) -> KgError:
     if kind == "rows":
         return LimitReached(
             f"结果超过 {said} 行；请缩小范围。", f"There are more than {said} rows; narrow the question."
+        )
+    if kind == "gone":
+        return StoreError(
+            f"表文件无法读取：{said}；请运行 kg tables rebuild。",
+            f"A file of the tables cannot be read: {said}; run kg tables rebuild.",
         )
     return DataError(f"表查询有误：{said}", f"The question to the tables is wrong: {said}")
 
@@ -194,6 +198,8 @@ def _told(error: Exception) -> tuple[str, str]:
         return "time", ""
     if isinstance(error, duckdb.OutOfMemoryException):
         return "memory", ""
+    if isinstance(error, duckdb.IOException):
+        return "gone", words
     return "wrong", words
 
 
