@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from kg.errors import InputError, UnsupportedFormat, UsageError
-from kg.link.table import COLUMNS, Summary, link_file, link_stream
+from kg.link.linker import COLUMNS, Summary
+from kg.link.table import link_file, link_stream
 
 FINANCE = "https://w3id.org/zeren/unit/d8162c5f70"
 HUGE = "长" * 350_000  # 1 MB in UTF-8

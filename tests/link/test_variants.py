@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kg.link.entities import Entities
-from kg.link.match import Condition, Match, Matcher
+from kg.link.match import Condition, Matcher
+from kg.link.matches import Match
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "variants.csv").read_text("utf-8").splitlines()))
 OURS = [row for row in ROWS if row["expected"]]

@@ -14,18 +14,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from kg import vocab
 from kg.link.entities import CLASSES, Entities, Entity, Kind
 from kg.link.linksets import codes_by_path
+from kg.link.matches import Match, best
+from kg.link.units import UnitMatcher
 from kg.model import Place
 from kg.names.normal import fold, normal
 from kg.registry.indicators import indicators
 from kg.registry.places import places, short_name
-
-if TYPE_CHECKING:
-    from kg.link.units import UnitMatcher
 
 SURE = 90.0
 LEAST = 50.0
@@ -38,40 +36,11 @@ _NAME = re.compile(r"[一-龥·]{2,6}")
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """One candidate; ``reasons`` are local names in ``kgc:``."""
-
-    entity: Entity
-    score: float
-    reasons: tuple[str, ...]
-    certain: bool = False
-
-    def less(self, points: float, reason: str) -> Match:
-        """Return the candidate with fewer points, for one more reason."""
-        reasons = self.reasons if reason in self.reasons else (*self.reasons, reason)
-        return replace(self, score=self.score - points, reasons=reasons)
-
-    def capped(self, most: float) -> Match:
-        """Return the candidate with at most so many points."""
-        return replace(self, score=min(self.score, most))
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """A property that a candidate is to have: one of the values."""
 
     name: str
     values: tuple[str, ...]
-
-
-def best(found: Iterable[Match]) -> list[Match]:
-    """Return one candidate an entity, best first."""
-    table: dict[str, Match] = {}
-    for match in found:
-        known = table.get(match.entity.path)
-        if known is None or known.score < match.score:
-            table[match.entity.path] = match
-    return sorted(table.values(), key=lambda m: (-m.score, m.entity.path))
 
 
 class Matcher:
@@ -126,8 +95,6 @@ class Matcher:
 
     @cached_property
     def _units(self) -> UnitMatcher:
-        from kg.link.units import UnitMatcher
-
         return UnitMatcher(self.entities)
 
     # --- conditions -----------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from typing import Any, Literal, TypeVar
 from kg import vocab
 from kg.errors import UsageError
 from kg.link.entities import Entity, Kind
-from kg.link.match import Condition, Match, Matcher, kind_of_type
+from kg.link.match import Condition, Matcher, kind_of_type
+from kg.link.matches import Match
 from kg.link.properties import PROPERTIES, TYPES, Property, property_of
 from kg.link.suggest import Suggestions, told_property, type_of
 from kg.names.normal import normal

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from kg.link.entities import Entities, Entity
-from kg.link.match import Match, best
+from kg.link.matches import Match, best
 from kg.model import Place
 from kg.names.abbreviations import closeness, one_edit, shortens
 from kg.names.normal import fold, normal

@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError, TooLarge, UsageError
-from kg.link.table import COLUMNS, HEADER_WITHIN, column_in, headings, no_column
+from kg.link.linker import COLUMNS, HEADER_WITHIN, Linker, column_in, headings, no_column
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-    from kg.link.table import Linker
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

@@ -10,7 +10,7 @@ be such a call counts as one; ``Scan.hidden`` names what cannot be told apart fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -99,10 +99,10 @@ def scan(text: str) -> Scan:
         UsageError: nested deeper than ``MAX_DEPTH``, or chained longer than ``MAX_CHAIN``.
     """
     plain = _plain(text)
-    found = _scan(text)
+    found = _Reading().scan(text)
     if plain != text and not found.hidden:
         # Code point escapes are read before words are: look at what they spell.
-        spelled = _scan(plain)
+        spelled = _Reading().scan(plain)
         if len(spelled.services) != len(found.services) or len(spelled.loads) != len(found.loads):
             found = Scan(found.form, found.depth, hidden="\\u")
         elif spelled.hidden:
@@ -127,99 +127,188 @@ def _spell(found: re.Match[str]) -> str:
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "�"
 
 
-def _scan(text: str) -> Scan:
-    form: str | None = None
-    prefixes: dict[str, str] = {}
-    base = ""
-    depth = deepest = 0
-    chains: dict[str, int] = {}
-    unary = 0
-    services: list[Call] = []
-    loads: list[Call] = []
-    wheres: list[tuple[int, int, int]] = []
-    hidden: str | None = None
-    has_dataset = has_using = chance = False
-    previous: Token | None = None
-    pending: tuple[str, bool] | None = None  # SERVICE or LOAD whose target comes next
-    declared: str | None = None
-    open_where: int | None = None
-    block_start = -1
+class _Reading:
+    """What has been read of a text so far: one step a kind of token, one or more a word (``_WORDS``)."""
 
-    for token in tokens(text):
-        kind, word = token.kind, token.text
-        if declared is not None and kind == "iri":
-            prefixes[declared] = word[1:-1]
-            declared = None
-            previous = token
-            continue
-        if pending is not None:
-            if kind == "word" and word.upper() == "SILENT":
-                pending = (pending[0], True)
+    def __init__(self) -> None:
+        self.form: str | None = None
+        self.depth = self.deepest = 0
+        self.services: list[Call] = []
+        self.loads: list[Call] = []
+        self.wheres: list[tuple[int, int, int]] = []
+        self.hidden: str | None = None
+        self.has_dataset = self.has_using = self.chance = False
+        self._prefixes: dict[str, str] = {}
+        self._base = ""
+        self._chains: dict[str, int] = {}
+        self._unary = 0
+        self._previous: Token | None = None
+        self._pending: tuple[str, bool] | None = None  # SERVICE or LOAD whose target comes next
+        self._declared: str | None = None  # a prefix whose IRI comes next
+        self._open_where: int | None = None
+        self._block_start = -1
+
+    def scan(self, text: str) -> Scan:
+        """Read a whole text."""
+        for token in tokens(text):
+            if self._pending is not None and token.kind == "word" and token.text.upper() == "SILENT":
+                self._pending = (self._pending[0], True)
                 continue
-            target = _target(token, prefixes, base)
-            # What cannot be a target is a syntax error, and stays one.
-            end = token.end if kind in ("iri", "pname", "var") else token.start
-            call = Call(target, pending[1], token.start, end)
-            (services if pending[0] == "SERVICE" else loads).append(call)
-            pending = None
-        unary = unary + 1 if word in ("!", "-", "+", "^") else 0
-        if unary > MAX_DEPTH:
+            if self._declared is not None and token.kind == "iri":
+                self._prefixes[self._declared], self._declared = token.text[1:-1], None
+            else:
+                self._step(token)
+            self._previous = token
+        if self._pending is not None:
+            self._hide(self._pending[0])
+        return Scan(
+            self.form,
+            self.deepest,
+            tuple(self.services),
+            tuple(self.loads),
+            self.hidden,
+            self.has_dataset,
+            self.has_using,
+            self.chance,
+            tuple(self.wheres),
+        )
+
+    def _step(self, token: Token) -> None:
+        if self._pending is not None:
+            self._call(token)
+        self._unary = self._unary + 1 if token.text in ("!", "-", "+", "^") else 0
+        if self._unary > MAX_DEPTH:
             raise _too_deep()
-        if kind == "mark":
-            if word in "{([":
-                if word == "{" and depth == 0 and open_where is not None:
-                    block_start = token.start
-                depth += 1
-                deepest = max(deepest, depth)
-                if depth > MAX_DEPTH:
-                    raise _too_deep()
-            elif word in "})]":
-                depth -= 1
-                if word == "}" and depth == 0 and open_where is not None and block_start >= 0:
-                    wheres.append((open_where, block_start, token.end))
-                    open_where, block_start = None, -1
-            elif word in "|/&=^" and form != "update":
-                _chain(chains, word)
-        elif kind == "word":
-            upper = word.upper()
-            if upper in ("SERVICE", "LOAD"):
-                if upper == "SERVICE" or depth == 0:
-                    pending = (upper, False)
-            elif _FETCH.search(word) and ("service" in word.lower() or depth == 0):
-                hidden = hidden or word
-            if upper == "BASE" and form is None:
-                declared = None
-            elif upper in ("UNION", "OPTIONAL", "MINUS", "SELECT", "EXISTS"):
-                _chain(chains, upper)
-            if form is None and upper in _QUERIES:
-                form = _QUERIES[upper]
-            elif form is None and upper in _UPDATES:
-                form = "update"
-            if upper == "FROM" and depth == 0:
-                has_dataset = True
-            elif upper in ("USING", "WITH") and depth == 0:
-                has_using = True
-            elif upper == "WHERE" and depth == 0:
-                open_where = token.start
-            elif upper in _CHANCE:
-                chance = True
-        elif kind == "pname":
-            prefix = word.partition(":")[0]
-            if previous is not None and previous.kind == "word" and previous.text.upper() == "PREFIX":
-                declared = prefix
-            elif "service" in prefix.lower() or (depth == 0 and "load" in prefix.lower()):
-                hidden = hidden or word
-        elif kind == "iri":
-            if previous is not None and previous.kind == "word" and previous.text.upper() == "BASE":
-                base = word[1:-1]
-            if _AMBIGUOUS_IRI.search(word):
-                hidden = hidden or word
-        previous = token
-    if pending is not None:
-        hidden = hidden or pending[0]
-    return Scan(
-        form, deepest, tuple(services), tuple(loads), hidden, has_dataset, has_using, chance, tuple(wheres)
-    )
+        if step := _KINDS.get(token.kind):
+            step(self, token)
+
+    def _call(self, token: Token) -> None:
+        """Take the target of SERVICE or LOAD; what cannot be one is a syntax error, and stays one."""
+        assert self._pending is not None
+        (word, silent), self._pending = self._pending, None
+        end = token.end if token.kind in ("iri", "pname", "var") else token.start
+        call = Call(_target(token, self._prefixes, self._base), silent, token.start, end)
+        (self.services if word == "SERVICE" else self.loads).append(call)
+
+    def _hide(self, word: str) -> None:
+        self.hidden = self.hidden or word
+
+    def _follows(self, word: str) -> bool:
+        before = self._previous
+        return before is not None and before.kind == "word" and before.text.upper() == word
+
+    # --- kinds of tokens ------------------------------------------------------------------------
+
+    def mark(self, token: Token) -> None:
+        """Count brackets, and what chains without them."""
+        if token.text in "{([":
+            if token.text == "{" and self.depth == 0 and self._open_where is not None:
+                self._block_start = token.start
+            self.depth += 1
+            self.deepest = max(self.deepest, self.depth)
+            if self.depth > MAX_DEPTH:
+                raise _too_deep()
+        elif token.text in "})]":
+            self.depth -= 1
+            self._close_where(token)
+        elif token.text in "|/&=^" and self.form != "update":
+            self._chain(token.text)
+
+    def _close_where(self, token: Token) -> None:
+        if token.text == "}" and self.depth == 0 and self._open_where is not None and self._block_start >= 0:
+            self.wheres.append((self._open_where, self._block_start, token.end))
+            self._open_where, self._block_start = None, -1
+
+    def word(self, token: Token) -> None:
+        """Take each of the steps that a word of the language has."""
+        upper = token.text.upper()
+        glued = upper not in ("SERVICE", "LOAD") and _FETCH.search(token.text) is not None
+        if glued and ("SERVICE" in upper or self.depth == 0):
+            self._hide(token.text)
+        for step in _WORDS.get(upper, ()):
+            step(self, token)
+
+    def pname(self, token: Token) -> None:
+        """Take the prefix that is declared, or see whether a name may be read as a call."""
+        prefix = token.text.partition(":")[0]
+        if self._follows("PREFIX"):
+            self._declared = prefix
+        elif "service" in prefix.lower() or (self.depth == 0 and "load" in prefix.lower()):
+            self._hide(token.text)
+
+    def iri(self, token: Token) -> None:
+        """Take the base, or see whether an IRI may be read as something else."""
+        if self._follows("BASE"):
+            self._base = token.text[1:-1]
+        if _AMBIGUOUS_IRI.search(token.text):
+            self._hide(token.text)
+
+    # --- words ----------------------------------------------------------------------------------
+
+    def fetching(self, token: Token) -> None:
+        """SERVICE anywhere, LOAD as a step of an update."""
+        upper = token.text.upper()
+        if upper == "SERVICE" or self.depth == 0:
+            self._pending = (upper, False)
+
+    def forming(self, token: Token) -> None:
+        """The first word that says what the text asks for."""
+        if self.form is None:
+            self.form = _QUERIES.get(token.text.upper(), "update")
+
+    def rebasing(self, _: Token) -> None:
+        """BASE in the prologue: no prefix waits for its IRI any more."""
+        if self.form is None:
+            self._declared = None
+
+    def chaining(self, token: Token) -> None:
+        """Words that make the engine go deeper the more of them there are."""
+        self._chain(token.text.upper())
+
+    def reading_from(self, _: Token) -> None:
+        """FROM of a query."""
+        self.has_dataset = self.has_dataset or self.depth == 0
+
+    def using(self, _: Token) -> None:
+        """USING or WITH of an update."""
+        self.has_using = self.has_using or self.depth == 0
+
+    def opening_where(self, token: Token) -> None:
+        """WHERE of an update's step."""
+        if self.depth == 0:
+            self._open_where = token.start
+
+    def chancing(self, _: Token) -> None:
+        """A function whose answer differs each time."""
+        self.chance = True
+
+    def _chain(self, word: str) -> None:
+        self._chains[word] = self._chains.get(word, 0) + 1
+        if self._chains[word] > MAX_CHAIN:
+            raise _too_deep()
+
+
+_Step = Callable[[_Reading, Token], None]
+_KINDS: Mapping[str, _Step] = {
+    "mark": _Reading.mark,
+    "word": _Reading.word,
+    "pname": _Reading.pname,
+    "iri": _Reading.iri,
+}
+_STEPS: Mapping[_Step, Iterable[str]] = {
+    _Reading.fetching: ("SERVICE", "LOAD"),
+    _Reading.rebasing: ("BASE",),
+    _Reading.chaining: ("UNION", "OPTIONAL", "MINUS", "SELECT", "EXISTS"),
+    _Reading.forming: (*_QUERIES, *_UPDATES),
+    _Reading.reading_from: ("FROM",),
+    _Reading.using: ("USING", "WITH"),
+    _Reading.opening_where: ("WHERE",),
+    _Reading.chancing: _CHANCE,
+}
+_WORDS: Mapping[str, tuple[_Step, ...]] = {
+    word: tuple(step for step, words in _STEPS.items() if word in words)
+    for word in sorted({word for words in _STEPS.values() for word in words})
+}
 
 
 def _target(token: Token, prefixes: dict[str, str], base: str) -> str | None:
@@ -236,12 +325,6 @@ def _target(token: Token, prefixes: dict[str, str], base: str) -> str | None:
         if prefix in prefixes:
             return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
     return None
-
-
-def _chain(chains: dict[str, int], word: str) -> None:
-    chains[word] = chains.get(word, 0) + 1
-    if chains[word] > MAX_CHAIN:
-        raise _too_deep()
 
 
 def _too_deep() -> UsageError:
