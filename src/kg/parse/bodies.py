@@ -10,15 +10,12 @@ A name is known by its ending (``data/patterns/bodies.yml``), or as a whole (``u
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal
 
-from kg.registry import patterns
+from kg.registry.patterns import rule
 
 BodyKind = Literal["body", "set", "place"]
-_SEPARATOR = re.compile(r"[、，,；;/ ](?![^（(]*[)）])")  # not inside a bracket: 各县（市、区）
-_COUNTED = re.compile(r"\d[一-龥]{0,3}$")  # 新建学校1所 counts, and names no 所
 _LONGEST = 26  # characters of one name
 _LONGEST_LIST = 160
 _MARKS = "★☆▲△●*＊"  # before the body that leads
@@ -27,20 +24,19 @@ _MARKS = "★☆▲△●*＊"  # before the body that leads
 @lru_cache(maxsize=8192)
 def body(piece: str) -> BodyKind | None:
     """Return what one name names: a body, a set of bodies, a place that may stand for one, or nothing."""
-    if not 0 < len(piece) <= _LONGEST or _COUNTED.search(piece):
+    if not 0 < len(piece) <= _LONGEST or rule("bodies.counted").search(piece):
         return None
-    duties, bodies = patterns.load("duties"), patterns.load("bodies")
-    if duties["collective"].search(piece):
+    if rule("duties.collective").search(piece):
         return "set"
-    if duties["units_only"].fullmatch(piece) or bodies["ends_as_body"].search(piece):
+    if rule("duties.units_only").fullmatch(piece) or rule("bodies.ends_as_body").search(piece):
         return "body"
-    return "place" if bodies["place"].search(piece) else None
+    return "place" if rule("bodies.place").search(piece) else None
 
 
 def pieces(text: str) -> list[str]:
     """Cut a list at its marks and blanks outside brackets, the verbs of roles left out."""
-    role = patterns.load("bodies")["role_behind"]
-    bare = (role.sub("", piece.lstrip(_MARKS)) for piece in _SEPARATOR.split(text.rstrip("。")))
+    role = rule("bodies.role_behind")
+    bare = (role.sub("", piece.lstrip(_MARKS)) for piece in rule("bodies.separator").split(text.rstrip("。")))
     return [piece for piece in bare if piece]
 
 
@@ -51,7 +47,7 @@ def names_bodies(text: str) -> bool:
         return False
     if text.endswith("。") and "、" not in text:
         # A sentence may end like a name; only a short one with its level before it is one.
-        known = patterns.load("duties")["units_only"]
+        known = rule("duties.units_only")
         if not (len(text) <= 20 and text[0] in "省市县区州旗镇乡" and known.fullmatch(text[:-1])):
             return False
     kinds = [body(piece) for piece in pieces(text)]
@@ -62,37 +58,37 @@ def surely_bodies(text: str) -> bool:
     """Tell whether every name of a list is known as a whole, not by its ending alone."""
     if text.endswith("。") and "、" not in text:
         return False
-    found = [piece for piece in re.split(r"[、，,；; ]", text.rstrip("。")) if piece]
+    found = [piece for piece in rule("labels.last_name").split(text.rstrip("。")) if piece]
     return bool(found) and all(len(piece) <= 24 and _known(piece) for piece in found)
 
 
 def begins_with_body(text: str) -> bool:
     """Tell whether words begin with a name that is known as a whole."""
-    return len(text) <= _LONGEST_LIST and _known(re.split(r"[、，,；; ]", text)[0])
+    return len(text) <= _LONGEST_LIST and _known(rule("labels.last_name").split(text)[0])
 
 
 def _known(piece: str) -> bool:
-    duties = patterns.load("duties")
-    return bool(duties["units_only"].fullmatch(piece) or duties["collective"].search(piece))
+    return bool(rule("duties.units_only").fullmatch(piece) or rule("duties.collective").search(piece))
 
 
 def mostly_bodies(text: str) -> bool:
     """Tell whether a list names bodies, though some of them end like none: 上海海关、上港集团、东航物流."""
-    known = patterns.load("duties")["units_only"]
-    found = [piece for piece in re.split("[、，,；;]", text) if piece]
-    if len(found) < 3 or any(not re.fullmatch(r"[一-龥（）()]{2,20}", piece) for piece in found):
+    known = rule("duties.units_only")
+    found = [piece for piece in rule("outline.parts").split(text) if piece]
+    if len(found) < 3 or any(not rule("bodies.plain").fullmatch(piece) for piece in found):
         return False
     return 3 * sum(bool(known.fullmatch(piece)) for piece in found) >= 2 * len(found)
 
 
 def is_whole(mention: str) -> bool:
     """Tell whether the last name of a list ends as names of bodies do."""
-    return patterns.load("bodies")["whole_name"].search(mention) is not None
+    return rule("bodies.whole_name").search(mention) is not None
 
 
 def parts_name(left: str, right: str) -> bool:
     """Tell whether a cell's or line's end parts one name: 市政府办 above 公室, but not above 县财政局."""
-    bodies = patterns.load("bodies")
-    if bodies["goes_on"].match(right):
+    if rule("bodies.goes_on").match(right):
         return True
-    return bodies["half_name"].search(left) is not None and bodies["begins_name"].match(right) is None
+    return (
+        rule("bodies.half_name").search(left) is not None and rule("bodies.begins_name").match(right) is None
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -92,6 +92,23 @@ class ItemList:
     is_table: bool = False
 
 
+def every_item(
+    items: Sequence[Item], sections: Sequence[Section], above: tuple[Section, ...] = ()
+) -> Iterator[tuple[Item, tuple[Section, ...]]]:
+    """Yield the items in order, those of no section first, each with the sections that it is in."""
+    for item in items:
+        yield item, above
+    for section in sections:
+        yield from every_item(section.items, section.sections, (*above, section))
+
+
+def every_section(sections: Sequence[Section]) -> Iterator[Section]:
+    """Yield the sections in order, each before those within it."""
+    for section in sections:
+        yield section
+        yield from every_section(section.sections)
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What frames the lists."""
@@ -133,17 +150,3 @@ class Document:
     layout: tuple[str, ...] = ()  # the readings that it is made of, by name; paragraphs are not named
     features: Mapping[str, float] = field(default_factory=dict)  # what the judge saw
     agreement: float = 1.0  # of the witness, 0–1
-
-
-__all__ = [
-    "UNIT_KINDS",
-    "Claim",
-    "Document",
-    "Header",
-    "Item",
-    "ItemList",
-    "Label",
-    "LabelKind",
-    "Section",
-    "Total",
-]

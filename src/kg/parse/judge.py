@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from math import log1p
@@ -19,22 +19,21 @@ from kg import resources
 from kg.identity import ordinal
 from kg.parse.bodies import names_bodies, pieces
 from kg.parse.cell_alignment import fits
-from kg.parse.document import Document, Item, Label, Section
+from kg.parse.document import UNIT_KINDS, Document, Item, Label, Section, every_item, every_section
 from kg.parse.lines import RawLine
-from kg.registry import patterns
+from kg.registry.patterns import rule
 
-_UNITS = frozenset({"lead", "support", "responsible"})
 _OPENS_INSIDE = "，、。；：）)”》"
 
 
 def features(document: Document, lines: Sequence[RawLine]) -> dict[str, float]:
     """Return what tells a sound layout from a broken one; shares between 0 and 1 but for ``items``."""
-    found = [pair for items in document.lists for pair in _items(items.items, items.sections, ())]
+    found = [pair for one in document.lists for pair in every_item(one.items, one.sections)]
     layout = {f"layout {name}": 1.0 for name in document.layout}
     if not found:
         return {"nothing": 1.0, **layout}
     count = len(found)
-    units = [[label for label in (*item.labels, *above) if label.kind in _UNITS] for item, above in found]
+    units = [_units(item, above) for item, above in found]
     contents = [label.content.text for labels in units for label in labels if label.content.text]
     bodies = [item.body.text for item, _ in found]
     cells = [(kind, cell.text) for item, _ in found for kind, cell in item.cells.items() if cell.text]
@@ -63,25 +62,21 @@ def features(document: Document, lines: Sequence[RawLine]) -> dict[str, float]:
     }
 
 
-def _items(
-    items: Sequence[Item], sections: Sequence[Section], above: tuple[Label, ...]
-) -> Iterator[tuple[Item, tuple[Label, ...]]]:
-    """Yield the items, each with the labels of the nearest heading that names units, where it has none."""
-    for item in items:
-        yield item, () if any(label.kind in _UNITS for label in item.labels) else above
-    for section in sections:
-        own = tuple(label for label in section.labels if label.kind in _UNITS)
-        yield from _items(section.items, section.sections, own or above)
+def _units(item: Item, above: tuple[Section, ...]) -> list[Label]:
+    """Return who answers for an item: by its own labels, or by those of the nearest heading that has some."""
+    every = (item.labels, *(section.labels for section in reversed(above)))
+    named = ([label for label in labels if label.kind in UNIT_KINDS] for labels in every)
+    return next(filter(None, named), [])
 
 
 def _is_pure(text: str) -> bool:
     """Tell whether a list of bodies holds nothing else, verbs of duty aside."""
-    return names_bodies(text) or patterns.load("duties")["clause_verb"].search(text) is not None
+    return names_bodies(text) or rule("duties.clause_verb").search(text) is not None
 
 
 def _levelled(text: str) -> float:
     """Return the share of names in a list that begin as whole names do: with a level, a place or 各."""
-    begins = patterns.load("bodies")["begins_name"]
+    begins = rule("bodies.begins_name")
     found = pieces(text)
     return sum(begins.match(piece) is not None for piece in found) / max(1, len(found))
 
@@ -97,19 +92,15 @@ def _claimed(document: Document, lines: Sequence[RawLine]) -> float:
     held = 0
     first = None
     for items in document.lists:
-        for item, _ in _items(items.items, items.sections, ()):
+        for item, _ in every_item(items.items, items.sections):
             first = item.body.at[0] if first is None and item.body.text else first
             held += len(item.body) + sum(len(label.content) + len(label.word or "") for label in item.labels)
             held += len(item.number_text or "") + len(item.title or "")
-        held += sum(len(section.heading) for section in _sections(items.sections)) + len(items.title or "")
+        held += sum(len(section.heading) for section in every_section(items.sections)) + len(
+            items.title or ""
+        )
     whole = sum(len(raw.line) for raw in lines if first is not None and raw.at >= first)
     return min(1.0, held / whole) if whole else 0.0
-
-
-def _sections(sections: Sequence[Section]) -> Iterator[Section]:
-    for section in sections:
-        yield section
-        yield from _sections(section.sections)
 
 
 @cache

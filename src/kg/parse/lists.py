@@ -5,11 +5,11 @@ ListReader(…).run(start) -> [ItemList, ...]
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.model import Span
-from kg.parse.document import Claim, Item, ItemList, Section
+from kg.parse.document import Claim, ItemList, Section, every_item
 from kg.parse.grid import unit_stated
 from kg.parse.lines import Line, RawLine
 from kg.parse.list_bounds import is_list_title
@@ -121,7 +121,7 @@ class ListReader:
             items, sections = to_items(root, assume=told and not root.has_duty())
             self.claims += [Claim("frame", "non-task", line) for line in framing(root)]
             items = unnumbered(root) + items
-            every = [*items, *_below(sections)]
+            every = [item for item, _ in every_item(items, sections)]
             if every:
                 projects = 2 * sum("name" in item.cells for item in every) > len(every)
                 kind = "projects" if projects else "tasks"
@@ -176,9 +176,3 @@ class ListReader:
             return None if last.has_duty() else last.full
         bare = len(last.parts) == 1 and not last.has_duty() and last.full.text[-1] not in "。；;：:"
         return children.pop().full if bare and last.depth == children[0].depth else None
-
-
-def _below(sections: Sequence[Section]) -> Iterator[Item]:
-    for section in sections:
-        yield from section.items
-        yield from _below(section.sections)

@@ -9,6 +9,10 @@ from functools import cache
 from kg.identity import ordinal
 from kg.parse.lines import Line, once
 from kg.registry import patterns
+from kg.registry.patterns import rule
+
+_MARKS = " ★☆▲△"  # before the words of what leads or is new
+_LONGEST_CHAPTER = 40  # characters of a chapter whose number lost its mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Number:
 @cache
 def _styles() -> tuple[tuple[str, re.Pattern[str]], ...]:
     file = patterns.load("numbering")
-    return tuple(file.patterns.items())
+    return tuple((row["name"], file[row["name"]]) for row in file.rows if "rank" in row)
 
 
 @cache
@@ -33,16 +37,11 @@ def rank(style: str) -> float:
     return next(float(row["rank"]) for row in patterns.load("numbering").rows if row["name"] == style)
 
 
-_MAY_BEGIN = frozenset(
-    "—●◆▲■★※•○◇□➢►▶◎☆△▪◼✦第（(⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳〇零一二三四五六七八九十百0123456789"
-)
-
-
 @once
 def number_of(line: Line) -> Number | None:
     """Return the number that the line begins with, or None."""
     text = line.text
-    if not text or text[0] not in _MAY_BEGIN:
+    if not rule("numbering.may_begin").match(text):
         return None
     for style, pattern in _styles():
         match = pattern.match(text)
@@ -51,19 +50,17 @@ def number_of(line: Line) -> Number | None:
             if style == "bullet":
                 return Number(style, printed, None, match.end())
             value = ordinal(printed.split(".")[-1] or printed) if style == "dotted" else ordinal(printed)
-            end = match.end()
-            while end < len(text) and text[end] in " ★☆▲△":
-                end += 1
+            end = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(_MARKS))
             return Number(style, printed.rstrip("、．.﹒： :") if style != "part" else printed, value, end)
     return None
 
 
 def number_above(line: Line, content: str) -> Number | None:
     """Return a number that stood in a line of its own above the words (``run_on_items`` joined them)."""
-    match = re.match(r"(\d{1,3}) (?=[一-龥“《])", line.text)
+    match = rule("numbering.above").match(line.text)
     if not match or content[line.at[match.end() - 1]] not in "\r\n":
         return None
-    return Number("num", match[1], int(match[1]), match.end())
+    return Number("num", match["number"], int(match["number"]), match.end())
 
 
 def bare_number(line: Line, expected: int | None, chapters: int | None) -> Number | None:
@@ -76,12 +73,13 @@ def bare_number(line: Line, expected: int | None, chapters: int | None) -> Numbe
         expected: the number that would go on from the last 1. 2. 3.
         chapters: the number that would go on from the last 一、二、三、.
     """
-    chapter = re.match(r"([一二三四五六七八九十]{1,3})(?=[一-龥“])", line.text)
-    if chapter and len(line) <= 40 and line.gap(chapter.end()) and ordinal(chapter[1]) == chapters:
-        return Number("cn", chapter[1], chapters, chapter.end())
-    match = re.match(r"(\d{1,3})(?:(?P<dot>[.．、])(?=\d)|(?=[一-龥“《]))", line.text)
-    if not match or expected is None or int(match[1]) != expected:
+    chapter = rule("numbering.bare_chapter").match(line.text)
+    alone = chapter and len(line) <= _LONGEST_CHAPTER and line.gap(chapter.end())
+    if chapter and alone and ordinal(chapter[0]) == chapters:
+        return Number("cn", chapter[0], chapters, chapter.end())
+    match = rule("numbering.bare").match(line.text)
+    if not match or expected is None or int(match["number"]) != expected:
         return None
     if not match["dot"] and not line.gap(match.end()):
         return None
-    return Number("num", match[1], expected, match.end())
+    return Number("num", match["number"], expected, match.end())

@@ -20,7 +20,7 @@ from kg.parse.page import Page
 from kg.parse.readings import Reading, proposals
 from kg.parse.run_on_items import one_by_one, with_their_words
 from kg.parse.wrapped_lines import unwrapped
-from kg.registry import patterns
+from kg.registry.patterns import rule
 
 _MOST_OPEN = 6  # stretches of one notice that are read in several ways
 _MOST_OPTIONS = 6  # ways to read one of them
@@ -143,12 +143,11 @@ def laid_out(page: Page, readings: list[Reading]) -> Document:
     announced = "".join(line.text for line in (header.title or EMPTY, *header.letter)).replace(" ", "")
     reader = ListReader(content, page.lines, tables, used, announced)
     lists = reader.run(start)
-    titles = patterns.load("titles")
     claims = [Claim("frame", "page-number", line) for line in page.numbers]
     for i, raw in enumerate(page.lines):
         if i in used:
             claims.append(Claim("frame", "letterhead", raw.line))
-        elif i < start and titles["furniture"].search(raw.line.text):
+        elif i < start and rule("titles.furniture").search(raw.line.text):
             claims.append(Claim("frame", "page-furniture", raw.line))
     claims += [Claim("heading", "column", cell) for reading in readings for cell in reading.headings]
     layout = tuple(dict.fromkeys(reading.name for reading in readings))

@@ -9,8 +9,7 @@ damaged notices. It is the worse reader and never reads; where it disagrees, con
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -21,15 +20,14 @@ import pycrfsuite
 
 from kg import resources
 from kg.parse.bodies import names_bodies
-from kg.parse.document import Document, Item, Section
+from kg.parse.document import Document, every_item
 from kg.parse.grid import column_kind
-from kg.parse.labels import label_at
+from kg.parse.labels import opens_with_label
 from kg.parse.lines import Line, RawLine
 from kg.parse.numbering import number_of
-from kg.registry import patterns
+from kg.registry.patterns import rule
 
 BEGINS, BODIES, OTHER = "task", "bodies", "other"
-_CUT = re.compile(r"(?<=[。；;！）)】])(?=.)")
 _LONG = 60  # characters; longer lines are cut at the ends of sentences
 _MOST = 20_000  # pieces that are looked at
 
@@ -52,7 +50,7 @@ def pieces(lines: Sequence[RawLine]) -> list[Piece]:
             if not cell.text:
                 continue
             bounds = (
-                [0, *(m.start() for m in _CUT.finditer(cell.text)), len(cell)]
+                [0, *(m.start() for m in rule("page.sentence_end").finditer(cell.text)), len(cell)]
                 if len(cell) > _LONG
                 else [0, len(cell)]
             )
@@ -82,7 +80,7 @@ def features(found: Sequence[Piece]) -> list[dict[str, float]]:
 def _marks(piece: Piece) -> list[str]:
     line, text = piece.line, piece.line.text
     number = number_of(line)
-    label = label_at(line)
+    label = opens_with_label(line)
     words = text[number.end :] if number else text
     marks = [
         f"length {min(6, len(text).bit_length())}",
@@ -99,17 +97,17 @@ def _marks(piece: Piece) -> list[str]:
         marks.append(f"label {label[0]}")
     if text.isdigit():
         marks.append("digits")
-    elif re.search(r"\d", words):
+    elif rule("tables.figure").search(words):
         marks.append("figure")
     if len(text) > 2 and names_bodies(text.strip("（）()。；")):
         marks.append("bodies")
     elif len(text) <= 14 and (kind := column_kind(text)):
         marks.append(f"column {kind}")
-    if patterns.load("targets")["verb"].match(words):
+    if rule("targets.verb").match(words):
         marks.append("verb")
-    if patterns.load("duties")["clause_verb"].search(text):
+    if rule("duties.clause_verb").search(text):
         marks.append("duty")
-    if patterns.load("titles")["furniture"].search(text):
+    if rule("titles.furniture").search(text):
         marks.append("furniture")
     return marks
 
@@ -127,7 +125,8 @@ def agreement(document: Document, lines: Sequence[RawLine]) -> float:
     seen = {
         piece.line.at[0]: piece for piece, label in zip(found, _labels(found), strict=True) if label == BEGINS
     }
-    held = [at for items in document.lists for at in _starts(items.items, items.sections)]
+    items = (item for one in document.lists for item, _ in every_item(one.items, one.sections))
+    held = [item.body.at[0] for item in items if item.body.text]
     if not held and not seen:
         return 1.0
     positions = sorted(seen)
@@ -140,14 +139,6 @@ def agreement(document: Document, lines: Sequence[RawLine]) -> float:
             agreed.add(near[-1])
             hits += 1
     return 2 * hits / (len(held) + len(positions))
-
-
-def _starts(items: Sequence[Item], sections: Sequence[Section]) -> Iterator[int]:
-    for item in items:
-        if item.body.text:
-            yield item.body.at[0]
-    for section in sections:
-        yield from _starts(section.items, section.sections)
 
 
 _lock = Lock()  # a tagger holds the sequence that it is asked about

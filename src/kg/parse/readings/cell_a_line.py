@@ -172,7 +172,7 @@ def _ends_table(lines: Sequence[RawLine], i: int, kinds: list[str]) -> bool:
     text = lines[i].line.text
     if rule("titles.annex").match(text) or (rule("titles.furniture").search(text) and not is_page_mark(text)):
         return True
-    if not rule("tables.heads_group").match(text) or len(text) <= _LONGEST_PIECE:
+    if not rule("tables.chapter").match(text) or len(text) <= _LONGEST_PIECE:
         return False
     following = [column_kind(raw.line.text) for raw in lines[i + 1 : i + 1 + len(kinds)]]
     return following == kinds
