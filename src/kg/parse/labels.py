@@ -20,6 +20,7 @@ from kg.registry.patterns import rule
 _OPEN = "（(［[【〔"
 _CLOSE = "）)］]】〕"
 _MARKS = "。；;，, "
+_LONGEST_WORD = 24  # characters of a label
 _LONGEST_TOLD = 80  # characters of a list that tells its label
 
 Piece = Line | Label
@@ -199,11 +200,15 @@ def _bracketed_labels(line: Line) -> list[Piece]:
 
 
 def _places_to_look(line: Line) -> Iterable[int]:
-    """Return where a bracket opens, a sentence ends, or something was dropped."""
+    """Return where a bracket opens, a sentence ends, or something was dropped before a word with a colon."""
     stops = [match.start() for match in rule("labels.stops").finditer(line.text)]
     if isinstance(line.at, range):
         return stops
-    return sorted({*stops, *(i for i in range(1, len(line)) if line.at[i] != line.at[i - 1] + 1)})
+    words = (
+        range(max(1, m.start() - _LONGEST_WORD), m.start()) for m in rule("labels.colon").finditer(line.text)
+    )
+    gaps = (i for word in words for i in word if line.at[i] != line.at[i - 1] + 1)
+    return sorted({*stops, *gaps})
 
 
 def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:

@@ -5,6 +5,7 @@ parse(text) -> Document
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -120,16 +121,18 @@ def _options(cluster: list[Reading]) -> list[list[Reading]]:
     Each is a reading with those that leave room for it; where none has known headings, no table at all
     is one, too.
     """
-    headed = [reading for reading in cluster if reading.is_headed]
-    found: list[list[Reading]] = [] if headed else [[]]
-    for reading in sorted(cluster, key=lambda r: not r.is_headed):
-        chosen = [reading]
-        for other in cluster:
-            if not any(other.overlaps(one) for one in chosen):
-                chosen.append(other)
-        chosen.sort(key=lambda r: r.first)
-        if chosen not in found:
-            found.append(chosen)
+    found: list[list[Reading]] = [] if any(reading.is_headed for reading in cluster) else [[]]
+    taken: set[int] = set()  # seeds that some way holds: they lead to no other
+    for seed in sorted(cluster, key=lambda r: not r.is_headed):
+        if id(seed) in taken or len(found) == _MOST_OPTIONS:
+            continue
+        chosen = [seed]
+        for other in cluster:  # in the order of their lines
+            at = bisect_left(chosen, other.first, key=lambda r: r.first)
+            if not any(other.overlaps(one) for one in chosen[max(0, at - 1) : at + 1]):
+                chosen.insert(at, other)
+        taken |= set(map(id, chosen))
+        found.append(chosen)
     return found
 
 
