@@ -16,7 +16,9 @@ NOTICE = ROOT / "tests" / "gold" / "shengsi-2024-5" / "notice.txt"
 KG = Path(sys.executable).with_name("kg")
 
 
-def kg(*args: str | Path, lang: str = "zh", **env: str) -> subprocess.CompletedProcess[str]:
+def kg(
+    *args: str | Path, lang: str = "zh", cwd: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
     return subprocess.run(
         [KG, "--lang", lang, *map(str, args)],
@@ -24,6 +26,7 @@ def kg(*args: str | Path, lang: str = "zh", **env: str) -> subprocess.CompletedP
         text=True,
         encoding="utf-8",
         env={**clean, **env},
+        cwd=cwd,
         timeout=120,
     )
 
@@ -312,6 +315,27 @@ def test_a_heading_that_is_not_described_is_no_missing_figure(tmp_path: Path) ->
         assert done.returncode == 2
         assert "指标名称" in done.stderr
         assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["query", "tasks"],
+        ["query", "-q", "ASK {}"],
+        ["query", "tasks", "--as-of", "2024-01-01"],
+        ["history", "嵊政办发〔2024〕5号"],
+        ["export"],
+    ],
+    ids=" ".join,
+)
+def test_a_question_in_an_empty_folder_makes_nothing(command: list[str], tmp_path: Path) -> None:
+    here = tmp_path / "empty"
+    here.mkdir()
+    asked = kg(*command, cwd=here)
+    assert (asked.returncode, asked.stdout) == (3, "")
+    assert "还没有载入任何通知" in asked.stderr
+    assert len(asked.stderr.strip().splitlines()) == 1
+    assert list(here.iterdir()) == []
 
 
 def test_hints_beside_an_empty_answer(tmp_path: Path) -> None:

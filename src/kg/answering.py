@@ -49,10 +49,15 @@ def run_canned(
 
 
 def nothing_loaded(store: Store) -> tuple[Hint, ...]:
-    """Return a hint where the store holds no notice."""
+    """Return a hint where the store holds no notice, or only such as an earlier version named otherwise."""
     from kg.query.hints import Hint
+    from kg.store.versions import scheme
 
     if store.query("ASK { ?notice a kg:Notice }", default_graph="union") is not False:
+        if scheme.is_former(store):
+            zh = "知识库由较早的版本建立，标识已变，请把文件重新载入一个新的知识库"
+            en = "an earlier version made this store and IRIs have changed; load the files into a new one"
+            return (Hint(zh, en),)
         return ()
     return (Hint("知识库里还没有通知，请先运行 kg load", "the store holds no notice yet; run kg load"),)
 

@@ -10,6 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 
+SCHEME = 2
+"""Raised whenever the same notice, body or place gets another path: a store of before is told apart."""
+
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SPACE = re.compile(r"\s+")
 _DOTTED = re.compile(r"(?:[0-9]{1,2}[.．])+(?P<last>[0-9]{1,2})[.．、]?")

@@ -21,7 +21,7 @@ from kg import emit as emitting
 from kg import resources
 from kg.emit.graph import graph_iri, text_iri
 from kg.emit.nquads import lines
-from kg.emit.terms import Quad
+from kg.emit.terms import Quad, Triple
 from kg.errors import InputError, KgError, NotANotice, Refused
 from kg.extract import NoticeFacts
 from kg.extract import extract as extract_facts
@@ -34,8 +34,9 @@ from kg.read.characters import folded
 from kg.resolve.judgements import Judgements
 from kg.resolve.notice import assemble
 from kg.resolve.printed import as_printed
+from kg.store.versions import scheme
 from kg.version import __version__
-from kg.vocab import BASE, KGC
+from kg.vocab import BASE, KGC, kg
 
 if TYPE_CHECKING:
     from kg.store.base import AnyTerm, Pieces, Store
@@ -196,11 +197,16 @@ class Loaded:
 
 
 def prepare(store: Store) -> None:
-    """Put ontology, registry and links into a store that does not hold this version of them."""
+    """Put ontology, registry and links into a store that does not hold this version of them.
+
+    Raises:
+        StoreError: its notices bear IRIs as an earlier version of the program made them.
+    """
     from kg.emit.ontology import ontology_quads
     from kg.link.linksets import linkset_quads
 
     base = store.base
+    scheme.refuse_former(store)
     ontology, meta = f"{base}graph/ontology", f"{base}graph/meta"
     digest = resources_digest()
     held = store.query(
@@ -213,10 +219,16 @@ def prepare(store: Store) -> None:
         merge={
             f"{base}graph/registry": emitting.registry_quads(base),
             f"{base}graph/derived": emitting.derived_registry(base),
-            meta: [(f"<{ontology}>", "<https://w3id.org/zeren/ontology#sha256>", f'"{digest}"')],
+            meta: foundation(base),
         },
         forget={meta: [ontology]},
     )
+
+
+def foundation(base: str) -> list[Triple]:
+    """Return what ``graph/meta`` tells of that which every store holds before any notice."""
+    digest = (f"<{base}graph/ontology>", f"<{kg('sha256')}>", f'"{resources_digest()}"')
+    return [digest, scheme.told(base)]
 
 
 def resources_digest() -> str:
@@ -285,7 +297,7 @@ def load_notice(
     said += list(emitting.derived(notice, base, said=said))
     links = succession(_dated(notice, base), store)
     graphs: dict[str, list[Sequence[AnyTerm]]] = {
-        f"{base}graph/meta": list(told),
+        f"{base}graph/meta": [*told, scheme.told(base)],
         f"{base}graph/derived": list(links.told),
     }
     for quad in said:

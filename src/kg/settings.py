@@ -46,6 +46,6 @@ class Settings(BaseSettings):
     )
     tables: str | None = Field(None, description="folder of the tables; beside the store by default")
     judgements: str | None = Field(
-        None, description="folder of judgements of names, read beside data/judgements"
+        None, description="folder of judgements of names; those of pages are beside the store by default"
     )
     lang: Literal["zh", "en"] | None = Field(None, description="language of messages; default by the locale")

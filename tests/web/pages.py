@@ -22,7 +22,7 @@ from tests.web.running import free_port
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 _ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--no-first-run",
+    "--disable-component-update", "--no-first-run", "--accept-lang=zh-CN",
 ]  # fmt: skip
 
 

@@ -66,14 +66,26 @@ def test_every_page_in_both_languages(client: TestClient, path: str) -> None:
     client.cookies.clear()
 
 
-def test_the_language_is_kept_and_chinese_comes_first(client: TestClient) -> None:
-    client.cookies.clear()
-    english = {"Accept": "text/html", "Accept-Language": "en"}
-    assert "单位任务量" in client.get("/", headers=english).text
-    client.get("/?lang=en", headers=HTML)
-    assert "Workload of units" in client.get("/", headers=HTML).text
-    client.get("/?lang=zh", headers=HTML)
-    assert "单位任务量" in client.get("/", headers=HTML).text
+@pytest.mark.parametrize(
+    ("header", "english"),
+    [
+        ("", False), ("en", True), ("en-GB, fr;q=0.8", True), ("fr", False), ("*", False), ("en;q=0", False),
+        ("zh-CN,zh;q=0.9,en;q=0.8", False), ("en, zh-TW;q=0.1", False), ("EN-us", True), ("en, zh;q=0", True),
+    ],
+)  # fmt: skip
+def test_english_only_for_browsers_that_name_it_and_no_chinese(
+    client: TestClient, header: str, english: bool
+) -> None:
+    headers = {"Accept": "text/html"} | ({"Accept-Language": header} if header else {})
+    words = "Workload of units" if english else "单位任务量"
+    for _ in range(2):  # from memory too
+        answer = client.get("/", headers=headers)
+        assert words in answer.text
+        assert "Accept-Language" in answer.headers["vary"]
+    # Whoever switches keeps what they chose, whatever the browser names.
+    for lang, chosen in (("zh", "单位任务量"), ("en", "Workload of units")):
+        client.get(f"/?lang={lang}", headers=headers)
+        assert chosen in client.get("/", headers=headers).text
     client.cookies.clear()
 
 

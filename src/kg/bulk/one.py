@@ -118,15 +118,14 @@ def shared(base: str) -> str:
     from kg.emit.ontology import ontology_quads
     from kg.link.linksets import linkset_quads
 
-    graph = f"<{base}graph/ontology>"
-    digest = (graph, "<https://w3id.org/zeren/ontology#sha256>", f'"{pipeline.resources_digest()}"')
+    meta = f"<{base}graph/meta>"
     return lines(
         [
             *ontology_quads(base),
             *linkset_quads(base),
             *registry_quads(base),
             *emit.derived_registry(base),
-            (*digest, f"<{base}graph/meta>"),
+            *((*told, meta) for told in pipeline.foundation(base)),
         ]
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import say, told
-from kg.cli.options import PATH, following, judged, opened_store, store_option
+from kg.cli.options import PATH, following, judged_of_store, opened_store, store_option
 from kg.cli.progress import progress
 from kg.errors import UsageError
 
@@ -33,7 +33,7 @@ def load(files: tuple[Path, ...], older: bool, address: str | None) -> None:
             "没有找到通知文件（txt、md、html、docx、pdf、ofd）。",
             "No notice (txt, md, html, docx, pdf, ofd) found.",
         )
-    said = judged()
+    said = judged_of_store(address)
     status = 0
     done = 0
     with (

@@ -60,6 +60,21 @@ def judged() -> Judgements | None:
     return with_folder(settings().judgements)
 
 
+def judged_of_store(address: str | None) -> Judgements | None:
+    """Return what ``judged`` does, or what people judged on the pages of this store, beside it.
+
+    Raises:
+        UsageError: there is no such folder.
+        DataError: a line is no judgement, or two contradict each other.
+    """
+    from kg.resolve.judgements import with_folder
+    from kg.store import judgements_of
+
+    given = settings(store=address)
+    folder = judgements_of(given)
+    return with_folder(folder) if given.judgements or folder.is_dir() else None
+
+
 @contextmanager
 def opened_store(address: str | None, *, read_only: bool = False) -> Iterator[Store]:
     """Open the store; ``read_only`` neither makes a folder nor keeps other readers out."""

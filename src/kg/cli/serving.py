@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from kg.cli.options import judged, settings, store_option
+from kg.cli.options import judged_of_store, settings, store_option
 
 
 @click.command()
@@ -33,5 +33,5 @@ def serve(
     from kg.web import serve as run
 
     made = settings(store=address, default_graph=default_graph, workers=workers)
-    sample = partial(pipeline.load_sample, judged=judged())
+    sample = partial(pipeline.load_sample, judged=judged_of_store(address))
     run(made, host, port, prepare=pipeline.prepare if no_sample else sample)

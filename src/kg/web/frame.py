@@ -3,8 +3,8 @@
     frame = Frame()                                made once, by ``routes.pages.setup``
     frame.page(request, "unit.html", title=…)      → HTML in the reader's language
 
-A page's language is ``?lang=`` (kept in a cookie), else the cookie, else Chinese: never the
-browser's header, so that one address shows everyone the same.
+A page's language is ``?lang=`` (kept in a cookie), else the cookie, else what the browser names
+(``kg.web.languages``).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from kg.query.table import Table
 from kg.query.values import number as number_of
 from kg.store.base import Iri, Literal, Term
 from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
+from kg.web.languages import of_page
 from kg.web.negotiate import choose
 from kg.web.problems import headers_of, kind_of, status_of
 from kg.web.sessions import Person
@@ -52,12 +53,6 @@ def descriptions() -> Mapping[str, str]:
     path = resources.templates().parent / "messages" / "interface.yml"
     found: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
     return found
-
-
-def language(request: Request) -> str:
-    """Return the language of this request."""
-    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE) or ""
-    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 def root_of(request: Request) -> str:
@@ -113,7 +108,7 @@ class View:
 
     def __init__(self, request: Request, labels: Mapping[str, str]) -> None:
         self.request = request
-        self.lang = language(request)
+        self.lang = of_page(request)
         self.root = root_of(request)
         self.path = own_path(request)
         self.base = str(request.app.state.settings.base)
@@ -267,7 +262,7 @@ class Frame:
     def labels(self, request: Request) -> Mapping[str, str]:
         """Return the labels of codes, themes, measures and notices, read once for each state of the store."""
         state = request.app.state
-        lang = language(request)
+        lang = of_page(request)
         key = (state.backend.state, lang)
         known = self._labels.get(key)
         if known is None or key[0] is None:
@@ -308,7 +303,7 @@ class Frame:
             code=status,
             kind=kind,
             told=kind_of(kind),
-            sentence=error.text(language(request)),
+            sentence=error.text(of_page(request)),
             id=request.scope["kg"].id,
         )
         page.headers.update(headers_of(error))

@@ -1,7 +1,8 @@
-"""The language of words to a program: the one that its request states, or both.
+"""The language of a request: of a page, and of words to a program.
 
-Pages follow the address and the cookie alone (``kg.web.frame``), so that one address shows all
-readers the same; errors and hints follow ``Accept-Language`` too.
+of_page(request)   the address's, else the cookie's; else English where the browser names
+                   English and no Chinese; else Chinese
+stated(request)    the one that the request states, or None: a program then gets both
 """
 
 from __future__ import annotations
@@ -12,12 +13,26 @@ from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
 from kg.web.negotiate import parse_languages
 
 
+def of_page(request: Request) -> str:
+    """Return ``zh`` or ``en`` for a page; a link on each page switches."""
+    if chosen := _chosen(request):
+        return chosen
+    named = known_among(request.headers.get("accept-language", ""))
+    return "en" if named == ("en",) else LANGUAGES[0]
+
+
 def stated(request: Request) -> str | None:
     """Return ``zh`` or ``en`` where the request states one."""
+    named = known_among(request.headers.get("accept-language", ""))
+    return _chosen(request) or (named[0] if named else None)
+
+
+def known_among(header: str) -> tuple[str, ...]:
+    """Return the languages of an Accept-Language header that are ours, the most welcome first."""
+    short = (name.partition("-")[0] for name in parse_languages(header))
+    return tuple(dict.fromkeys(name for name in short if name in LANGUAGES))
+
+
+def _chosen(request: Request) -> str | None:
     asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    if asked in LANGUAGES:
-        return asked
-    for name in parse_languages(request.headers.get("accept-language", "")):
-        if (short := name.partition("-")[0]) in LANGUAGES:
-            return short
-    return None
+    return asked if asked in LANGUAGES else None

@@ -8,6 +8,7 @@
     verdict.py       an incoming notice: new, unchanged, a version, or refused
     withdrawal.py    a notice is taken out, and kept as a former version
     as_of.py         what the store held at the end of a day
+    scheme.py        how IRIs are made; a store made before they changed is told apart
     history.py       every version of a notice, and what each changed
 
 A *version* is another set of facts or words. Another format of the same text, or a new conversion

@@ -16,6 +16,7 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES, SESSION_COOKIE
+from kg.web.languages import known_among
 from kg.web.middleware.mark import mark_of
 from kg.web.negotiate import gzip_accepted
 from kg.web.problems import Problem
@@ -63,6 +64,9 @@ class View:
             codings = seen.pop(b"accept-encoding", None)
             if codings is not None and gzip_accepted(codings.decode("latin-1")):
                 seen[b"accept-encoding"] = b"gzip"
+            languages = seen.pop(b"accept-language", None)
+            if languages is not None and (named := known_among(languages.decode("latin-1"))):
+                seen[b"accept-language"] = ", ".join(named).encode()
             cookies = seen.pop(b"cookie", None)
             if cookies is not None:
                 ours = cookie_parser(cookies.decode("latin-1"))

@@ -11,8 +11,9 @@ from kg.pipeline import GRAPH_SUFFIXES
 from kg.web.conversions import apart, received
 from kg.web.deps import get_store
 from kg.web.drafts import Draft, drafted, prospect
-from kg.web.frame import Frame, View, language, messages, wants_html
+from kg.web.frame import Frame, View, messages, wants_html
 from kg.web.judging import folder_of
+from kg.web.languages import of_page
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
 from kg.web.turns import Places
@@ -84,7 +85,7 @@ async def validate(request: Request, format: str | None = None) -> Response:
     """Return the report, by ``format`` or ``Accept``; a browser gets the page."""
     page = format is None and wants_html(request)
     form = "html" if page else _form(request, format, REPORTS)
-    lang = language(request)
+    lang = of_page(request)
     judged = folder_of(request.app.state.settings)
     async with received(request) as sent:
         if page and request.scope["kg"].person is not None and not _is_graph(sent.name):
@@ -114,7 +115,7 @@ def _page(request: Request, text: str) -> Response:
         return Response(text, media_type="text/html")
     frame: Frame = request.app.state.frame
     report = Markup(text)  # kg.validate escapes every word of the file
-    title = messages(language(request))["validate.title"]
+    title = messages(of_page(request))["validate.title"]
     return frame.page(request, "validate.html", title=title, section="/validate", report=report)
 
 

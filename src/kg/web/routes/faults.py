@@ -12,7 +12,8 @@ from kg.errors import NotFound
 from kg.link.describe import MEDIA, Statement, write
 from kg.store.base import Iri, Literal
 from kg.web.cookies import LANGUAGES
-from kg.web.frame import Frame, View, language, root_of
+from kg.web.frame import Frame, View, root_of
+from kg.web.languages import of_page
 from kg.web.negotiate import choose
 from kg.web.problems import TYPES, Kind, Problem, kinds
 
@@ -85,7 +86,7 @@ def _page(request: Request, told: dict[str, Kind]) -> Response:
     )
     alternates = (f'<{root_of(request)}{path}.{e}>; rel="alternate"; type="{t}"' for e, t in MEDIA.items())
     page.headers["Link"] = ", ".join(alternates)
-    page.headers["Content-Language"] = "en" if language(request) == "en" else "zh-CN"
+    page.headers["Content-Language"] = "en" if of_page(request) == "en" else "zh-CN"
     return page
 
 

@@ -15,7 +15,8 @@ from starlette.responses import RedirectResponse
 from kg.web.cookies import set_session
 from kg.web.deps import from_here, writable
 from kg.web.fields import fields_of, local
-from kg.web.frame import Frame, language, messages, root_of, wants_html
+from kg.web.frame import Frame, messages, root_of, wants_html
+from kg.web.languages import of_page
 from kg.web.problems import Problem
 from kg.web.sessions import LIFETIME_S, Attempts, Person, Sessions, Token
 
@@ -71,7 +72,7 @@ async def sign_in(request: Request) -> Response:
         wrong = _wrong(attempts.left(mark.client))
         if not wants_html(request):
             raise wrong
-        said = wrong.text(language(request))
+        said = wrong.text(of_page(request))
         return await run_in_threadpool(_page, request, 401, fields.get("next", "/"), said, fields.get("name"))
     attempts.was_right(mark.client)
     if mark.session:
@@ -113,7 +114,7 @@ def _page(request: Request, status: int, next: str, wrong: str = "", name: str |
         "sign-in.html",
         status,
         labels={},
-        title=messages(language(request))["sign.in"],
+        title=messages(of_page(request))["sign.in"],
         next=local(next),
         wrong=wrong,
         name=_named(name or ""),
