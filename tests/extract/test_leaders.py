@@ -72,6 +72,7 @@ def read(text: str, *, strict: bool = False) -> list[tuple[str, str | None]]:
         pytest.param("副县长（挂职）王安", [("王安", "副县长")], id="asides"),
         pytest.param("王安（女）", [("王安", None)], id="an aside of a person"),
         pytest.param("分管副县长、王安", [("王安", None)], id="nobody's post"),
+        pytest.param("言慕白副市长、王安", [("言慕白", "副市长"), ("王安", None)], id="a rare surname"),
         pytest.param("常务副县长", [], id="a post alone"),
         pytest.param("县财政局", [], id="a body"),
         pytest.param("王知白郭书远周明", [("王知白", None), ("郭书远", None), ("周明", None)], id="glued"),

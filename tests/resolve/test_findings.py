@@ -209,6 +209,21 @@ def test_a_text_that_is_cut_off(lines: tuple[str, ...], expected: list[str]) -> 
             ("1.新建公园。", "责任单拉：县住建局。"), [("missing-character", "责任单拉")], id="a misprint"
         ),
         pytest.param(
+            ("1.新建公园。", "率头单位：县住建局"),
+            [("missing-character", "率头单位")],
+            id="a misprint of 牵",
+        ),
+        pytest.param(
+            ("1.落实政府工报告。", "责任单位：县住建局"),
+            [("missing-character", "政府工报告")],
+            id="a character of the work report is lost",
+        ),
+        pytest.param(
+            ("1.开展责任分觯。", "责任单位：县住建局"),
+            [("missing-character", "责任分觯")],
+            id="a misprint of 解",
+        ),
+        pytest.param(
             ("1.新建公园。", "责任单位：县住建局", "完成时限：持续推进"),
             [("unread-deadline", "持续推进")],
             id="no day",

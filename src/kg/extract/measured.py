@@ -96,6 +96,10 @@ def _served(
         return (noun_left(left) or bare) + figure.service, 0  # 一般登记5个工作日内办结
     if previous is not None and figure.before != figure.left:
         return previous.indicator, 0  # 企业诉求2小时响应、3个工作日答复
+    start = sentence.clause_start(amount.start)
+    before = sentence.text[max(0, start - BEFORE) : start].rstrip(_MARKS)
+    if previous is not None and previous.text and before.endswith(previous.text):
+        return previous.indicator, 0  # 诉求按时办结率达到98%以上，1小时内响应
     above = noun_left(_clause_before(sentence, amount.start))
     return above or (previous.indicator if previous else figure.service), 0
 
