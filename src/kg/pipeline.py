@@ -277,9 +277,8 @@ def load_notice(
     Raises:
         Refused: another notice stands under its IRI, or a newer version of it; nothing is changed.
     """
-    from kg.compare.deriving import comparisons_from
     from kg.store.versions.archive import SOURCE
-    from kg.store.versions.record import groups_of
+    from kg.store.versions.record import comparisons_from, groups_of
     from kg.store.versions.succession import succession
     from kg.store.versions.verdict import put_away
 

@@ -31,7 +31,8 @@ PAGES = [
     "/unit/f87c7551df/list", "/leaders", "/person/d86b288d34", "/targets", "/projects", "/places",
     "/place/330922202", "/themes", "/theme/education", "/queries", "/queries/workload",
     "/queries/tasks-of-a-unit", "/queries/tasks-of-a-unit?unit=县发改局", "/sparql", "/search",
-    "/search?q=海洋", "/validate",
+    "/search?q=海洋", "/validate", "/compare",
+    "/compare?a=嵊政办发〔2024〕5号&b=嵊政办发〔2025〕6号",
 ]  # fmt: skip
 HTML = {"Accept": "text/html"}
 _INLINE = "//script[not(@src) and not(@type='application/ld+json')]"

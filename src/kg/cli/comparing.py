@@ -117,41 +117,24 @@ class _Sides:
 
     def side(self, name: str) -> Side:
         """Read a file, a notice or a version of one."""
-        from kg.compare import reading
-
         path = Path(name)
         if path.is_file():
             from kg import pipeline
+            from kg.compare import reading
 
             return reading.of_file(pipeline.convert(path, judged=judged()), settings().base)
         if self._store is None:
             self._store = self._stack.enter_context(opened_store(self._address, read_only=True))
-        return _held(name, self._store)
+        from kg.answering import catalog
+        from kg.compare.naming import named
 
-
-def _held(name: str, store: Store) -> Side:
-    """Read a notice of a store, or a version of one: ``NUMBER@2``.
-
-    Raises:
-        UsageError: there is no such notice, nor a file of this name.
-    """
-    from kg.answering import catalog
-    from kg.compare import reading
-
-    found = catalog()
-    asked, _, number = name.rpartition("@")
-    if not (asked and number.isascii() and number.isdigit()):
-        asked, number = name, ""
-    try:
-        term = found.term(found.get("versions-of-a-notice").params["notice"], asked, store)
-    except UsageError as error:
-        raise UsageError(
-            f"“{name}”既不是文件，也不是库中的通知：{error.zh}",
-            f"{name} is neither a file nor a notice of the store: {error.en}",
-        ) from None
-    return (
-        reading.of_version(store, term.value, int(number)) if number else reading.of_notice(store, term.value)
-    )
+        try:
+            return named(name, self._store, catalog())
+        except UsageError as error:
+            raise UsageError(
+                f"“{name}”既不是文件，也不是库中的通知：{error.zh}",
+                f"{name} is neither a file nor a notice of the store: {error.en}",
+            ) from None
 
 
 def _written(comparison: Comparison, above: Comparison | None, form: str, lang: str) -> str | bytes:

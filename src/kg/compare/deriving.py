@@ -22,7 +22,7 @@ from kg.compare.comparing import Comparison, compare
 from kg.compare.reading import of_notice
 from kg.emit.terms import Triple, decimal, string
 from kg.identity import digest
-from kg.store.base import Bindings, Iri, Store
+from kg.store.base import Bindings, Store
 from kg.vocab import kg, kgc
 
 Over = Literal["years", "levels"]
@@ -34,7 +34,6 @@ _NOTICES = """SELECT DISTINCT ?notice ?kind ?year ?place WHERE {
 _ABOVE = "SELECT DISTINCT ?place ?above WHERE { ?place kg:within ?above }"
 _FOLLOWS = "SELECT DISTINCT ?later ?earlier WHERE { ?later kg:follows ?earlier }"
 _KNOWN = "SELECT DISTINCT ?comparison WHERE { ?comparison a kg:Comparison }"
-_FROM = "SELECT DISTINCT ?comparison WHERE { ?comparison kg:comparedFrom ?notice }"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,11 +84,6 @@ def rebuild(store: Store, progress: Callable[[int, int], object] | None = None) 
     return len(asked)
 
 
-def comparisons_from(store: Store, notice: str) -> list[str]:
-    """Return the IRIs of the comparisons that start from a notice: they stand below other notices."""
-    return [row["comparison"] for row in _rows(store, _FROM, notice)]
-
-
 def _triples(one: Wanted, found: Comparison) -> Iterator[Triple]:
     """Yield what is kept of one comparison."""
     me = f"<{one.iri}>"
@@ -111,8 +105,7 @@ def _triples(one: Wanted, found: Comparison) -> Iterator[Triple]:
                 yield s, f"<{kg(name)}>", f"<{entry.iri}>"
 
 
-def _rows(store: Store, text: str, notice: str | None = None) -> list[dict[str, str]]:
-    values = {"notice": Iri(notice)} if notice else None
-    answer = store.query(_PREFIX + text, substitutions=values, default_graph="union")
+def _rows(store: Store, text: str) -> list[dict[str, str]]:
+    answer = store.query(_PREFIX + text, default_graph="union")
     assert isinstance(answer, Bindings)
     return [{name: term.value for name, term in row.items()} for row in answer.dicts()]

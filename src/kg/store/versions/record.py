@@ -103,6 +103,13 @@ def groups_of(store: Store, graph: str) -> list[str]:
     return [row[0].value for row in answer.rows if isinstance(row[0], Iri)]
 
 
+def comparisons_from(store: Store, notice: str) -> list[str]:
+    """Return the comparisons that start from a notice: they stand below the notices that they lead to."""
+    answer = store.query(f"SELECT DISTINCT ?s WHERE {{ ?s <{vocab.kg('comparedFrom')}> <{notice}> }}")
+    assert isinstance(answer, Bindings)
+    return [row[0].value for row in answer.rows if isinstance(row[0], Iri)]
+
+
 def whole(store: Store, graph: str) -> bytes:
     """Return all that the load of the standing version brought, but the registry, as sorted N-Quads."""
     base = store.base

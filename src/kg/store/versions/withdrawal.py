@@ -39,7 +39,13 @@ def withdraw(notice: str, store: Store, *, at: datetime | None = None) -> None:
     derived, meta = f"{base}graph/derived", f"{base}graph/meta"
     merge: Pieces = {meta: told, derived: links.told}
     forget = {
-        derived: [*links.forget, notice, text, *record.groups_of(store, graph)],
+        derived: [
+            *links.forget,
+            notice,
+            text,
+            *record.groups_of(store, graph),
+            *record.comparisons_from(store, notice),
+        ],
         meta: [graph, text],
     }
     store.load({graph: []}, merge=merge, forget=forget)

@@ -58,8 +58,15 @@ def _row(view: View, entry: Entry, here: str) -> dict[str, Any]:
         "sourceSha256": version.source,
         "converter": version.converter,
         "change": change.text(view.lang) if change else None,
+        "compare": _compare(view, entry, here) if change else None,
         "quads": view.url(f"{here}/{entry.number}.nq"),
     }
+
+
+def _compare(view: View, entry: Entry, here: str) -> str:
+    """Return the page that lays a version beside the one before."""
+    notice = here.removeprefix("/").removesuffix("/history")
+    return view.url("/compare", a=f"{notice}@{entry.number - 1}", b=f"{notice}@{entry.number}")
 
 
 @router.get("/notice/{notice}/history/{number}.nq", summary="One version of a notice as N-Quads")

@@ -129,8 +129,11 @@ def _facts(view: View, rows: Sequence[Row]) -> Any:
             view.href(said["jurisdiction"]), said["jurisdictionLabel"].value
         )
         yield view.say("notice.jurisdiction"), link
-    versions = Markup('<a href="{}">{}</a>').format(
-        view.url(f"{view.path}/history"), view.say("history.open")
+    versions = Markup('<a href="{}">{}</a> · <a href="{}">{}</a>').format(
+        view.url(f"{view.path}/history"),
+        view.say("history.open"),
+        view.url("/compare", b=view.path.removeprefix("/")),
+        view.say("compare.open"),
     )
     yield view.say("history"), versions
 
