@@ -11,7 +11,7 @@
     # gold                    instead of marks: ~1:1  =3:3  (8,9:7  /2:3,4  +4  -5
 
 Items of the earlier notice that nothing goes back to were dropped. ``first`` was written before the
-matcher, ``second`` after it: what the matcher had read first is told in ``README.md``.
+matcher, ``second`` after it; ``test_pairs.py`` says how the matcher read it first.
 """
 
 from __future__ import annotations

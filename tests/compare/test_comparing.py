@@ -13,6 +13,7 @@ from kg.compare import Comparison, Side, compare
 from kg.compare.reading import of_file
 from kg.vocab import BASE
 from tests.loaded import REAL, next_year
+from tests.store.test_versions import PAIRS, Items, text
 
 TEXT = REAL.read_text("utf-8")
 DEBT = "4.强化政府性债务管理，守住不发生系统性风险底线。\n\n责任单位：县财政局\n"
@@ -160,3 +161,12 @@ def test_across_places_bodies_meet_by_what_they_are_for() -> None:
         ("人力资源和社会保障", 1, 1),
         ("财政", 1, 1),
     }
+
+
+@pytest.mark.parametrize(("items", "counts"), [row[1:] for row in PAIRS], ids=[row[0] for row in PAIRS])
+def test_the_history_counts_what_the_comparison_lists(items: Items, counts: tuple[int, ...]) -> None:
+    found = compare(side(text()), side(text(items)), versions=True)
+    changed = [match for match in found.tasks if match.relation == "changed"]
+    assert (found.count("task", "new"), found.count("task", "dropped")) == counts[:2]
+    assert sum(any(one.field != "units" for one in match.changes) for match in changed) == counts[2]
+    assert any(one.field == "units" for match in changed for one in match.changes) == bool(counts[3])

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from kg import vocab
 from kg.store.base import Bindings, Iri, Store, Term
-from kg.store.versions.change import likeness
+from kg.store.versions.change import titles_alike
 
 _ALIKE = 0.5  # Dice of what two titles are about, from which on they may be of one series
 _FRAME = re.compile(r"^.*?关于(?:印发|下达|分解落实|分解|公布|做好)?|的?(?:通知|意见|决定|函)$")
@@ -99,7 +99,7 @@ def _before(one: Dated, others: Iterable[Dated]) -> str | None:
     first = min(one.years, default=0)
     scored = sorted(
         (
-            (likeness(_series(one.title), _series(other.title)), other.iri)
+            (titles_alike(_series(one.title), _series(other.title)), other.iri)
             for other in others
             if other.iri != one.iri
             and other.kind == one.kind
