@@ -22,7 +22,7 @@ def compare(name: str, gold: Json, got: Json, text: str = "") -> FileScore:
     ``text`` is the text as read, to which the evidence of ``got`` leads.
     """
     score = FileScore(name)
-    pairs, missed, extra = _pair_tasks(gold["tasks"], got["tasks"])
+    pairs, missed, extra = pair_tasks(gold["tasks"], got["tasks"])
     score.scores["tasks"] = Score(len(pairs), len(extra), len(missed))
     for task in missed:
         score.differences.append(f"- task {task['number']} {task['text'][:20]}")
@@ -42,9 +42,10 @@ def compare(name: str, gold: Json, got: Json, text: str = "") -> FileScore:
     return score
 
 
-def _pair_tasks(
+def pair_tasks(
     gold: list[Json], got: list[Json]
 ) -> tuple[list[tuple[Json, Json | None]], list[Json], list[Json]]:
+    """Return the tasks that are the same in both, those of gold that were missed, and those invented."""
     free = list(got)
     pairs: list[tuple[Json, Json | None]] = []
     missed = []

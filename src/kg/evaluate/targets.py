@@ -46,13 +46,18 @@ def _optional(target: Json) -> bool:
     return "absent" in ([given] if isinstance(given, str) else given)
 
 
-def compare_targets(score: FileScore, gold: Json | None, got: Json | None) -> None:
-    """Count the targets of one item, and whether their change and bound are right."""
-    place = where(gold, got)
-    expected = list(gold.get("targets") or []) if gold else []
-    rest = list(got["targets"]) if got else []
-    tally, bounds = score.scores["targets"], score.scores["bounds"]
-    for target in expected:
+Matched = tuple[Json, Json, bool]  # gold, found, and whether change and bound are right, too
+
+
+def pair_targets(gold: list[Json], got: list[Json]) -> tuple[list[Matched], list[Json], list[Json]]:
+    """Return the targets that are the same in both, those of gold that were missed, and those invented.
+
+    One that gold says may be absent is not missed.
+    """
+    pairs: list[Matched] = []
+    missed: list[Json] = []
+    rest = list(got)
+    for target in gold:
         readings = _readings(target)
         matches = [f for f in rest if any(_same(reading, f) for reading in readings)]
         exact = [
@@ -60,15 +65,27 @@ def compare_targets(score: FileScore, gold: Json | None, got: Json | None) -> No
             for f in matches
             if any(_same(r, f) and _reading(r) == (f["change"], f["bound"]) for r in readings)
         ]
-        found = (exact or matches or [None])[0]
-        if found is None:
-            if not _optional(target):
-                tally.missed += 1
-                score.differences.append(f"- targets {place}: {_printed(target)}")
-            continue
-        rest = [f for f in rest if f is not found]
-        tally.right += 1
-        _count_indicator(score, readings, found, place)
+        found = next(iter(exact or matches), None)
+        if found is not None:
+            rest = [f for f in rest if f is not found]
+            pairs.append((target, found, bool(exact)))
+        elif not _optional(target):
+            missed.append(target)
+    return pairs, missed, rest
+
+
+def compare_targets(score: FileScore, gold: Json | None, got: Json | None) -> None:
+    """Count the targets of one item, and whether their change and bound are right."""
+    place = where(gold, got)
+    tally, bounds = score.scores["targets"], score.scores["bounds"]
+    expected = list(gold.get("targets") or []) if gold else []
+    pairs, missed, rest = pair_targets(expected, list(got["targets"]) if got else [])
+    tally.right += len(pairs)
+    tally.missed += len(missed)
+    tally.wrong += len(rest)
+    score.differences.extend(f"- targets {place}: {_printed(target)}" for target in missed)
+    for target, found, exact in pairs:
+        _count_indicator(score, _readings(target), found, place)
         if exact:
             bounds.right += 1
         else:
@@ -77,7 +94,6 @@ def compare_targets(score: FileScore, gold: Json | None, got: Json | None) -> No
             score.differences.append(
                 f"! bounds {place}: {_printed(target)} ≠ {found['change']} {found['bound']}"
             )
-    tally.wrong += len(rest)
     score.differences.extend(
         f"+ targets {place}: {f['indicator']} {f['bound']} {f['value']}{f['unit']}" for f in rest
     )
