@@ -4,11 +4,12 @@
 
 A wrong fact is told where a finding that doubts the reading, or an unread part, lies over its words
 in the text: of a missed body or figure its own words, of a missed task how it begins, of an invented
-fact its evidence.
+fact its evidence. What damage took out of a text is not missed.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,30 +38,35 @@ class Wrong:
     sign: str
     kind: str  # tasks, units, roles, targets
     words: str
+    spans: Spans  # where it stands in the text
     told: bool
 
 
 class Flat:
-    """A text without white space, each character traceable."""
+    """A text without white space and marks, which damage moves or takes away; each character traceable."""
 
     def __init__(self, text: str) -> None:
-        self.at = [i for i, char in enumerate(text) if not char.isspace()]
+        self.at = [i for i, char in enumerate(text) if _kept(char)]
         self.text = "".join(text[i] for i in self.at)
 
     def find(self, words: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
         """Return where words stand in the text, looked for between two characters of the text."""
-        low = next((k for k, i in enumerate(self.at) if i >= start), len(self.at))
-        high = next((k for k, i in enumerate(self.at) if end is not None and i >= end), len(self.at))
-        wanted = squeezed(words)
+        low = bisect_left(self.at, start)
+        high = len(self.at) if end is None else bisect_left(self.at, end)
+        wanted = "".join(filter(_kept, words))
         found = self.text.find(wanted, low, high) if wanted else -1
         return (self.at[found], self.at[found + len(wanted) - 1] + 1) if found >= 0 else None
+
+
+def _kept(char: str) -> bool:
+    return char.isalnum() or char in ".%‰"
 
 
 def wrongs(gold: Json, got: Json | None, text: str) -> list[Wrong]:
     """Return every wrong fact of a reading; ``got`` is None where the text was refused as no notice."""
     if got is None:
         # Refused with a sentence: whatever it holds is told.
-        return [Wrong("-", "tasks", task["text"], True) for task in gold["tasks"]]
+        return [Wrong("-", "tasks", task["text"], (), True) for task in gold["tasks"]]
     return list(_Account(gold, got, text).wrongs())
 
 
@@ -74,13 +80,15 @@ class _Account:
         pairs, missed, extra = pair_tasks(self._gold["tasks"], self._got["tasks"])
         places = self._places()
         for task in missed:
-            yield self._wrong("-", "tasks", task["text"], [places[id(task)]])
-            pairs.append((task, None))
+            if place := places.get(id(task)):
+                yield self._wrong("-", "tasks", task["text"], [place])
+                pairs.append((task, None))
         for task in extra:
             yield self._wrong("+", "tasks", task["text"], _evidence(task))
         for expected, found in pairs:
-            yield from self._units(expected, found, places[id(expected)])
-            yield from self._targets(expected, found, places[id(expected)])
+            if place := places.get(id(expected)):
+                yield from self._units(expected, found, place)
+                yield from self._targets(expected, found, place)
         for found in extra:
             for unit in found["units"]:
                 yield self._wrong("+", "units", unit["text"], _evidence(unit))
@@ -93,8 +101,8 @@ class _Account:
         before = 0
         for task in self._gold["tasks"]:
             beginning = squeezed(task["text"])[:_BEGINNING]
-            found = self._flat.find(beginning, before) or self._flat.find(beginning)
-            before = starts[id(task)] = found[0] if found else before
+            if found := self._flat.find(beginning, before) or self._flat.find(beginning):
+                before = starts[id(task)] = found[0]
         edges = sorted({*starts.values(), self._length})
         return {key: (start, next(e for e in edges if e > start)) for key, start in starts.items()}
 
@@ -105,8 +113,8 @@ class _Account:
         roles = {unit_key(k): set(flat(v)) for k, v in (gold.get("roleAlternatives") or {}).items()}
         found = {unit_key(unit["text"]): unit for unit in got["units"]} if got else {}
         for text in [*bodies, *sets]:
-            if text not in found and text not in either:
-                yield self._wrong("-", "units", text, [self._flat.find(text, *place) or place])
+            if text not in found and text not in either and (words := self._flat.find(text, *place)):
+                yield self._wrong("-", "units", text, [words])
         for text, unit in found.items():
             if text not in bodies and text not in sets and text not in either:
                 yield self._wrong("+", "units", text, _evidence(unit))
@@ -117,21 +125,21 @@ class _Account:
         _, missed, extra = pair_targets(gold.get("targets") or [], got["targets"] if got else [])
         for target in missed:
             value = f"{float(target['value']):.10f}".rstrip("0").rstrip(".")
-            words = self._flat.find(value + target["unit"], *place) or self._flat.find(value, *place) or place
-            yield self._wrong("-", "targets", f"{target['indicator']} {value}{target['unit']}", [words])
+            if words := self._flat.find(value + target["unit"], *place) or self._flat.find(value, *place):
+                yield self._wrong("-", "targets", f"{target['indicator']} {value}{target['unit']}", [words])
         for target in extra:
             yield self._wrong("+", "targets", target["text"], _evidence(target))
 
     def _wrong(self, sign: str, kind: str, words: str, spans: Spans) -> Wrong:
         told = any(begin < end_ and start < end for start, end_ in spans for begin, end in self._doubts)
-        return Wrong(sign, kind, words, told)
+        return Wrong(sign, kind, words, spans, told)
 
 
 def _doubts(got: Json) -> Iterator[tuple[int, int]]:
     for part in got["reading"]["unread"]:
         yield part["start"], part["end"]
     for finding in got["findings"]:
-        if finding["code"] not in _NO_DOUBT and finding["code"] != "layout-doubtful":
+        if finding["code"] not in _NO_DOUBT:
             yield from _evidence(finding)
 
 

@@ -1,6 +1,7 @@
 """Learn what the reader has learned, from the gold: ``python -m tests.training [--check]``.
 
-The judge's weights, then the witness, then the confidence, which looks at what both say. With
+The judge's weights, then the witness, then the confidence, which looks at what both say, then which
+items are wrong, which looks at the confidence. With
 ``--check`` nothing is written, and what stands otherwise than the gold teaches is named.
 """
 
@@ -9,14 +10,14 @@ from __future__ import annotations
 import sys
 
 from kg import resources
-from tests.training import confidence, judge, witness
+from tests.training import confidence, items, judge, witness
 from tests.training.corpus import cases, tables
 
 
 def main(check: bool) -> int:
     """Learn all, and store it or compare it with what is stored."""
     differs = 0
-    for part in (judge, witness, confidence):
+    for part in (judge, witness, confidence, items):
         path = resources.data(*part.PATH)
         before = path.read_bytes() if path.exists() else b""
         made = part.learned([*cases(), *tables()])

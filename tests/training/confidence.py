@@ -1,12 +1,10 @@
 """The confidence: what F1 follows from how a notice looks when it is read, sound or damaged.
 
 The witness that is asked about a set was taught by the others: on what it learnt from it agrees too well.
-The trees are grown by scikit-learn and stored as nested lists: [feature, threshold, low, high] or a leaf.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 from unittest.mock import patch
@@ -22,6 +20,7 @@ from kg.resolve.confidence import features
 from kg.resolve.notice import assemble
 from tests.training.corpus import Case
 from tests.training.judge import f1
+from tests.training.trees import stored, table
 from tests.training.witness import tagger_of
 
 PATH = "reading", "confidence.json"
@@ -59,31 +58,19 @@ def seen(case: Case) -> Example:
     return features(facts, notice, notice.findings), good, case
 
 
-def learn(rows: Sequence[Example]) -> dict[str, Any]:
-    """Return the trees whose sum fits the true F1 best."""
+def fitted(rows: Sequence[Example]) -> tuple[Any, list[str]]:
+    """Return the trees whose sum fits the true F1 best, and the names of their features."""
     names = sorted({name for found, _, _ in rows for name in found})
     model = GradientBoostingRegressor(**_GROWN)
     model.fit(
-        [[found.get(name, 0.0) for name in names] for found, _, _ in rows],
+        table([found for found, _, _ in rows], names),
         [good for _, good, _ in rows],
         sample_weight=[_SOUND if case.damage is None else 1 for _, _, case in rows],
     )
-    rate = model.learning_rate
-    trees = [_nested(one.tree_, 0, rate) for one in model.estimators_[:, 0]]
-    return {"features": names, "start": round(float(model.init_.constant_[0, 0]), 5), "trees": trees}
-
-
-def _nested(tree: Any, node: int, rate: float) -> Any:
-    if tree.children_left[node] < 0:
-        return round(float(tree.value[node, 0, 0]) * rate, 5)
-    low, high = tree.children_left[node], tree.children_right[node]
-    threshold = round(float(tree.threshold[node]), 5)
-    return [int(tree.feature[node]), threshold, _nested(tree, low, rate), _nested(tree, high, rate)]
+    return model, names
 
 
 def learned(found: Sequence[Case]) -> bytes:
-    """Return the file of trees that the cases grow, one tree a line."""
-    model = learn(examples(found))
-    trees = ",\n  ".join(json.dumps(tree) for tree in model["trees"])
-    names = json.dumps(model["features"], ensure_ascii=False)
-    return f'{{"features": {names},\n "start": {model["start"]},\n "trees": [\n  {trees}\n]}}\n'.encode()
+    """Return the file of trees that the cases grow."""
+    model, names = fitted(examples(found))
+    return stored(model, names, float(model.init_.constant_[0, 0]))

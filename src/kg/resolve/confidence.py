@@ -10,20 +10,17 @@ names and numbers. The trees that weigh it stand in ``data/reading/confidence.js
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
 
-from kg import resources
 from kg.extract import NoticeFacts
 from kg.extract.extract import every_item
 from kg.model import Finding, Notice, Project, Task
 from kg.parse.bodies import body, surely_bodies
+from kg.resolve.trees import load
 
-_LONGEST_NAME = 18  # characters; longer mentions are rarely one body
+LONGEST_NAME = 18  # characters; longer mentions are rarely one body
 # Findings that damage brings; those about what a notice says, not how it was read, tell nothing: a
 # clerk's slip in the numbering is one of the notice.
 _CODES = (
@@ -32,10 +29,10 @@ _CODES = (
     *("unread-deadline", "number-without-unit"),
 )
 # A number in the midst of a task's words, where another task may begin: …。2.新建
-_NUMBER_INSIDE = re.compile(
+NUMBER_INSIDE = re.compile(
     r"[。；;）)]\s?(?:\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
 )
-_LABEL_INSIDE = re.compile(r"[一-龥]{2,4}(?:单位|部门|领导|时限)[：:]")
+LABEL_INSIDE = re.compile(r"[一-龥]{2,4}(?:单位|部门|领导|时限)[：:]")
 _RUN = re.compile(r"[^，,。；;：:（）()\s]+")
 
 
@@ -61,40 +58,25 @@ def features(facts: NoticeFacts, notice: Notice, findings: Sequence[Finding]) ->
         "duties an item": len(duties) / count,
         "most duties": max((len(item.duties) for item in items), default=0) / mentions * count,
         "strange names": sum(body(duty.mention) is None for duty in duties) / mentions,
-        "long names": sum(len(duty.mention) > _LONGEST_NAME for duty in duties) / mentions,
+        "long names": sum(len(duty.mention) > LONGEST_NAME for duty in duties) / mentions,
         "unresolved": resolutions["unresolved"] / mentions,
         "guessed": (resolutions["guessed"] + resolutions["repaired"]) / mentions,
-        "numbers inside": sum(len(_NUMBER_INSIDE.findall(text)) for text in words) / count,
-        "labels inside": sum(len(_LABEL_INSIDE.findall(text)) for text in words) / count,
-        "bodies inside": sum(map(_lists_inside, words)) / count,
+        "numbers inside": sum(len(NUMBER_INSIDE.findall(text)) for text in words) / count,
+        "labels inside": sum(len(LABEL_INSIDE.findall(text)) for text in words) / count,
+        "bodies inside": sum(map(lists_inside, words)) / count,
         **{f"unread {reason}": reasons[reason] / count for reason in ("text", "names", "quantity", "column")},
         **{f"finding {code}": codes[code] / count for code in _CODES},
         **{f"judge {name}": value for name, value in document.features.items() if name != "items"},
     }
 
 
-def _lists_inside(text: str) -> int:
+def lists_inside(text: str) -> int:
     """Count the lists of bodies among the words of a task, which nothing took out of them."""
     return sum("、" in run and surely_bodies(run) for run in _RUN.findall(text))
-
-
-@cache
-def _trees() -> Mapping[str, Any]:
-    return json.loads(resources.data("reading", "confidence.json").read_text("utf-8"))  # type: ignore[no-any-return]
 
 
 def confidence(found: Mapping[str, float]) -> float:
     """Return the F1 to be expected of a reading with these features: the sum of the trees' leaves."""
     if found.get("judge nothing"):
         return found["agreement"]  # as sure as the witness that there is nothing
-    model = _trees()
-    names: list[str] = model["features"]
-    values = [found.get(name, 0.0) for name in names]
-    total: float = model["start"]
-    for tree in model["trees"]:
-        node = tree
-        while isinstance(node, list):
-            index, threshold, low, high = node
-            node = low if values[index] <= threshold else high
-        total += node
-    return min(1.0, max(0.0, total))
+    return min(1.0, max(0.0, load("confidence.json").sum(found)))

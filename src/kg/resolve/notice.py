@@ -12,6 +12,7 @@ from typing import Literal
 
 from kg import identity, model
 from kg.extract import ItemFacts, ListFacts, NoticeFacts, SectionFacts
+from kg.extract.extract import every_item
 from kg.extract.money import MONEY, money_of
 from kg.extract.themes import theme_of
 from kg.model import Fact, Span
@@ -28,13 +29,14 @@ from kg.resolve.commitments import Parts
 from kg.resolve.confidence import confidence, features
 from kg.resolve.entities import Entities
 from kg.resolve.findings import Findings
+from kg.resolve.item_doubts import doubtful_items
 from kg.resolve.judgements import Judgements
 from kg.resolve.jurisdiction import Head, jurisdiction_of
 from kg.resolve.merging import Merged, folded, merge
 from kg.resolve.projects import Standing, project
 from kg.resolve.references import resolved
 from kg.resolve.resolver import Resolver
-from kg.resolve.unread import doubtful_layout
+from kg.resolve.unread import doubtful_layout, doubtful_parts
 
 
 def assemble(facts: NoticeFacts, judged: Judgements | None = None) -> model.Notice:
@@ -178,7 +180,10 @@ class _Assembler:
         """Return the notice with how far it can be relied on; a doubtful one says so first."""
         account = self._facts.account
         sure = confidence(features(self._facts, notice, notice.findings))
-        doubt = doubtful_layout(sure, notice.text.content)
+        items = [span for one in self._facts.lists for item in every_item(one) for span in item.spans]
+        doubt = doubtful_layout(sure, notice.text.content, items) or doubtful_parts(
+            doubtful_items(self._facts, sure)
+        )
         return replace(
             notice,
             findings=(doubt, *notice.findings) if doubt else notice.findings,

@@ -1,13 +1,14 @@
 """What a notice says that became nothing, told in words: one finding a part, and one on the whole.
 
-doubtful_layout(confidence, text) -> Finding | None
-    unread_findings(parts, text) -> Finding, ...
+doubtful_layout(confidence, text, items) -> Finding | None
+doubtful_parts(items) -> Finding | None
+unread_findings(parts, text) -> Finding, ...
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import Finding, Severity, Span, UnreadPart, UnreadReason
 
@@ -47,8 +48,14 @@ _WORDS: dict[UnreadReason, tuple[Severity, str, str, str]] = {
 }
 
 
-def doubtful_layout(confidence: float, content: str) -> Finding | None:
-    """Return what to say of a notice whose expected F1 is low, and nothing where it is not."""
+def doubtful_layout(confidence: float, content: str, items: Sequence[Span]) -> Finding | None:
+    """Return what to say of a notice whose expected F1 is low, and nothing where it is not.
+
+    Args:
+        confidence: The expected F1.
+        content: The text as read.
+        items: Where its items stand; all of them are to be looked at.
+    """
     first = re.search(r"\S[^\n]*", content)
     if confidence >= DOUBTFUL or first is None:
         return None
@@ -59,7 +66,20 @@ def doubtful_layout(confidence: float, content: str) -> Finding | None:
         f"这份文件的版式没有把握读对（把握约 {per_cent}%），任务、单位可能有遗漏或错位，请对照原文核对。",
         f"The layout may have been misread (confidence {per_cent} %): tasks and bodies may be missing or "
         "misplaced; compare them with the text.",
-        (Span(*first.span()),),
+        (Span(*first.span()), *items),
+    )
+
+
+def doubtful_parts(items: Sequence[Span]) -> Finding | None:
+    """Return what to say of items that may be read wrongly in a notice that is read well as a whole."""
+    if not items:
+        return None
+    return Finding(
+        "info",
+        "layout-doubtful",
+        f"有 {len(items)} 处可能没有读全或读错（任务、单位或数字），请先对照原文核对这几处。",
+        f"{len(items)} places may be misread (tasks, bodies or figures): compare these with the text first.",
+        tuple(items),
     )
 
 

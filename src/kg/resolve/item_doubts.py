@@ -1,0 +1,136 @@
+"""Which items of a notice may be read wrongly, though the whole is read well.
+
+    item_features(facts, sure) -> [(item, {name: value})]
+    doubtful_items(facts, sure) -> the spans of the items to look at first
+
+What tells is how an item differs from its neighbours: no body where they have some, words several
+times as long, a number out of order, a label or a list of bodies among its words, a beginning inside
+a sentence. The trees that weigh it stand in ``data/reading/items.json``; ``python -m tests.training``
+grows them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
+from math import exp, log
+from statistics import median
+
+from kg.extract import NoticeFacts
+from kg.extract.extract import every_item
+from kg.extract.facts import ItemFacts
+from kg.model import Span
+from kg.parse.bodies import body
+from kg.resolve.confidence import LABEL_INSIDE, LONGEST_NAME, NUMBER_INSIDE, lists_inside
+from kg.resolve.trees import load
+
+FILE = "items.json"
+# From this probability on an item is pointed at: so does one sound notice in five, held out by sets.
+_DOUBTFUL = 0.4
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_DATE = re.compile(r"\d+\s?[年月日]|\d+[.．、](?!\d)")
+_ENDS = "。；;！!）)"
+_BASES = ("label", "verb", "rule", "heading", "none")
+Features = dict[str, float]
+
+
+def item_features(facts: NoticeFacts, sure: float) -> list[tuple[ItemFacts, Features]]:
+    """Return of each item, in order, what tells whether it is read well.
+
+    Args:
+        facts: The notice's facts.
+        sure: The confidence in the whole.
+    """
+    found = []
+    for one in facts.lists:
+        items = list(every_item(one))
+        shared = _shared(items, sure)
+        around: Iterator[ItemFacts | None] = chain([None], items, [None])
+        for (before, item), after in zip(pairwise(around), [*items[1:], None], strict=False):
+            if item is not None:
+                own = {**shared, **_own(item, facts.document.text.content)}
+                own |= _beside(item, before, after, shared)
+                found.append((item, own))
+    return found
+
+
+def doubtful_items(facts: NoticeFacts, sure: float) -> tuple[Span, ...]:
+    """Return where the items stand that are more likely wrong than right, in the order of the text."""
+    trees = load(FILE)
+    return tuple(
+        span
+        for item, found in item_features(facts, sure)
+        if 1 / (1 + exp(-trees.sum(found))) >= _DOUBTFUL
+        for span in item.spans
+    )
+
+
+def _shared(items: Sequence[ItemFacts], sure: float) -> Features:
+    """Return what the items of a list have in common."""
+    count = max(1, len(items))
+    return {
+        "sure": sure,
+        "items": log(count),
+        "with duties": sum(bool(item.duties) for item in items) / count,
+        "with numbers": sum(item.number_text is not None for item in items) / count,
+        "with targets": sum(bool(item.targets) for item in items) / count,
+        "usual duties": median([len(item.duties) for item in items] or [0]),
+        "usual length": log(1 + median([len(item.body) for item in items] or [0])),
+    }
+
+
+def _own(item: ItemFacts, content: str) -> Features:
+    text = item.body.text
+    duties = item.duties
+    figures = len(_FIGURE.findall(_DATE.sub("", text)))
+    basis = duties[0].basis if duties else None
+    before = content[: item.body.at[0]].rstrip(" \t\u3000") if text else ""
+    return {
+        "length": log(1 + len(text)),
+        "duties": len(duties),
+        "collectives": sum(duty.collective for duty in duties),
+        "strange names": sum(body(duty.mention) is None for duty in duties),
+        "long names": sum(len(duty.mention) > LONGEST_NAME for duty in duties),
+        "figures": figures,
+        "targets": len(item.targets),
+        "figures without": figures - len(item.targets),
+        "unread figures": len(item.unread),
+        "numbers inside": len(NUMBER_INSIDE.findall(text)),
+        "labels inside": len(LABEL_INSIDE.findall(text)),
+        "bodies inside": lists_inside(text),
+        "sentences": text.count("。"),
+        "whole": float(text.endswith(tuple(_ENDS))),
+        "begins a line": float(before == "" or before.endswith("\n")),
+        "begins a sentence": float(before.endswith(tuple(_ENDS))),
+        "leaders": len(item.leaders),
+        "deadline": float(item.deadline is not None),
+        "titled": float(item.title is not None),
+        "continued": float(item.continued),
+        "cells": len(item.cells),
+        **{f"basis {name}": float(basis == name) for name in _BASES},
+    }
+
+
+def _beside(item: ItemFacts, before: ItemFacts | None, after: ItemFacts | None, shared: Features) -> Features:
+    """Return how an item stands to its neighbours and to the usual one of its list."""
+    here, last = _number(item), _number(before) if before else None
+    return {
+        "longer": log(1 + len(item.body)) - shared["usual length"],
+        "more duties": len(item.duties) - shared["usual duties"],
+        "duties alone": float(bool(item.duties) != (shared["with duties"] > 0.5)),
+        "no number": float(item.number_text is None and shared["with numbers"] > 0.5),
+        "step": float(here - last) if here is not None and last is not None else 0.0,
+        "first": float(before is None),
+        "last": float(after is None),
+        "same bodies": float(
+            before is not None
+            and bool(item.duties)
+            and [d.mention for d in before.duties] == [d.mention for d in item.duties]
+        ),
+    }
+
+
+def _number(item: ItemFacts | None) -> int | None:
+    match = _FIGURE.search(item.number_text or "") if item else None
+    return int(match.group()) if match and match.group().isdigit() else None
