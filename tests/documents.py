@@ -1,12 +1,14 @@
-"""Makes the generated parts of README.md: ``python -m tests.readme`` after a change."""
+"""Makes the generated parts of README and docs: ``python -m tests.documents`` after a change."""
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 GOLD = ROOT / "tests" / "gold"
 _KINDS = ("tasks", "units", "roles", "leaders", "targets", "bounds", "projects")
 _SETS = {
@@ -67,6 +69,19 @@ def accuracy() -> str:
     return "\n".join(rows)
 
 
+def first_readings() -> str:
+    """Return the table of first readings (``tests/gold/first-readings.tsv``), the latest first."""
+    with (GOLD / "first-readings.tsv").open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file, delimiter="\t"))
+    kinds = [kind for kind in found[0] if kind not in ("set", "notices", "read")]
+    rows = ["| | 份数 notices | 读于 read | " + " | ".join(kinds) + " |"]
+    rows.append("|---|---:|---|" + "---:|" * len(kinds))
+    for row in found:
+        cells = " | ".join(row[kind] for kind in kinds)
+        rows.append(f"| {row['set']} | {row['notices']} | {row['read']} | {cells} |")
+    return "\n".join(rows)
+
+
 def answer() -> str:
     """Return what the worked question prints."""
     import tempfile
@@ -85,23 +100,33 @@ def answer() -> str:
     return "\n".join(rows)
 
 
-PARTS = {"commands": commands, "settings": settings, "accuracy": accuracy, "answer": answer}
+PARTS = {
+    "commands": (commands, ["docs/using.md"]),
+    "settings": (settings, ["docs/operating.md"]),
+    "accuracy": (accuracy, ["docs/accuracy.md"]),
+    "answer": (answer, ["README.md", "README.en.md"]),
+    "first-readings": (first_readings, ["README.md", "README.en.md", "docs/accuracy.md"]),
+}
+"""Part → what makes it, and the pages that hold it."""
 
 
 def part(text: str, name: str) -> str:
-    """Return the generated part ``name`` of a README."""
+    """Return the generated part ``name`` of a page."""
     match = re.search(rf"<!-- {name} -->\n(.*?)\n?<!-- /{name} -->", text, re.DOTALL)
-    assert match, f"README.md has no part {name}"
+    assert match, f"the page has no part {name}"
     return match[1]
 
 
 def main() -> None:
-    """Write the parts into README.md."""
-    text = README.read_text("utf-8")
-    for name, make in PARTS.items():
+    """Write the parts into their pages."""
+    for name, (make, pages) in PARTS.items():
         block = f"<!-- {name} -->\n{make()}\n<!-- /{name} -->"
-        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, b=block: b, text, flags=re.DOTALL)  # type: ignore[misc]
-    README.write_text(text, "utf-8")
+        for page in pages:
+            path = ROOT / page
+            text = path.read_text("utf-8")
+            part(text, name)
+            pattern = rf"<!-- {name} -->.*?<!-- /{name} -->"
+            path.write_text(re.sub(pattern, lambda _, b=block: b, text, flags=re.DOTALL), "utf-8")  # type: ignore[misc]
 
 
 if __name__ == "__main__":
