@@ -14,6 +14,7 @@ from kg import vocab
 from kg.link.describe import LICENCE, Statement
 from kg.link.statements import Triples, catalog_iri, en, expand, select, typed, zh
 from kg.store.base import Iri, Literal, Store, Term
+from kg.tables.mapping import Table
 
 _SPDX = "http://spdx.org/rdf/terms#"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
@@ -94,7 +95,14 @@ class _About:
     themes: list[str] = field(default_factory=list)
 
 
-def dcat(store: Store, root: str, *, contact: str = "", dump: Dump | None = None) -> list[Statement]:
+def dcat(
+    store: Store,
+    root: str,
+    *,
+    contact: str = "",
+    dump: Dump | None = None,
+    tables: Iterable[Table] = (),
+) -> list[Statement]:
     """Return the catalogue as DCAT-AP 3.
 
     Args:
@@ -102,11 +110,14 @@ def dcat(store: Store, root: str, *, contact: str = "", dump: Dump | None = None
         root: The public address of the service, without a slash at the end.
         contact: A mail address, or the address of a page, for questions; by default the service's own.
         dump: The dump of everything, where it has been made.
+        tables: Those that can be downloaded.
     """
     writer = _Writer(store, root, contact)
     notices = _notices(store)
     writer.catalog()
     writer.everything(notices, dump)
+    for table in tables:
+        writer.table(table)
     for interface in _INTERFACES:
         writer.interface(interface)
     for iri in sorted(notices):
@@ -187,6 +198,17 @@ class _Writer:
             if dump is not None and form.packed:
                 self._summed(made, dump)
         out.say(all_, "void:sparqlEndpoint", f"{self.root}/sparql")
+
+    def table(self, table: Table) -> None:
+        """Say where a table is, and which CSVW schema it conforms to."""
+        form = _Form(
+            f"table-{table.name}", "csv", f"{table.zh}（CSV）", f"{table.en} (CSV)", "text/csv", "CSV"
+        )
+        made = self._file(self.all, form, f"{self.root}/tables/{table.name}.csv", None)
+        schema = f"{self.root}/tables/{table.name}.json"
+        self.out.say(made, "dcterms:description", zh(table.about_zh), en(table.about_en))
+        self.out.say(made, "dcterms:conformsTo", schema)
+        self.out.typed(schema, "dcterms:Standard")
 
     def notice(self, iri: str, said: _About) -> None:
         """Say what one notice's dataset is about, from whom, and where its files are."""

@@ -106,6 +106,11 @@ class Reader:
             )
             self._process.start()
             other.close()
+            try:
+                self._pipe.recv()  # it is ready
+            except (EOFError, OSError):
+                self._end()
+                raise _failed("gone", "DuckDB") from None
         return self._pipe
 
     def _end(self) -> None:
@@ -145,6 +150,7 @@ def _failed(kind: str, said: str) -> KgError:
 def _serve(pipe: Connection, folder: Path, memory_mb: int, threads: int) -> None:
     database = engine.connect([folder], memory_mb=memory_mb, threads=threads)
     known = ""
+    pipe.send("ready")
     while True:
         try:
             manifest, text, values, max_rows, limit = pipe.recv()

@@ -57,6 +57,7 @@ def catalog_of(state: Any) -> Catalog:
         from kg.query import Catalog
 
         state.catalog = Catalog.load(resources.queries())
+        state.catalog.figures = state.figures
         for error in state.catalog.broken.values():
             log.error("%s", error)
     catalog: Catalog = state.catalog

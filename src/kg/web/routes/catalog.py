@@ -29,6 +29,8 @@ from kg.link.void import figures, void
 from kg.store import operations
 from kg.store.base import Bindings, Iri
 from kg.store.operations import Fetch, Result
+from kg.tables.figures import Figures
+from kg.tables.mapping import mapping
 from kg.web.ask import Ask
 from kg.web.deps import BackendDep, Cacheable
 from kg.web.frame import root_of
@@ -77,7 +79,9 @@ def _catalogue(request: Request, ending: str | None) -> Response:
     size = ask.store.size()
     contact = request.app.state.settings.contact
     dump = _dump_of(request, wait=size < _WAIT_BELOW)
-    statements = dcat(ask.store, root, contact=contact, dump=dump)
+    figures: Figures = request.app.state.figures
+    tables = mapping().tables if figures.manifest(ask.base) is not None else ()
+    statements = dcat(ask.store, root, contact=contact, dump=dump, tables=tables)
     wanted = "text/html" if ending is None and _html(request) else None
     links = _alternates(request, "/catalog")
     if wanted:

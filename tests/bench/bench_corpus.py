@@ -1,0 +1,142 @@
+"""A corpus at once: bulk conversion, its tables, and questions over the whole of it.
+
+    .venv/bin/python -m tests.bench corpus            100 notices
+    .venv/bin/python tests/bench/bench_corpus.py --notices 1000 --workers 1
+
+Texts are those of ``tests.bench.generated``. Seconds are of the clock; beside them stand those of the
+processor, which a busy machine does not change. Each question is asked of the tables and, as SPARQL,
+of the store that the run was restored into.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from kg import resources  # noqa: E402
+from kg.bulk import local, plan  # noqa: E402
+from kg.bulk.finishing import finish  # noqa: E402
+from kg.query import Catalog  # noqa: E402
+from kg.settings import DEFAULT_BASE  # noqa: E402
+from kg.store.oxigraph import OxigraphStore  # noqa: E402
+from kg.tables.building import adopt  # noqa: E402
+from kg.tables.figures import Figures  # noqa: E402
+from tests.bench.generated import draft  # noqa: E402
+
+
+def texts(folder: Path, notices: int) -> None:
+    """Write so many texts."""
+    folder.mkdir()
+    for number in range(notices):
+        made = draft(number)
+        (folder / f"{number:06}{Path(made.name).suffix}").write_bytes(made.data)
+
+
+def timed(call: Callable[[], Any]) -> tuple[float, float]:
+    """Return the seconds of the clock, and those of the processor with the children that ended."""
+
+    def spent() -> float:
+        told = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        return sum(one.ru_utime + one.ru_stime for one in told)
+
+    begun, before = time.perf_counter(), spent()
+    call()
+    return time.perf_counter() - begun, spent() - before
+
+
+def size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def bulk(source: Path, out: Path, workers: int) -> None:
+    run = plan.begin(source, out, DEFAULT_BASE, datetime(2026, 1, 1, tzinfo=UTC), resume=False)
+    found = list(plan.chunks(source))
+    for _ in local.do_all(run, source, out / "work", found, workers):
+        pass
+    finish(run, out, found)
+
+
+def median_ms(call: Callable[[], Any], times: int) -> float:
+    call()
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        call()
+        taken.append(time.perf_counter() - begun)
+    return round(statistics.median(taken) * 1000, 1)
+
+
+def questions(store: OxigraphStore, figures: Figures, times: int) -> dict[str, dict[str, float]]:
+    """Return milliseconds of each question that has two bodies, by engine."""
+    graph, tables = Catalog.load(resources.queries()), Catalog.load(resources.queries())
+    tables.figures = figures
+    asked: dict[str, dict[str, float]] = {}
+    for query in graph:
+        if query.sql is None:
+            continue
+        first, second = graph.run(query.name, {}, store), tables.run(query.name, {}, store)
+        if second.tables is None or first.csv() != second.csv():
+            raise RuntimeError(f"{query.name}: the engines differ")
+        manifest = figures.current(store)
+        assert manifest is not None
+        text = query.sql.text
+        values = {name: int(p.default) if p.default else None for name, p in query.params.items()}
+        asked[query.name] = {
+            "rows": len(first),
+            "tables_ms": median_ms(lambda m=manifest, t=text, v=values: figures.ask(m, t, v), times),
+            "sparql_ms": median_ms(lambda q=query: graph.run(q.name, {}, store), max(1, times // 5)),
+        }
+    return asked
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--notices", type=int, default=100)
+    parser.add_argument("--workers", type=int, default=local.cores())
+    parser.add_argument("--times", type=int, default=11)
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="kg-bench-corpus-"))
+    try:
+        texts(folder / "src", options.notices)
+        clock, cpu = timed(lambda: bulk(folder / "src", folder / "out", options.workers))
+        made = json.loads((folder / "out/bulk.json").read_text("utf-8"))
+        notices = made["counts"]["notices"]
+        store = OxigraphStore(folder / "store", base=DEFAULT_BASE, default_graph="union")
+        loaded = timed(lambda: store.restore(folder / "out"))
+        adopt(folder / "out/tables", folder / "tables", store)
+        figures = Figures(folder / "tables")
+        told = {
+            "workers": options.workers,
+            "counts": {name: made["counts"][name] for name in ("notices", "refused", "quads", "tasks")},
+            "rows": sum(made["tables"]["rows"].values()),
+            "notices_a_second": round(notices / clock, 2),
+            "processor_s_a_notice": round(cpu / notices, 3),
+            "peak_MB_of_a_process": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10,
+            "quads_MB": round(size(folder / "out/quads") / 1e6, 1),
+            "tables_MB": round(size(folder / "out/tables") / 1e6, 1),
+            "restore_s": round(loaded[0], 1),
+            "store_MB": round(size(folder / "store") / 1e6, 1),
+            "questions": questions(store, figures, options.times),
+        }
+        figures.close()
+        store.close()
+        print(json.dumps(told, indent=2, ensure_ascii=False))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
