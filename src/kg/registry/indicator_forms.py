@@ -113,6 +113,11 @@ def akin(verb: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(other for row in rows if verb in row for other in row if other != verb))
 
 
+def grows(verb: str) -> bool:
+    """Return whether a stock grows by what a class of verbs says: 新增, 新建, 培育."""
+    return verb in patterns.load("indicator-forms").raw["grows"]
+
+
 @cache
 def counts_other(group: str | None, unit: str) -> bool:
     """Return whether a unit counts things of another group: 户 for a group of persons."""

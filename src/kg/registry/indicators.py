@@ -31,6 +31,7 @@ from kg.registry.indicator_forms import (
     differences,
     folded,
     form_of,
+    grows,
     reaches,
     verb_at_end,
 )
@@ -43,6 +44,7 @@ DIRECTIONS = ("more", "less", "fixed")
 AGGREGATIONS = ("flow", "stock", "cumulative", "mean", "rate")
 _SPACE = re.compile(r"\s+")
 _MOVES = frozenset({"DimensionlessRatio", "percentage-point", "ratio"})  # by these any indicator grows
+_OUTPUTS = frozenset({"Count", "Area", "Length", "Volume"})  # of these the verb makes another indicator
 _LIKE = 0.75  # from this likeness on two wordings are near each other
 _NEAREST = 3
 Key = TypeVar("Key", str, Form)
@@ -164,29 +166,32 @@ class Indicators:
             after: The words behind it: 达到 says that it stands at the number.
         """
         form = form_of(printed)
-        if not form.verb:
-            form = Form(verb_at_end(before), form.thing)
-        if concept := _of_kind(self._wordings.get(folded(printed), []), measure, change):
+        said = "" if form.verb else verb_at_end(before)  # a verb that is no part of the words
+        form = Form(form.verb or said, form.thing)
+        stands = form.verb == "stock" or (not form.verb and reaches(after))
+        wanted = _Wanted(measure, change, stands)
+        if (concept := wanted.one(self._wordings.get(folded(printed), []))) and (
+            not said or concept in self._forms.get(form, []) or concept.kind not in _OUTPUTS
+        ):
             return Alignment(concept, "exact", "wording", 1.0)
-        forms = [Form("stock", form.thing)] if not form.verb and reaches(after) else []
-        for one in (*forms, form):
-            if concept := _of_kind(self._forms.get(one, []), measure, change):
+        for one in (Form("stock", form.thing), form) if stands else (form,):
+            if concept := wanted.one(self._forms.get(one, [])):
                 return Alignment(concept, "exact", "grammar", 1.0)
-        return self._akin(form, measure, change) or self._alike(printed, measure, change)
+        return self._akin(form, wanted) or self._alike(printed, wanted)
 
-    def _akin(self, form: Form, measure: str | None, change: str) -> Alignment | None:
+    def _akin(self, form: Form, wanted: _Wanted) -> Alignment | None:
         """Return the concept of this thing that is named as close, or whose verb is akin."""
         bare = Form("", form.thing)
         tables = [[*self._near.get(form, []), *self._near.get(bare, []), *self._forms.get(bare, [])]]
         tables += [self._forms.get(Form(verb, form.thing), []) for verb in akin(form.verb)]
         for found in tables:
-            if concept := _of_kind(found, measure, change):
+            if concept := wanted.one(found):
                 return Alignment(concept, "close", "grammar", 0.9)
         return None
 
-    def _alike(self, printed: str, measure: str | None, change: str) -> Alignment | None:
+    def _alike(self, printed: str, wanted: _Wanted) -> Alignment | None:
         for concept, score in self.nearest(printed):
-            if score >= _LIKE and _of_kind([concept], measure, change):
+            if score >= _LIKE and wanted.one([concept]):
                 return Alignment(concept, "close", "likeness", score)
         return None
 
@@ -241,17 +246,27 @@ def _pairs(text: str) -> Iterator[str]:
     yield from (text[i : i + 2] for i in range(len(text) - 1))
 
 
-def _of_kind(found: list[KnownIndicator], measure: str | None, change: str) -> KnownIndicator | None:
-    """Return the one concept of those found whose quantity a value measures."""
-    if measure is not None:
-        kind = measures().by_key[measure].kind
-        moves = change != "level" and kind in _MOVES
-        same = [one for one in found if one.kind == kind and not counts_other(one.group, measure)]
-        found = same or (found if moves else [])
-        if moves and len({form_of(one.label) for one in found}) == 1:
-            return found[0]  # one indicator in several units grows by the same per cent
-    unique = dict.fromkeys(found)
-    return next(iter(unique)) if len(unique) == 1 else None
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a concept must be for a value: of its quantity; no growth where a stock reaches a number."""
+
+    measure: str | None
+    change: str
+    stands: bool
+
+    def one(self, found: Sequence[KnownIndicator]) -> KnownIndicator | None:
+        """Return the one concept of those found that fits."""
+        if self.stands:
+            found = [one for one in found if one.aggregation != "flow" or not grows(form_of(one.label).verb)]
+        if self.measure is not None:
+            kind = measures().by_key[self.measure].kind
+            moves = self.change != "level" and kind in _MOVES
+            same = [one for one in found if one.kind == kind and not counts_other(one.group, self.measure)]
+            found = same or (found if moves else [])
+            if moves and len({form_of(one.label) for one in found}) == 1:
+                return found[0]  # one indicator in several units grows by the same per cent
+        unique = dict.fromkeys(found)
+        return next(iter(unique)) if len(unique) == 1 else None
 
 
 def _add(table: dict[Key, list[KnownIndicator]], key: Key, known: KnownIndicator) -> None:
