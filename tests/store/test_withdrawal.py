@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg import pipeline, vocab
+from kg.compare.deriving import rebuild
 from kg.errors import NotFound
 from kg.store.oxigraph import OxigraphStore
 from kg.store.versions.archive import Archive
@@ -17,6 +18,8 @@ from kg.store.versions.withdrawal import withdraw
 from tests.store.test_as_of import DAY, count, lines
 from tests.store.test_succession import load, pairs, words
 from tests.store.test_versions import FIRST, ITEMS, NEW, Held, notice, text
+
+COMPARED = "?c a ?kind FILTER(?kind IN (kg:Comparison, kg:Correspondence))"
 
 
 @pytest.fixture
@@ -72,3 +75,16 @@ def test_who_followed_it_follows_none(held: Held) -> None:
     assert pairs(held.store) == set()
     assert load(held.store, words(2031, 7)) == old
     assert pairs(held.store) == {(new, old)}
+
+
+def test_comparisons_with_it_go_too(held: Held) -> None:
+    old, new = load(held.store, words(2031, 7)), load(held.store, words(2032, 7))
+    assert rebuild(held.store) == 1
+    before = held.count("?c a kg:Comparison")
+    assert before == 1
+    # Nothing tells when it was made: no past day holds it.
+    with pipeline.as_of(held.store, DAY + timedelta(days=40_000)) as then:
+        assert Held(then, held.archive).count(COMPARED) == 0
+        assert pairs(then) == {(new, old)}
+    withdraw(old, held.store)
+    assert held.count(COMPARED) == 0

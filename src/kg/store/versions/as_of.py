@@ -190,12 +190,17 @@ def _owner(line: bytes, base: str) -> str:
 
 
 def _forget_later(engine: ox.Store, base: str, moment: datetime) -> None:
-    """Take out the former versions that were replaced later."""
+    """Take out the versions that were replaced later, and comparisons: nothing tells when they were made."""
     meta = f"{base}graph/meta"
     stamp = f'"{moment.isoformat()}"^^<{_P["xsd"]}dateTime>'
     engine.update(
         f"DELETE {{ GRAPH <{meta}> {{ ?v ?p ?o }} }} WHERE {{ GRAPH <{meta}> {{ "
         f"?v {_IS_VERSION_OF} ?g ; {_INVALIDATED} ?time ; ?p ?o FILTER(?time >= {stamp}) }} }}"
+    )
+    kinds = f"<{vocab.kg('Comparison')}>, <{vocab.kg('Correspondence')}>"
+    engine.update(
+        f"DELETE {{ GRAPH ?g {{ ?c ?p ?o }} }} WHERE {{ GRAPH ?g {{ ?c a ?kind ; ?p ?o "
+        f"FILTER(?kind IN ({kinds})) }} }}"
     )
 
 

@@ -10,7 +10,7 @@ like, none is followed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg import vocab
@@ -20,7 +20,8 @@ from kg.store.versions.change import titles_alike
 _ALIKE = 0.5  # Dice of what two titles are about, from which on they may be of one series
 _FRAME = re.compile(r"^.*?关于(?:印发|下达|分解落实|分解|公布|做好)?|的?(?:通知|意见|决定|函)$")
 _YEARLY = re.compile(r"[0-9０-９〇零一二三四五六七八九十]+|\s+")
-_FOLLOWS = vocab.kg("follows")
+_FOLLOWS, _COMPARED_FROM = vocab.kg("follows"), vocab.kg("comparedFrom")
+Triple = tuple[Term, Term, Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Dated:
 class Links:
     """Triples for ``graph/derived``, and the subjects whose former ones go."""
 
-    told: list[tuple[Term, Term, Term]] = field(default_factory=list)
+    told: list[Triple] = field(default_factory=list)
     forget: list[str] = field(default_factory=list)
 
 
@@ -89,9 +90,20 @@ def _relink(one: Dated, earlier: str | None, store: Store, links: Links) -> None
         return
     if stood is not None:
         links.forget.append(one.iri)
-        links.told += [triple for triple in held if triple[1] != Iri(_FOLLOWS)]
+        links.told += _still_true(held, stood)
     if earlier is not None:
         links.told.append((Iri(one.iri), Iri(_FOLLOWS), Iri(earlier)))
+
+
+def _still_true(held: Sequence[Triple], stood: str) -> Iterator[Triple]:
+    """Yield what stays told of a notice that follows ``stood`` no more: no comparison with that one."""
+    gone = [
+        s.value for s, p, o in held if p == Iri(_COMPARED_FROM) and o == Iri(stood) and isinstance(s, Iri)
+    ]
+    for s, p, o in held:
+        about = s.value if isinstance(s, Iri) else ""
+        if p != Iri(_FOLLOWS) and not any(about == one or about.startswith(f"{one}/") for one in gone):
+            yield s, p, o
 
 
 def _before(one: Dated, others: Iterable[Dated]) -> str | None:
@@ -156,7 +168,7 @@ def _followers(iri: str, store: Store) -> set[str]:
     return {row[0].value for row in answer.rows if isinstance(row[0], Iri)}
 
 
-def _held(iri: str, store: Store) -> Sequence[tuple[Term, Term, Term]]:
+def _held(iri: str, store: Store) -> Sequence[Triple]:
     """Return what ``graph/derived`` tells of a notice and what is below it."""
     answer = store.query(
         f"SELECT ?s ?p ?o WHERE {{ GRAPH <{store.base}graph/derived> {{ ?s ?p ?o }} "
