@@ -1,10 +1,14 @@
-"""What stands beside a notice on its page: the other documents that it names, or that name it."""
+"""What stands beside a notice on its page: other documents, and how far its reading can be relied on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.query.values import number
 from kg.web.ask import Ask, value
+
+LOOK_FIRST = ("layout-doubtful", "unread-column", "unread-text", "unread-quantity")
+"""Findings that tell of what was not read, or hardly: what to look at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,21 @@ def references(ask: Ask, notice: str) -> list[Related]:
         Related(ask.view.say(f"reference.{relation}"), tuple(documents.values()))
         for relation, documents in found.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How a notice was read: shares in per cent, as they are shown."""
+
+    confidence: str
+    accounted: str
+
+
+def reading(ask: Ask, notice: str) -> Read | None:
+    """Return how far the reading of a notice can be relied on; None where nothing tells."""
+    rows = ask.rows("notice-reading", notice=notice)
+    told = {ask.view.local(row["metric"]): number(row["value"]) for row in rows}
+    sure, accounted = told.get("confidenceMetric"), told.get("accountedMetric")
+    if sure is None or accounted is None:
+        return None
+    return Read(f"{sure * 100:.0f} %", f"{accounted * 100:.1f} %")

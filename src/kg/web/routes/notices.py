@@ -15,7 +15,7 @@ from kg import vocab
 from kg.errors import NotFound
 from kg.link.describe import describe
 from kg.web.ask import Ask, Row, codes, value
-from kg.web.beside import references
+from kg.web.beside import LOOK_FIRST, reading, references
 from kg.web.frame import View
 from kg.web.judging import offered
 from kg.web.linked import data_path
@@ -75,6 +75,9 @@ def notice(request: Request, notice: str) -> Response:
         view, parts, marks, value(texts[0]["fullText"]) if texts else None, findings, matching
     )
     blocks = document.blocks()
+    told = document.findings()
+    first = [finding for finding in told if finding["code"] in LOOK_FIRST]
+    told = [finding for finding in told if finding["code"] not in LOOK_FIRST]
     # what the filters offer: what this notice holds
     return ask.answer(
         "notice.html",
@@ -88,8 +91,10 @@ def notice(request: Request, notice: str) -> Response:
         shown=document.shown,
         total=document.total,
         filtered=matching is not None,
-        findings=document.findings()[:_SHOWN_FINDINGS],
-        more_findings=max(0, len(findings) - _SHOWN_FINDINGS),
+        findings=told[:_SHOWN_FINDINGS],
+        more_findings=max(0, len(told) - _SHOWN_FINDINGS),
+        reading=reading(ask, iri),
+        look_first=first,
         filters=_offered(ask, iri, asked),
         references=references(ask, iri),
         judged=offered(ask, notice=iri),
@@ -316,6 +321,7 @@ class _Document:
             made.append(
                 {
                     "severity": finding["severity"],
+                    "code": self.view.local(finding["code"]) if finding["code"] is not None else "",
                     "said": value(finding["messageEn" if self.view.lang == "en" else "message"])
                     or value(finding["message"]),
                     "anchor": anchor(near[-1]["item"].value) if near and start >= 0 else "",

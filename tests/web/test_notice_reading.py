@@ -1,0 +1,58 @@
+"""The page of a notice says how it was read, and what to look at first."""
+
+from __future__ import annotations
+
+from fastapi.testclient import TestClient
+from lxml import html as lxml_html
+
+from kg import pipeline, vocab
+from kg.settings import Settings
+from kg.store.oxigraph import OxigraphStore
+from kg.web.app import create_app
+from tests.store.test_versions import HEAD
+
+TABLE = (
+    "序号\t工作内容\t责任单位\t甲乙丙丁\n1\t新建公园3座\t县住建局\t某某事\n"
+    "2\t改造老旧小区5个\t县财政局\t某某物\n"
+)
+
+
+def page_of(text: str) -> lxml_html.HtmlElement:
+    notice = pipeline.convert(text.encode(), name="通知.txt")
+    with OxigraphStore(None, base=vocab.BASE) as store:
+        pipeline.load_notice(notice, store)
+        with TestClient(create_app(Settings(), store=store)) as client:
+            return lxml_html.fromstring(client.get(f"/{notice.iri}", headers={"Accept": "text/html"}).text)
+
+
+def section(page: lxml_html.HtmlElement, heading: str) -> lxml_html.HtmlElement | None:
+    return next(iter(page.xpath(f"//section[h2='{heading}']")), None)
+
+
+def test_shares_and_unread_parts_stand_beside_the_notice() -> None:
+    text = HEAD.replace("一、王安县长牵头重点工作\n", "") + TABLE
+    notice = pipeline.convert(text.encode(), name="通知.txt")
+    codes = [f.code for f in notice.findings if f.code.startswith("unread") or f.code == "layout-doubtful"]
+    assert codes
+    page = page_of(text)
+    card = section(page, "读得怎样")
+    assert card is not None
+    facts = {dt.text: dt.getnext().text_content() for dt in card.xpath(".//dt")}
+    assert facts["把握（任务与单位）"] == f"{notice.reading.confidence * 100:.0f} %"
+    assert facts["去向已明的文字"] == f"{notice.reading.accounted * 100:.1f} %"
+    assert facts["未读或存疑之处"] == str(len(codes))
+    assert len(card.xpath(".//li")) == len(codes)
+    # They are told once, and marked in the text.
+    rest = section(page, "检查发现")
+    assert rest is not None
+    assert not {li.text_content() for li in card.xpath(".//li")} & {
+        li.text_content() for li in rest.xpath(".//li")
+    }
+    assert page.xpath("//article//mark[contains(@class, 'finding')]")
+
+
+def test_nothing_is_listed_where_all_was_read() -> None:
+    page = page_of(HEAD + "1.新建农村公路25公里。\n责任单位：县交通运输局\n")
+    card = section(page, "读得怎样")
+    assert card is not None
+    assert "先核对这些" not in card.text_content()
