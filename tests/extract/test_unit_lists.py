@@ -165,6 +165,19 @@ def test_names_keep_their_places() -> None:
             id="one set of two kinds, and another",
         ),
         pytest.param("岚江海关和岚江市政府", [["岚江海关", "岚江市政府"]], id="a customs office"),
+        pytest.param(
+            "县水务集团等市政公用服务企业", [["县水务集团", "等市政公用服务企业"]], id="and other firms"
+        ),
+        pytest.param(
+            "市政府办统筹，市商务局负总责，市委组织部监督",
+            [["市政府办:统筹"], ["市商务局:负总责"], ["市委组织部:监督"]],
+            id="verbs of those above",
+        ),
+        pytest.param(
+            "各设区市、县（市、区）人民政府落实",
+            [["各设区市、县（市、区）人民政府:落实"]],
+            id="levels from the city down",
+        ),
         pytest.param("县财政局等", [["县财政局"]], id="and so on"),
         pytest.param("等有关部门", [["等有关部门"]], id="others alone"),
         pytest.param("等", [], id="nothing"),

@@ -27,7 +27,7 @@ _COMMAS: Final = ("，", ",")
 _CLAUSE_ENDS: Final = ("；", ";", "。")
 _STARS: Final = frozenset("★☆▲△")  # 标★的为牵头单位
 # The last characters of the verbs of a duty: most names of bodies end with others.
-_VERB_ENDS: Final = frozenset("头合与加助同办持导责实担施进行作织总调筹促成理")
+_VERB_ENDS: Final = frozenset("头合与加助同办持导责实担施进行作织总调筹促成理督")
 _EDGE_AHEAD: Final = "，,、；;：: 。·★☆▲△●*"
 _EDGE_BEHIND: Final = "。．.；;，,、：: *＊"
 _NAME = 60  # characters of one name at most, and how far a neighbour is looked at
