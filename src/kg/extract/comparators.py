@@ -54,6 +54,9 @@ def bound_before(left: str) -> tuple[Bound | None, int]:
         match = words[name].search(stripped)
         if match:
             return bound, len(left) - match.start()
+    far = words["le_far"].search(stripped)
+    if far:
+        return "le", len(left) - far.start("word")
     return ("ge" if words["at_least"].search(stripped) else None), 0
 
 

@@ -87,7 +87,8 @@ def _served(
 ) -> tuple[str | None, int]:
     """Return what is served within a time: its name stands before it, or behind an event's."""
     amount, bare = figure.amount, left.strip(_MARKS)
-    if patterns.load("targets")["after_event"].search(bare):
+    event = bare or _clause_before(sentence, amount.start)
+    if patterns.load("targets")["after_event"].search(event):
         done = amount.behind + len(figure.after) - len(figure.rest) + len(figure.service)
         right = noun_right(sentence, done)  # 证照制发后2个工作日内完成电子签章
         if right[0]:

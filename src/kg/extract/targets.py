@@ -82,6 +82,7 @@ class _Reader:
         self._previous: TargetFact | None = None
         self._noun = ""  # what that one measures, without a verb put before it
         self._ruled: Rule | None = None  # the rule by which the figure before is no target
+        self._judged = 0  # where the figure before ends, target or not
         self._where_to = 0  # up to here the figures count places where something is done
         self._first = len(found.targets)
         self._rows = Rows(sentence, ())
@@ -167,7 +168,10 @@ class _Reader:
         """
         rule = verdict(figure)
         before, self._ruled = self._ruled, rule
-        goes_on = patterns.load("targets")["goes_on"].search(figure.bare)
+        compared = len(figure.left) - len(figure.bare)
+        between = self._text[self._judged : figure.amount.start - compared]
+        self._judged = figure.amount.end
+        goes_on = between and patterns.load("targets")["goes_on"].search(between)
         if rule is None and goes_on and before is not None and before.category in _GOES_ON:
             rule = self._ruled = before
         return rule
