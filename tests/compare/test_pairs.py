@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
-from tests.compare.aligned import pairs
+from kg.compare import compare
+from kg.compare.values import Entry
+from tests.compare.aligned import pairs, read
 from tests.compare.measure import f1
 
 FIRST, SECOND = pairs("first"), pairs("second")
@@ -23,6 +26,19 @@ def test_pairs_that_nothing_was_learned_from() -> None:
     matched, related = f1(SECOND)
     assert matched >= 0.95
     assert related >= 0.92
+
+
+def test_the_other_way_round_is_the_mirror_image() -> None:
+    mirrored = {"new": "dropped", "dropped": "new", "split": "merged", "merged": "split"}
+    for pair in FIRST + SECOND:
+        a, b = read(pair)
+        there = {(m.relation, iris(m.a), iris(m.b)) for m in compare(a, b).matches}
+        back = {(mirrored.get(m.relation, m.relation), iris(m.b), iris(m.a)) for m in compare(b, a).matches}
+        assert there == back, pair.name
+
+
+def iris(entries: Iterable[Entry]) -> frozenset[str]:
+    return frozenset(entry.iri for entry in entries)
 
 
 def test_all_pairs() -> None:

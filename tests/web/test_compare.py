@@ -60,6 +60,18 @@ def test_a_third_column(client: TestClient) -> None:
     assert client.get("/compare.json", params=params).json()["above"]["a"]["documentNumber"] == A
 
 
+def test_what_the_store_keeps_leads_to_the_page(client: TestClient) -> None:
+    question = "SELECT ?s { ?s a <https://w3id.org/zeren/ontology#%s> } ORDER BY ?s LIMIT 1"
+    for kind in ("Comparison", "Correspondence"):
+        (row,) = loaded.two().query(question % kind).rows  # type: ignore[union-attr]
+        path = row[0].value.removeprefix(loaded.two().base)
+        answer = client.get(f"/{path}", headers=HTML)
+        assert (answer.status_code, answer.url.path) == (200, "/compare")
+        assert "有改动 4" in answer.text
+        turtle = client.get(f"/{path}", headers={"Accept": "text/turtle"})
+        assert f"kg:{kind}" in turtle.text
+
+
 @pytest.mark.parametrize(
     ("a", "status"),
     [

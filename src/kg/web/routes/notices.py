@@ -352,6 +352,9 @@ def part(request: Request, notice: str, rest: str) -> Response:
         )
     if ask.wanted() != "text/html":
         return ask.answer("item.html", iri)
+    if kinds & {"Comparison", "Correspondence"}:  # notice/B/compared/A and below it
+        earlier = rest.split("/")[1]
+        return RedirectResponse(ask.view.url("/compare", a=f"notice/{earlier}", b=f"notice/{notice}"), 303)
     where = ask.view.url(f"/notice/{notice}")
     return RedirectResponse(f"{where}#{anchor(iri)}", 303)
 
