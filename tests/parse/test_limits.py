@@ -13,7 +13,8 @@ from kg.read import read
 SECONDS = 20
 HEAD = "云溪县2024年重点工作任务分解\n"
 CELLS = "序号\n工作内容\n责任单位\n"
-TABLE = "<table><tr><td>序号</td><td>任务</td><td>责任单位</td></tr><tr><td>1</td><td>新建公园3座。</td><td>县住建局</td></tr></table>"
+ROW = "<tr><td>{}</td><td>{}</td><td>{}</td></tr>"
+TABLE = f"<table>{ROW.format('序号', '任务', '责任单位')}{ROW.format(1, '新建公园3座。', '县住建局')}</table>"
 
 PAGES: dict[str, Callable[[], str]] = {
     "lines of one character": lambda: HEAD + "1.新建\n" + "县\n" * 4_000,

@@ -127,6 +127,11 @@ def narrow(text: str) -> str:
     return text.translate(_NARROW)
 
 
+def room(text: str) -> int:
+    """Return how many columns a text takes in print: Chinese characters, quotes and dashes take two."""
+    return len(text) + len(rule("page.wide").findall(text))
+
+
 def clean(content: str, start: int, end: int) -> Line:
     """Return the clean line of ``content[start:end]``."""
     while start < end and content[start] in _EDGE:

@@ -8,8 +8,10 @@ breaks are which shows in the sums: the pieces of a line that runs on fill the p
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kg.parse.labels import label_at
-from kg.parse.lines import Line, RawLine
+from kg.parse.lines import Line, RawLine, room
 from kg.parse.numbering import number_of
 from kg.registry.patterns import rule
 
@@ -25,12 +27,14 @@ _ENDS = "。；;：:！？"
 _CLOSED = _ENDS + "）)〕]】"
 _INNER = "，、,"
 _CLOSING = "，、。；：！？）》”】"
+_WIDE_BLANK = 3  # characters
+_LEAST_PARTED = 0.3  # of all lines
 _BLANKS = " \t\u3000\u00a0"
 
 
 def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
     """Return the lines, wrapped ones joined."""
-    if not (_cut_at_marks(lines) or _fills_pages(lines)):
+    if _holds_columns(lines) or not (_cut_at_marks(lines) or _fills_pages(lines)):
         return lines
     indents = [raw.at > 0 and content[raw.at - 1] in _BLANKS for raw in lines]
     found: list[RawLine] = []
@@ -43,9 +47,10 @@ def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
     return found
 
 
-def _room(text: str) -> int:
-    """Return how many columns a text takes in print: Chinese characters, quotes and dashes take two."""
-    return len(text) + len(rule("page.wide").findall(text))
+def _holds_columns(lines: list[RawLine]) -> bool:
+    """Tell whether wide blanks part the lines into columns: then a line's neighbour is no part of it."""
+    wide = sum(any(b - a > _WIDE_BLANK for a, b in pairwise(raw.line.at)) for raw in lines)
+    return wide > _LEAST_PARTED * len(lines)
 
 
 def _cut_at_marks(lines: list[RawLine]) -> bool:
@@ -58,11 +63,11 @@ def _fills_pages(lines: list[RawLine]) -> bool:
     """Tell whether the lines are a page's: many are as wide as it, and few of these end a sentence."""
     if len(lines) < _LEAST_LINES or any(len(raw.line) > _WIDEST or len(raw.cells) > 1 for raw in lines):
         return False
-    widths = sorted(_room(raw.line.text) for raw in lines)
+    widths = sorted(room(raw.line.text) for raw in lines)
     page = widths[int(len(widths) * 0.95)]
     if not 40 <= page <= _WIDEST or widths[-1] > page + _SLACK:
         return False
-    full = [raw.line.text[-1] for raw in lines if _room(raw.line.text) >= page - _SLACK]
+    full = [raw.line.text[-1] for raw in lines if room(raw.line.text) >= page - _SLACK]
     return len(full) >= _LEAST_FLUSH * len(lines) and 2 * sum(end not in _ENDS for end in full) >= len(full)
 
 
@@ -72,7 +77,7 @@ def _paragraphs(lines: list[RawLine], indents: list[bool]) -> list[bool]:
     begins = _beginnings(lines)
     if any(indents) and not all(indents):
         begins = [begun or indented for begun, indented in zip(begins, indents, strict=True)]
-    widths = sorted(map(_room, texts))
+    widths = sorted(map(room, texts))
     # Where most lines are in pieces, few show how wide the page is.
     common = widths[int(len(widths) * 0.97)]
     pages = {common, widths[-1] if common + _SLACK < widths[-1] <= _WIDEST else common}
@@ -81,7 +86,7 @@ def _paragraphs(lines: list[RawLine], indents: list[bool]) -> list[bool]:
 
 def _filled(texts: list[str], begins: list[bool], page: int) -> tuple[float, list[bool]]:
     """Return what the cheapest way costs on a page of that width, and which lines start paragraphs."""
-    widths = [_room(text) for text in texts]
+    widths = [room(text) for text in texts]
     opened = _depths(texts, begins)
     # By the end of a page's line: cost, where that line starts, whether a paragraph starts with it.
     ending: list[tuple[float, int, bool]] = []
@@ -100,12 +105,12 @@ def _filled(texts: list[str], begins: list[bool], page: int) -> tuple[float, lis
             if first:
                 ways.append((running[first - 1][0] + _going_on(texts[first - 1], begins[first]), False))
             for before, starts in ways:
-                room = page - taken - (_INDENT if starts else 0)
-                cost = before + within + (-room * 0.5 if room < -1 else 0.0)
+                left = page - taken - (_INDENT if starts else 0)
+                cost = before + within + (-left * 0.5 if left < -1 else 0.0)
                 best = min(best, (cost, first, starts), key=lambda way: way[0])
                 # A comma runs on however much room is left; print may have moved its marks together.
                 most = 5.0 if text[-1] in _INNER else _NEVER
-                lacking = min(most, abs(room) * 0.1 + max(0, room - _SLACK) * 1.5)
+                lacking = min(most, abs(left) * 0.1 + max(0, left - _SLACK) * 1.5)
                 best_running = min(best_running, (cost + lacking, first, starts), key=lambda way: way[0])
         following = i + 1 == len(texts) or begins[i + 1]
         ending.append((best[0] + _ended(text, best[2], opened[i], following), *best[1:]))
@@ -140,7 +145,7 @@ def _beginnings(lines: list[RawLine]) -> list[bool]:
         if rule("page.frame").fullmatch(raw.line.text) or rule("titles.furniture").match(raw.line.text):
             found[i : i + 2] = [True] * len(found[i : i + 2])
             # Who signs stands above the date, below the end of a sentence.
-            if above and _room(above) < 60 and lines[i - 2].line.text[-1] in "。！":
+            if above and room(above) < 60 and lines[i - 2].line.text[-1] in "。！":
                 found[i - 1] = True
         elif rule("page.dated").search(raw.line.text):
             found[i + 1 : i + 2] = [True] * len(found[i + 1 : i + 2])
