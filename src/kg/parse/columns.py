@@ -72,8 +72,7 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
     cells = [cell.text for cell in grid.rows[first]]
     width = max(map(len, grid.rows))
     below = [cell.text for cell in grid.rows[first + 1]] if first + 1 < len(grid.rows) else []
-    known_below = sum(column_kind(text) is not None for text in below)
-    two = known_below >= 2 and below[0] in ("", cells[0])
+    two = _goes_on(cells, below)
     kinds: list[str] = []
     headings: dict[str, str] = {}
     unit = grid.unit
@@ -92,7 +91,28 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
     found = _by_contents(kinds, grid.rows[skip:])
     for kind, known in zip(found, kinds, strict=True):
         headings.setdefault(kind, headings[known])
+    found = [_leading(kind, found, headings) for kind in found]
     return Columns(found, headings, unit, by_headings=True), skip
+
+
+def _goes_on(cells: list[str], below: list[str]) -> bool:
+    """Tell whether headings take two rows: 责任 over 谁来抓 and 谁配合."""
+    known = sum(column_kind(text) is not None for text in below)
+    if not below or below[0] not in ("", cells[0]):
+        return False
+    # One known heading is enough where the others, too, stand below what nothing knows.
+    free = all(i >= len(cells) or not column_kind(cells[i]) for i, text in enumerate(below) if text)
+    return known >= 2 or (known == 1 and free and max(map(len, below)) <= _LONGEST_HEADING)
+
+
+def _leading(kind: str, kinds: list[str], headings: dict[str, str]) -> str:
+    """Return "lead" for who answers beside who helps, where the heading does not say 责任: 承接 | 协同."""
+    told = headings.get("responsible", "")
+    alone = kind == "responsible" and "support" in kinds and "lead" not in kinds
+    if not alone or not told or rule("tables.answers").search(told):
+        return kind
+    headings["lead"] = told
+    return "lead"
 
 
 def _by_cells(grid: Grid) -> tuple[Columns, int]:

@@ -161,6 +161,7 @@ class Builder:
 
     def _cover(self, line: Line) -> bool:
         """Take a sentence that says who answers for several items, before or below it."""
+        line = line.part(0, len(line.text.rstrip("。）) ")))
         cuts = [0, *(m.end() for m in rule("outline.next_cover").finditer(line.text)), len(line)]
         found = []
         for clause in map(line.part, cuts, cuts[1:]):

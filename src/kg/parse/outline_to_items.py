@@ -15,6 +15,7 @@ from dataclasses import replace
 from kg.parse.bodies import names_bodies
 from kg.parse.document import UNIT_KINDS, Item, Label, Section
 from kg.parse.labelled_project import labelled_project
+from kg.parse.labels import whole_duty
 from kg.parse.lines import EMPTY, Line
 from kg.parse.outline import Node
 from kg.registry.patterns import rule
@@ -24,6 +25,7 @@ _ENDS = ("。", "；", ";")
 _LONGEST_HEADING = 40  # characters
 _LONGEST_TITLE = 20  # of an item's or a heading's own title
 _MEASURES = 5  # the depth from which numbers count measures within an item: （1）
+_MOST_LED = 0.8  # of the paragraphs or headings that are numbered alike
 _FRAMING = 24  # characters that tell whether a chapter frames the work
 
 
@@ -363,23 +365,50 @@ def _spoken(item: Item) -> Item:
 # --- who does what, and what is no work -----------------------------------------------------------
 
 
-def name_bodies(node: Node) -> None:
-    """县财政局：落实资金…: where each of several paragraphs begins with a body, that answers for it."""
+def name_bodies(root: Node) -> None:
+    """Find the bodies that stand before what they do: 县财政局：落实资金…, or 二、财政办公室（2项） above it.
+
+    One paragraph or heading alone may begin so by chance: most of those numbered alike do.
+    """
+    by_style: dict[str, list[Node]] = {}
+    for node in _every_node(root):
+        if node.number and not node.has_duty():
+            by_style.setdefault(node.number.style, []).append(node)
+    for nodes in by_style.values():
+        leaves = [node for node in nodes if not node.children]
+        led = [(node, parted) for node in leaves if (parted := _led(node))]
+        if len(led) > 2 and _MOST_LED * len(leaves) <= len(led):
+            for node, (who, words) in led:
+                node.parts[:1] = [words, *who]
+        chapters = [node for node in nodes if node.children]
+        headed = [(node, name) for node in chapters if (name := _body_heading(node)).text]
+        if len(headed) > 2 and _MOST_LED * len(chapters) <= len(headed):
+            for node, name in headed:
+                node.headed_by = Label("responsible", None, name, True)
+
+
+def _every_node(node: Node) -> Iterator[Node]:
     for child in node.children:
-        name_bodies(child)
-    led = [_led(child) for child in node.children]
-    if len(led) > 2 and all(led):
-        for child, parted in zip(node.children, led, strict=True):
-            if parted:
-                child.parts[:1] = [parted[1], Label("responsible", None, parted[0])]
+        yield child
+        yield from _every_node(child)
 
 
-def _led(node: Node) -> tuple[Line, Line] | None:
-    """Part 县财政局：落实资金… into the body and the words."""
-    match = rule("outline.led_by").match(_first(node).text)
-    if not match or node.number is None or node.has_duty() or not names_bodies(match["who"]):
+def _led(node: Node) -> tuple[list[Label], Line] | None:
+    """Part 县财政局：落实资金… into who does it and the words."""
+    first = _first(node)
+    match = rule("outline.led_by").match(first.text)
+    if not match:
         return None
-    return _first(node).part(0, match.end("who")), _first(node).part(match.end())
+    who = first.part(0, match.end("who"))
+    labels = [Label("responsible", None, who)] if names_bodies(who.text) else whole_duty(who)
+    return (labels, first.part(match.end())) if labels else None
+
+
+def _body_heading(node: Node) -> Line:
+    """Return the body that is a heading, without the count of its tasks; nothing where it is none."""
+    first = _first(node)
+    name = first.part(0, len(rule("tables.group_count").sub("", first.text)))
+    return name if len(node.parts) == 1 and names_bodies(name.text) else EMPTY
 
 
 def framing(node: Node) -> Iterator[Line]:

@@ -51,7 +51,11 @@ def test_cells_of_several_lines() -> None:
         ),
         pytest.param(HEAD + FIRST, [], id="one row"),
         pytest.param("序号    工作内容\n1       新建公园。\n2       修桥。\n", [], id="two columns"),
-        pytest.param(HEAD.replace("责任单位", "甲乙").replace("时限", "") + FIRST + SECOND, [], id="unknown"),
+        pytest.param(
+            HEAD.replace("内容", "甲").replace("单位", "乙").replace("时限", "丙") + FIRST + SECOND,
+            [],
+            id="unknown",
+        ),
     ],
 )
 def test_rows(page: str, expected: list[str]) -> None:

@@ -26,9 +26,9 @@ def _is_rule(line: Line) -> bool:
     return rule("tables.box_rule").match(line.text) is not None
 
 
-def _cells(line: Line) -> list[Line]:
+def _cells(line: Line, bar: str) -> list[Line]:
     """Return what stands between the bars of a line; a cell that only holds a rule is empty."""
-    bounds = [match.start() for match in rule("tables.box").finditer(line.text)]
+    bounds = [match.start() for match in rule(bar).finditer(line.text)]
     cells = [line.part(a + 1, b) for a, b in pairwise(bounds)]
     return [EMPTY if _is_rule(cell) else cell for cell in cells]
 
@@ -36,9 +36,11 @@ def _cells(line: Line) -> list[Line]:
 def _boxes(lines: Sequence[RawLine], start: int) -> Grid | None:
     rows: list[list[Line]] = []
     is_open = has_rules = False
+    # Plain bars are those of a drawn table below a rule like +---+.
+    bar = "tables.bar" if rule("tables.grid_rule").match(lines[start].line.text) else "tables.box"
     i = start
     while i < len(lines):
-        cells = _cells(lines[i].line)
+        cells = _cells(lines[i].line, bar)
         if not cells and _is_rule(lines[i].line):
             is_open, has_rules = False, True
         elif not cells:
