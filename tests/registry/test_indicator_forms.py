@@ -72,6 +72,7 @@ def test_what_is_no_verb_and_what_would_leave_nothing(printed: str, form: Form) 
 
 def test_the_verb_before_an_indicator() -> None:
     assert verb_at_end("三是新建") == "build"
+    assert verb_at_end("培育12条") == "foster"
     assert verb_at_end("县教育局完成") == ""
     assert verb_at_end("") == ""
 

@@ -95,9 +95,9 @@ def _verb(text: str) -> tuple[str, str]:
 
 
 def verb_at_end(text: str) -> str:
-    """Return the class of the verb that a text ends with, "" where it ends with none."""
+    """Return the class of the verb that a text ends with, before a number or not; "" where there is none."""
     _, last = _verbs()
-    match = last.match(folded(text))
+    match = last.match(patterns.load("indicator-forms")["quantity"].sub("", folded(text)))
     return classes()[match["verb"]] if match else ""
 
 

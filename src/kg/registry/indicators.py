@@ -45,7 +45,7 @@ AGGREGATIONS = ("flow", "stock", "cumulative", "mean", "rate")
 _SPACE = re.compile(r"\s+")
 _MOVES = frozenset({"DimensionlessRatio", "percentage-point", "ratio"})  # by these any indicator grows
 _OUTPUTS = frozenset({"Count", "Area", "Length", "Volume"})  # of these the verb makes another indicator
-_LIKE = 0.75  # from this likeness on two wordings are near each other
+_LIKE = 0.8  # from this likeness on two wordings are near each other
 _NEAREST = 3
 Key = TypeVar("Key", str, Form)
 
@@ -183,15 +183,18 @@ class Indicators:
         """Return the concept of this thing that is named as close, or whose verb is akin."""
         bare = Form("", form.thing)
         tables = [[*self._near.get(form, []), *self._near.get(bare, []), *self._forms.get(bare, [])]]
-        tables += [self._forms.get(Form(verb, form.thing), []) for verb in akin(form.verb)]
+        if form.verb or len(form.thing) >= _NEAREST:  # 项目 alone is no thing that was added
+            tables += [self._forms.get(Form(verb, form.thing), []) for verb in akin(form.verb)]
         for found in tables:
             if concept := wanted.one(found):
                 return Alignment(concept, "close", "grammar", 0.9)
         return None
 
     def _alike(self, printed: str, wanted: _Wanted) -> Alignment | None:
+        thing = form_of(printed).thing
         for concept, score in self.nearest(printed):
-            if score >= _LIKE and wanted.one([concept]):
+            narrower = form_of(concept.label).thing.endswith(thing)  # 茶叶综合产值 of any 综合产值
+            if score >= _LIKE and not narrower and wanted.one([concept]):
                 return Alignment(concept, "close", "likeness", score)
         return None
 
