@@ -10,16 +10,14 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from kg.query.definition import CannedQuery
 from kg.query.given import as_sent
 from kg.query.values import number
-from kg.store.base import XSD, Bindings, Blank, Iri, Literal, Store, Term
+from kg.store.base import Bindings, Blank, Iri, Literal, Store, Term
 
 Row = tuple[Term | None, ...]
-_INTEGER = XSD + "integer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class Answers:
         marks = ", ".join("?" * (len(self._names) + 2))
         sql.executemany(
             f"INSERT INTO {self._table} VALUES ({marks})",
-            [(graph, _terms(row), *map(_sortable, row)) for row in rows],
+            [(graph, terms_of(row), *map(sortable, row)) for row in rows],
         )
 
     def page(
@@ -87,8 +85,6 @@ class Answers:
         offset: int = 0,
     ) -> Page:
         """Return rows of the whole, or of one graph, in the query's order or the reader's."""
-        if self._how.sums:
-            return self._summed(sql, graph)
         where, values = ("WHERE graph = ?", (graph,)) if graph is not None else ("", ())
         total = sql.execute(f"SELECT COUNT(*) FROM {self._table} {where}", values).fetchone()[0]
         keys = self._order()
@@ -99,7 +95,7 @@ class Answers:
             f"SELECT terms FROM {self._table} {where} ORDER BY {keys} LIMIT ? OFFSET ?",
             (*values, -1 if limit is None else limit, offset),
         )
-        return Page(tuple(_row(terms)[: self._shown] for (terms,) in found), total)
+        return Page(tuple(row_of(terms)[: self._shown] for (terms,) in found), total)
 
     def _order(self) -> str:
         """Return the query's own order; SPARQL has what is unbound first, as SQLite has."""
@@ -115,49 +111,9 @@ class Answers:
         value = f"CASE WHEN typeof({column}) = 'text' THEN {words} ELSE {column} END"
         return f"({column} IS NULL), (typeof({column}) = 'text'){down}, {value}{down}"
 
-    def _summed(self, sql: sqlite3.Connection, graph: int | None) -> Page:
-        """Add up the rows of all notices; decimals stay exact."""
-        where, values = ("WHERE graph = ?", (graph,)) if graph is not None else ("", ())
-        sums = [self._names.index(name) for name in self._how.sums]
-        others = [at for at in range(len(self._names)) if at not in sums]
-        found: dict[Row, list[Literal | None]] = {}
-        for (terms,) in sql.execute(f"SELECT terms FROM {self._table} {where}", values):
-            row = _row(terms)
-            so_far = found.setdefault(tuple(row[at] for at in others), [None] * len(sums))
-            for place, at in enumerate(sums):
-                so_far[place] = _sum(so_far[place], row[at])
-        whole = []
-        for shared, totals in found.items():
-            cells = dict(zip(others, shared, strict=True)) | dict(zip(sums, totals, strict=True))
-            whole.append(tuple(cells[at] for at in range(len(self._names))))
-        for name, down in reversed(self._how.order):
-            at = self._names.index(name)
-            whole.sort(key=lambda row: _rank(row[at]), reverse=down)
-        return Page(tuple(whole[: self._how.limit]), len(whole))
 
-
-def _sum(first: Literal | None, second: Term | None) -> Literal | None:
-    """Add two numbers as SPARQL does: whole ones make a whole one, else the sum is a decimal."""
-    if not isinstance(second, Literal) or first is None:
-        return second if isinstance(second, Literal) else first
-    total = Decimal(first.value) + Decimal(second.value)
-    if first.datatype == second.datatype == _INTEGER:
-        return Literal(str(total), None, _INTEGER)
-    text = f"{total:f}"
-    return Literal(text.rstrip("0").rstrip(".") if "." in text else text, None, XSD + "decimal")
-
-
-def _rank(term: Term | None) -> tuple[int, float, str]:
-    """Return by what SPARQL orders: unbound, IRIs, numbers, words."""
-    value = _sortable(term)
-    if value is None:
-        return (0, 0, "")
-    if isinstance(value, str):
-        return (1 if isinstance(term, Iri) else 3, 0, value)
-    return (2, value, "")
-
-
-def _sortable(term: Term | None) -> float | int | str | None:
+def sortable(term: Term | None) -> float | int | str | None:
+    """Return a term as a value of SQLite that sorts as the term does."""
     if term is None:
         return None
     value = number(term)
@@ -166,7 +122,8 @@ def _sortable(term: Term | None) -> float | int | str | None:
     return int(value) if value == int(value) else float(value)
 
 
-def _terms(row: Row) -> str:
+def terms_of(row: Row) -> str:
+    """Return a row as text, term by term."""
     return json.dumps([None if term is None else _told(term) for term in row], ensure_ascii=False)
 
 
@@ -182,7 +139,8 @@ def _term(told: list[Any]) -> Term:
     return Iri(told[0]) if len(told) == 1 else Blank(told[0])
 
 
-def _row(terms: str) -> Row:
+def row_of(terms: str) -> Row:
+    """Return the row that a text tells."""
     return tuple(None if told is None else _term(told) for told in json.loads(terms))
 
 

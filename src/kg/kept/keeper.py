@@ -24,6 +24,7 @@ from kg.kept import figures
 from kg.kept.answers import Answers, Order, Page
 from kg.kept.excerpt import Excerpt, shared_graphs
 from kg.kept.file import File
+from kg.kept.sums import Sums
 from kg.link.void import Figures
 from kg.query import Catalog
 from kg.search import Found, Said, SearchIndex
@@ -32,7 +33,7 @@ from kg.store.changes import UNKNOWN, Change
 from kg.store.operations import Dataset
 from kg.version import __version__
 
-_FORM = "1"  # of the tables
+_FORM = "2"  # of the tables
 _PATIENCE_S = 5.0  # how long a reader waits until the last writes are read
 _FEW = 5  # graphs, for which a reader waits
 _LOOK_AGAIN_S = 30.0  # at a server to which others may write unseen
@@ -51,7 +52,11 @@ class Kept:
 
     def __init__(self, path: Path | None, catalog: Catalog, base: str) -> None:
         self._shared = shared_graphs(base)
-        self._answers = {query.name: Answers(query) for query in catalog if query.by_notice is not None}
+        self._answers: dict[str, Answers] = {
+            query.name: Sums(query) if query.by_notice.sums else Answers(query)
+            for query in catalog
+            if query.by_notice is not None
+        }
         self._texts = catalog.get("search-notice").text
         self._names = catalog.get("search-registry").text
         self._index = SearchIndex()

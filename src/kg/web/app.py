@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import logging
 import pkgutil
@@ -132,10 +133,12 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     app.state.kept = kept
     following = Following(backend, [kept])
     following.start()
+    warming = asyncio.ensure_future(asyncio.to_thread(kept.warm))
     try:
         yield
     finally:
         await following.stop()
+        await asyncio.gather(warming, return_exceptions=True)
         kept.close()
 
 
