@@ -12,6 +12,7 @@ from kg.link.void import Figures
 from kg.store.base import Bindings, Store
 from kg.store.operations import Dataset
 
+_HOUSED = ("text", "unit", "group", "person", "place", "indicator")
 _SHARED = "shared figures"  # a key of meta: the state that the shared graphs were counted at, and the counts
 
 
@@ -46,14 +47,17 @@ def drop(sql: sqlite3.Connection, graph: int) -> None:
 def count_shared(store: Store, graphs: Iterable[str], derived: str) -> str:
     """Count the shared graphs; return it as ``keep_shared`` takes it.
 
-    ``derived`` is the one of them that says more of what others describe: it has no subject of its own.
+    ``derived`` is the one of them that mostly says more of what others describe: of its subjects
+    those count that no other graph has.
     """
     graphs = sorted(graphs)
     whole = Dataset(default=tuple(graphs))
     describing = Dataset(default=tuple(graph for graph in graphs if graph != derived))
     tally = Tally(
-        subjects=_one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }", describing),
-        typed=_one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?c }", describing),
+        subjects=_one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }", describing)
+        + _one(store, _alone(derived, "?s ?p ?o"), Dataset()),
+        typed=_one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?c }", describing)
+        + _one(store, _alone(derived, "?s a ?c"), Dataset()),
     )
     tally.classes = _pairs(store, "SELECT ?x (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?x } GROUP BY ?x", whole)
     tally.properties = _pairs(store, "SELECT ?x (COUNT(*) AS ?n) WHERE { ?s ?x ?o } GROUP BY ?x", whole)
@@ -97,6 +101,19 @@ def total(sql: sqlite3.Connection) -> Figures:
         classes.update(json.loads(own_classes))
         properties.update(json.loads(own_properties))
     return Figures(sum(graphs.values()), subjects, typed, dict(classes), dict(properties), graphs)
+
+
+def _alone(graph: str, pattern: str) -> str:
+    """Return the count of subjects that are described in one graph alone.
+
+    Things of the registry have a graph of their own: only others are looked for there.
+    """
+    base = graph.rpartition("graph/")[0]
+    others = " && ".join(f'!STRSTARTS(STR(?s), "{base}{kind}/")' for kind in _HOUSED)
+    return (
+        f"SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE {{ GRAPH <{graph}> {{ {pattern} FILTER({others}) }} "
+        f"FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?q ?v }} FILTER(?g != <{graph}>) }} }}"
+    )
 
 
 def _one(store: Store, text: str, dataset: Dataset) -> int:
