@@ -129,7 +129,8 @@ def validate_notice(notice: Notice, engine: Engine = "judge") -> Report:
     from kg.validate import validate as check
 
     file = notice.text.source.name
-    return check(emitting.quads(notice), content=notice.text.content, name=file, engine=engine)
+    report = check(emitting.quads(notice), content=notice.text.content, name=file, engine=engine)
+    return replace(report, reading=notice.reading)
 
 
 def validate(

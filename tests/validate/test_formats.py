@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree as Xml
 
@@ -13,7 +14,7 @@ from rdflib import Graph, Literal
 from rdflib.namespace import SH
 
 from kg.errors import UsageError
-from kg.model import Span
+from kg.model import Reading, Span, UnreadPart
 from kg.validate import Entry, Report, Rule, fix, render
 from kg.validate.formats.html import fragment
 from kg.validate.report import Lines
@@ -203,3 +204,25 @@ def test_fix_makes_certain_repairs_only_and_lists_them(report: Report) -> None:
 def test_fix_needs_a_text(report: Report) -> None:
     with pytest.raises(UsageError):
         fix(Report("g.ttl", None, None, report.entries))
+
+
+def test_a_report_says_how_the_notice_was_read_and_what_to_look_at_first(report: Report) -> None:
+    rule = replace(report.entries[0].rule, id="unread-text", title="没有归属的文字", title_en="Stray text")
+    told = replace(
+        report,
+        entries=(*report.entries, replace(report.entries[0], rule=rule)),
+        reading=Reading(confidence=0.873, accounted=0.9912, unread=(UnreadPart(Span(2, 5), "text"),)),
+    )
+    zh = "把握 87%，99.1% 的文字去向已明；请先核对：没有归属的文字。"
+    en = "Confidence 87 %, 99.1 % of the text accounted for; look first at: Stray text."
+    assert zh in render(told, "text")
+    assert en in render(told, "text", "en")
+    assert zh in render(told, "html")
+    assert json.loads(render(told, "json"))["reading"] == {
+        "confidence": 0.87,
+        "accounted": 0.991,
+        "unread": [{"start": 2, "end": 5, "reason": "text"}],
+    }
+    # Of a graph of another producer nothing is known.
+    assert json.loads(render(report, "json"))["reading"] is None
+    assert "把握" not in render(report, "text")

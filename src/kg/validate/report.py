@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.errors import UsageError
-from kg.model import Severity, Span
+from kg.model import Reading, Severity, Span
 
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")  # worst first
 
@@ -85,6 +85,7 @@ class Report:
     text: str | None = None  # the notice as read; None for graphs of other producers
     hidden: Mapping[str, int] = field(default_factory=dict)
     rules_applied: int = 0
+    reading: Reading | None = None  # how the notice was read; None for graphs of other producers
 
     @property
     def conforms(self) -> bool:

@@ -93,6 +93,7 @@ def fragment(report: Report, lang: str = "zh", *, prefix: str = "") -> str:
     return (
         f'<section class="vr" lang="{_TAG[lang]}">\n{head}\n'
         f'<p class="vr-verdict vr-{verdict}" role="status">{escape(words.summary(report, lang))}</p>\n'
+        f"{_reading(report, lang)}"
         '<div class="vr-columns">\n'
         f'<div class="vr-findings" role="region" aria-label="{say["findings"]}" tabindex="0">\n'
         f"<h3>{say['findings']}</h3>\n{_findings(report, lang, numbers, prefix)}</div>\n"
@@ -100,6 +101,11 @@ def fragment(report: Report, lang: str = "zh", *, prefix: str = "") -> str:
         f'<h3 lang="{_TAG[lang]}">{say["text"]}</h3>\n'
         f"{_text(report, lang, numbers, prefix)}</div>\n</div>\n</section>\n"
     )
+
+
+def _reading(report: Report, lang: str) -> str:
+    told = words.reading(report, lang)
+    return f'<p class="vr-reading">{escape(told)}</p>\n' if told else ""
 
 
 def _findings(report: Report, lang: str, numbers: dict[int, int], prefix: str) -> str:

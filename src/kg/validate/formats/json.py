@@ -27,7 +27,21 @@ def as_dict(report: Report, lang: str = "zh") -> dict[str, Any]:
         "conforms": report.conforms,
         "counts": report.counts(),
         "hidden": dict(report.hidden),
+        "reading": _reading(report),
         "entries": [_entry(entry, lang) for entry in report.entries],
+    }
+
+
+def _reading(report: Report) -> dict[str, Any] | None:
+    told = report.reading
+    if told is None:
+        return None
+    return {
+        "confidence": round(told.confidence, 2),
+        "accounted": round(told.accounted, 3),
+        "unread": [
+            {"start": part.span.start, "end": part.span.end, "reason": part.reason} for part in told.unread
+        ],
     }
 
 

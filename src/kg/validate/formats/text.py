@@ -16,6 +16,8 @@ def render(reports: Sequence[Report], lang: str) -> str:
 def _one(report: Report, lang: str) -> str:
     head = " ".join(part for part in (report.name, report.title) if part)
     lines = [head, words.summary(report, lang)] if head else [words.summary(report, lang)]
+    if told := words.reading(report, lang):
+        lines.append(told)
     for rule, entries in report.by_rule():
         lines += ["", f"[{words.severity(entries[0].severity, lang)}] {rule.name(lang)}  ({rule.id})"]
         for entry in entries:

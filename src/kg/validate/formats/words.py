@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from kg.model import Severity
+from kg.model import Reading, Severity
 from kg.validate.report import SEVERITIES, Entry, Report
 
 SEVERITY = {
     "zh": {"violation": "错误", "warning": "警告", "info": "提示"},
     "en": {"violation": "error", "warning": "warning", "info": "note"},
 }
+# Rules about what was not read, or hardly.
+LOOK_FIRST = ("layout-doubtful", "unread-column", "unread-text", "unread-quantity")
 _PLURAL = {"violation": "errors", "warning": "warnings", "info": "notes"}
 
 
@@ -36,6 +38,23 @@ def summary(report: Report, lang: str) -> str:
     verdict = "Conforms" if report.conforms else "Does not conform"
     found = ", ".join(parts) if parts else "nothing found"
     return f"{verdict}: {found}" + (f" ({hidden} more not shown)" if hidden else "") + "."
+
+
+def reading(report: Report, lang: str) -> str:
+    """Return how far the reading can be relied on, and what to look at first; nothing where none is told."""
+    if report.reading is None:
+        return ""
+    sure, accounted = (f"{share * 100:.{digits}f}" for share, digits in _shares(report.reading))
+    names = [rule.name(lang) for rule, _ in report.by_rule() if rule.id in LOOK_FIRST]
+    if lang == "en":
+        first = f"; look first at: {', '.join(names)}" if names else ""
+        return f"Confidence {sure} %, {accounted} % of the text accounted for{first}."
+    first = f"；请先核对：{'、'.join(names)}" if names else ""
+    return f"把握 {sure}%，{accounted}% 的文字去向已明{first}。"
+
+
+def _shares(told: Reading) -> tuple[tuple[float, int], tuple[float, int]]:
+    return (told.confidence, 0), (told.accounted, 1)
 
 
 def position(entry: Entry, lang: str) -> str:
