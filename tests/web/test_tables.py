@@ -6,8 +6,10 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -106,3 +108,13 @@ def test_without_tables_the_page_says_what_to_do() -> None:
         assert json.loads(client.get("/tables.json").text) == {"id": None, "current": False, "tables": []}
         assert "kg tables rebuild" in client.get("/tables", headers={"Accept": "text/html"}).text
         assert client.get("/tables/tasks.csv").status_code == 404
+
+
+def test_the_list_is_read_anew_each_time(tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    shutil.copytree(made.two()[0], folder)
+    with TestClient(create_app(Settings(tables=str(folder)), store=loaded.two())) as client:
+        for _ in range(3):
+            assert client.get("/tables.json").json()["current"] is True
+        (folder / "current").unlink()
+        assert client.get("/tables.json").json()["current"] is False

@@ -53,7 +53,7 @@ def setup(app: FastAPI) -> None:
 @router.get("/tables.json", include_in_schema=False)
 def all_tables(request: Request) -> Response:
     """List every table with what it holds, and say whether it is of the store's newest state."""
-    ask = Ask(request)
+    ask = _ask(request)
     figures: Figures = request.app.state.figures
     made = figures.manifest(ask.base)
     current = made is not None and figures.current(ask.store) is not None
@@ -93,7 +93,7 @@ def one_table(
             f"没有 {name}；请用 .parquet、.csv、.xlsx 或 .json。",
             f"There is no {name}; ask for .parquet, .csv, .xlsx or .json.",
         )
-    ask = Ask(request)
+    ask = _ask(request)
     table = table_of(stem)
     if ending == "json":
         told = json.dumps(csvw(table), ensure_ascii=False, indent=1)
@@ -115,6 +115,15 @@ def one_table(
     out = io.BytesIO()
     write_csv(table, figures.reader, made, scope, out)
     return Response(out.getvalue(), media_type="text/csv", headers=headers)
+
+
+def _ask(request: Request) -> Ask:
+    """Return the questions of a page that is not kept: tables change without the store."""
+    ask = Ask(request)
+    mark = request.scope.get("kg")
+    if mark is not None:
+        mark.cacheable = False
+    return ask
 
 
 def _scope(area: str, level: str, year: str) -> Scope:
