@@ -71,6 +71,8 @@ TABLE = Indicators(
         ("亿元以上项目", {"measure": "ge", "before": "新签约"}, ("projects-signed", "exact", "grammar")),
         ("亿元以上项目", {"measure": "ge", "before": "拆除"}, ("projects", "close", "grammar")),
         ("综合产值", {"measure": "yuan"}, None),
+        ("停车便民新增停车位", {"measure": "ge"}, ("parking", "close", "grammar")),
+        ("新增各类停车位", {"measure": "ge"}, ("parking", "exact", "grammar")),
         ("易地扶贫搬迁", {"measure": "hu"}, ("moved-households", "exact", "wording")),
         ("易地扶贫搬迁", {"measure": "ren"}, ("moved", "exact", "wording")),
     ],

@@ -45,7 +45,7 @@ def _form(text: str) -> Form:
     rules = patterns.load("indicator-forms")
     text = rules["bracket"].sub("", text)
     text = _shorter(rules["before"], text)
-    text = _one_name(text)
+    text = _one_name(_shorter(rules["fillers"], text))
     text = rules["joints"].sub("和", text).replace("的", "")
     for _ in range(2):  # 实施改造…, 完成…整治; 新增入库项目 is 新增 of what is 入库
         text = _shorter(rules["after"], text)
@@ -99,6 +99,19 @@ def verb_at_end(text: str) -> str:
     _, last = _verbs()
     match = last.match(patterns.load("indicator-forms")["quantity"].sub("", folded(text)))
     return classes()[match["verb"]] if match else ""
+
+
+def parts_from_verbs(printed: str) -> tuple[str, ...]:
+    """Return what begins with a verb inside printed words, by which a stock grows: 停车便民｜新增停车位."""
+    text = folded(printed)
+    return tuple(
+        text[at:] for at in (match.start() for match in _growing().finditer(text)) if at >= _SHORTEST
+    )
+
+
+@cache
+def _growing() -> re.Pattern[str]:
+    return re.compile(patterns.alternation([word for word, verb in classes().items() if grows(verb)]))
 
 
 def reaches(after: str) -> bool:

@@ -32,6 +32,7 @@ from kg.registry.indicator_forms import (
     folded,
     form_of,
     grows,
+    parts_from_verbs,
     reaches,
     verb_at_end,
 )
@@ -177,7 +178,14 @@ class Indicators:
         for one in (Form("stock", form.thing), form) if stands else (form,):
             if concept := wanted.one(self._forms.get(one, [])):
                 return Alignment(concept, "exact", "grammar", 1.0)
-        return self._akin(form, wanted) or self._alike(printed, wanted)
+        return self._akin(form, wanted) or self._within(printed, wanted) or self._alike(printed, wanted)
+
+    def _within(self, printed: str, wanted: _Wanted) -> Alignment | None:
+        """Return the concept that the words name from a verb on, behind a place or a slogan of their own."""
+        for part in parts_from_verbs(printed):
+            if concept := wanted.one(self._forms.get(form_of(part), [])):
+                return Alignment(concept, "close", "grammar", 0.85)
+        return None
 
     def _akin(self, form: Form, wanted: _Wanted) -> Alignment | None:
         """Return the concept of this thing that is named as close, or whose verb is akin."""
