@@ -7,13 +7,13 @@ Everything is read from the store when asked for: there is no second set of figu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg import vocab
 from kg.link.describe import LICENCE, Statement
 from kg.link.statements import Triples, catalog_iri, en, expand, select, typed, zh
-from kg.store.base import Iri, Literal, Store, Term
+from kg.store.base import Iri, Literal, Store, Term, is_iri
 from kg.tables.mapping import Table
 
 _SPDX = "http://spdx.org/rdf/terms#"
@@ -365,36 +365,29 @@ def _theme_labels(store: Store) -> dict[str, list[Term]]:
 
 def _notices(store: Store) -> dict[str, _About]:
     """Return what the catalogue says of each notice, by IRI."""
-    found: dict[str, _About] = {}
-    texts = {"dcterms:title": "title", "kg:documentNumber": "number", "dcterms:issued": "issued"}
-    keys = {expand(name): key for name, key in texts.items()}
-    values = " ".join(f"<{expand(name)}>" for name in (*texts, "kg:jurisdiction", "kg:forYear", "kg:issuer"))
-    rows = select(
-        store,
-        f"SELECT ?n ?p ?o ?l WHERE {{ ?n a kg:Notice . OPTIONAL {{ VALUES ?p {{ {values} }} ?n ?p ?o . "
-        "OPTIONAL { ?o rdfs:label ?l } } } ORDER BY ?n ?p ?o",
-    )
-    for notice, predicate, value, label in rows:
-        assert notice is not None
-        about = found.setdefault(notice.value, _About())
-        if predicate is None or value is None:
-            continue
-        name = label.value if label is not None else value.value
-        if key := keys.get(predicate.value):
-            setattr(about, key, getattr(about, key) or value.value)
-        elif predicate.value == vocab.kg("jurisdiction"):
-            about.place, about.place_label = value.value, name
-        elif predicate.value == vocab.kg("forYear"):
-            about.years.append(value.value)
-        else:
-            about.issuers[value.value] = name
-    themes = select(
-        store,
-        "SELECT DISTINCT ?n ?t WHERE { ?i kg:inNotice ?n ; kg:theme ?t } ORDER BY ?n ?t",
-    )
-    for notice, theme in themes:
+    found = {iri.value: _About() for (iri,) in select(store, "SELECT ?n WHERE { ?n a kg:Notice }") if iri}
+    for name, key in (
+        ("dcterms:title", "title"),
+        ("kg:documentNumber", "number"),
+        ("dcterms:issued", "issued"),
+    ):
+        for about, value in _of_each(store, found, name):
+            setattr(about, key, getattr(about, key) or value)
+    for about, value in _of_each(store, found, "kg:forYear"):
+        about.years.append(value)
+    places = list(_of_each(store, found, "kg:jurisdiction"))
+    issuers = list(_of_each(store, found, "kg:issuer"))
+    labels = _labels(store, {value for _, value in (*places, *issuers)})
+    for about, value in places:
+        about.place, about.place_label = value, labels.get(value, value)
+    for about, value in issuers:
+        about.issuers[value] = labels.get(value, value)
+    # Without DISTINCT's order: engines take six times as long to sort what is sorted here at once.
+    for notice, theme in select(store, "SELECT DISTINCT ?n ?t WHERE { ?i kg:theme ?t ; kg:inNotice ?n }"):
         if notice is not None and theme is not None and notice.value in found:
             found[notice.value].themes.append(theme.value)
+    for about in found.values():
+        about.themes.sort()
     origins = select(
         store,
         f"SELECT ?n ?at ?f WHERE {{ GRAPH <{store.base}graph/meta> {{ ?g foaf:primaryTopic ?n . "
@@ -406,3 +399,20 @@ def _notices(store: Store) -> dict[str, _About]:
             known.modified = at.value if at is not None else known.modified
             known.source = source.value if source is not None else known.source
     return found
+
+
+def _of_each(store: Store, found: dict[str, _About], name: str) -> Iterator[tuple[_About, str]]:
+    """Yield the values of a property of notices."""
+    asked = f"SELECT ?n ?o WHERE {{ ?n <{expand(name)}> ?o ; a kg:Notice }} ORDER BY ?n ?o"
+    for notice, value in select(store, asked):
+        if notice is not None and value is not None and notice.value in found:
+            yield found[notice.value], value.value
+
+
+def _labels(store: Store, things: set[str]) -> dict[str, str]:
+    """Return what things are called; the last label in order where one has several."""
+    if not things:
+        return {}
+    values = " ".join(f"<{iri}>" for iri in sorted(things) if is_iri(iri))
+    rows = select(store, f"SELECT ?o ?l WHERE {{ VALUES ?o {{ {values} }} ?o rdfs:label ?l }} ORDER BY ?o ?l")
+    return {thing.value: label.value for thing, label in rows if thing is not None and label is not None}

@@ -197,7 +197,7 @@ def _stored(store: Store) -> Iterator[Entity]:
         if kind == "task":
             continue
         found: dict[str, Entity] = {}
-        for iri, name, value in _rows(store, "SELECT ?s ?p ?o WHERE { ?s a ?class ; ?p ?o }", class_):
+        for iri, name, value in _told(store, class_):
             path = iri.removeprefix(store.base)
             entity = found.setdefault(path, Entity(path, kind))
             if name == _LABEL:
@@ -216,6 +216,13 @@ def _stored(store: Store) -> Iterator[Entity]:
             if entity.full == entity.label:
                 entity.full = None  # skos:prefLabel of a body whose full name is not known
             yield entity
+
+
+def _told(store: Store, class_: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what is read of the things of a class: a question for each property, the rest stays there."""
+    for name in (_LABEL, _FULL, *_ALSO, *_VALUES):
+        for iri, value in _rows(store, f"SELECT ?s ?o WHERE {{ ?s a ?class ; <{name}> ?o }}", class_):
+            yield iri, name, value
 
 
 def _rows(store: Store, text: str, class_: str) -> Iterator[tuple[str, ...]]:

@@ -48,7 +48,7 @@ _CHUNK = 2**20
 _SITEMAP_URLS = 50_000
 _LISTED = ("/", "/notices", "/units", "/leaders", "/targets", "/projects", "/places", "/themes", "/queries")
 # Above this many quads a catalogue does not wait until the dump is made; it tells the sum once it is.
-_WAIT_BELOW = 2_000_000
+_WAIT_BELOW = 200_000
 
 
 def public_root(request: Request) -> str:
