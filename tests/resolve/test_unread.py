@@ -1,0 +1,41 @@
+"""How what became nothing is told."""
+
+import pytest
+
+from kg.model import Span, UnreadPart
+from kg.resolve.unread import doubtful_layout, unread_findings
+
+
+@pytest.mark.parametrize(
+    ("reason", "code", "severity"),
+    [
+        ("text", "unread-text", "info"),
+        ("names", "unread-text", "warning"),
+        ("leader", "unread-text", "warning"),
+        ("column", "unread-column", "warning"),
+        ("quantity", "unread-quantity", "info"),
+    ],
+)
+def test_reasons(reason: str, code: str, severity: str) -> None:
+    (found,) = unread_findings([UnreadPart(Span(0, 2), reason)], "3个")  # type: ignore[arg-type]
+    assert (found.code, found.severity, found.evidence) == (code, severity, (Span(0, 2),))
+    assert "“3个”" in found.message
+    assert "“3个”" in found.message_en
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [("县财 \n 政局", "县财政局"), ("字" * 24, "字" * 24), ("字" * 25, "字" * 23 + "…")],
+)
+def test_words_are_quoted_without_gaps_and_not_at_length(words: str, quoted: str) -> None:
+    (found,) = unread_findings([UnreadPart(Span(0, len(words)), "text")], words)
+    assert f"“{quoted}”" in found.message
+
+
+def test_a_doubtful_reading_is_told_at_the_first_line() -> None:
+    found = doubtful_layout(0.5, "\n  通知\n正文", [Span(6, 8)])
+    assert found is not None
+    assert (found.code, found.evidence[0]) == ("layout-doubtful", Span(3, 5))
+    assert "50%" in found.message
+    assert doubtful_layout(0.9, "通知", []) is None
+    assert doubtful_layout(0.1, " \n", []) is None
