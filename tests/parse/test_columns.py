@@ -120,6 +120,24 @@ def test_a_row_of_headings(text: str, expected: bool) -> None:
             (["number", "category", "body", "responsible", "deadline"], 1),
             id="unknown headings over groups and deadlines",
         ),
+        pytest.param(
+            (
+                "序号|工作内容|承接|配合单位",
+                "1|新建公园3座。|县住建局|县财政局",
+                "2|改造小区。|县城管局|县财政局",
+            ),
+            (["number", "body", "lead", "support"], 1),
+            id="who answers beside who helps leads",
+        ),
+        pytest.param(
+            (
+                "序号|工作内容|责任||时限",
+                "|||谁来抓|谁配合|".rstrip("|"),
+                "1|新建公园3座。||县住建局|县财政局",
+            ),
+            (["number", "body", "other2", "lead", "support"], 2),
+            id="one known heading in the second row",
+        ),
         pytest.param(("甲|乙", "丙|丁"), ([], 0), id="nothing tells"),
         pytest.param((TASKS[0],), ([], 0), id="one row"),
         pytest.param(("新建公园3座。", "改造小区5个。"), ([], 0), id="one column"),

@@ -209,3 +209,46 @@ def test_a_title_and_its_contents_make_a_task_where_there_is_no_money() -> None:
         ("幸福养老", "新建养老中心2家。"),
         ("扩大就业", "新增就业2300人。"),
     ]
+
+
+def test_bodies_stand_before_what_they_do() -> None:
+    text = (
+        "（一）经济增长\n1.市发改局牵头，市统计局配合：地区生产总值增长9%。\n2.市商务局：实际利用外资3800万美元。\n"
+        "（二）城镇化\n3.市住建局、市规划局：开工建设保障性住房2150套。"
+    )
+    assert units(text) == {
+        "1": ["市发改局", "市统计局"],
+        "2": ["市商务局"],
+        "3": ["市住建局", "市规划局"],
+    }
+
+
+def test_bodies_head_their_tasks() -> None:
+    text = (
+        "一、县政府办公室（2项）\n①公文运转平均时限压缩10%。\n②办结热线转办件。\n二、县财政局（1项）\n"
+        "①一般性支出压减6%。\n三、县水利局（1项）\n①清淤斗渠46公里。"
+    )
+    notice = as_json(pipeline.convert((HEAD + text).encode(), name="notice.txt"))
+    assert [[unit["text"] for unit in task["units"]] for task in notice["tasks"]] == [
+        ["县政府办公室"],
+        ["县政府办公室"],
+        ["县财政局"],
+        ["县水利局"],
+    ]
+
+
+def test_a_bracket_behind_a_chapter_names_leader_and_bodies() -> None:
+    text = (
+        "一、改善人居环境\n1.新改建户厕6.5万座。\n2.建成污水处理厂14座。\n"
+        "（以上任务牵头州领导：副州长龙再兴；牵头单位：州农业农村局；配合单位：州科技局、各县市人民政府）"
+    )
+    assert units(text) == dict.fromkeys(("1", "2"), ["州农业农村局", "州科技局", "各县市人民政府"])
+
+
+def test_measures_are_counted_by_name() -> None:
+    text = "一、污水管网\n整改措施1：新建管网24公里。\n牵头单位：县住建局\n整改措施2：建成处理站5座。\n牵头单位：县水利局"
+    notice = as_json(pipeline.convert((HEAD + text).encode(), name="notice.txt"))
+    assert [(task["text"], task["units"][0]["text"]) for task in notice["tasks"]] == [
+        ("新建管网24公里。", "县住建局"),
+        ("建成处理站5座。", "县水利局"),
+    ]

@@ -8,6 +8,7 @@ from kg.parse.rows import bare_figure, without_persons
 from tests.parse.readings.seen import rows, tables
 
 TASKS = "序号\t工作内容\t责任单位\n"
+MERGED = ("县住建局", "", "", "县城管局", "", "")
 PARK, SCHOOL = "1|新建公园。|responsible=县住建局", "2|新建学校。|responsible=县教育局"
 BUILT = "1|公园|responsible=县住建局|total=30|planned=10"
 WATER = "2|水厂|responsible=县水利局|total=50|planned=20"
@@ -56,6 +57,11 @@ MONEY = "序号\t项目名称\t总投资\t2024年计划投资\t责任单位\n"
                 "4|新建医院。|leader=李明|responsible=县卫健局",
             ],
             id="leaders repeated, so that an empty cell is none",
+        ),
+        pytest.param(
+            TASKS + "".join(f"{i}\t新建公园{i}座。\t{unit}\n" for i, unit in enumerate(MERGED, 1)),
+            [f"{i}|新建公园{i}座。|responsible=县{'住建' if i < 4 else '城管'}局" for i in range(1, 7)],
+            id="bodies merged over rows",
         ),
         pytest.param(
             "牵头单位\t序号\t工作内容\n县住建局\t1\t新建公园。\n\t2\t改造广场。\n县教育局\t3\t新建学校。\n",

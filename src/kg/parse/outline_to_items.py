@@ -189,7 +189,8 @@ def _each_titled(parent: Node) -> bool:
     """Tell whether each numbered title has one paragraph below it that says who: they are the items."""
     held = [child for child in parent.children if child.has_duty()]
     return len(held) > 2 and all(
-        child.number is not None and not child.children and len(_told(child)) == 1 for child in held
+        child.number is not None and child.depth > 1 and not child.children and len(_told(child)) == 1
+        for child in held
     )
 
 

@@ -20,6 +20,7 @@ from kg.registry.patterns import rule
 
 _WORDS = ("body", "name", "content")
 _RUNS_OVER = {"responsible", "lead", "support", "note", "deadline", "content", "progress"}
+_LEAST_MERGED = 5  # rows, below which an empty cell is no merged one
 _LONGEST_GROUP = 60  # characters of a heading in one wide cell
 _SHORTEST_WORDS = 5  # a first cell that is longer holds no number
 
@@ -39,7 +40,7 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
     """Yield the rows below the headings, merged cells carried down."""
     kinds = columns.kinds
     headings = [[cell.text for cell in row] for row in grid.rows[:skip]]
-    carries_leader = _is_merged(grid, kinds, "leader", skip)
+    carried = {kind for kind in ("leader", *BODIES) if _is_merged(grid, kinds, kind, skip)}
     previous: dict[str, Line] = {}
     part = 0
     for raw in grid.rows[skip:]:
@@ -61,7 +62,7 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
             number = row.get("number")
             new = number is not None and number is not previous.get("number")
             part = 0 if new or "number" not in previous else part + 1
-            previous = _carried(previous, row, kinds, carries_leader, grid.spans_stated) | row
+            previous = _carried(previous, row, kinds, carried, grid.spans_stated) | row
             yield Row("item", previous, words, None, part)
         elif previous and set(row) <= _RUNS_OVER:
             yield Row("more", row, filled[0])  # a cell that ran over a page's end
@@ -80,7 +81,7 @@ def _by_kind(cells: tuple[Line, ...], kinds: list[str]) -> dict[str, Line]:
 
 
 def _carried(
-    previous: Mapping[str, Line], row: Mapping[str, Line], kinds: list[str], leader: bool, stated: bool
+    previous: Mapping[str, Line], row: Mapping[str, Line], kinds: list[str], carried: set[str], stated: bool
 ) -> dict[str, Line]:
     """Return the cells of the row above that stand for this row, too."""
     shared = {"category"}
@@ -89,8 +90,7 @@ def _carried(
     if "number" not in row and "number" in previous:
         shared |= {"number", *(() if stated else ("leader",))}
         shared |= set() if set(BODIES) & set(row) else set(BODIES)
-    if leader:
-        shared.add("leader")
+    shared |= carried - set(BODIES) if set(BODIES) & set(row) else carried
     return {kind: cell for kind, cell in previous.items() if kind in shared and kind not in row}
 
 
@@ -130,13 +130,23 @@ def _shifted(cells: tuple[Line, ...], kinds: list[str]) -> tuple[Line, ...]:
 def _is_merged(grid: Grid, kinds: list[str], kind: str, skip: int) -> bool:
     """Tell whether empty cells of a column stand for the cell above.
 
-    They do where the format does not state its spans and no two rows in a row repeat a value.
+    They do where the format does not state its spans and no two rows in a row repeat a value; of
+    bodies only where many are empty: most rows name their own.
     """
     if grid.spans_stated or kind not in kinds:
         return False
     column = kinds.index(kind)
-    values = [row[column].text if column < len(row) else "" for row in grid.rows[skip:]]
-    return not any(a and a == b for a, b in pairwise(values))
+    values = [
+        row[column].text if column < len(row) else "" for row in grid.rows[skip:] if len(_filled(row)) > 1
+    ]
+    if any(a and a == b for a, b in pairwise(values)):
+        return False
+    empty = values.count("")
+    return kind == "leader" or (len(values) > _LEAST_MERGED and values[0] != "" and 4 * empty >= len(values))
+
+
+def _filled(row: tuple[Line, ...]) -> list[Line]:
+    return [cell for cell in row if cell.text]
 
 
 def _count(text: str) -> int | None:

@@ -21,6 +21,7 @@ from kg.registry import patterns
 from kg.registry.patterns import rule
 
 _LEAST = 40  # a shorter paragraph holds no list
+_HEADINGS_WITHIN = 8  # lines
 _REACH = 12  # lines within which a number's item says who
 
 
@@ -67,8 +68,9 @@ def with_their_words(lines: list[RawLine]) -> list[RawLine]:
 
 
 def _heads_columns(lines: list[RawLine]) -> bool:
-    """Tell whether headings of columns stand last, so that the numbers are a table's."""
-    return sum(column_kind(raw.line.text) is not None for raw in lines[-8:]) >= 3
+    """Tell whether headings of columns stand together above, so that the numbers are a table's."""
+    known = [column_kind(raw.line.text) is not None for raw in lines]
+    return any(sum(known[i : i + _HEADINGS_WITHIN]) >= 3 for i in range(len(known)))
 
 
 @cache

@@ -40,6 +40,14 @@ def test_cells_of_several_lines() -> None:
             id="numbers in the middle of their rows",
         ),
         pytest.param(
+            HEAD + "\n" + MIDDLE.replace("        修复", "\n        修复").replace("公里。", "公里"),
+            [
+                "1|新建公园3座，改造广场2个，绿化道路3公里|responsible=县住建局、县财政局|deadline=6月底前",
+                "2|修复危桥6座。|responsible=县交通运输局|deadline=年底前",
+            ],
+            id="blank lines part the rows",
+        ),
+        pytest.param(
             f"{HEAD}一、城市建设\n{FIRST}二、交通\n{SECOND}",
             ["# 一、城市建设", READ[0], "# 二、交通", READ[1]],
             id="groups",

@@ -53,6 +53,15 @@ def test_a_rule_ends_a_row_and_cells_wrap() -> None:
             ["1|新建公园3座。|responsible=县住建局", "2|新建学校1所。|responsible=县教育局"],
             id="one bar is no row",
         ),
+        pytest.param(
+            "+---+---+---+\n| 序号 | 工作内容 | 责任单位 |\n+===+===+===+\n| 1 | 新建公园3座， | 县住建局、 |\n"
+            "|  | 改造广场。 | 县财政局 |\n+---+---+---+\n| 2 | 新建学校。 | 县教育局 |\n+---+---+---+\n",
+            [
+                "1|新建公园3座，改造广场。|responsible=县住建局、县财政局",
+                "2|新建学校。|responsible=县教育局",
+            ],
+            id="plain bars between rules of plus and minus",
+        ),
         pytest.param("│序号│工作内容│责任单位│\n", [], id="headings alone, and no line below"),
         pytest.param("│序号│工作内容│责任单位│\n正文\n", [], id="headings alone"),
         pytest.param("甲│乙\n丙│丁\n", [], id="one bar a line"),

@@ -62,6 +62,7 @@ def _table(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
     if len(header) < _LEAST_COLUMNS or not is_header(tuple(piece.line for piece in header)):
         return None
     block: list[list[Line]] = []
+    parted: list[bool] = []  # a blank line stands above
     stop = start + 1
     while stop < len(lines) and len(lines[stop].cells) == 1:
         pieces = _pieces(content, lines[stop].line)
@@ -72,10 +73,12 @@ def _table(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
             break  # a paragraph's line keeps to no column
         elif cells[0].text and not is_number(cells[0].text):
             break
+        above = content[lines[stop - 1].line.at[-1] : lines[stop].at]
+        parted.append("\n" in above.replace("\n", "", 1) or heads_rows(lines[stop].line))
         block.append(cells)
         stop += 1
     kinds = [column_kind(piece.line.text) or "" for piece in header]
-    rows = [_row(part, kinds) for part in _rows(block)]
+    rows = [_row(part, kinds) for part in _by_blank_lines(block, parted) or _rows(block)]
     if sum(is_number(row[0].text) for row in rows) < _LEAST_ROWS:
         return None
     return grid_of(lines, start, stop - 1, [[piece.line for piece in header], *rows])
@@ -94,6 +97,13 @@ def _cells(pieces: list[Piece], header: list[Piece]) -> list[Line]:
         j = next(iter(_below(piece, header)), near[0])
         cells[j] = cells[j].join(piece.line)
     return cells
+
+
+def _by_blank_lines(block: list[list[Line]], parted: list[bool]) -> list[list[list[Line]]]:
+    """Return the rows where blank lines part them: each has one number, or is a heading; else nothing."""
+    starts = [i for i, begins in enumerate(parted) if begins or i == 0]
+    rows = [block[a:b] for a, b in pairwise([*starts, len(block)])]
+    return rows if all(sum(bool(cells[0].text) for cells in row) == 1 for row in rows) else []
 
 
 def _rows(block: list[list[Line]]) -> Iterator[list[list[Line]]]:

@@ -174,5 +174,7 @@ def _ends_table(lines: Sequence[RawLine], i: int, kinds: list[str]) -> bool:
         return True
     if not rule("tables.chapter").match(text) or len(text) <= _LONGEST_PIECE:
         return False
+    if len(text) > _LONGEST_GROUP and text.endswith("。"):
+        return True  # what everybody is asked behind the table
     following = [column_kind(raw.line.text) for raw in lines[i + 1 : i + 1 + len(kinds)]]
     return following == kinds
