@@ -242,11 +242,15 @@ def test_a_bracket_behind_a_chapter_names_leader_and_bodies() -> None:
         "一、改善人居环境\n1.新改建户厕6.5万座。\n2.建成污水处理厂14座。\n"
         "（以上任务牵头州领导：副州长龙再兴；牵头单位：州农业农村局；配合单位：州科技局、各县市人民政府）"
     )
-    assert units(text) == dict.fromkeys(("1", "2"), ["州农业农村局", "州科技局", "各县市人民政府"])
+    who = ["州农业农村局", "州科技局", "各县市人民政府"]
+    assert units(text) == {"1": who, "2": who}
 
 
 def test_measures_are_counted_by_name() -> None:
-    text = "一、污水管网\n整改措施1：新建管网24公里。\n牵头单位：县住建局\n整改措施2：建成处理站5座。\n牵头单位：县水利局"
+    text = (
+        "一、污水管网\n整改措施1：新建管网24公里。\n牵头单位：县住建局\n"
+        "整改措施2：建成处理站5座。\n牵头单位：县水利局"
+    )
     notice = as_json(pipeline.convert((HEAD + text).encode(), name="notice.txt"))
     assert [(task["text"], task["units"][0]["text"]) for task in notice["tasks"]] == [
         ("新建管网24公里。", "县住建局"),
