@@ -37,6 +37,9 @@ PAGES = {
     "a title in quotation marks": f"“{TITLE}”\n{NUMBER}\n{SIGNED}",
     "the site behind the title": f"{TITLE}_清漪县人民政府\n{NUMBER}\n{SIGNED}",
     "site and section behind the title": f"{TITLE} - 政策文件 - 清漪县人民政府门户网站\n{NUMBER}\n{SIGNED}",
+    "the number of a compilation": f"12. {TITLE}（2023年2月14日）\n{NUMBER}\n{LETTER}",
+    "the number of a compilation, over lines": f"5. {TITLE[:22]}\n{TITLE[22:]}（2023年2月14日）\n"
+    f"{NUMBER}\n{LETTER}",
     "the day in brackets behind the title": f"{TITLE}（2023年2月14日）\n{NUMBER}\n{LETTER}",
     "the day behind a title over lines": f"{TITLE[:14]}\n{TITLE[14:]}\n（2023年2月14日）\n{NUMBER}\n{LETTER}",
     "the day with slashes below the signature": f"{TITLE}\n{NUMBER}\n{LETTER}"

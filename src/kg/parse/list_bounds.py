@@ -50,6 +50,8 @@ def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -
     structure = len(lines)
     for i, raw in enumerate(lines):
         line = raw.line
+        if i == 0 and rule("titles.numbered_title").match(line.text):
+            continue
         told = i in tables
         if not told and len(raw.cells) == 1:
             if is_list_title(line):
