@@ -230,6 +230,7 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
             table-row-misfit table-unread unread-amount no-money-unit unmatched-row row-differs
             total-mismatch number-restarts number-without-unit target-in-past truncated
             unread-deadline leader-unread page-without-text unread-text unread-column layout-doubtful
+            item-doubtful
             """
         ),
     }

@@ -16,7 +16,14 @@ HEAD = """\
 LIST = "2024年重点工作责任分解\n一、重点工作\n"
 ONE = "1.新建公园。\n责任单位：县住建局。\n"
 # Said of these small notices for other reasons.
-OTHERS = {"unknown-members", "no-jurisdiction", "doubtful-jurisdiction", "layout-doubtful", "unread-text"}
+OTHERS = {
+    "unknown-members",
+    "no-jurisdiction",
+    "doubtful-jurisdiction",
+    "layout-doubtful",
+    "item-doubtful",
+    "unread-text",
+}
 
 
 def findings(page: str, name: str = "a.txt") -> list[tuple[str, str]]:

@@ -45,12 +45,12 @@ def item_features(facts: NoticeFacts, sure: float) -> list[tuple[ItemFacts, Feat
     found = []
     for one in facts.lists:
         items = list(every_item(one))
-        shared = _shared(items, sure)
+        shared, usual = _shared(items, sure), _usual(items)
         around: Iterator[ItemFacts | None] = chain([None], items, [None])
         for (before, item), after in zip(pairwise(around), [*items[1:], None], strict=False):
             if item is not None:
                 own = {**shared, **_own(item, facts.document.text.content)}
-                own |= _beside(item, before, after, shared)
+                own |= _beside(item, before, after, shared, usual)
                 found.append((item, own))
     return found
 
@@ -67,17 +67,19 @@ def doubtful_items(facts: NoticeFacts, sure: float) -> tuple[Span, ...]:
 
 
 def _shared(items: Sequence[ItemFacts], sure: float) -> Features:
-    """Return what the items of a list have in common."""
+    """Return what the items of a list have in common; how long they are tells of the genre alone."""
     count = max(1, len(items))
     return {
         "sure": sure,
-        "items": log(count),
         "with duties": sum(bool(item.duties) for item in items) / count,
         "with numbers": sum(item.number_text is not None for item in items) / count,
-        "with targets": sum(bool(item.targets) for item in items) / count,
-        "usual duties": median([len(item.duties) for item in items] or [0]),
-        "usual length": log(1 + median([len(item.body) for item in items] or [0])),
     }
+
+
+def _usual(items: Sequence[ItemFacts]) -> tuple[float, float]:
+    """Return how many duties an item of a list has, and the logarithm of its length: medians."""
+    duties = median([len(item.duties) for item in items] or [0])
+    return duties, log(1 + median([len(item.body) for item in items] or [0]))
 
 
 def _own(item: ItemFacts, content: str) -> Features:
@@ -87,19 +89,15 @@ def _own(item: ItemFacts, content: str) -> Features:
     basis = duties[0].basis if duties else None
     before = content[: item.body.at[0]].rstrip(" \t\u3000") if text else ""
     return {
-        "length": log(1 + len(text)),
         "duties": len(duties),
         "collectives": sum(duty.collective for duty in duties),
         "strange names": sum(body(duty.mention) is None for duty in duties),
         "long names": sum(len(duty.mention) > LONGEST_NAME for duty in duties),
-        "figures": figures,
-        "targets": len(item.targets),
         "figures without": figures - len(item.targets),
         "unread figures": len(item.unread),
         "numbers inside": len(NUMBER_INSIDE.findall(text)),
         "labels inside": len(LABEL_INSIDE.findall(text)),
         "bodies inside": lists_inside(text),
-        "sentences": text.count("。"),
         "whole": float(text.endswith(tuple(_ENDS))),
         "begins a line": float(before == "" or before.endswith("\n")),
         "begins a sentence": float(before.endswith(tuple(_ENDS))),
@@ -107,17 +105,22 @@ def _own(item: ItemFacts, content: str) -> Features:
         "deadline": float(item.deadline is not None),
         "titled": float(item.title is not None),
         "continued": float(item.continued),
-        "cells": len(item.cells),
         **{f"basis {name}": float(basis == name) for name in _BASES},
     }
 
 
-def _beside(item: ItemFacts, before: ItemFacts | None, after: ItemFacts | None, shared: Features) -> Features:
+def _beside(
+    item: ItemFacts,
+    before: ItemFacts | None,
+    after: ItemFacts | None,
+    shared: Features,
+    usual: tuple[float, float],
+) -> Features:
     """Return how an item stands to its neighbours and to the usual one of its list."""
     here, last = _number(item), _number(before) if before else None
     return {
-        "longer": log(1 + len(item.body)) - shared["usual length"],
-        "more duties": len(item.duties) - shared["usual duties"],
+        "longer": log(1 + len(item.body)) - usual[1],
+        "more duties": len(item.duties) - usual[0],
         "duties alone": float(bool(item.duties) != (shared["with duties"] > 0.5)),
         "no number": float(item.number_text is None and shared["with numbers"] > 0.5),
         "step": float(here - last) if here is not None and last is not None else 0.0,

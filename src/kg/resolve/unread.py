@@ -76,7 +76,7 @@ def doubtful_parts(items: Sequence[Span]) -> Finding | None:
         return None
     return Finding(
         "info",
-        "layout-doubtful",
+        "item-doubtful",
         f"有 {len(items)} 处可能没有读全或读错（任务、单位或数字），请先对照原文核对这几处。",
         f"{len(items)} places may be misread (tasks, bodies or figures): compare these with the text first.",
         tuple(items),
