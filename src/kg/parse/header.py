@@ -199,8 +199,9 @@ def _ends(title: Line, titles: PatternFile, rules: PatternFile) -> bool:
 def _bare(title: Line, titles: PatternFile) -> tuple[Line, Line | None]:
     """Return a title without what a page sets around it, and the day that stands behind it.
 
-    The number that a compilation gives it, its marks (《…的通知》), the number before or behind it (…的通知（云府办〔2021〕8号）), the day in
-    brackets and the name of the site (…的通知_清漪县人民政府) go.
+    The number that a compilation gives it, its marks (《…的通知》), the number before or behind it
+    (…的通知（云府办〔2021〕8号）), the day in brackets and the name of the site
+    (…的通知_清漪县人民政府) go.
     """
     day = None
     if numbered := titles["numbered_title"].match(title.text):
