@@ -23,6 +23,7 @@ TRIED = {
     "item": [A_TASK, A_PROJECT, "unit/f87c7551df"],
     "target": [f"{A_TASK}/target/1", f"{A_TASK}/target/2"],
     "word": ["改革", "安全"],
+    "mention": ["县财政局", "县粮食局"],
     "from": ["2025-07-01", "2020-01-01"],
     "to": ["2025-07-01", "2030-01-01"],
     "min": ["100", "5"],
