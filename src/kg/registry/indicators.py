@@ -322,8 +322,8 @@ def _known(row: Mapping[str, str], names: tuple[str, ...]) -> KnownIndicator:
 
 def _wrong(file: str, key: str, zh: str, en: str) -> DataError:
     return DataError(
-        f"data/registry/{file}：“{key}”{zh}。",
-        f"data/registry/{file}: {key} {en}.",
+        f"data/registry/{file} 中的“{key}”{zh}。",
+        f"In data/registry/{file}, {key} {en}.",
     )
 
 
