@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import gzip
 import hashlib
@@ -47,7 +46,7 @@ _RDF: dict[int | str, dict[str, Any]] = {
 _CHUNK = 2**20
 _SITEMAP_URLS = 50_000
 _LISTED = ("/", "/notices", "/units", "/leaders", "/targets", "/projects", "/places", "/themes", "/queries")
-# Above this many quads a catalogue does not wait until the dump is made; it tells the sum once it is.
+# Above this many quads a catalogue does not have the dump made; it tells the sum once somebody took it.
 _WAIT_BELOW = 200_000
 
 
@@ -292,15 +291,7 @@ def _dump_of(request: Request, *, wait: bool) -> Dump | None:
         whole = await state.backend.perform(operations.Dump(compressed=True))
         return await _summed(request, whole, "dump.nq.gz")
 
-    if wait:
-        return anyio.from_thread.run(made)
-
-    async def begin() -> None:
-        state.dumping = asyncio.ensure_future(made())
-
-    if getattr(state, "dumping", None) is None or state.dumping.done():
-        anyio.from_thread.run(begin)
-    return None
+    return anyio.from_thread.run(made) if wait else None
 
 
 def _turtle(result: Result) -> Iterator[bytes]:
