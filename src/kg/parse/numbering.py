@@ -49,7 +49,7 @@ def number_of(line: Line) -> Number | None:
             printed = match.group().strip()
             if style == "bullet":
                 return Number(style, printed, None, match.end())
-            value = ordinal(printed.split(".")[-1] or printed) if style == "dotted" else ordinal(printed)
+            value = ordinal(printed)
             end = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(_MARKS))
             return Number(style, printed.rstrip("、．.﹒： :") if style != "part" else printed, value, end)
     return None

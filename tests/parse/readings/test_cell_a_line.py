@@ -97,6 +97,16 @@ def test_lines_end_within_cells() -> None:
             ["1*|新建公园3座。|responsible=县住建局", "2|新建学校1所。"],
             id="a mark behind a number, an empty cell",
         ),
+        pytest.param(
+            "序号\n项目名称\n总投资\n资金来源\n财政资金\n责任单位\n1\n新建公园\n300\n100\n县住建局\n",
+            ["1|新建公园|responsible=县住建局|total=300|fiscal=100"],
+            id="sources over the columns of money",
+        ),
+        pytest.param(
+            "序号\n项目名称\n总投资\n资金来源\n责任单位\n1\n新建公园\n300\n县级配套\n县住建局\n",
+            ["1|新建公园|responsible=县住建局|total=300"],
+            id="sources in a column of their own",
+        ),
         pytest.param("序号\n工作内容\n1\n新建公园3座。\n", [], id="two headings"),
         pytest.param("工作内容\n责任单位\n完成时限\n新建公园3座。\n县住建局\n6月底\n", [], id="no number"),
         pytest.param(
