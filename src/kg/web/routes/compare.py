@@ -10,7 +10,7 @@ from kg.compare import Comparison, Side, compare
 from kg.compare.formats import html, xlsx
 from kg.compare.formats import json as as_json
 from kg.compare.naming import named
-from kg.errors import LimitReached
+from kg.errors import LimitReached, UsageError
 from kg.web.ask import Ask, by_label
 from kg.web.routes.queries import XLSX
 
@@ -33,10 +33,16 @@ def page(request: Request, a: str = "", b: str = "", above: str = "") -> Respons
     """
     ask = Ask(request)
     ending = request.url.path.rpartition("/compare")[2]
+    as_data = ending == ".json" or (not ending and ask.wanted() == "application/json")
     if not (a and b):
+        if as_data or ending:
+            raise UsageError(
+                "请用 a、b 指明要对照的两份通知（文号、IRI 或路径）。",
+                "Name the two notices to be compared by a and b: a number, an IRI or a path.",
+            )
         return _page(ask, a, b, above, None)
     found, over = _compared(ask, a, b, above)
-    if ending == ".json" or (not ending and ask.wanted() == "application/json"):
+    if as_data:
         return Response(as_json.render(found, over), media_type="application/json")
     if ending == ".xlsx":
         headers = {"Content-Disposition": 'attachment; filename="compare.xlsx"'}
