@@ -28,6 +28,8 @@ _SETS = {
     "own15": "虚构通知十一 invented, eleventh set",
     "own16": "虚构通知十二 invented, twelfth set",
     "own17": "虚构通知十三 invented, thirteenth set",
+    "own18": "虚构通知十四 invented, fourteenth set",
+    "own19": "虚构通知十五 invented, fifteenth set",
     "own5": "项目表 tables of projects",
 }
 
