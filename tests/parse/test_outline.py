@@ -223,6 +223,22 @@ def test_bodies_stand_before_what_they_do() -> None:
     }
 
 
+def test_sentences_that_say_in_their_midst_who_does_them() -> None:
+    text = (
+        "云溪县人民政府办公室关于开展环境整治行动的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
+        "一、道路整治\n（一）改造街巷。由县住建局牵头，县财政局、县交通局配合，年内改造街巷32条。\n"
+        "（二）规范出租车，由县交通局负责，办结时限缩短为5个工作日。\n"
+        "二、市容整治\n（三）清理摊点。由县城管局牵头，设置疏导点14处，由此方便群众。\n"
+    )
+    tasks = as_json(pipeline.convert(text.encode(), name="notice.txt"))["tasks"]
+    assert [[(unit["text"], unit["role"]) for unit in task["units"]] for task in tasks] == [
+        [("县住建局", "lead"), ("县财政局", "support"), ("县交通局", "support")],
+        [("县交通局", "responsible")],
+        [("县城管局", "lead")],
+    ]
+    assert tasks[0]["text"].startswith("改造街巷。由县住建局牵头")
+
+
 def test_bodies_head_their_tasks() -> None:
     text = (
         "一、县政府办公室（2项）\n①公文运转平均时限压缩10%。\n②办结热线转办件。\n二、县财政局（1项）\n"

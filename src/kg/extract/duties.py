@@ -15,9 +15,11 @@ from typing import Final
 from kg.extract.facts import Duty
 from kg.extract.unit_lists import Piece, clauses, cut
 from kg.model import Role, RoleBasis
+from kg.parse.bodies import names_bodies
 from kg.parse.document import Label
 from kg.parse.lines import Line
 from kg.registry import patterns
+from kg.registry.patterns import rule as pattern
 
 UNIT_KINDS = ("lead", "support", "responsible")
 _OPEN: Final = "（([［【〔〈<"
@@ -73,6 +75,18 @@ def _without_rule(line: Line) -> Line:
         end = len(text)
     head, tail = line.part(0, start), line.part(end)
     return head.join(tail) if tail.text else head
+
+
+def said_in(words: Line) -> list[Label]:
+    """Return what sentences say in their midst of who does them: …。由县住建局牵头，县财政局配合，年内….
+
+    The words stay the task's; a label holds those of its duty once more.
+    """
+    return [
+        Label("responsible", None, words.part(match.start(), match.end()), True)
+        for match in pattern("duties.by_verb").finditer(words.text)
+        if names_bodies(match["bodies"])
+    ]
 
 
 # --- the duties of one item ---------------------------------------------------------------------

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.account import Account, account
 from kg.extract.contents import name_and_content
 from kg.extract.deadlines import deadline_of_bracket, deadline_of_label, find_deadline
-from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, mark_that_leads, states_rule
+from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, mark_that_leads, said_in, states_rule
 from kg.extract.facts import ContentFacts, DeadlineFact, ItemFacts, LeaderMention
 from kg.extract.indicators import begins_with_verb
 from kg.extract.leaders import find_leaders, leaders_of_heading, oversees
@@ -171,9 +171,9 @@ class _List:
     def _item(self, item: Item, context: _Context) -> ItemFacts:
         context.note(item)
         own, below = _own_labels(item)
-        labels = [*own, *context.everywhere] if own else context.units
+        labels = [*own, *context.everywhere] if own else context.units or said_in(item.body)
         rule = context.rule and not context.joint
-        duties = find_duties(labels, rule=rule, mark=context.mark, inherited=not own)
+        duties = find_duties(labels, rule=rule, mark=context.mark, inherited=not own and bool(context.units))
         if below is not None:
             context.everywhere.append(below)
         leaders = [mention for label in item.labels if label.kind == "leader" for mention in _leaders(label)]

@@ -163,7 +163,16 @@ def _cut_in_prose(line: Line) -> list[Piece]:
     rest = line.part(start)
     if not pieces and _only_duty(_trim(rest).text):
         return [Label("responsible", None, _trim(rest), False)]  # 市财政局牵头落实 in a line of its own
-    return pieces + (_duty_sentence(rest) or _words(rest))
+    return pieces + (_behind_dash(rest) or _duty_sentence(rest) or _words(rest))
+
+
+def _behind_dash(line: Line) -> list[Piece]:
+    """Cut off the bodies behind a dash: 压减一般性支出15%——县财政局."""
+    match = rule("labels.behind_dash").fullmatch(line.text) if "—" in line.text or "–" in line.text else None
+    if match is None or not names_bodies(match["who"].rstrip(_MARKS)):
+        return []
+    who = line.part(match.start("who"), match.start("who") + len(match["who"].rstrip(_MARKS)))
+    return [line.part(0, match.end("words")), Label("responsible", None, who, True)]
 
 
 def _words(line: Line) -> list[Piece]:

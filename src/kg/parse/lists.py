@@ -117,6 +117,7 @@ class ListReader:
         title = self._title or self._annex
         if root.children or root.has_own_duty():
             told = title is not None and not rule("titles.non_task").search(title.text)
+            told = told or root.says_duty()
             name_bodies(root)
             items, sections = to_items(root, assume=told and not root.has_duty())
             self.claims += [Claim("frame", "non-task", line) for line in framing(root)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -52,6 +54,21 @@ class Node:
             or self.has_own_duty()
             or any(child.has_duty() for child in self.children)
         )
+
+    def says_duty(self) -> bool:
+        """Tell whether most of the points below say in their sentences who does them: 由县住建局牵头，…."""
+        points = [node for node in self._below() if node.number and not node.children]
+        said = sum(any(map(_is_said, rule("duties.by_verb").finditer(node.full.text))) for node in points)
+        return 2 * said > len(points)
+
+    def _below(self) -> Iterator[Node]:
+        for child in self.children:
+            yield child
+            yield from child._below()
+
+
+def _is_said(match: re.Match[str]) -> bool:
+    return names_bodies(match["bodies"])
 
 
 class Builder:
