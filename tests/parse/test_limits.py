@@ -29,6 +29,9 @@ PAGES: dict[str, Callable[[], str]] = {
         + "".join(f"{i}\n| 新建公园三座。\n| 县住建局\n|\n" for i in range(1, 700))
     ),
     "sentences that cover items": lambda: HEAD + "1.新建公园三座。\n以上各项由县住建局负责。\n" * 1_500,
+    "titles with the marks of sites": lambda: (
+        ("县政府关于" + "甲-乙_" * 25 + "\n") * 200 + HEAD + "1.新建。\n"
+    ),
     "items in one line": lambda: (
         HEAD + "".join(f"{i % 99}.新建公园三座并投入使用（县住建局负责）" for i in range(1, 1_500))
     ),

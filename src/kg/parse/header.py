@@ -204,6 +204,8 @@ def _bare(title: Line, titles: PatternFile) -> tuple[Line, Line | None]:
     (…的通知_清漪县人民政府) go.
     """
     day = None
+    if len(title) > _LONG:
+        return title, day
     if numbered := titles["numbered_title"].match(title.text):
         title = title.part(numbered.end())
     if marked := titles["marked_title"].fullmatch(title.text):
@@ -218,8 +220,11 @@ def _bare(title: Line, titles: PatternFile) -> tuple[Line, Line | None]:
             title = title.part(0, len(before))
         elif not before and after:
             title = title.part(len(title) - len(after))
-    if (site := titles["site"].search(title.text)) and titles["title_end"].search(title.text[: site.start()]):
-        title = title.part(0, site.start())
+    for mark in titles["site"].finditer(title.text):
+        before = title.text[: mark.start()]
+        if titles["names_act"].search(before) and titles["title_end"].search(before):
+            title = title.part(0, mark.start())
+            break
     return title, day
 
 
