@@ -30,6 +30,7 @@ _SETS = {
     "own17": "虚构通知十三 invented, thirteenth set",
     "own18": "虚构通知十四 invented, fourteenth set",
     "own19": "虚构通知十五 invented, fifteenth set",
+    "own20": "虚构通知十六 invented, sixteenth set",
     "own5": "项目表 tables of projects",
 }
 
