@@ -62,6 +62,19 @@ def test_rows_are_those_of_the_store(two: Kept, name: str) -> None:
             assert [*one.rows] == [tuple(row[at] for at in places) for row in told.rows]  # type: ignore[union-attr]
 
 
+def test_of_an_empty_store_the_rows_are_its_own_too() -> None:
+    store = OxigraphStore(None, base=DEFAULT_BASE)
+    pipeline.prepare(store)
+    kept = followed(store)
+    for name in BY_NOTICE:
+        query, page = loaded.catalog().get(name), kept.page(name, store)
+        assert page is not None
+        told = store.query(query.text, default_graph="union")
+        places = [told.variables.index(column) for column in query.columns]  # type: ignore[union-attr]
+        assert [*page.rows] == [tuple(row[at] for at in places) for row in told.rows]  # type: ignore[union-attr]
+    kept.close()
+
+
 def test_figures_are_those_of_the_store(two: Kept) -> None:
     said = two.figures(loaded.two())
     assert said is not None

@@ -14,6 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from kg import pipeline, resources
+from kg.compare.deriving import rebuild
 from kg.errors import KgError, LimitReached, StoreError, UsageError
 from kg.link.imports import load_import
 from kg.query import Table
@@ -333,6 +334,7 @@ def corpus(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
         changed = loaded.next_year().replace("推进", "加快推进", 1).encode()
         for text in (loaded.REAL.read_bytes(), changed, loaded.next_year().encode()):
             pipeline.load_notice(pipeline.convert(text, name="notice.txt"), found, at=loaded.LOADED)
+        rebuild(found)
         example = resources.data("imports")
         load_import(example / "statistics.csv", example / "statistics.yml", found)
         yield chosen, found

@@ -57,6 +57,8 @@ class Sums(Answers):
             f"ORDER BY {self._order()} LIMIT ?",
             (*values, -1 if self._how.limit is None else self._how.limit),
         ).fetchall()
+        if not found and not self._others:  # sums of nothing are nought, and SPARQL says so in one row
+            found = [(terms_of(()), 1, *(0 for _ in self._sums))]
         rows = tuple(self._row(terms, sums) for terms, _, *sums in found)
         return Page(rows[offset:][:limit], min(found[0][1], len(rows)) if found else 0)
 
