@@ -52,8 +52,13 @@ def rows() -> list[dict[str, Any]]:
     return table
 
 
+# Learned from the gold, they move with each training; ``python -m tests.silence`` measures them.
+LEARNED = frozenset({"layout-doubtful", "item-doubtful"})
+
+
 def found_in(report: Report) -> Counter[Found]:
-    return Counter(map(_found, report.entries))
+    """Return the entries of a report, but those that are estimates."""
+    return Counter(_found(entry) for entry in report.entries if entry.rule.id not in LEARNED)
 
 
 def _found(entry: Entry) -> Found:
