@@ -20,7 +20,7 @@ from kg.resolve.confidence import features
 from kg.resolve.notice import assemble
 from tests.training.corpus import Case
 from tests.training.judge import f1
-from tests.training.trees import stored, table
+from tests.training.trees import fitted, stored
 from tests.training.witness import tagger_of
 
 PATH = "reading", "confidence.json"
@@ -58,19 +58,8 @@ def seen(case: Case) -> Example:
     return features(facts, notice, notice.findings), good, case
 
 
-def fitted(rows: Sequence[Example]) -> tuple[Any, list[str]]:
-    """Return the trees whose sum fits the true F1 best, and the names of their features."""
-    names = sorted({name for found, _, _ in rows for name in found})
-    model = GradientBoostingRegressor(**_GROWN)
-    model.fit(
-        table([found for found, _, _ in rows], names),
-        [good for _, good, _ in rows],
-        sample_weight=[_SOUND if case.damage is None else 1 for _, _, case in rows],
-    )
-    return model, names
-
-
 def learned(found: Sequence[Case]) -> bytes:
     """Return the file of trees that the cases grow."""
-    model, names = fitted(examples(found))
+    model = GradientBoostingRegressor(**_GROWN)
+    names = fitted(model, examples(found), _SOUND)
     return stored(model, names, float(model.init_.constant_[0, 0]))

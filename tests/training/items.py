@@ -15,7 +15,7 @@ from kg.resolve.item_doubts import FILE, Features, item_features
 from kg.resolve.notice import assemble
 from tests.silence.told import wrongs
 from tests.training.corpus import Case
-from tests.training.trees import stored, table
+from tests.training.trees import fitted, stored
 
 PATH = "reading", FILE
 _SOUND = 3  # how much an item of a sound notice counts
@@ -47,21 +47,9 @@ def seen(case: Case) -> list[Example]:
     ]
 
 
-def fitted(rows: Sequence[Example]) -> tuple[Any, list[str]]:
-    """Return the trees that tell wrong items best, and the names of their features."""
-    names = sorted({name for found, _, _ in rows for name in found})
-    model = GradientBoostingClassifier(**_GROWN)
-    model.fit(
-        table([found for found, _, _ in rows], names),
-        [wrong for _, wrong, _ in rows],
-        sample_weight=[_SOUND if case.damage is None else 1 for _, _, case in rows],
-    )
-    return model, names
-
-
 def learned(found: Sequence[Case]) -> bytes:
     """Return the file of trees that the cases grow."""
-    rows = [row for case in found for row in seen(case)]
-    model, names = fitted(rows)
+    model = GradientBoostingClassifier(**_GROWN)
+    names = fitted(model, [row for case in found for row in seen(case)], _SOUND)
     share = float(model.init_.class_prior_[1])
     return stored(model, names, log(share / (1 - share)))

@@ -8,6 +8,19 @@ from typing import Any
 
 import numpy as np
 
+from tests.training.corpus import Case
+
+
+def fitted(model: Any, rows: Sequence[tuple[dict[str, float], Any, Case]], sound: int) -> list[str]:
+    """Fit a model to the rows, a sound notice counting ``sound`` times; return the names of its features."""
+    names = sorted({name for found, _, _ in rows for name in found})
+    model.fit(
+        table([found for found, _, _ in rows], names),
+        [truth for _, truth, _ in rows],
+        sample_weight=[sound if case.damage is None else 1 for _, _, case in rows],
+    )
+    return names
+
 
 def stored(model: Any, names: Sequence[str], start: float) -> bytes:
     """Return the file of a fitted gradient boosting: its features, its start, one tree a line."""
