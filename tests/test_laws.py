@@ -18,6 +18,7 @@ from kg import pipeline
 from kg.errors import KgError
 from kg.evaluate import find_gold
 from kg.model import Notice, Project, Span, Task
+from kg.read.characters import folded
 
 GOLD = Path(__file__).parent / "gold"
 TEXTS = [
@@ -77,11 +78,11 @@ def mutated(text: str, rng: random.Random) -> bytes:
 
 
 def said(content: str, spans: tuple[Span, ...]) -> str:
-    """Return what the text says at the first span, without what cleaning drops."""
+    """Return what the text says at the first span, look-alikes folded, without what cleaning drops."""
     return re.sub(
         r"\s|[\u200b-\u200d\u2060\ufeff\u00ad|│┃║*]|<br\s*/?>|</?[a-z][^>]*>|&nbsp;",
         "",
-        content[spans[0].start : spans[0].end],
+        folded(content[spans[0].start : spans[0].end]),
     )
 
 

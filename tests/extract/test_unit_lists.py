@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.unit_lists import clauses, cut, cut_list, role_of
+from kg.extract.unit_lists import as_printed, clauses, cut, cut_list, role_of
 from kg.parse.lines import EMPTY, Line, clean
 
 
@@ -194,3 +194,13 @@ def test_a_verb_gives_its_role_to_all_before_it() -> None:
         [(p.line.text, p.role) for p in clause] for clause in clauses(line("甲县局、乙县局牵头，丙县局"))
     ]
     assert found == [[("甲县局", "lead"), ("乙县局", "lead")], [("丙县局", None)]]
+
+
+def test_a_mark_put_between_lines_is_not_printed() -> None:
+    assert as_printed(Line("各区、镇办事处", [0, 1, 3, 3, 4, 5, 6])) == "各区镇办事处"
+    assert as_printed(line("各区、镇办事处")) == "各区、镇办事处"
+
+
+@pytest.mark.parametrize("text", ["县财政局（", "县财政局。（", "县财政局（（", "（县财政局"])
+def test_a_bracket_that_holds_nothing_is_no_part_of_a_name(text: str) -> None:
+    assert names(text) == ["县财政局"]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.facts import Duty
-from kg.extract.unit_lists import Piece, clauses, cut
+from kg.extract.unit_lists import Piece, as_printed, clauses, cut
 from kg.model import Role, RoleBasis
 from kg.parse.bodies import names_bodies
 from kg.parse.document import Label
@@ -141,7 +141,7 @@ def _is_mention(text: str) -> bool:
 
 
 def _duty(piece: Piece, role: Role, basis: RoleBasis, label: str | None) -> Duty:
-    mention = piece.line.text
+    mention = as_printed(piece.line)
     collective = patterns.load("duties")["collective"].search(mention) is not None
     return Duty(mention, role, piece.verb or label, basis, collective, piece.line.spans())
 

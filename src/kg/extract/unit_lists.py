@@ -65,6 +65,16 @@ def cut_list(line: Line) -> Iterator[Line]:
             yield part
 
 
+def as_printed(line: Line) -> str:
+    """Return a name without the marks that were put where lines or cells were joined."""
+    return "".join(char for i, char in enumerate(line.text) if not _is_put(line, i))
+
+
+def _is_put(line: Line, at: int) -> bool:
+    """Tell whether a mark was put between cells that were joined: it shares its place in the text."""
+    return line.text[at] == "、" and at + 1 < len(line.at) and line.at[at] == line.at[at + 1]
+
+
 def cut(line: Line) -> Iterator[tuple[Line, str]]:
     """Yield the pieces of a list with the separator behind each; brackets stay whole."""
     text = line.text
@@ -74,7 +84,7 @@ def cut(line: Line) -> Iterator[tuple[Line, str]]:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-        elif char == "、" and i + 1 < len(text) and line.at[i] == line.at[i + 1]:
+        elif _is_put(line, i):
             # Put between cells that were joined: it parts them whatever bracket was left open.
             depth = 0
         elif depth == 0 and i > start and line.gap(i) and _is_parted(text, start, i):
@@ -175,10 +185,10 @@ def _unglued(line: Line) -> Iterator[Line]:
 
 
 def _strip(line: Line) -> Line:
-    """Drop marks, words that lead in, and a bracket that lost its other half."""
+    """Drop marks, words that lead in, and a bracket that lost its other half or what it held."""
     text = line.text
     start, end = 0, len(text)
-    while end > start and text[end - 1] in _EDGE_BEHIND:
+    while end > start and (text[end - 1] in _EDGE_BEHIND or text[end - 1] in _OPEN):
         end -= 1
     while start < end and text[start] in _EDGE_AHEAD:
         start += 1
