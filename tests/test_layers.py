@@ -1,6 +1,7 @@
 """Imports go one way, along the flow: read → parse → extract → resolve → emit → … → cli."""
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,16 @@ def test_imports_go_down(path: Path) -> None:
         if name != here and RANK[name] >= RANK[here] and (here, name) not in TOGETHER
     }
     assert wrong == set()
+
+
+@pytest.mark.parametrize("path", sorted((SOURCE / "evaluate" / "scoring").glob("*.py")), ids=lambda p: p.name)
+def test_scoring_travels_alone(path: Path) -> None:
+    modules = {
+        name.partition(".")[0] if not name.startswith("kg.evaluate.scoring") else "own"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in (
+            [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
+    }
+    assert modules - {"own"} <= sys.stdlib_module_names

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kg.evaluate import FileScore, compare
-from kg.evaluate.header import compare_header
+from kg.evaluate.scoring.header import compare_header
 
 TEXT = "1.新建公园3座，6月底前完成。"
 

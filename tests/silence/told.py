@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.evaluate.notice import pair_tasks
-from kg.evaluate.parties import ROLES
-from kg.evaluate.targets import pair_targets
-from kg.evaluate.words import flat, squeezed, unit_key
+from kg.evaluate.scoring.notice import pair_tasks
+from kg.evaluate.scoring.parties import ROLES
+from kg.evaluate.scoring.targets import pair_targets
+from kg.evaluate.scoring.words import flat, squeezed, unit_key
 
 Json = Mapping[str, Any]
 Spans = Sequence[tuple[int, int]]

@@ -14,15 +14,14 @@ Gold is ``NAME.gold.json`` beside ``NAME.txt|md|html|docx|pdf|ofd``, or ``gold.j
 * a project by its name, then field by field, its group without number and count;
 * among what matched, where gold tells of it: the posts of leaders, the deadline, the canonical
   names of bodies, the findings of a notice, and whether an indicator has the very words of gold
-  (``parties``, ``deadlines``, ``findings`` and ``targets`` say in what form);
-* what frames the notice, where gold tells of it (``header``).
+  (``scoring.parties``, ``deadlines``, ``findings`` and ``targets`` say in what form);
+* what frames the notice, where gold tells of it (``scoring.header``).
 
 Where gold gives ``alternatives``, each of them is right.
 """
 
 from kg.evaluate.gold import Reading, evaluate, find_gold, read_gold
-from kg.evaluate.notice import compare
-from kg.evaluate.scores import KINDS, Evaluation, FileScore, Score, text_table
+from kg.evaluate.scoring import KINDS, Evaluation, FileScore, Score, compare, text_table
 
 __all__ = [
     "KINDS",

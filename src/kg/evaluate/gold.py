@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import KgError, UsageError
-from kg.evaluate.notice import compare
-from kg.evaluate.scores import Evaluation, FileScore
-from kg.evaluate.words import Json
+from kg.evaluate.scoring.notice import compare
+from kg.evaluate.scoring.scores import Evaluation, FileScore
+from kg.evaluate.scoring.words import Json
 from kg.model import Notice
 
 _SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd")

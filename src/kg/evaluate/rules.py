@@ -23,7 +23,7 @@ from typing import Any
 from kg import resources
 from kg.errors import UsageError
 from kg.evaluate.gold import Reading, find_gold, read_one
-from kg.evaluate.scores import KINDS, FileScore, Score
+from kg.evaluate.scoring.scores import KINDS, FileScore, Score
 from kg.registry import rule_use
 
 # What holds regexes made of rules is made again when one of them is left out; tables are kept.

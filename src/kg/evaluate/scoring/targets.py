@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.evaluate.scores import FileScore
-from kg.evaluate.words import Json, bare, form, squeezed, where
+from kg.evaluate.scoring.scores import FileScore
+from kg.evaluate.scoring.words import Json, bare, form, squeezed, where
 
 
 def _reading(target: Json) -> tuple[str, str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from kg.evaluate.deadlines import compare_deadline
-from kg.evaluate.parties import ROLES, compare_leaders, compare_posts, compare_units
-from kg.evaluate.scores import FileScore
-from kg.evaluate.targets import compare_targets
-from kg.evaluate.words import Json, form, squeezed
-from kg.parse.grid import group_name
+from kg.evaluate.scoring.deadlines import compare_deadline
+from kg.evaluate.scoring.parties import ROLES, compare_leaders, compare_posts, compare_units
+from kg.evaluate.scoring.scores import FileScore
+from kg.evaluate.scoring.targets import compare_targets
+from kg.evaluate.scoring.words import Json, form, squeezed
 
+# The number and the count of a group, which are no part of its name: 一、教育惠民（3个）.
+_NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十]+[)）][、.．]?|[一二三四五六七八九十]+[、.．])")
+_COUNT = re.compile(r"[（(]\d{1,4}(?:项|个|件)[)）]$")
 _FIELDS = {
     "totalInvestment": ("investment", "total"),
     "yearInvestment": ("investment", "planned"),
@@ -48,8 +51,8 @@ def compare_projects(score: FileScore, gold: list[Json], got: list[Json]) -> Non
                 value = value[step] if value is not None else None
             readings = (project[key], *project.get(f"{key}Alternatives", []))
             if key == "category":
-                readings = tuple(group_name(squeezed(reading)) for reading in readings)
-                value = value and group_name(squeezed(value))
+                readings = tuple(_group(reading) for reading in readings)
+                value = value and _group(value)
             if any(_equal(reading, value) for reading in readings):
                 tally.right += 1
             else:
@@ -66,6 +69,11 @@ def compare_projects(score: FileScore, gold: list[Json], got: list[Json]) -> Non
             compare_targets(score, project, found)
     tally.wrong += len(free)
     score.differences.extend(f"+ project {p['number']} {p['name']}" for p in free)
+
+
+def _group(heading: str) -> str:
+    """Return the name of a group without its number and count."""
+    return _COUNT.sub("", _NUMBER.sub("", squeezed(heading)))
 
 
 def _equal(gold: Any, got: Any) -> bool:

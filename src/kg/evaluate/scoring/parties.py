@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.evaluate.scores import FileScore
-from kg.evaluate.words import Json, flat, form, squeezed, unit_key, where
+from kg.evaluate.scoring.scores import FileScore
+from kg.evaluate.scoring.words import Json, flat, form, squeezed, unit_key, where
 
 ROLES = ("lead", "support", "responsible")
 

@@ -7,8 +7,8 @@ points at any: every warning that a careful reader of the text gives. Those that
 
 from __future__ import annotations
 
-from kg.evaluate.scores import FileScore
-from kg.evaluate.words import Json, squeezed
+from kg.evaluate.scoring.scores import FileScore
+from kg.evaluate.scoring.words import Json, squeezed
 
 
 def compare_findings(score: FileScore, gold: Json, got: Json, text: str) -> None:

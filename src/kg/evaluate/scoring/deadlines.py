@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kg.evaluate.scores import FileScore
-from kg.evaluate.words import Json, form, where
+from kg.evaluate.scoring.scores import FileScore
+from kg.evaluate.scoring.words import Json, form, where
 
 
 def compare_deadline(score: FileScore, gold: Json | None, got: Json | None) -> None:

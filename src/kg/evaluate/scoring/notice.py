@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.evaluate.deadlines import compare_deadline
-from kg.evaluate.findings import compare_findings
-from kg.evaluate.header import compare_header
-from kg.evaluate.parties import compare_leaders, compare_names, compare_posts, compare_units
-from kg.evaluate.projects import compare_projects
-from kg.evaluate.scores import FileScore, Score
-from kg.evaluate.targets import compare_targets
-from kg.evaluate.words import Json, squeezed
+from kg.evaluate.scoring.deadlines import compare_deadline
+from kg.evaluate.scoring.findings import compare_findings
+from kg.evaluate.scoring.header import compare_header
+from kg.evaluate.scoring.parties import compare_leaders, compare_names, compare_posts, compare_units
+from kg.evaluate.scoring.projects import compare_projects
+from kg.evaluate.scoring.scores import FileScore, Score
+from kg.evaluate.scoring.targets import compare_targets
+from kg.evaluate.scoring.words import Json, squeezed
 
 _PREFIX = 14
 

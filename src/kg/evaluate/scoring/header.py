@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.evaluate.scores import FileScore
-from kg.evaluate.words import Json, form
+from kg.evaluate.scoring.scores import FileScore
+from kg.evaluate.scoring.words import Json, form
 
 # Name in the JSON of a notice → kind of score.
 _FIELDS = {
