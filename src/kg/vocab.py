@@ -222,7 +222,8 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
         ),
         "finding": _words(
             """
-            damaged-characters page-break look-alike missing-character width stray-mark name-variant
+            damaged-characters open-revisions open-comments page-break look-alike missing-character width
+            stray-mark name-variant
             doubtful-name former-name foreign-unit unknown-township unknown-unit unknown-members
             second-name no-document-number no-title no-date no-issuer no-jurisdiction
             doubtful-jurisdiction no-tasks missing-annex no-units no-leader

@@ -45,10 +45,16 @@ if TYPE_CHECKING:
 @click.option("--without", multiple=True, help="不列这些规则 / not these rules")
 @click.option("--cap", type=click.IntRange(min=1), help="每条规则最多列几处 / entries of each rule")
 @click.option(
+    "--comments",
+    "commented",
+    type=OUTPUT,
+    help="把各条问题作为批注写入新的 docx / write the entries as comments into a new docx",
+)
+@click.option(
     "--fix",
     "fixed",
     type=OUTPUT,
-    help="把确定的修复写入新文件 / write certain repairs to a new file",
+    help="把确定的修复写入新文件，docx 用修订 / write certain repairs to a new file, tracked in a docx",
 )
 @click.option("-o", "--output", type=OUTPUT, help="写入文件 / write to a file")
 def validate(
@@ -59,6 +65,7 @@ def validate(
     rules: tuple[str, ...],
     without: tuple[str, ...],
     cap: int | None,
+    commented: Path | None,
     fixed: Path | None,
     output: Path | None,
 ) -> None:
@@ -67,8 +74,8 @@ def validate(
     from kg.validate import render
 
     paths = _with_graphs(files)
-    if fixed is not None and len(paths) > 1:
-        raise UsageError("--fix 一次只改一个文件。", "--fix mends one file at a time.")
+    for target in (commented, fixed):
+        _refuse(target, len(paths))
     status = 0
     reports: list[Report] = []
     with progress(len(paths), "校验", "validating") as advance:
@@ -77,13 +84,16 @@ def validate(
                 status = max(status, told(outcome, path if len(paths) > 1 else None))
                 continue
             status = max(status, 1 if outcome.fails(fail_on) else 0)  # type: ignore[arg-type]
-            reports.append(outcome.select(severity=severity, rules=rules, without=without, cap=cap))  # type: ignore[arg-type]
+            shown = outcome.select(severity=severity, rules=rules, without=without, cap=cap)  # type: ignore[arg-type]
+            reports.append(shown)
+            if commented is not None:
+                _write_commented(path, shown, commented)
             if fixed is not None:
-                _write_fixed(outcome, fixed)
+                _write_fixed(path, outcome.select(rules=rules, without=without), fixed)
     if reports:
         text = render(reports[0] if len(reports) == 1 else reports, form, language())
         if output is not None:
-            output.write_text(text, "utf-8")
+            _write(output, text.encode())
         else:
             click.echo(text, nl=not text.endswith("\n"))
     sys.exit(status)
@@ -95,18 +105,63 @@ def _with_graphs(files: Sequence[Path]) -> list[Path]:
     return [p for f in files for p in ([f] if not f.is_dir() else pipeline.notices_in([f]))]
 
 
-def _write_fixed(report: Report, target: Path) -> None:
-    from kg.validate import fix
-
-    if target.exists():
-        raise UsageError(f"{target} 已存在，请换一个文件名。", f"{target} exists; choose another name.")
-    text, repairs = fix(report)
-    target.write_text(text, "utf-8")
-    for repair in repairs:
-        mark = repair.mark
-        before = repair.before.replace("\n", "⏎")
-        say(
-            f"已修复 {mark.line}:{mark.column} “{before}” → “{repair.after}”（{repair.rule_id}）",
-            f"mended {mark.line}:{mark.column} “{before}” → “{repair.after}” ({repair.rule_id})",
+def _refuse(target: Path | None, files: int) -> None:
+    """Refuse to write where something stands, and several files into one, before work begins."""
+    if target is not None and files > 1:
+        raise UsageError(
+            "--comments、--fix 一次只写一个文件。", "--comments and --fix write one file at a time."
         )
-    say(f"共 {len(repairs)} 处，写入 {target}。", f"{len(repairs)} repairs written to {target}.")
+    if target is not None and target.exists():
+        raise UsageError(f"{target} 已存在，请换一个文件名。", f"{target} exists; choose another name.")
+
+
+def _write_commented(path: Path, report: Report, target: Path) -> None:
+    from kg.validate.written import commented_file
+
+    data = commented_file(path.read_bytes(), path.name, report, language())
+    _fits(target, (".docx",))
+    _write(target, data)
+    say(
+        f"共 {len(report.entries)} 条批注，写入 {target}。",
+        f"{len(report.entries)} comments written to {target}.",
+    )
+
+
+def _write_fixed(path: Path, report: Report, target: Path) -> None:
+    from kg.validate.written import repaired_file
+
+    written = repaired_file(path.read_bytes(), path.name, report)
+    _fits(target, written.endings)
+    _write(target, written.data)
+    for repairs, zh, en in ((written.made, "已修复", "mended"), (written.left, "未能修复", "not mended")):
+        for repair in repairs:
+            at = f"{repair.mark.line}:{repair.mark.column}"
+            before = repair.before.replace("\n", "⏎")
+            say(
+                f"{zh} {at} “{before}” → “{repair.after}”（{repair.rule_id}）",
+                f"{en} {at} “{before}” → “{repair.after}” ({repair.rule_id})",
+            )
+    say(f"共 {len(written.made)} 处，写入 {target}。", f"{len(written.made)} repairs written to {target}.")
+
+
+def _fits(target: Path, endings: tuple[str, ...]) -> None:
+    if target.suffix.lower() not in endings:
+        raise UsageError(
+            f"写入的内容是 {endings[0]}，文件名却是“{target.name}”；请把后缀改为 {endings[0]}。",
+            f"What is written is {endings[0]}, but the name is {target.name}: let it end in {endings[0]}.",
+        )
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write a file, whole or not at all."""
+    known = target.exists()
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        if not known:
+            target.unlink(missing_ok=True)
+        reason = error.strerror or type(error).__name__
+        raise UsageError(
+            f"无法写入 {target}：{reason}；请换一个位置或文件名。",
+            f"{target} cannot be written: {reason}; choose another place or name.",
+        ) from error

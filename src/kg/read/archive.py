@@ -57,6 +57,10 @@ class Archive:
         """Return the names of the parts, in lower case."""
         return list(self._infos)
 
+    def entries(self) -> list[zipfile.ZipInfo]:
+        """Return the entries as the zip lists them, for who writes it anew."""
+        return list(self._infos.values())
+
     def part(self, name: str) -> bytes:
         """Return one part, unpacked."""
         info = self._infos.get(name.lstrip("/").lower())

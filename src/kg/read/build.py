@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kg.model import Box, Cell, Finding, Source, Span, Table, Text
 from kg.read import limits
@@ -45,6 +46,7 @@ class GridCell:
     runs: Sequence[Run]
     row_span: int = 1
     column_span: int = 1
+    origins: Sequence[Any] = ()  # what prints the words; see Builder.origins
 
     @property
     def text(self) -> str:
@@ -97,6 +99,8 @@ class Builder:
         self._cells = 0
         self._tables: list[Table] = []
         self._boxes: list[Box] = []
+        # What a reader says that it took the words from, in the order of the content.
+        self.origins: list[Any] = []
 
     def _write(self, text: str) -> None:
         self._parts.append(text)
@@ -114,18 +118,19 @@ class Builder:
         if self._length:
             self._write("\n\n")
 
-    def paragraph(self, runs: Sequence[Run]) -> None:
+    def paragraph(self, runs: Sequence[Run], origins: Sequence[Any] = ()) -> None:
         """Add a paragraph; an empty one leaves no trace."""
         if not any(run.text.strip() for run in runs):
             return
         self._apart()
         for run in runs:
             self._run(run)
+        self.origins += origins
 
-    def lines(self, text: str) -> None:
+    def lines(self, text: str, origins: Sequence[Any] = ()) -> None:
         """Add a paragraph without positions, its lines stripped and empty ones dropped."""
         kept = [line.strip(" \u00a0\u3000\t") for line in sound(text).split("\n")]
-        self.paragraph([Run("\n".join(line for line in kept if line))])
+        self.paragraph([Run("\n".join(line for line in kept if line))], origins)
 
     def table(self, cells: Iterable[GridCell]) -> None:
         """Add a table; rows and columns without any cell are kept as empty fields."""
@@ -154,6 +159,7 @@ class Builder:
                 at = self._length
                 for run in cell_runs(cell.runs):
                     self._run(run)
+                self.origins += cell.origins
                 span = Span(at, self._length) if self._length > at else None
                 out.append(Cell(row, column, span, cell.row_span, cell.column_span))
         self._tables.append(Table(Span(start, self._length), tuple(out)))

@@ -8,18 +8,19 @@ alone may be the letterhead and comes first. A table of a single column is a fra
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import InputError
-from kg.model import Source, Text
+from kg.model import Finding, Source, Text
 from kg.read import limits
 from kg.read.archive import Archive, broken, local
 from kg.read.build import Builder, GridCell, Run
-from kg.read.numbering import printed
+from kg.read.docx_numbers import Numbers
+from kg.read.docx_open import open_changes
+from kg.read.wordml import W, flag, value, whole
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DROPPED = frozenset({
@@ -29,135 +30,28 @@ _DROPPED = frozenset({
 })  # fmt: skip
 
 
-def _flag(properties: Any, name: str) -> bool | None:
-    """Return whether an on/off property is set; None where it is not mentioned."""
-    element = properties.find(_W + name) if properties is not None else None
-    if element is None:
-        return None
-    return element.get(_W + "val", "1") not in {"0", "false", "off"}
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """Characters that one element of a part prints.
+
+    ``element`` is a ``w:t``, ``w:br``, ``w:sym`` …, or the paragraph itself for what its automatic
+    number prints. Atoms in a row are the text as read: but for white space, which is squeezed and
+    put in, their characters are its characters, one for one.
+    """
+
+    element: Any
+    text: str
+    paragraph: Any
 
 
-def _value(parent: Any, *path: str) -> str | None:
-    for name in path:
-        parent = parent.find(_W + name) if parent is not None else None
-    return parent.get(_W + "val") if parent is not None else None
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A docx as read, and the elements that its characters come from."""
 
-
-def _whole(text: str | None, default: int = 0) -> int:
-    try:
-        return int(text or default)
-    except ValueError:
-        return default
-
-
-@dataclass(slots=True)
-class _Level:
-    start: int = 1
-    form: str = "decimal"
-    pattern: str = ""
-    restart: int | None = None  # level whose step restarts this one; None: any higher one
-    legal: bool = False
-    suffix: str = "tab"
-
-
-@dataclass(slots=True)
-class _List:
-    levels: dict[int, _Level] = field(default_factory=dict)
-    key: str = ""  # lists over one abstract definition count on together
-
-
-class _Numbers:
-    """``numbering.xml``, and the counters as the document is walked."""
-
-    def __init__(self, root: Any | None) -> None:
-        self._lists: dict[str, _List] = {}
-        self._counters: dict[str, dict[int, int]] = {}
-        self._started: set[tuple[str, int]] = set()
-        self._overrides: dict[tuple[str, int], int] = {}
-        self.by_style: dict[str, tuple[str, int]] = {}
-        if root is None:
-            return
-        abstract: dict[str, dict[int, _Level]] = {}
-        links: dict[str, str] = {}
-        style_links: dict[str, str] = {}
-        styles: dict[str, dict[str, int]] = {}
-        for element in root.iterfind(_W + "abstractNum"):
-            key = element.get(_W + "abstractNumId", "")
-            abstract[key] = {}
-            styles[key] = {}
-            if link := _value(element, "numStyleLink"):
-                links[key] = link
-            if link := _value(element, "styleLink"):
-                style_links[link] = key
-            for level in element.iterfind(_W + "lvl"):
-                index = _whole(level.get(_W + "ilvl"))
-                abstract[key][index] = self._level(level)
-                if style := _value(level, "pStyle"):
-                    styles[key][style] = index
-        for element in root.iterfind(_W + "num"):
-            number_id = element.get(_W + "numId", "")
-            key = _value(element, "abstractNumId") or ""
-            key = style_links.get(links.get(key, ""), key)
-            levels = dict(abstract.get(key, {}))
-            for override in element.iterfind(_W + "lvlOverride"):
-                index = _whole(override.get(_W + "ilvl"))
-                own = override.find(_W + "lvl")
-                if own is not None:
-                    levels[index] = self._level(own)
-                start = _value(override, "startOverride")
-                if start is not None:
-                    self._overrides[number_id, index] = _whole(start, 1)
-            self._lists[number_id] = _List(levels, key)
-            for style, index in styles.get(key, {}).items():
-                self.by_style.setdefault(style, (number_id, index))
-
-    @staticmethod
-    def _level(element: Any) -> _Level:
-        form = _value(element, "numFmt")
-        if form is None:  # newer formats stand in mc:AlternateContent, with a plain one to fall back to
-            found = next(element.iter(_W + "numFmt"), None)
-            form = found.get(_W + "val") if found is not None else "decimal"
-        restart = _value(element, "lvlRestart")
-        return _Level(
-            _whole(_value(element, "start"), 0),
-            form or "decimal",
-            (_value(element, "lvlText") or "")[:80],
-            None if restart is None else _whole(restart),
-            bool(_flag(element, "isLgl")),
-            _value(element, "suff") or "tab",
-        )
-
-    def next(self, number_id: str, index: int) -> str:
-        """Step the counter of one list level and return the printed number with its suffix."""
-        numbered = self._lists.get(number_id)
-        if numbered is None or index not in numbered.levels:
-            return ""
-        counters = self._counters.setdefault(numbered.key, {})
-        level = numbered.levels[index]
-        override = self._overrides.get((number_id, index))
-        if override is not None and (number_id, index) not in self._started:
-            counters[index] = override
-        elif index in counters:
-            counters[index] += 1
-        else:
-            counters[index] = level.start
-        self._started.add((number_id, index))
-        for deeper in [i for i in counters if i > index]:
-            after = numbered.levels.get(deeper, _Level()).restart
-            if after is None or (after > 0 and index < after):
-                del counters[deeper]
-        if level.form == "bullet":
-            # Bullets of symbol fonts are private characters that mean nothing as text.
-            return "".join(c for c in level.pattern if not "\ue000" <= c <= "\uf8ff")
-        out = level.pattern
-        for other in range(9):
-            mark = f"%{other + 1}"
-            if mark in out:
-                shown = numbered.levels.get(other, _Level())
-                count = counters.get(other, shown.start)
-                form = "decimal" if level.legal and other < index else shown.form
-                out = out.replace(mark, printed(count, form))
-        return out + (" " if level.suffix != "nothing" and out[-1:].isalnum() and out[-1:].isascii() else "")
+    text: Text
+    atoms: tuple[Atom, ...]
+    parts: Mapping[str, Any]  # name of a part in lower case → the root that was walked
+    main: str  # name of the part that holds the body
 
 
 class _Styles:
@@ -166,10 +60,10 @@ class _Styles:
     def __init__(self, root: Any | None) -> None:
         self._styles: dict[str, Any] = {}
         self.default: str | None = None
-        for style in root.iterfind(_W + "style") if root is not None else ():
-            key = style.get(_W + "styleId", "")
+        for style in root.iterfind(W + "style") if root is not None else ():
+            key = style.get(W + "styleId", "")
             self._styles[key] = style
-            if style.get(_W + "type") == "paragraph" and style.get(_W + "default") in {"1", "true"}:
+            if style.get(W + "type") == "paragraph" and style.get(W + "default") in {"1", "true"}:
                 self.default = key
 
     def chain(self, key: str | None) -> Iterator[tuple[str, Any]]:
@@ -178,12 +72,12 @@ class _Styles:
         while key and key in self._styles and key not in seen:
             seen.add(key)
             yield key, self._styles[key]
-            key = _value(self._styles[key], "basedOn")
+            key = value(self._styles[key], "basedOn")
 
     def hides(self, key: str | None) -> bool:
         """Return whether text of this style is hidden."""
         for _, style in self.chain(key):
-            hidden = _flag(style.find(_W + "rPr"), "vanish")
+            hidden = flag(style.find(W + "rPr"), "vanish")
             if hidden is not None:
                 return hidden
         return False
@@ -192,33 +86,33 @@ class _Styles:
 class _Walker:
     """Walks the body once, in reading order."""
 
-    def __init__(self, styles: _Styles, numbers: _Numbers) -> None:
+    def __init__(self, styles: _Styles, numbers: Numbers) -> None:
         self.builder = Builder()
         self._styles = styles
         self._numbers = numbers
-        self._carried = ""  # of a paragraph whose end mark is deleted: it runs into the next
+        self._carried: list[Atom] = []  # of a paragraph whose end mark is deleted: it runs into the next
 
     def _number(self, properties: Any | None) -> str:
-        style = _value(properties, "pStyle") or self._styles.default
+        style = value(properties, "pStyle") or self._styles.default
         number_id = index = None
-        numbering = properties.find(_W + "numPr") if properties is not None else None
+        numbering = properties.find(W + "numPr") if properties is not None else None
         if numbering is not None:
-            number_id, index = _value(numbering, "numId"), _value(numbering, "ilvl")
+            number_id, index = value(numbering, "numId"), value(numbering, "ilvl")
         if number_id is None:
             for key, element in self._styles.chain(style):
-                own = element.find(f"{_W}pPr/{_W}numPr")
+                own = element.find(f"{W}pPr/{W}numPr")
                 if own is not None:
-                    number_id = _value(own, "numId")
+                    number_id = value(own, "numId")
                     if index is None:
                         linked = self._numbers.by_style.get(key)
-                        index = _value(own, "ilvl") or (str(linked[1]) if linked else None)
+                        index = value(own, "ilvl") or (str(linked[1]) if linked else None)
                     break
         if number_id is None or number_id == "0":
             return ""
-        return self._numbers.next(number_id, _whole(index))
+        return self._numbers.next(number_id, whole(index))
 
-    def _words(self, element: Any, hidden: bool, boxes: list[Any]) -> Iterator[str]:
-        """Yield the pieces of a paragraph; text boxes are set aside."""
+    def _words(self, element: Any, hidden: bool, boxes: list[Any]) -> Iterator[tuple[Any, str]]:
+        """Yield the elements of a paragraph with what each prints; text boxes are set aside."""
         for child in element:
             name = local(child)
             if name == "txbxContent":
@@ -226,56 +120,63 @@ class _Walker:
             elif name in _DROPPED:
                 continue
             elif name == "r":
-                properties = child.find(_W + "rPr")
-                own = _flag(properties, "vanish")
+                properties = child.find(W + "rPr")
+                own = flag(properties, "vanish")
                 if own is None:
-                    style = _value(properties, "rStyle")
+                    style = value(properties, "rStyle")
                     own = self._styles.hides(style) if style else hidden
                 yield from self._words(child, own, boxes)
             elif hidden and name in {"t", "tab", "br", "cr", "sym", "noBreakHyphen"}:
                 continue
             elif name == "t":
-                yield child.text or ""
+                yield child, child.text or ""
             elif name in {"tab", "ptab"}:
-                yield "\t"
+                yield child, "\t"
             elif name == "br":
-                yield "" if child.get(_W + "type") in {"page", "column"} else "\n"
+                yield child, "" if child.get(W + "type") in {"page", "column"} else "\n"
             elif name == "cr":
-                yield "\n"
+                yield child, "\n"
             elif name == "noBreakHyphen":
-                yield "-"
+                yield child, "-"
             elif name == "sym":
-                code = int(child.get(_W + "char") or "0", 16) if _is_hex(child.get(_W + "char")) else 0
-                yield chr(code) if 0x20 <= code < 0xD800 else ""
+                code = int(child.get(W + "char") or "0", 16) if _is_hex(child.get(W + "char")) else 0
+                yield child, chr(code) if 0x20 <= code < 0xD800 else ""
             else:
                 yield from self._words(child, hidden, boxes)
 
-    def _paragraph(self, paragraph: Any) -> tuple[str, list[Any]]:
-        """Return the text with its number, and the text boxes anchored in it."""
-        properties = paragraph.find(_W + "pPr")
+    def _paragraph(self, paragraph: Any) -> tuple[str, list[Atom], list[Any]]:
+        """Return the text with its number, what prints it, and the text boxes anchored in it."""
+        properties = paragraph.find(W + "pPr")
         boxes: list[Any] = []
-        style = _value(properties, "pStyle") or self._styles.default
-        text = "".join(self._words(paragraph, self._styles.hides(style), boxes))
-        mark = properties.find(_W + "rPr") if properties is not None else None
-        if mark is not None and mark.find(_W + "del") is not None:
-            self._carried += text
-            return "", boxes
-        text, self._carried = self._carried + text, ""
+        style = value(properties, "pStyle") or self._styles.default
+        words = self._words(paragraph, self._styles.hides(style), boxes)
+        atoms = self._carried + [Atom(element, text, paragraph) for element, text in words if text]
+        mark = properties.find(W + "rPr") if properties is not None else None
+        if mark is not None and mark.find(W + "del") is not None:
+            self._carried = atoms
+            return "", [], boxes
+        self._carried = []
+        text = "".join(atom.text for atom in atoms)
         if text.strip() or boxes:
             number = self._number(properties)
             stripped = text.strip(" \t\u3000\u00a0\n")
             if not stripped[:1].isascii() or not stripped[:1].isalnum():
                 number = number.rstrip(" ")
             text = number + stripped
-        return text, boxes
+            if number:
+                atoms.insert(0, Atom(paragraph, number, paragraph))
+        return text, atoms, boxes
 
     def blocks(self, parent: Any) -> None:
         """Add what stands in a body, a cell of a frame or a text box."""
         for child in parent:
             name = local(child)
             if name == "p":
-                text, boxes = self._paragraph(child)
-                self.builder.lines(text) if "\t" not in text else self.builder.paragraph([Run(text)])
+                text, atoms, boxes = self._paragraph(child)
+                if "\t" in text:
+                    self.builder.paragraph([Run(text)], atoms)
+                else:
+                    self.builder.lines(text, atoms)
                 for box in boxes:
                     self.blocks(box)
             elif name == "tbl":
@@ -283,26 +184,33 @@ class _Walker:
             elif name not in _DROPPED:
                 self.blocks(child)
 
-    def _flat(self, parent: Any) -> str:
+    def _flat(self, parent: Any) -> tuple[str, list[Atom]]:
         """Return everything in a cell, a line per paragraph; a table inside is flattened."""
         lines: list[str] = []
+        found: list[Atom] = []
         for child in parent:
             name = local(child)
             if name == "p":
-                text, boxes = self._paragraph(child)
+                text, atoms, boxes = self._paragraph(child)
                 lines.append(text)
-                lines += [self._flat(box) for box in boxes]
+                found += atoms
+                flat = [self._flat(box) for box in boxes]
             elif name not in _DROPPED:
-                lines.append(self._flat(child))
-        return "\n".join(line for line in lines if line.strip())
+                flat = [self._flat(child)]
+            else:
+                continue
+            for text, atoms in flat:
+                lines.append(text)
+                found += atoms
+        return "\n".join(line for line in lines if line.strip()), found
 
     def _rows(self, parent: Any) -> Iterator[Any]:
         for child in parent:
             name = local(child)
             if name == "tr":
-                properties = child.find(_W + "trPr")
+                properties = child.find(W + "trPr")
                 gone = properties is not None and (
-                    properties.find(_W + "del") is not None or _flag(properties, "hidden")
+                    properties.find(W + "del") is not None or flag(properties, "hidden")
                 )
                 if not gone:
                     yield child
@@ -314,8 +222,8 @@ class _Walker:
         for child in parent:
             name = local(child)
             if name == "tc":
-                properties = child.find(_W + "tcPr")
-                if properties is None or properties.find(_W + "cellDel") is None:
+                properties = child.find(W + "tcPr")
+                if properties is None or properties.find(W + "cellDel") is None:
                     yield child
             elif name not in _DROPPED:
                 yield from self._cells(child)
@@ -331,32 +239,30 @@ class _Walker:
         grid: list[GridCell] = []
         above: dict[int, GridCell] = {}  # column → cell that a vertical merge goes on with
         for number, (element, cells) in enumerate(found):
-            before = _value(element.find(_W + "trPr"), "gridBefore")
-            column = min(_whole(before), limits.MAX_COLUMNS)
+            before = value(element.find(W + "trPr"), "gridBefore")
+            column = min(whole(before), limits.MAX_COLUMNS)
             here: dict[int, GridCell] = {}
             for cell in cells:
-                properties = cell.find(_W + "tcPr")
-                width = max(_whole(_value(properties, "gridSpan"), 1), 1)
+                properties = cell.find(W + "tcPr")
+                width = max(whole(value(properties, "gridSpan"), 1), 1)
                 if column + width > limits.MAX_COLUMNS:
                     raise limits.too_large("表格列数", "the number of columns is", limits.MAX_COLUMNS)
-                merge = properties.find(_W + "vMerge") if properties is not None else None
-                goes_on = merge is not None and merge.get(_W + "val", "continue") == "continue"
-                tracked = properties.find(_W + "cellMerge") if properties is not None else None
+                merge = properties.find(W + "vMerge") if properties is not None else None
+                goes_on = merge is not None and merge.get(W + "val", "continue") == "continue"
+                tracked = properties.find(W + "cellMerge") if properties is not None else None
                 if tracked is not None:  # the last state of the merge is the one shown
-                    merge, goes_on = tracked, tracked.get(_W + "vMerge") == "cont"
-                flat = _value(properties, "hMerge")
+                    merge, goes_on = tracked, tracked.get(W + "vMerge") == "cont"
+                flat = value(properties, "hMerge")
                 origin = above.get(column) if goes_on else None
                 left = grid[-1] if grid and grid[-1].row == number else None
-                text = self._flat(cell)
+                text, atoms = self._flat(cell)
                 if origin is not None and origin.column_span == width:
                     origin.row_span = number - origin.row + 1
-                    if text:  # words in a covered cell are never shown
-                        text = ""
-                    here[column] = origin
+                    here[column] = origin  # words in a covered cell are never shown
                 elif flat == "continue" and left is not None and left.column + left.column_span == column:
                     left.column_span += width
                 else:
-                    placed = GridCell(number, column, (Run(text),), 1, width)
+                    placed = GridCell(number, column, (Run(text),), 1, width, atoms)
                     grid.append(placed)
                     if merge is not None:
                         here[column] = placed
@@ -369,7 +275,7 @@ def _is_hex(text: str | None) -> bool:
     return bool(text) and len(text or "") <= 6 and all(c in "0123456789abcdefABCDEF" for c in text or "")
 
 
-def _related(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+def related_of(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     """Return the relationships of a part: id → (last word of the type, target)."""
     folder, _, name = part.rpartition("/")
     path = f"{folder}/_rels/{name}.rels".lstrip("/")
@@ -387,13 +293,18 @@ def _related(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
 
 def read(data: bytes, source: Source) -> Text:
     """Read a docx."""
+    return trace(data, source).text
+
+
+def trace(data: bytes, source: Source) -> Traced:
+    """Read a docx, and tell which element printed each of its characters."""
     archive = Archive(data, "docx")
     main = next(
-        (t for kind, t in _related(archive, "").values() if kind == "officeDocument"), "word/document.xml"
+        (t for kind, t in related_of(archive, "").values() if kind == "officeDocument"), "word/document.xml"
     )
     if main not in archive:
         raise broken("docx")
-    related = _related(archive, main)
+    related = related_of(archive, main)
 
     def part(kind: str) -> Any | None:
         target = next((target for name, target in related.values() if name == kind), None)
@@ -405,15 +316,19 @@ def read(data: bytes, source: Source) -> Text:
             "这是“严格 Open XML”格式的 docx；请另存为普通的 Word 文档（docx）再试。",
             "This docx is in the Strict Open XML form; save it as an ordinary Word document (docx).",
         )
-    body = root.find(_W + "body")
+    body = root.find(W + "body")
     if body is None:
         raise broken("docx")
-    walker = _Walker(_Styles(part("styles")), _Numbers(part("numbering")))
-    for section in list(body.iter(_W + "sectPr"))[:1]:
-        if _flag(section, "titlePg"):
-            for reference in section.iterfind(_W + "headerReference"):
+    walker = _Walker(_Styles(part("styles")), Numbers(part("numbering")))
+    parts = {main.lower(): root}
+    for section in list(body.iter(W + "sectPr"))[:1]:
+        if flag(section, "titlePg"):
+            for reference in section.iterfind(W + "headerReference"):
                 target = related.get(reference.get(_R_ID, ""), ("", ""))[1]
-                if reference.get(_W + "type") == "first" and target in archive:
-                    walker.blocks(archive.xml(target))
+                if reference.get(W + "type") == "first" and target in archive:
+                    parts[target.lower()] = archive.xml(target)
+                    walker.blocks(parts[target.lower()])
     walker.blocks(body)
-    return walker.builder.text(source)
+    findings: list[Finding] = list(open_changes(root, part("comments")))
+    text = walker.builder.text(source, findings)
+    return Traced(text, tuple(walker.builder.origins), parts, main)
