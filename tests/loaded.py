@@ -1,7 +1,8 @@
 """Stores with notices in them, made once for a test session.
 
 ``real`` holds the notice of Shengsi; ``two`` holds it and the next year's, which is the same text
-with the edits of ``EDITS``, so that comparisons, deadlines and wrong totals have something to say.
+with the edits of ``EDITS``, so that comparisons, deadlines and wrong totals have something to say;
+``several`` holds it and four of other counties, cities and towns.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ from kg.store.oxigraph import OxigraphStore
 from tests.conftest import ROOT
 
 REAL = ROOT / "tests/gold/shengsi-2024-5/notice.txt"
+OTHERS = (
+    "H01-city-four-label-lines-leader-per-task.txt",
+    "H09-county-rule-mid-document-two-lists.txt",
+    "H12-city-markdown-project-table-yiyuan-subtotals.md",
+    "H16-township-decimal-numbers-department-lines.txt",
+)
 NUMBER = "嵊政办发〔2024〕5号"
 NEXT_NUMBER = "嵊政办发〔2025〕6号"
 LOADED = datetime(2031, 3, 1, 1, tzinfo=UTC)
@@ -57,6 +64,12 @@ def _store(texts: list[bytes]) -> OxigraphStore:
 def real() -> OxigraphStore:
     """Return a store with the real notice."""
     return _store([REAL.read_bytes()])
+
+
+@cache
+def several() -> OxigraphStore:
+    """Return a store with the real notice and four of other governments and years."""
+    return _store([REAL.read_bytes(), *((ROOT / "tests/gold/own" / name).read_bytes() for name in OTHERS)])
 
 
 @cache

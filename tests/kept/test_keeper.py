@@ -260,11 +260,11 @@ def test_a_server_that_others_write_to_is_looked_at_again(
         pipeline.prepare(store)
         monkeypatch.setattr(OxigraphStore, "state", None)
         kept = Kept(None, loaded.catalog(), store.base)
-        assert not kept.find(store, "增长")[0].total
+        assert not kept.find(store, "增长", kind="task")[0].total
         graph = load(store, DUTIES)
-        assert not kept.find(store, "增长")[0].total  # looked at a moment ago
+        assert not kept.find(store, "增长", kind="task")[0].total  # looked at a moment ago
         kept.follow(store, FOREVER)  # this service wrote
-        assert kept.find(store, "增长")[0].total
+        assert kept.find(store, "增长", kind="task")[0].total
         assert kept.page("workload", store) is None  # the server itself is asked
         store.delete(graph)
         monkeypatch.setattr("kg.kept.keeper._LOOK_AGAIN_S", 0.0)

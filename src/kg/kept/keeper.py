@@ -33,7 +33,7 @@ from kg.store.changes import UNKNOWN, Change
 from kg.store.operations import Dataset
 from kg.version import __version__
 
-_FORM = "2"  # of the tables
+_FORM = "3"  # of the tables
 _PATIENCE_S = 5.0  # how long a reader waits until the last writes are read
 _FEW = 5  # graphs, for which a reader waits
 _LOOK_AGAIN_S = 30.0  # at a server to which others may write unseen
@@ -59,6 +59,13 @@ class Kept:
         }
         self._texts = catalog.get("search-notice").text
         self._names = catalog.get("search-registry").text
+        self._themes = catalog.get("search-themes").text
+        self._questions = [
+            Said(f"{base}queries/{query.name}", "query", query.title_zh, also)
+            for queries in catalog.questions().values()
+            for query in queries
+            for also in (query.answers_zh, query.title, query.answers)
+        ]
         self._index = SearchIndex()
         self._following = threading.Lock()
         self._looked: float | None = None  # when a server of others was last looked at
@@ -71,7 +78,9 @@ class Kept:
     def _made_by(self, base: str) -> str:
         """Return a digest of all that shapes the file's contents."""
         texts = [answers.query.text for answers in self._answers.values()]
-        said = "\n".join([_FORM, __version__, base, *sorted(self._answers), *texts, self._texts, self._names])
+        said = "\n".join(
+            [_FORM, __version__, base, *sorted(self._answers), *texts, self._texts, self._names, self._themes]
+        )
         return hashlib.sha256(said.encode()).hexdigest()
 
     def _create(self, sql: sqlite3.Connection) -> None:
@@ -154,6 +163,8 @@ class Kept:
         """Replace what is kept of one graph."""
         if graph == self._shared["registry"]:
             said = _said(store.query(self._names, dataset=_only(graph)))
+            said += _said(store.query(self._themes, dataset=_only(self._shared["ontology"])))
+            said += self._questions
             with self._file.writing() as sql:
                 row = _fresh(sql, graph)
                 self._index.put(sql, row, said)
@@ -280,14 +291,16 @@ def _said(answer: Answer) -> list[Said]:
     assert isinstance(answer, Bindings)
     found = []
     for row in answer.dicts():
-        item, also, involved = row["item"], row.get("also"), row.get("involved")
+        told = {name: term.value for name, term in row.items() if term is not None}
         found.append(
             Said(
-                item.value,
-                row["kind"].value,
-                row["label"].value,
-                also.value if also is not None else "",
-                involved is not None and involved.value in ("true", "1"),
+                told["item"],
+                told["kind"],
+                told["label"],
+                told.get("also", ""),
+                told.get("involved") in ("true", "1"),
+                told.get("place", ""),
+                told.get("field", "").rpartition("#department-")[2],
             )
         )
     return found

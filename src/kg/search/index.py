@@ -5,21 +5,41 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.names import normal
 from kg.search import tables, words
-from kg.search.names import by_name
+from kg.search.departments import by_field
+from kg.search.names import by_name, by_slip
 from kg.search.tables import Entry, Said
 
 # Of equal scores the kind that a reader more likely means goes first.
-KINDS = ("unit", "leader", "place", "notice", "group", "project", "target", "task")
+KINDS = (
+    "unit",
+    "leader",
+    "place",
+    "indicator",
+    "theme",
+    "notice",
+    "group",
+    "list",
+    "section",
+    "project",
+    "task",
+    "target",
+    "query",
+)
 _TEXT_SCORE = 40.0
 _TEXT_SPREAD = 15.0
 _MOST_HITS = 2000
 _INVOLVED = 6.0
 _CERTAIN = 88.0
+_UNNAMED = 0.84  # of the score of a body or an indicator that no notice names
+_NAMED_WELL = 60.0  # below it a slip of the hand explains the query better
+_THEME = 69.0
+_LABEL = {"project": 20.0, "theme": 20.0, "section": 20.0, "list": 20.0, "query": 20.0}
+_LABEL_OF_OTHERS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +51,7 @@ class Hit:
     label: str
     also: str
     score: float
+    where: str = ""  # the government's place
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +114,7 @@ class SearchIndex:
         if not normal(query):
             return Found((), (), 0)
         self.learn(sql)
-        ranked = _texts(sql, query)
-        named = dict(by_name(sql, query))
+        ranked, named = _read(sql, query)
         found = dict(tables.entries(sql, {*ranked, *named}))
         scores = _scores(query, found, ranked, named)
         hits = sorted(
@@ -108,12 +128,58 @@ class SearchIndex:
             listed = [pair for pair in listed if pair[0].kind == kind]
         return Found(
             tuple(
-                Hit(e.iri, e.kind, e.label, "；".join(e.also[:3]), score)
+                Hit(e.iri, e.kind, e.label, "；".join(e.also[:3]), score, e.place)
                 for e, score in listed[offset : offset + limit]
             ),
             facets,
             len(listed),
         )
+
+
+def _read(sql: sqlite3.Connection, query: str) -> tuple[dict[int, float], dict[int, float]]:
+    """Return what has the words of a query, and what it names: as a whole, or after a place."""
+    ranked, named = _texts(sql, query), _named(sql, query)
+    if (placed := _placed(sql, query)) is not None:
+        place, rest = placed
+        there = {
+            row
+            for row, e in tables.entries(sql, {*_texts(sql, rest), *_named(sql, rest)})
+            if e.place == place
+        }
+        ranked |= {row: rank for row, rank in _texts(sql, rest).items() if row in there}
+        named |= {row: score for row, score in _named(sql, rest).items() if row in there}
+    return ranked, named
+
+
+def _placed(sql: sqlite3.Connection, query: str) -> tuple[str, str] | None:
+    """Return the place that a query begins with and the rest of it: 青芜 统计局."""
+    first, _, rest = query.partition(" ")
+    for place in tables.places(sql):
+        for name in (place, place[:-1]):
+            if rest and first == name:
+                return place, rest
+            if len(name) > 1 and query.startswith(name) and len(query) > len(name):
+                return place, query[len(name) :].strip()
+    return None
+
+
+def _named(sql: sqlite3.Connection, query: str) -> dict[int, float]:
+    """Return what a query names, with a score up to 100."""
+    named = dict(by_name(sql, query))
+    for row, score in (*by_field(sql, query), *_by_theme(sql, query)):
+        named[row] = max(score, named.get(row, 0.0))
+    if max(named.values(), default=0.0) < _NAMED_WELL:
+        for row, score in by_slip(sql, query):
+            named[row] = max(score, named.get(row, 0.0))
+    return named
+
+
+def _by_theme(sql: sqlite3.Connection, query: str) -> Iterator[tuple[int, float]]:
+    """Yield the themes that have one of their words in the query: 科技创新 is 科技与数字化."""
+    form = normal(query)
+    for row, label in sql.execute("SELECT id, label FROM entry WHERE kind = 'theme'"):
+        if any(1 < len(word) < len(label) and word in form for word in words.words(label)):
+            yield row, _THEME
 
 
 def _scores(
@@ -124,8 +190,11 @@ def _scores(
     for row, score in named.items():
         scores[row] = max(score, scores.get(row, 0.0))
     for row, score in scores.items():
-        if found[row].involved:
+        entry = found[row]
+        if entry.involved:
             scores[row] = score + (_INVOLVED if score < _CERTAIN else 0.5)
+        elif entry.kind in ("unit", "indicator"):
+            scores[row] = score * _UNNAMED
     return scores
 
 
@@ -137,10 +206,8 @@ def _by_text(query: str, found: dict[int, Entry], ranked: dict[int, float]) -> d
         entry = found[row]
         score = _TEXT_SCORE + _TEXT_SPREAD * (rank / best)
         label = normal(entry.label).lower()
-        if label in parts or label == "".join(parts):
-            score += 42
-        elif all(part in label for part in parts):
-            score += 20 if entry.kind == "project" else 12
+        if all(part in label for part in parts):
+            score += _LABEL.get(entry.kind, _LABEL_OF_OTHERS)
         elif all(part in label + normal("，".join(entry.also)).lower() for part in parts):
             score += 6
         scores[row] = score
@@ -152,12 +219,25 @@ def _texts(sql: sqlite3.Connection, query: str) -> dict[int, float]:
     typed = words.query_words(query)
     if not typed:
         return {}
-    every = " AND ".join(f'"{word}"' for part in typed for word in part)
+    every = " AND ".join(_or_label(sql, word) for part in typed for word in part)
     ranked = _match(sql, every)
     if not ranked:
         some = " OR ".join(f'"{word}"' for part in typed for word in part if len(word) > 1)
         ranked = _match(sql, some) if some else {}
     return ranked
+
+
+def _or_label(sql: sqlite3.Connection, word: str) -> str:
+    """Return a word, or the words of the indicator that it is another name of: gdp, 固投."""
+    meant = sql.execute(
+        "SELECT label FROM name JOIN entry ON entry.id = name.entry"
+        " WHERE form = ? COLLATE NOCASE AND NOT own AND kind = 'indicator' LIMIT 1",
+        (word,),
+    ).fetchone()
+    if meant is None:
+        return f'"{word}"'
+    label = " AND ".join(f'"{part}"' for cut in words.query_words(meant[0]) for part in cut)
+    return f'("{word}" OR ({label}))'
 
 
 def _match(sql: sqlite3.Connection, expression: str) -> dict[int, float]:

@@ -1,6 +1,6 @@
-"""How well a typed name is one of the names of a thing: same, look-alike, part, short form, pinyin.
+"""How well a typed name is one of the names of a thing: same, look-alike, part, short form, pinyin, slip.
 
-In two steps: SQL picks the forms that may fit, ``by_form`` and ``by_letters`` score them.
+In two steps: SQL picks the forms that may fit, ``by_form``, ``by_letters`` and ``by_slip`` score them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from kg.names import closeness, fold, normal, shortens
 
 _AREA = "县市省区州"
+_LEVELS = "省市县区州旗镇乡"  # what a place's name ends in and readers leave out
+_LONGEST_SLIP = 20
 _WILD = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
@@ -42,7 +44,7 @@ def forms_of(label: str, also: Iterable[str]) -> list[Form]:
 
 def by_name(sql: sqlite3.Connection, query: str) -> Iterator[tuple[int, float]]:
     """Yield the rows of entries that a query names, with a score up to 100."""
-    letters = query.lower().replace(" ", "")
+    letters = normal(query).lower()
     if letters.isascii() and letters.isalpha():
         found = _of(sql, *_spelt_like(letters))
         scored = ((row, by_letters(letters, names)) for row, names in found)
@@ -53,7 +55,38 @@ def by_name(sql: sqlite3.Connection, query: str) -> Iterator[tuple[int, float]]:
     return (pair for pair in scored if pair[1])
 
 
-def _of(sql: sqlite3.Connection, test: str, values: Sequence[str]) -> Iterator[tuple[int, list[Form]]]:
+def by_slip(sql: sqlite3.Connection, query: str) -> Iterator[tuple[int, float]]:
+    """Yield the rows of entries with a name that differs from the query in one character."""
+    form = normal(query)
+    if not 3 <= len(form) <= _LONGEST_SLIP or form.isascii():
+        return
+    # One character is wrong, so one half of the name is right.
+    halves = [part.translate(_WILD) for part in (form[: len(form) // 2], form[len(form) // 2 :])]
+    test = (
+        "length(form) BETWEEN ? AND ? AND (form LIKE ? ESCAPE '\\' OR form LIKE ? ESCAPE '\\')",
+        [len(form) - 1, len(form) + 2, f"%{halves[0]}%", f"%{halves[1]}%"],
+    )
+    for row, names in _of(sql, *test):
+        near = [name for name in names if name.form and _slipped(form, name.form)]
+        if near:
+            yield row, 65.0 if any(name.own for name in near) else 64.0
+
+
+def _slipped(form: str, name: str) -> bool:
+    return _one_off(form, name) or (_area(name) and _one_off(form, name[1:]))
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Say whether two names differ in one character: another, or one too many on either side."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    same = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    at = min(len(one), len(other)) if same is None else same
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    return longer[at + 1 :] == shorter[at + (len(one) == len(other)) :]
+
+
+def _of(sql: sqlite3.Connection, test: str, values: Sequence[str | int]) -> Iterator[tuple[int, list[Form]]]:
     """Yield all forms of the entries that have one which passes a test, the label's first."""
     rows: dict[int, list[Form]] = {}
     for row, own, form, folded, spelt, letters in sql.execute(
@@ -95,11 +128,13 @@ def by_form(form: str, folded: str, known: Sequence[Form]) -> float:
     if any(form == name.form for name in names):
         return 97.0
     if any(folded == name.folded for name in names):
-        return 95.0
+        return 95.5 if any(folded == name.folded and name.own for name in names) else 95.0
     if any(_area(name.form) and name.form[1:] == form for name in names):
         return 92.0
     if len(form) < 2:
         return 0.0
+    if any(name.form[-1] in _LEVELS and name.form[:-1] == form for name in names):
+        return 91.0
     if tail := max((_covers(form, name.form) for name in names), default=0.0):
         return 62 + 20 * tail
     if short := max((_shortening(form, name.form) for name in names), default=0.0):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kg.search import words
 from kg.search.names import forms_of
 
-NAMED = frozenset({"unit", "leader", "place", "group", "notice"})
+NAMED = frozenset({"unit", "leader", "place", "group", "notice", "indicator", "theme"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Said:
     label: str
     also: str = ""
     involved: bool = False  # a notice names it: goes before what the registry alone knows
+    place: str = ""  # the government's, by its name
+    field: str = ""  # of a department: a key of ``department-types.csv``
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,23 @@ class Entry:
     label: str
     also: tuple[str, ...] = ()
     involved: bool = False
+    place: str = ""
+    fields: tuple[str, ...] = ()
 
 
 def create(sql: sqlite3.Connection) -> None:
     """Make the tables."""
     for statement in (
-        "CREATE TABLE said (graph INTEGER, iri TEXT, kind TEXT, label TEXT, also TEXT, involved INTEGER)",
+        "CREATE TABLE said (graph INTEGER, iri TEXT, kind TEXT, label TEXT, also TEXT, involved INTEGER,"
+        " place TEXT, field TEXT)",
         "CREATE INDEX said_by_graph ON said (graph)",
         "CREATE INDEX said_by_iri ON said (iri)",
         "CREATE TABLE entry (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, label TEXT, also TEXT,"
-        " involved INTEGER)",
+        " involved INTEGER, place TEXT, fields TEXT)",
+        "CREATE INDEX entry_by_place ON entry (place)",
         "CREATE TABLE name (entry INTEGER, own INTEGER, form TEXT, folded TEXT, spelt TEXT, letters TEXT)",
         "CREATE INDEX name_by_entry ON name (entry)",
+        "CREATE INDEX name_by_form ON name (form)",
         "CREATE VIRTUAL TABLE texts USING fts5(label, also, tokenize='unicode61')",
     ):
         sql.execute(statement)
@@ -66,8 +73,11 @@ def put(sql: sqlite3.Connection, graph: int, said: Iterable[Said], *, replace: b
         rows -= _already(sql, graph, {row.iri for row in rows})
     touched |= {row.iri for row in rows}
     sql.executemany(
-        "INSERT INTO said VALUES (?, ?, ?, ?, ?, ?)",
-        sorted((graph, row.iri, row.kind, row.label, row.also, row.involved) for row in rows),
+        "INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        sorted(
+            (graph, row.iri, row.kind, row.label, row.also, row.involved, row.place, row.field)
+            for row in rows
+        ),
     )
     fresh = [pair for iri in sorted(touched) if (pair := _changed(sql, iri)) is not None]
     # Names first: texts are cut by them.
@@ -81,11 +91,11 @@ def put(sql: sqlite3.Connection, graph: int, said: Iterable[Said], *, replace: b
 
 def _already(sql: sqlite3.Connection, graph: int, iris: Iterable[str]) -> set[Said]:
     found = sql.execute(
-        "SELECT iri, kind, label, also, involved FROM json_each(?) AS want"
+        "SELECT iri, kind, label, also, involved, place, field FROM json_each(?) AS want"
         " JOIN said ON iri = want.value WHERE graph = ?",
         (json.dumps(sorted(iris)), graph),
     )
-    return {Said(iri, kind, label, also, bool(involved)) for iri, kind, label, also, involved in found}
+    return {Said(*row[:4], bool(row[4]), *row[5:]) for row in found}
 
 
 def _changed(sql: sqlite3.Connection, iri: str) -> tuple[int | None, Entry | None] | None:
@@ -99,14 +109,17 @@ def _changed(sql: sqlite3.Connection, iri: str) -> tuple[int | None, Entry | Non
 def _joined(sql: sqlite3.Connection, iri: str) -> Entry | None:
     """Return what all graphs together say of a thing."""
     found = sql.execute(
-        "SELECT kind, label, also, MAX(involved) OVER () FROM said WHERE iri = ? ORDER BY kind, label, also",
+        "SELECT kind, label, also, involved, place, field FROM said WHERE iri = ?"
+        " ORDER BY kind, label, also, place, field",
         (iri,),
     ).fetchall()
     if not found:
         return None
-    kind, label, _, involved = found[0]
+    kind, label = found[0][:2]
     also = dict.fromkeys(row[2] for row in found if row[2] and row[2] != label)
-    return Entry(iri, kind, label, tuple(also), bool(involved))
+    place = next((row[4] for row in found if row[4]), "")
+    fields = dict.fromkeys(row[5] for row in found if row[5])
+    return Entry(iri, kind, label, tuple(also), any(row[3] for row in found), place, tuple(fields))
 
 
 def _take_out(sql: sqlite3.Connection, row: int) -> None:
@@ -121,8 +134,17 @@ def _take_out(sql: sqlite3.Connection, row: int) -> None:
 def _put_in(sql: sqlite3.Connection, row: int | None, entry: Entry) -> None:
     also = json.dumps(entry.also, ensure_ascii=False)
     made = sql.execute(
-        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)",
-        (row, entry.iri, entry.kind, entry.label, also, entry.involved),
+        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            row,
+            entry.iri,
+            entry.kind,
+            entry.label,
+            also,
+            entry.involved,
+            entry.place,
+            f" {' '.join(entry.fields)} ",
+        ),
     ).lastrowid
     sql.execute(
         "INSERT INTO texts(rowid, label, also) VALUES (?, ?, ?)",
@@ -141,9 +163,18 @@ def _put_in(sql: sqlite3.Connection, row: int | None, entry: Entry) -> None:
 def entries(sql: sqlite3.Connection, rows: Iterable[int]) -> Iterator[tuple[int, Entry]]:
     """Yield entries with their rows."""
     listed = json.dumps(list(rows))
-    for row, iri, kind, label, also, involved in sql.execute(
-        "SELECT entry.id, iri, kind, label, also, involved FROM json_each(?) AS want"
+    for row, iri, kind, label, also, involved, place, fields in sql.execute(
+        "SELECT entry.id, iri, kind, label, also, involved, place, fields FROM json_each(?) AS want"
         " JOIN entry ON entry.id = want.value",
         (listed,),
     ):
-        yield row, Entry(iri, kind, label, tuple(json.loads(also)), bool(involved))
+        yield (
+            row,
+            Entry(iri, kind, label, tuple(json.loads(also)), bool(involved), place, tuple(fields.split())),
+        )
+
+
+def places(sql: sqlite3.Connection) -> list[str]:
+    """Return the places of all entries, the longest names first."""
+    found = sql.execute("SELECT DISTINCT place FROM entry WHERE place != ''")
+    return sorted((str(place) for (place,) in found), key=lambda name: (-len(name), name))

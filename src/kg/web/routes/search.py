@@ -15,18 +15,13 @@ from kg.web.problems import Problem
 
 router = APIRouter(tags=["search"])
 _ROWS = 20
+_SUGGESTED = 8
 
 
 @router.get("/search", summary="Full-text search")
 def search(request: Request, q: str = "", kind: str = "") -> Response:
     """Find tasks, projects, targets, units, leaders and places; ``kind`` narrows to one of them."""
-    if kind and kind not in KINDS:
-        raise Problem(
-            400,
-            "bad-request",
-            f"kind 应当是其中之一：{'、'.join(KINDS)}。",
-            f"kind should be one of {', '.join(KINDS)}.",
-        )
+    _check(kind)
     ask = Ask(request)
     limit, offset = paging(request, _ROWS)
     kept: Kept = request.app.state.kept
@@ -40,7 +35,14 @@ def search(request: Request, q: str = "", kind: str = "") -> Response:
             "total": found.total,
             "facets": dict(found.facets),
             "hits": [
-                {"iri": h.iri, "kind": h.kind, "label": h.label, "also": h.also, "score": round(h.score, 3)}
+                {
+                    "iri": h.iri,
+                    "kind": h.kind,
+                    "label": h.label,
+                    "also": h.also,
+                    "where": h.where,
+                    "score": round(h.score, 3),
+                }
                 for h in found.hits
             ],
         }
@@ -56,12 +58,40 @@ def search(request: Request, q: str = "", kind: str = "") -> Response:
         total=found.total,
         whole=whole,
         hits=[
-            {"iri": h.iri, "kind": h.kind, "label": _hit(h.label, q), "also": _hit(h.also, q)}
+            {
+                "iri": h.iri,
+                "kind": h.kind,
+                "label": _hit(h.label, q),
+                "also": _hit(h.also, q),
+                "where": h.where,
+            }
             for h in found.hits
         ],
         limit=limit,
         offset=offset,
     )
+
+
+@router.get("/search/suggest", summary="What a search box suggests", include_in_schema=False)
+def suggest(request: Request, q: str = "", kind: str = "") -> Response:
+    """Return the best few hits as a piece of a page: links with kind and place."""
+    _check(kind)
+    ask = Ask(request)
+    kept: Kept = request.app.state.kept
+    found, whole = kept.find(ask.store, q, kind=kind or None, limit=_SUGGESTED)
+    if not whole:
+        request.scope["kg"].cacheable = False
+    return ask.frame.page(request, "suggestions.html", hits=found.hits)
+
+
+def _check(kind: str) -> None:
+    if kind and kind not in KINDS:
+        raise Problem(
+            400,
+            "bad-request",
+            f"kind 应当是其中之一：{'、'.join(KINDS)}。",
+            f"kind should be one of {', '.join(KINDS)}.",
+        )
 
 
 def _hit(text: str, query: str) -> Any:

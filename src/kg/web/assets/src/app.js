@@ -1,11 +1,13 @@
 // What every page needs: the theme button, the menu, confirm-free forms and htmx.
 import htmx from "htmx.org";
+import { followSuggestions } from "./suggest.js";
 
 // The policy forbids inline styles and evaluated code.
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
 htmx.config.historyCacheSize = 0;
 window.htmx = htmx;
+followSuggestions();
 
 const root = document.documentElement;
 
