@@ -95,7 +95,10 @@ def _already(sql: sqlite3.Connection, graph: int, iris: Iterable[str]) -> set[Sa
         " JOIN said ON iri = want.value WHERE graph = ?",
         (json.dumps(sorted(iris)), graph),
     )
-    return {Said(*row[:4], bool(row[4]), *row[5:]) for row in found}
+    return {
+        Said(iri, kind, label, also, bool(involved), place, field)
+        for iri, kind, label, also, involved, place, field in found
+    }
 
 
 def _changed(sql: sqlite3.Connection, iri: str) -> tuple[int | None, Entry | None] | None:
