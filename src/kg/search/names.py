@@ -63,7 +63,7 @@ def by_slip(sql: sqlite3.Connection, query: str) -> Iterator[tuple[int, float]]:
     # One character is wrong, so one half of the name is right.
     halves = [part.translate(_WILD) for part in (form[: len(form) // 2], form[len(form) // 2 :])]
     test = "length(form) BETWEEN ? AND ? AND (form LIKE ? ESCAPE '\\' OR form LIKE ? ESCAPE '\\')"
-    values = [len(form) - 1, len(form) + 2, f"%{halves[0]}%", f"%{halves[1]}%"]
+    values: list[str | int] = [len(form) - 1, len(form) + 2, f"%{halves[0]}%", f"%{halves[1]}%"]
     for row, names in _of(sql, test, values):
         near = [name for name in names if name.form and _slipped(form, name.form)]
         if near:
