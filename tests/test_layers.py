@@ -8,7 +8,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "kg"
 ORDER = [
-    {"controls", "errors", "tokens", "version"},
+    {"controls", "errors", "tokens", "version", "workbook"},
     {"model", "vocab", "identity"},
     {"settings", "resources"},
     {"registry"},
@@ -20,7 +20,7 @@ ORDER = [
     {"emit", "validate", "store"},
     {"tables"},
     {"query"},
-    {"search", "link", "compare"},
+    {"search", "link", "compare", "ledger"},
     {"kept"},
     {"pipeline", "answering"},
     {"evaluate", "api", "bulk", "web"},

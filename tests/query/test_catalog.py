@@ -239,13 +239,22 @@ def test_every_format_says_the_same() -> None:
     assert isinstance(records[0]["lead"], int)
     bindings = json.loads(found.srj())["results"]["bindings"]
     rows = list(csv.DictReader(io.StringIO(found.csv())))
-    book = openpyxl.load_workbook(io.BytesIO(found.xlsx("zh"))).active
+    book, keys = openpyxl.load_workbook(io.BytesIO(found.xlsx("zh"))).worksheets
     heads = [cell.value for cell in book[1]]
+    names = [cell.value for cell in keys[1]]
+    assert (keys.sheet_state, "unit" in names) == ("hidden", True)
     assert len(records) == len(bindings) == len(rows) == book.max_row - 1 == 70
     assert heads[-4:] == ["牵头", "配合", "责任", "合计"]
     for record, binding, row in zip(records, bindings, rows, strict=True):
         assert record["unitLabel"] == binding["unitLabel"]["value"] == row["unitLabel"]
         assert str(record["total"]) == binding["total"]["value"] == row["total"]
+    for number, record in enumerate(records, 2):
+        unit = book.cell(number, heads.index("单位") + 1)
+        assert unit.value == record["unitLabel"]
+        assert keys.cell(number, names.index("unit") + 1).value == unit.hyperlink.target == record["unit"]
+    assert not [cell for row in book.iter_rows() for cell in row if "://" in str(cell.value)]
+    assert book.page_setup.fitToWidth == 1
+    assert book.print_title_rows == "$1:$1"
     assert binding["total"]["datatype"] == XSD + "integer"
 
 

@@ -57,14 +57,19 @@ def test_a_scope_keeps_its_notices_alone(scope: Scope, years: set[str]) -> None:
 
 
 def test_a_sheet_says_what_the_csv_says() -> None:
-    made_of = workbook(table_of("projects"), made.reader(), made.two()[1], Scope(), "zh")
-    sheet = load_workbook(io.BytesIO(made_of)).active
-    assert sheet is not None
+    labels = {KGC + "fishery-facilities": "渔业设施"}
+    made_of = workbook(table_of("projects"), made.reader(), made.two()[1], Scope(), "zh", labels)
+    sheet, hidden = load_workbook(io.BytesIO(made_of)).worksheets
     head, *body = sheet.iter_rows(values_only=True)
-    assert head[:3] == ("通知 (IRI)", "通知", "省级代码")
-    assert "总投资（元）" in head
+    assert head[:2] == ("通知", "省级代码")
     told = rows("projects")
-    at = list(told[0]).index("total_investment")
+    assert not [cell for row in body for cell in row if "://" in str(cell)]
+    assert body[0][head.index("类别")] == "渔业设施"
+    assert hidden.sheet_state == "hidden"
+    names, *keys = hidden.iter_rows(values_only=True)
+    assert {"notice", "iri", "category"} <= set(names)
+    assert [dict(zip(names, row, strict=True))["iri"] for row in keys] == [row["iri"] for row in told]
+    at = head.index("总投资（元）")
     assert [Decimal(str(row[at])) for row in body] == [Decimal(row["total_investment"]) for row in told]
 
 
@@ -76,8 +81,8 @@ def test_words_that_a_spreadsheet_would_run_stay_words(words: str) -> None:
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "SHEET_ROWS", 100)
     with pytest.raises(TooLarge):
-        workbook(table_of("tasks"), made.reader(), made.two()[1], Scope(), "zh")
-    assert workbook(table_of("projects"), made.reader(), made.two()[1], Scope(year=2024), "en")
+        workbook(table_of("tasks"), made.reader(), made.two()[1], Scope(), "zh", {})
+    assert workbook(table_of("projects"), made.reader(), made.two()[1], Scope(year=2024), "en", {})
 
 
 def test_a_table_that_is_not_there_is_named_with_those_that_are() -> None:

@@ -69,6 +69,7 @@ def export(
     address: str | None,
 ) -> None:
     """导出一张表。Write one table, whole or within a scope."""
+    from kg.answering import catalog
     from kg.tables.export import table_of, workbook, write_csv
     from kg.tables.reader import Reader
     from kg.tables.selecting import Scope
@@ -91,7 +92,9 @@ def export(
     with Reader(folder) as reader:
         if form == "xlsx":
             assert output is not None
-            output.write_bytes(workbook(table, reader, made, scope, language()))
+            with opened_store(address, read_only=True) as store:
+                labels = catalog().labels(store, language())
+            output.write_bytes(workbook(table, reader, made, scope, language(), labels))
         elif output is None:
             write_csv(table, reader, made, scope, sys.stdout.buffer)
         else:

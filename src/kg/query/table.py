@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -96,10 +96,18 @@ class Table:
         writer.writerows([_separated_cell(cell) for cell in row] for row in self.rows)
         return out.getvalue()
 
-    def xlsx(self, lang: str = "zh", labels: Mapping[str, str] | None = None) -> bytes:
-        """Return a workbook with headings in ``lang``; ``labels`` names the IRIs of codes."""
+    def xlsx(
+        self,
+        lang: str = "zh",
+        labels: Mapping[str, str] | None = None,
+        page: Callable[[str], str] | None = None,
+    ) -> bytes:
+        """Return a workbook with headings in ``lang``.
+
+        ``labels`` names the IRIs of codes, ``page`` gives the address that shows a thing.
+        """
         title = self.query.title if lang == "en" else self.query.title_zh
-        return workbook(title, self.columns, self.rows, lang, labels or {})
+        return workbook(title, self.columns, self.rows, lang, labels or {}, page)
 
     def rich(self, lang: str = "zh", labels: Mapping[str, str] | None = None) -> RichTable:
         """Return a table for the terminal; ``labels`` names the IRIs that have no label beside them."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO, Any
@@ -15,9 +14,9 @@ from kg.tables.manifest import Manifest
 from kg.tables.mapping import Table, Tables, mapping
 from kg.tables.reader import Reader
 from kg.tables.selecting import Scope, Shown, selection
+from kg.workbook import footer, hide, one_page_wide, saved, sheet_name, text_cell
 
 SHEET_ROWS = 1_048_576  # of one sheet, its heading among them
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -50,8 +49,12 @@ def write_csv(table: Table, reader: Reader, manifest: Manifest, scope: Scope, ou
     return len(rows)
 
 
-def workbook(table: Table, reader: Reader, manifest: Manifest, scope: Scope, lang: str) -> bytes:
+def workbook(
+    table: Table, reader: Reader, manifest: Manifest, scope: Scope, lang: str, labels: Mapping[str, str]
+) -> bytes:
     """Return a table as ``.xlsx``: headings in the reader's language, numbers as numbers.
+
+    ``labels`` names the codes; IRIs stand on the hidden sheet, row by row.
 
     Raises:
         TooLarge: there are more rows than a sheet holds.
@@ -65,19 +68,28 @@ def workbook(table: Table, reader: Reader, manifest: Manifest, scope: Scope, lan
     shown, rows = _rows(table, reader, manifest, scope, SHEET_ROWS)
     _fits(len(rows))
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(table.label(lang)[:31])
+    sheet = book.create_sheet(sheet_name(table.label(lang)))
     sheet.freeze_panes = "A2"
+    one_page_wide(sheet, "1:1", footer(lang))
+    seen = [at for at, one in enumerate(shown) if not one.is_iri]
     heads = []
-    for one in shown:
-        head = WriteOnlyCell(sheet, one.heading(lang))
+    for at in seen:
+        head = WriteOnlyCell(sheet, shown[at].heading(lang))
         head.font = Font(bold=True)
         heads.append(head)
     sheet.append(heads)
     for row in rows:
-        sheet.append(list(_cells(sheet, row)))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        sheet.append([_cell(sheet, _named(row[at], labels) if shown[at].is_code else row[at]) for at in seen])
+    hide(book, _keys(shown, rows))
+    return saved(book)
+
+
+def _keys(shown: Sequence[Shown], rows: Sequence[Sequence[Any]]) -> Iterator[Sequence[str]]:
+    """Yield the hidden sheet: the columns that hold IRIs, row by row."""
+    held = [at for at, one in enumerate(shown) if one.is_iri or one.is_code]
+    yield [shown[at].name for at in held]
+    for row in rows:
+        yield [str(row[at] or "") for at in held]
 
 
 def _rows(
@@ -98,18 +110,21 @@ def _fits(rows: int) -> None:
         )
 
 
-def _cells(sheet: Any, row: Sequence[Any]) -> Iterator[Any]:
+def _named(iri: Any, labels: Mapping[str, str]) -> str | None:
+    """Return the label of a code, or its own word."""
+    if not iri:
+        return None
+    return labels.get(iri) or str(iri).replace("#", "/").rpartition("/")[2]
+
+
+def _cell(sheet: Any, value: Any) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
-    for value in row:
-        if isinstance(value, str):
-            made = WriteOnlyCell(sheet, _NOT_XML.sub("", value))
-            made.data_type = "s"  # text that begins with = stays text
-            yield made
-        elif isinstance(value, Decimal):
-            yield WriteOnlyCell(sheet, int(value) if value == value.to_integral_value() else float(value))
-        else:
-            yield WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        return text_cell(sheet, value)
+    if isinstance(value, Decimal):
+        value = int(value) if value == value.to_integral_value() else float(value)
+    return WriteOnlyCell(sheet, value)
 
 
 def _in_csv(value: Any) -> str:

@@ -37,6 +37,16 @@ class Shown:
     column: Column
     label: bool = False
 
+    @property
+    def is_iri(self) -> bool:
+        """Whether the column holds the IRI of a thing; its name, where there is one, stands beside it."""
+        return (self.column.type == "key" and not self.label) or self.name == "iri"
+
+    @property
+    def is_code(self) -> bool:
+        """Whether the column holds a code: an IRI that has a label."""
+        return self.column.type == "iri" and not self.is_iri
+
     def heading(self, lang: str) -> str:
         """Return what a reader sees above it."""
         text = self.column.en if lang == "en" else self.column.zh

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -132,7 +133,7 @@ class Ask:
         notice = values["notice"].value if "notice" in values else None
         return kept.page(query.name, self.store, notice=notice, order=order, limit=limit, offset=offset)
 
-    def rows(self, name: str, **values: str | None) -> list[Row]:
+    def rows(self, name: str, /, **values: str | None) -> list[Row]:
         """Run a canned query and return its rows."""
         return [Row(row) for row in self.table(name, **values).dicts()]
 
@@ -307,6 +308,21 @@ def _plain(term: Term | None) -> Any:
 def paging(request: Request, rows: int = PAGE_ROWS) -> tuple[int, int]:
     """Return the limit and offset that the address asks for."""
     return whole(request, "_limit", rows, 1, _MAX_LIMIT), whole(request, "_offset", 0, 0, 10**9)
+
+
+def year_of(text: str) -> str | None:
+    """Return the year that an address names; None where it names none.
+
+    Raises:
+        Problem: 400, it is no year.
+    """
+    if not text:
+        return None
+    if not re.fullmatch(r"[12][0-9]{3}", text):
+        raise Problem(
+            400, "bad-request", "year 应当是四位数的年度。", "year should be a year of four digits."
+        )
+    return text
 
 
 def whole(request: Request, name: str, default: int, least: int, most: int) -> int:

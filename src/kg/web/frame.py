@@ -146,6 +146,11 @@ class View:
                 return self.root + "/" + quote(text[len(start) :], safe="/#:~-._")
         return text if text.startswith(("http://", "https://")) else "#"
 
+    def address(self, iri: Any) -> str:
+        """Return the whole address of the page that shows an IRI, for files that leave this service."""
+        found = self.href(iri)
+        return f"{self.request.url.scheme}://{self.request.url.netloc}{found}" if found[:1] == "/" else found
+
     def label(self, iri: Any) -> str:
         """Return the label of a code, theme or unit of measure."""
         text = str(getattr(iri, "value", iri))

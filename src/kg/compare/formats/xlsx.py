@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -18,6 +17,7 @@ from kg.compare.comparing import Comparison
 from kg.compare.formats.rows import Cell, Row, rows, target_rows, told
 from kg.compare.formats.words import WORDS, heading, summary
 from kg.compare.values import Target
+from kg.workbook import footer, one_page_wide, saved, sheet_name
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FONT = {
@@ -40,7 +40,7 @@ def render(comparison: Comparison, lang: str, above: Comparison | None = None) -
         if not found and kind == "project":
             continue
         heads = [say["relation"], f"A {one}", f"B {other}", say["changes"], say["score"], *over]
-        sheet = _sheet(book, say[f"{kind}s"], heads, (10, 60, 60, 40, 10, 60))
+        sheet = _sheet(book, say[f"{kind}s"], heads, (10, 60, 60, 40, 10, 60), lang)
         for row in found:
             _append(sheet, _row(row, lang, above is not None))
     sheet = _sheet(
@@ -48,6 +48,7 @@ def render(comparison: Comparison, lang: str, above: Comparison | None = None) -
         say["targets"],
         [say["indicator"], f"A {one}", f"B {other}", say["unit"], "A", "B", say["difference"], *over],
         (30, 36, 36, 12, 16, 16, 16, 36),
+        lang,
     )
     for target in target_rows(comparison, above):
         pair = target.pair
@@ -56,19 +57,20 @@ def render(comparison: Comparison, lang: str, above: Comparison | None = None) -
         cells = [pair.indicator, _said(pair.a), _said(pair.b), pair.unit, *values, difference]
         _append(sheet, [*cells, *([_said(target.above)] if above else [])])
     for key, shares in (("units", comparison.units), ("leaders", comparison.leaders)):
-        sheet = _sheet(book, say[key], [say[key], f"A {one}", f"B {other}", say["changes"]], (30, 24, 24, 12))
+        sheet = _sheet(
+            book, say[key], [say[key], f"A {one}", f"B {other}", say["changes"]], (30, 24, 24, 12), lang
+        )
         for share in shares:
             note = say["came"] if not share.a else say["went"] if not share.b else ""
             _append(sheet, [share.name, share.a, share.b, note])
     book.properties.title = _clean(f"{comparison.a.name} → {comparison.b.name}")
     book.properties.description = _clean(summary(comparison, lang))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
-def _sheet(book: Workbook, title: str, heads: Sequence[str], widths: Sequence[int]) -> Worksheet:
-    sheet = book.create_sheet(title)
+def _sheet(book: Workbook, title: str, heads: Sequence[str], widths: Sequence[int], lang: str) -> Worksheet:
+    sheet = book.create_sheet(sheet_name(title))
+    one_page_wide(sheet, "1:1", footer(lang))
     assert isinstance(sheet, Worksheet)
     for column, width in enumerate(widths[: len(heads)], 1):
         sheet.column_dimensions[get_column_letter(column)].width = width

@@ -110,7 +110,7 @@ def one_table(
         return _parquet(table, made, figures.folder, scope)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(stem)}.{ending}"}
     if ending == "xlsx":
-        body = workbook(table, figures.reader, made, scope, ask.view.lang)
+        body = workbook(table, figures.reader, made, scope, ask.view.lang, ask.view.labels)
         return Response(body, media_type=XLSX, headers=headers)
     out = io.BytesIO()
     write_csv(table, figures.reader, made, scope, out)

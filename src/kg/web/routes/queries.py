@@ -112,7 +112,8 @@ def answered(ask: Ask, table: Table, kind: str) -> Response:
     if kind == "xlsx":
         labels = ask.frame.labels(request)
         headers["Content-Disposition"] = headers["Content-Disposition"].replace("inline", "attachment")
-        return Response(table.xlsx(ask.view.lang, labels), media_type=XLSX, headers=headers)
+        book = table.xlsx(ask.view.lang, labels, ask.view.address)
+        return Response(book, media_type=XLSX, headers=headers)
     # Excel takes a CSV for UTF-8 only where it begins with a byte order mark.
     writers: dict[str, Callable[[], str]] = {
         "json": table.json,
