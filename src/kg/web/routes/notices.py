@@ -140,7 +140,9 @@ def _facts(view: View, rows: Sequence[Row]) -> Any:
         view.url("/compare", b=view.path.removeprefix("/")),
         view.say("compare.open"),
     )
+    ledger = Markup('<a href="{}" download>Excel</a>').format(view.url(f"{view.path}/ledger.xlsx"))
     yield view.say("history"), versions
+    yield view.say("ledger"), ledger
 
 
 def _offered(ask: Ask, iri: str, asked: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -308,7 +310,9 @@ class _Document:
         for _, _, part in self.starts:
             if value(part["kind"]) in ("list", "section"):
                 words = value(part["label"]) or value(part["sentence"])
-                found.append({"anchor": anchor(part["item"].value), "text": words.strip(), "number": ""})
+                iri = part["item"].value
+                path = iri.removeprefix(self.view.base + "notice/").partition("/")[2]
+                found.append({"anchor": anchor(iri), "text": words.strip(), "number": "", "path": path})
         return found
 
     def findings(self) -> list[dict[str, Any]]:
