@@ -127,10 +127,11 @@ def emit(notice: Notice, base: str = BASE) -> list[Quad]:
 def validate_notice(notice: Notice, engine: Engine = "judge") -> Report:
     """Notice → report; the ``quick`` engine says the same, for many."""
     from kg.validate import validate as check
+    from kg.validate.whereabouts import Whereabouts
 
     file = notice.text.source.name
     report = check(emitting.quads(notice), content=notice.text.content, name=file, engine=engine)
-    return replace(report, reading=notice.reading)
+    return replace(report, reading=notice.reading, whereabouts=Whereabouts.of(notice))
 
 
 def validate(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.errors import UsageError
 from kg.model import Reading, Severity, Span
+from kg.validate.whereabouts import Place, Whereabouts
 
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")  # worst first
 
@@ -86,6 +87,11 @@ class Report:
     hidden: Mapping[str, int] = field(default_factory=dict)
     rules_applied: int = 0
     reading: Reading | None = None  # how the notice was read; None for graphs of other producers
+    whereabouts: Whereabouts | None = None  # of the file; None for graphs of other producers
+
+    def place(self, mark: Mark) -> Place:
+        """Return where a reader finds a mark in the file as it lies open."""
+        return self.whereabouts.place(mark.span.start) if self.whereabouts else Place()
 
     @property
     def conforms(self) -> bool:

@@ -122,7 +122,7 @@ def _findings(report: Report, lang: str, numbers: dict[int, int], prefix: str) -
             f"<details><summary>{say['why']}</summary><p>{escape(comment)}</p></details>\n<ol>\n"
         )
         for entry in entries:
-            parts.append(_finding(entry, lang, numbers[id(entry)], prefix))
+            parts.append(_finding(report, entry, lang, numbers[id(entry)], prefix))
         parts.append("</ol>\n")
         if hidden := report.hidden.get(rule.id):
             parts.append(f'<p class="vr-more">{words.more(hidden, lang)}</p>\n')
@@ -130,9 +130,9 @@ def _findings(report: Report, lang: str, numbers: dict[int, int], prefix: str) -
     return "".join(parts)
 
 
-def _finding(entry: Entry, lang: str, number: int, prefix: str) -> str:
+def _finding(report: Report, entry: Entry, lang: str, number: int, prefix: str) -> str:
     say = _WORDS[lang]
-    where = " · ".join(part for part in (entry.label, words.position(entry, lang)) if part)
+    where = words.where(report, entry, lang)
     shown = entry.mark is not None and entry.mark.line > 0
     if shown:
         where = escape(where or say["to_text"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from kg.validate.report import Entry, Mark, Report
@@ -28,7 +29,7 @@ def as_dict(report: Report, lang: str = "zh") -> dict[str, Any]:
         "counts": report.counts(),
         "hidden": dict(report.hidden),
         "reading": _reading(report),
-        "entries": [_entry(entry, lang) for entry in report.entries],
+        "entries": [_entry(report, entry, lang) for entry in report.entries],
     }
 
 
@@ -45,7 +46,7 @@ def _reading(report: Report) -> dict[str, Any] | None:
     }
 
 
-def _entry(entry: Entry, lang: str) -> dict[str, Any]:
+def _entry(report: Report, entry: Entry, lang: str) -> dict[str, Any]:
     return {
         "rule": entry.rule.iri,
         "ruleId": entry.rule.id,
@@ -60,17 +61,18 @@ def _entry(entry: Entry, lang: str) -> dict[str, Any]:
         "sentence": entry.sentence,
         "line": entry.marks[0].line or None if entry.marks else None,
         "column": entry.marks[0].column or None if entry.marks else None,
-        "evidence": [_mark(mark) for mark in entry.marks],
+        "evidence": [_mark(report, mark) for mark in entry.marks],
         "repair": entry.repair,
         "related": list(entry.related),
     }
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(report: Report, mark: Mark) -> dict[str, Any]:
     return {
         "start": mark.span.start,
         "end": mark.span.end,
         "words": mark.words,
         "line": mark.line or None,
         "column": mark.column or None,
+        "place": asdict(report.place(mark)),
     }

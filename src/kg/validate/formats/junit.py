@@ -39,7 +39,7 @@ def render(reports: Sequence[Report], lang: str) -> str:
             )
             lines = []
             for entry in entries:
-                where = " ".join(part for part in (words.position(entry, lang), entry.label) if part)
+                where = words.where(report, entry, lang)
                 quoted = f" | {entry.sentence}" if entry.sentence else ""
                 lines.append(_clean(f"{where} {entry.text(lang)}{quoted}".strip()))
             if hidden := report.hidden.get(rule.id):

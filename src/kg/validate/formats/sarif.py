@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
+from kg.validate.formats import words
 from kg.validate.report import Entry, Mark, Report, Rule
+from kg.validate.whereabouts import Place
 from kg.version import __version__
 
 _LEVEL = {"violation": "error", "warning": "warning", "info": "note"}
@@ -36,7 +39,7 @@ def render(reports: Sequence[Report], lang: str) -> str:
         "columnKind": "unicodeCodePoints",
         "artifacts": [_artifact(name, titles[name]) for name in names],
         "results": [
-            _result(entry, names.index(report.name), index[entry.rule.id], report.name, lang)
+            _result(report, entry, names.index(report.name), index[entry.rule.id], lang)
             for report in reports
             for entry in report.entries
         ],
@@ -69,8 +72,8 @@ def _artifact(name: str, title: str | None) -> dict[str, Any]:
     return artifact
 
 
-def _result(entry: Entry, file: int, rule: int, name: str, lang: str) -> dict[str, Any]:
-    uri = quote(name or "notice")
+def _result(report: Report, entry: Entry, file: int, rule: int, lang: str) -> dict[str, Any]:
+    uri = quote(report.name or "notice")
     result: dict[str, Any] = {
         "ruleId": entry.rule.id,
         "ruleIndex": rule,
@@ -82,8 +85,7 @@ def _result(entry: Entry, file: int, rule: int, name: str, lang: str) -> dict[st
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri, "index": file}}}
     if places:
         location["physicalLocation"]["region"] = _region(places[0])
-    if entry.label:
-        location["logicalLocations"] = [{"name": entry.label}]
+    location |= _standing(report, entry, lang)
     result["locations"] = [location]
     if len(places) > 1:
         result["relatedLocations"] = [
@@ -114,6 +116,18 @@ def _result(entry: Entry, file: int, rule: int, name: str, lang: str) -> dict[st
             }
         ]
     return result
+
+
+def _standing(report: Report, entry: Entry, lang: str) -> dict[str, Any]:
+    """Return how the notice names a place, and where it is in the file as it lies open."""
+    place = report.place(entry.marks[0]) if entry.marks else Place()
+    names = [name for name in (entry.label, place.heading, words.spot(place, lang)) if name]
+    found: dict[str, Any] = {}
+    if names:
+        found["logicalLocations"] = [{"name": name} for name in names]
+    if known := {key: value for key, value in asdict(place).items() if value is not None}:
+        found["properties"] = known
+    return found
 
 
 def _region(mark: Mark, *, snippet: bool = True) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def _one(report: Report, lang: str) -> str:
     for rule, entries in report.by_rule():
         lines += ["", f"[{words.severity(entries[0].severity, lang)}] {rule.name(lang)}  ({rule.id})"]
         for entry in entries:
-            where = " · ".join(part for part in (entry.label, words.position(entry, lang)) if part)
+            where = words.where(report, entry, lang)
             lines.append(
                 "  "
                 + (f"{where}: " if lang == "en" and where else f"{where}：" if where else "")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg.model import Reading, Severity
-from kg.validate.report import SEVERITIES, Entry, Report
+from kg.validate.report import SEVERITIES, Entry, Mark, Report
+from kg.validate.whereabouts import Place
 
 SEVERITY = {
     "zh": {"violation": "错误", "warning": "警告", "info": "提示"},
@@ -11,6 +12,7 @@ SEVERITY = {
 }
 # Rules about what was not read, or hardly.
 LOOK_FIRST = ("layout-doubtful", "unread-column", "unread-text", "unread-quantity")
+_HEADING = 20  # characters of a heading that are shown
 _PLURAL = {"violation": "errors", "warning": "warnings", "info": "notes"}
 
 
@@ -57,14 +59,46 @@ def _shares(told: Reading) -> tuple[tuple[float, int], tuple[float, int]]:
     return (told.confidence, 0), (told.accounted, 1)
 
 
-def position(entry: Entry, lang: str) -> str:
-    """Return ``第 12 行第 3 列``, or nothing where the line is not known."""
+def where(report: Report, entry: Entry, lang: str) -> str:
+    """Return how the notice names the item, and where its words stand; nothing where no place is known.
+
+    Such as ``五、3. · 表 2 第 3 行第 4 列（读出的文本 12:3）``.
+    """
     mark = entry.mark
+    place = report.place(mark) if mark else Place()
+    name = entry.label or (_quoted(place.heading, lang) if place.heading else "")
+    return " · ".join(part for part in (name, _position(mark, place, lang)) if part)
+
+
+def _quoted(heading: str, lang: str) -> str:
+    shown = heading if len(heading) <= _HEADING else heading[:_HEADING] + "…"
+    return f"“{shown}”之下" if lang == "zh" else f"under “{shown}”"
+
+
+def _position(mark: Mark | None, place: Place, lang: str) -> str:
     if mark is None or not mark.line:
         return ""
-    return (
-        f"第 {mark.line} 行第 {mark.column} 列" if lang == "zh" else f"line {mark.line}, column {mark.column}"
-    )
+    standing = spot(place, lang)
+    if not standing:
+        return (
+            f"第 {mark.line} 行第 {mark.column} 列"
+            if lang == "zh"
+            else f"line {mark.line}, column {mark.column}"
+        )
+    at = f"{mark.line}:{mark.column}"
+    return f"{standing}（读出的文本 {at}）" if lang == "zh" else f"{standing} (text as read {at})"
+
+
+def spot(place: Place, lang: str) -> str:
+    """Return ``第 3 页``, ``表 2 第 3 行第 4 列``, ``第 5 段``, or nothing."""
+    if place.page:
+        return f"第 {place.page} 页" if lang == "zh" else f"page {place.page}"
+    if place.table:
+        zh = f"表 {place.table} 第 {place.row} 行第 {place.column} 列"
+        return zh if lang == "zh" else f"table {place.table}, row {place.row}, column {place.column}"
+    if place.paragraph:
+        return f"第 {place.paragraph} 段" if lang == "zh" else f"paragraph {place.paragraph}"
+    return ""
 
 
 def repair(entry: Entry, lang: str) -> str:

@@ -19,7 +19,7 @@ from kg.read.characters import sound
 from kg.read.docx import Atom, Traced, related_of, trace
 from kg.read.wordml import OURS, W
 from kg.validate.formats import words
-from kg.validate.report import Entry, Report
+from kg.validate.report import Entry, Mark, Report
 from kg.validate.word.origins import Origins, Point, Range
 from kg.validate.word.package import patched, xml
 from kg.validate.word.runs import Edge, put, text
@@ -52,7 +52,7 @@ def commented(data: bytes, report: Report, *, lang: str = "zh", at: datetime | N
     anchors: list[tuple[Point, bool, int]] = []
     for entry in report.entries:
         found = _place(entry, origins, body)
-        number = notes.add(entry, lang)
+        number = notes.add(report, entry, lang)
         anchors += [(found.start, True, number), (found.end, False, number)]
     # From the end to the front, so that the points before stay where they are.
     for point, opens, number in sorted(anchors, reverse=True):
@@ -126,12 +126,12 @@ class _Notes:
         used = [one.get(W + "id", "") for one in self._root.iter(W + "comment")]
         self._next = max((int(one) for one in used if one.isdecimal()), default=-1) + 1
 
-    def add(self, entry: Entry, lang: str) -> int:
+    def add(self, report: Report, entry: Entry, lang: str) -> int:
         """Add a comment and return its number."""
         number, self._next = self._next, self._next + 1
         attributes = {"id": str(number), "author": OURS, "date": self._at, "initials": _INITIALS}
         comment = etree.SubElement(self._root, W + "comment", {W + k: v for k, v in attributes.items()})
-        for line in said(entry, lang):
+        for line in said(report, entry, lang):
             run = etree.SubElement(etree.SubElement(comment, W + "p"), W + "r")
             run.append(text(sound(line, " ")))
         return number
@@ -168,20 +168,22 @@ class _Notes:
         return {path: xml(root)}
 
 
-def said(entry: Entry, lang: str) -> list[str]:
+def said(report: Report, entry: Entry, lang: str) -> list[str]:
     """Return the lines of a comment: severity and rule, message, repair, other places."""
-    colon = ": " if lang == "en" else "："
+    colon, between = (": ", ", ") if lang == "en" else ("：", "、")
     lines = [f"{words.severity(entry.severity, lang)}{colon}{entry.rule.name(lang)}", entry.text(lang)]
     if mended := words.repair(entry, lang):
         lines.append(f"{'Repair' if lang == 'en' else '改法'}{colon}{mended}")
-    others = list(
-        dict.fromkeys(" ".join(mark.words.split()) for mark in entry.marks[1:] if mark.words.strip())
-    )
+    others = list(dict.fromkeys(_other(report, mark, lang) for mark in entry.marks[1:] if mark.words.strip()))
     if others:
-        shown = [f"“{one[:30]}…”" if len(one) > 30 else f"“{one}”" for one in others[:_OTHERS_SHOWN]]
-        left = words.more(len(others) - len(shown), lang) if len(others) > len(shown) else ""
-        mark = ", " if lang == "en" else "、"
-        lines.append(
-            f"{'See also' if lang == 'en' else '另见'}{colon}{mark.join([*shown, left] if left else shown)}"
-        )
+        shown = others[:_OTHERS_SHOWN]
+        if len(others) > len(shown):
+            shown.append(words.more(len(others) - len(shown), lang))
+        lines.append(f"{'See also' if lang == 'en' else '另见'}{colon}{between.join(shown)}")
     return lines
+
+
+def _other(report: Report, mark: Mark, lang: str) -> str:
+    """Return another place of an entry: 表 2 第 3 行第 4 列“县财政局”."""
+    said = " ".join(mark.words.split())
+    return f"{words.spot(report.place(mark), lang)}“{said[:30]}{'…' if len(said) > 30 else ''}”"
