@@ -103,7 +103,7 @@ def find_duties(
         mark: the mark before which the leading units stand, where that rule holds.
         inherited: the labels stand on a heading above the item.
     """
-    labels = [label for label in labels if label.kind in UNIT_KINDS]
+    labels = _undertaking([label for label in labels if label.kind in UNIT_KINDS])
     has_lead_label = any(label.kind == "lead" for label in labels)
     found: list[Duty] = []
     for label in labels:
@@ -120,6 +120,17 @@ def find_duties(
             found.append(_duty(piece, role, basis, label.word))
     found = _by_rule(found) if rule and not has_lead_label else found
     return _shared_suffixes(_without_repeats(found))
+
+
+def _undertaking(labels: list[Label]) -> list[Label]:
+    """承办单位 leads where 协办单位 or 指导单位 names others; alone it names who answers."""
+    words = patterns.load("duties")
+    if not any(label.content.text and words["assists"].search(label.word or "") for label in labels):
+        return labels
+    return [
+        replace(label, kind="lead") if words["undertakes"].search(label.word or "") else label
+        for label in labels
+    ]
 
 
 def _shared(clause: list[Piece], label: Label) -> list[Piece]:

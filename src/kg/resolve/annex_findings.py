@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg import identity
 from kg.extract import NoticeFacts
@@ -17,6 +18,7 @@ from kg.resolve.finding_words import items_below, words
 from kg.resolve.merging import folded
 
 _EDGE = " 　：:"
+_LIKE = 0.7  # share of the pairs of characters: 2024年民生实事任务分解 is not 2024年重点工作任务分解
 
 
 def annex_findings(facts: NoticeFacts, notice: Notice) -> Iterator[Finding]:
@@ -53,7 +55,7 @@ def _annex_mention(document: Document) -> tuple[Span, ...]:
 
 def _announced(document: Document) -> Iterator[Finding]:
     """What the letter announces between 《》 must be in the text."""
-    titles = [folded(items.title.text) for items in document.lists if items.title]
+    titles = [_plain(items.title.text) for items in document.lists if items.title]
     own = document.header.title
     for line in document.header.letter:
         if not words()["announces"].search(line.text):
@@ -62,10 +64,12 @@ def _announced(document: Document) -> Iterator[Finding]:
             title = match["title"]
             if not patterns.load("titles")["list_title"].search(title):
                 continue
-            named = folded(title)
+            if words()["refers_to"].search(line.text[: match.start()]):
+                continue  # 为贯彻落实《…》 names another document
+            named = _plain(title)
             if any(named in one or one in named or _alike(named, one) for one in titles):
                 continue
-            if own is not None and named in folded(own.text) and not titles:
+            if own is not None and named in _plain(own.text) and not titles:
                 continue
             yield Finding(
                 "warning",
@@ -76,9 +80,14 @@ def _announced(document: Document) -> Iterator[Finding]:
             )
 
 
+def _plain(title: str) -> str:
+    return re.sub(r"[《》〈〉“”]", "", folded(title))
+
+
 def _alike(a: str, b: str) -> bool:
-    """Titles that differ by a character or two are one: 民生实项目, 民生实事项目."""
-    return abs(len(a) - len(b)) <= 2 and (a[:8] == b[:8]) and (a[-4:] == b[-4:])
+    """Titles of which nearly all pairs of characters agree are one: 民生实项目, 民生实事项目."""
+    one, two = ({*pairwise(title)} for title in (a, b))
+    return len(one & two) * 2 >= _LIKE * (len(one) + len(two))
 
 
 class _Annexes:

@@ -88,6 +88,8 @@ def _past_years(line: Line, item: ItemFacts, year: int) -> Iterator[Finding]:
         start = match.start("year")
         if int(match["year"]) >= year or any(a < start < b for a, b in quoted):
             continue
+        if known["cohort"].match(match["rest"]) or _looks_back(line, match, year):
+            continue
         if not _still_to_do(clause_before(line, start), match["rest"]):
             continue
         span = line.span(start, match.end("year") + 1)
@@ -101,6 +103,12 @@ def _past_years(line: Line, item: ItemFacts, year: int) -> Iterator[Finding]:
             f"The year in “{said}” is before that of issue, {year}; check it.",
             (span,),
         )
+
+
+def _looks_back(line: Line, match: re.Match[str], year: int) -> bool:
+    """2015年完成4180亿元,今年安排460个: what follows is of this year, so that it tells what was reached."""
+    later = words()["this_year"].search(line.text, match.end())
+    return later is not None and (later["year"] is None or int(later["year"]) >= year)
 
 
 def _still_to_do(clause: str, rest: str) -> bool:

@@ -13,7 +13,7 @@ from kg.model import Finding, Severity, Span
 from kg.parse.lines import Line
 from kg.resolve.annex_findings import annex_findings
 from kg.resolve.figure_findings import figure_findings
-from kg.resolve.finding_words import quote
+from kg.resolve.finding_words import quote, words
 from kg.resolve.jurisdiction import Doubt
 from kg.resolve.layout_findings import layout_findings
 from kg.resolve.merging import folded
@@ -50,6 +50,8 @@ class Findings:
     def unmatched_group(self, label: Line) -> None:
         """A subtotal of the annex is of a category that the list does not have."""
         said = quote(self._content, label.spans())
+        if words()["sums_up"].match(said):
+            return
         self._unmatched(
             f"附表的类别“{said}”在清单中没有对应的标题，请核对清单和附表。",
             f"The category “{said}” of the annex has no heading in the list.",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kg.extract import NoticeFacts
 from kg.extract.duties import UNIT_KINDS
 from kg.model import Finding, Span
-from kg.parse.bodies import is_whole
+from kg.parse.bodies import body, is_whole
 from kg.parse.document import Document, Item, Label
 from kg.registry import patterns
 from kg.resolve.finding_words import items_below, items_of, quote, sections_below, words
@@ -47,7 +47,11 @@ def _cut_off(document: Document) -> Iterator[Finding]:
         return
     label = next((one for one in reversed(last.labels) if one.content.text), None)
     said = label.content if label is not None else last.body
-    if "。" in content[end - 1 : end + 1] or _is_complete(said.text, label):
+    if (
+        "。" in content[end - 1 : end + 1]
+        or _is_complete(said.text, label)
+        or words()["page_foot"].search(said.text)
+    ):
         return
     yield Finding(
         "warning",
@@ -61,7 +65,8 @@ def _cut_off(document: Document) -> Iterator[Finding]:
 def _is_complete(said: str, label: Label | None) -> bool:
     """Tell whether words may end here: a list of bodies with a whole name, a sentence with a mark."""
     if label is not None and label.kind in UNIT_KINDS and not label.inline:
-        return is_whole(words()["name_mark"].split(said)[-1])
+        last = words()["name_mark"].split(said)[-1]
+        return bool(is_whole(last) or body(last) == "set" or words()["says_role"].search(last))
     return said[-1:] in "。；;！）)]】" or label is not None
 
 
@@ -103,7 +108,9 @@ def _empty_labels(document: Document) -> Iterator[Finding]:
     content = document.text.content
     for item in items_of(document):
         for label in item.labels:
-            if label.kind in UNIT_KINDS and not label.content.text and item.body.text:
+            # An empty cell beside one that names bodies is left empty on purpose.
+            beside = item.cells and any(one.kind in UNIT_KINDS and one.content.text for one in item.labels)
+            if label.kind in UNIT_KINDS and not label.content.text and item.body.text and not beside:
                 said = quote(content, item.body.spans())
                 yield Finding(
                     "warning",
@@ -135,6 +142,8 @@ def _stray_marks(document: Document) -> Iterator[Finding]:
             if label.kind not in UNIT_KINDS or label.inline or not label.content.text:
                 continue
             end = label.content.at[-1] + 1
+            if words()["says_role"].search(label.content.text):
+                continue  # a sentence, with its full stop
             if content[end : end + 1] == "。" and label.word and "、" in label.content.text:
                 yield Finding(
                     "info",

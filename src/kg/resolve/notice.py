@@ -301,7 +301,8 @@ class _Assembler:
             if total.group is not None:
                 known = self._categories.get((owner, folded(total.group)))
                 if known is None and any(listed == owner for listed, _ in self._categories):
-                    self._findings.unmatched_group(total.label)
+                    if own != owner:  # only an annex can differ from its list
+                        self._findings.unmatched_group(total.label)
                     continue
                 part = known or owner
             label = re.sub(r"\s", "", total.label.text)

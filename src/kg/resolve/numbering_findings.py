@@ -28,7 +28,7 @@ def numbering_findings(facts: NoticeFacts) -> Iterator[Finding]:
                 by_style.setdefault(_style(text), []).append((text, line))
             for style, numbers in by_style.items():
                 yield from _sequence(numbers, ends.get(style), content)
-                last = [value for text, _ in numbers if (value := identity.ordinal(text)) is not None]
+                last = [value for text, _ in numbers if (value := _ordinal(text)) is not None]
                 if last:
                     ends[style] = last[-1]
 
@@ -37,7 +37,7 @@ def _sequence(numbers: list[Numbered], before: int | None, content: str) -> Iter
     """Check one run of siblings; a run may restart at 1 or go on from the run before."""
     previous: int | None = None
     for text, line in numbers:
-        value = identity.ordinal(text)
+        value = _ordinal(text)
         if value is None:
             continue
         if previous is None:
@@ -80,9 +80,17 @@ def _gap(previous: int, value: int, line: Line, content: str) -> Finding:
     )
 
 
+def _ordinal(text: str) -> int | None:
+    """Return the number that counts: of 1-2 and 4.1 the last."""
+    digits = re.findall(r"\d+", text)
+    return int(digits[-1]) if digits else identity.ordinal(text)
+
+
 def _style(text: str) -> str:
     """Return how a number is written, so that （三） is compared with （二） and never with 2."""
-    return re.sub(r"[一二三四五六七八九十百]+", "一", re.sub(r"\d+", "1", text)).rstrip("*＊、.．")
+    # Of 1-2 and 4.1 the numbers before the last belong to the way of writing.
+    plain = re.sub(r"[①-⑳]", "①", re.sub(r"\d+(?=\D*$)", "1", text))
+    return re.sub(r"[一二三四五六七八九十百]+", "一", plain).rstrip("*＊、.．")
 
 
 def _runs(facts: ListFacts | SectionFacts) -> Iterator[list[Numbered]]:

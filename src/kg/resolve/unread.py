@@ -11,9 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import Finding, Severity, Span, UnreadPart, UnreadReason
+from kg.parse.bodies import names_bodies
+from kg.parse.labels import label_at
+from kg.parse.lines import Line
 
 DOUBTFUL = 0.9  # an expected F1 below this is said before everything else
 _LONGEST_QUOTE = 24
+_GROUP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|[一-龥“”]{2,10}$")
 _WORDS: dict[UnreadReason, tuple[Severity, str, str, str]] = {
     "text": (
         "info",
@@ -88,5 +92,21 @@ def unread_findings(unread: Iterable[UnreadPart], content: str) -> Iterator[Find
     for part in unread:
         severity, code, zh, en = _WORDS[part.reason]
         words = re.sub(r"\s+", "", content[part.span.start : part.span.end])
+        if _is_frame(part, content):
+            severity, code, zh, en = _WORDS["text"]
         quote = words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + "…"
         yield Finding(severity, code, zh.format(quote), en.format(quote), (part.span,))
+
+
+def _is_frame(part: UnreadPart, content: str) -> bool:
+    """Tell whether what looks like a list or a column is addressees, a sentence or a group's head."""
+    said = content[part.span.start : part.span.end].strip()
+    if part.reason == "column":
+        return _GROUP.match(said) is not None
+    if part.reason != "names":
+        return False
+    if content[part.span.start : part.span.end + 1].rstrip().endswith(("：", ":")):
+        return True
+    line = Line(said, tuple(range(len(said))))
+    found = label_at(line)
+    return not names_bodies(said[found[2] :] if found else said)
