@@ -11,7 +11,7 @@ import pytest
 
 from kg import pipeline
 from kg.errors import StoreError
-from kg.kept.answers import Order
+from kg.kept.answers import Order, Page, Wanted, listed, words_of
 from kg.kept.keeper import Kept, kept_beside
 from kg.link.void import figures
 from kg.settings import DEFAULT_BASE
@@ -39,6 +39,11 @@ def two() -> Iterator[Kept]:
     kept.close()
 
 
+def page_of(kept: Kept, name: str, store: OxigraphStore, notice: str | None = None) -> Page | None:
+    found = kept.page(name, store, notice=notice)
+    return found and found[0]
+
+
 def test_there_are_queries_by_notice() -> None:
     assert {"notices", "workload", "leaders", "overview-counts", "overview-workload"} <= set(BY_NOTICE)
 
@@ -46,7 +51,7 @@ def test_there_are_queries_by_notice() -> None:
 @pytest.mark.parametrize("name", BY_NOTICE)
 def test_rows_are_those_of_the_store(two: Kept, name: str) -> None:
     store, catalog = loaded.two(), loaded.catalog()
-    page = two.page(name, store)
+    page = page_of(two, name, store)
     assert page is not None
     query = catalog.get(name)
     answer = store.query(query.text, default_graph="union")
@@ -56,7 +61,7 @@ def test_rows_are_those_of_the_store(two: Kept, name: str) -> None:
     if "notice" in query.params:
         for notice in catalog.run("choices-notices", {}, store).dicts():
             iri = notice["value"].value
-            one = two.page(name, store, notice=iri)
+            one = page_of(two, name, store, iri)
             assert one is not None
             told = store.query(query.text, substitutions={"notice": Iri(iri)}, default_graph="union")
             assert [*one.rows] == [tuple(row[at] for at in places) for row in told.rows]  # type: ignore[union-attr]
@@ -67,7 +72,7 @@ def test_of_an_empty_store_the_rows_are_its_own_too() -> None:
     pipeline.prepare(store)
     kept = followed(store)
     for name in BY_NOTICE:
-        query, page = loaded.catalog().get(name), kept.page(name, store)
+        query, page = loaded.catalog().get(name), page_of(kept, name, store)
         assert page is not None
         told = store.query(query.text, default_graph="union")
         places = [told.variables.index(column) for column in query.columns]  # type: ignore[union-attr]
@@ -281,15 +286,44 @@ def test_a_reader_sorts_and_pages(two: Kept, column: str, downwards: bool) -> No
     order = Order(column, downwards, shown)
     sign = "-" if downwards else ""
     expected = ordered(loaded.catalog().run("workload", {}, store), sign + column, shown).rows
-    whole = two.page("workload", store, order=order)
-    assert whole is not None
+    found = two.page("workload", store, wanted=Wanted(order=order))
+    assert found is not None
+    whole = found[0]
     names = list(loaded.catalog().get("workload").columns)
     told = loaded.catalog().run("workload", {}, store).names
     assert [tuple(row[names.index(name)] for name in told) for row in whole.rows] == [*expected]
     parts: list[object] = []
     while len(parts) < whole.total:
-        page = two.page("workload", store, order=order, limit=7, offset=len(parts))
-        assert page is not None
+        found = two.page("workload", store, wanted=Wanted(order=order, limit=7, offset=len(parts)))
+        assert found is not None
+        page = found[0]
         assert page.total == whole.total
         parts += page.rows
     assert parts == [*whole.rows]
+
+
+def test_rows_are_narrowed_and_counted(two: Kept) -> None:
+    """The facets of a column add up, and what is chosen there has as many rows as it says."""
+    store = loaded.two()
+    wanted = Wanted(text="县 增长")
+    found = two.page("targets", store, wanted=wanted, facets=("bound", "change", "notice"))
+    assert found is not None
+    page, facets = found
+    assert 0 < page.total < two.page("targets", store)[0].total  # type: ignore[index]
+    assert all("增长" in words_of(row) and "县" in words_of(row) for row in page.rows)
+    for column, values in facets.items():
+        assert sum(number for _, number in values) == page.total
+        for term, number in values:
+            chosen = two.page("targets", store, wanted=Wanted(text="县 增长", chosen={column: term}))
+            assert chosen is not None
+            assert chosen[0].total == number
+
+
+def test_an_answer_that_is_not_kept_is_narrowed_alike(two: Kept) -> None:
+    store, query = loaded.two(), loaded.catalog().get("targets")
+    wanted = Wanted(text="增长", limit=5)
+    kept = two.page("targets", store, wanted=wanted, facets=("bound",))
+    whole = two.page("targets", store)
+    assert kept is not None
+    assert whole is not None
+    assert listed(query, whole[0].rows, ("bound",), wanted) == kept

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kg.query.definition import CannedQuery
@@ -37,30 +38,45 @@ class Order:
     shown: Callable[[Term], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows of a whole a reader wants, and in which order."""
+
+    graph: int | None = None  # of one notice
+    order: Order | None = None  # else the query's own
+    limit: int | None = None
+    offset: int = 0
+    text: str = ""  # stands in the words of the row
+    chosen: Mapping[str, Term] = field(default_factory=dict)  # by column
+
+
+Facets = Mapping[str, tuple[tuple[Term, int], ...]]
+"""By column, the values that rows have there and how many rows do, the most frequent first."""
+
+
 class Answers:
-    """The kept rows of one canned query."""
+    """The rows of one canned query, as kept by notice or as some answer had them."""
 
     def __init__(self, query: CannedQuery) -> None:
-        assert query.by_notice is not None
         self.query = query
-        self._how = query.by_notice
+        self._keys = query.by_notice.order if query.by_notice is not None else ()
         self._shown = len(query.columns)
-        ordered = [name for name, _ in self._how.order if name not in query.columns]
+        ordered = [name for name, _ in self._keys if name not in query.columns]
         self._names = [*query.columns, *ordered]
         self._table = '"rows of ' + query.name.replace('"', "") + '"'
 
     def create(self, sql: sqlite3.Connection) -> None:
         """Make the table."""
         columns = ", ".join(f"c{at}" for at in range(len(self._names)))
-        sql.execute(f"CREATE TABLE {self._table} (graph INTEGER, terms TEXT, {columns})")
+        sql.execute(f"CREATE TABLE {self._table} (graph INTEGER, terms TEXT, words TEXT, {columns})")
         sql.execute(f'CREATE INDEX {self._table[:-1]} by graph" ON {self._table} (graph)')
-        if not self._how.sums:
-            keys = self._order()
-            sql.execute(f'CREATE INDEX {self._table[:-1]} in order" ON {self._table} ({keys})')
+        if self._keys:
+            sql.execute(f'CREATE INDEX {self._table[:-1]} in order" ON {self._table} ({self._order()})')
 
     def read(self, store: Store) -> list[Row]:
         """Ask a store that holds one notice for its rows."""
-        text = as_sent(self._how.text, self.query.params, ())
+        assert self.query.by_notice is not None
+        text = as_sent(self.query.by_notice.text, self.query.params, ())
         answer = store.query(text, default_graph="union")
         assert isinstance(answer, Bindings)
         places = [answer.variables.index(name) for name in self._names]
@@ -69,38 +85,60 @@ class Answers:
     def put(self, sql: sqlite3.Connection, graph: int, rows: Iterable[Row]) -> None:
         """Replace the rows of one graph."""
         sql.execute(f"DELETE FROM {self._table} WHERE graph = ?", (graph,))
-        marks = ", ".join("?" * (len(self._names) + 2))
+        marks = ", ".join("?" * (len(self._names) + 3))
         sql.executemany(
             f"INSERT INTO {self._table} VALUES ({marks})",
-            [(graph, terms_of(row), *map(sortable, row)) for row in rows],
+            [(graph, terms_of(row), words_of(row), *map(sortable, row)) for row in rows],
         )
 
-    def page(
-        self,
-        sql: sqlite3.Connection,
-        *,
-        graph: int | None = None,
-        order: Order | None = None,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> Page:
-        """Return rows of the whole, or of one graph, in the query's order or the reader's."""
-        where, values = ("WHERE graph = ?", (graph,)) if graph is not None else ("", ())
+    def page(self, sql: sqlite3.Connection, wanted: Wanted) -> Page:
+        """Return the rows that are wanted, and how many the whole has."""
+        where, values = self._where(wanted)
         total = sql.execute(f"SELECT COUNT(*) FROM {self._table} {where}", values).fetchone()[0]
         keys = self._order()
-        if order is not None:
-            sql.create_function("shown", 1, _shown(order.shown), deterministic=False)
-            keys = f"{self._chosen(order)}, {keys}"
+        if wanted.order is not None:
+            sql.create_function("shown", 1, _shown(wanted.order.shown), deterministic=False)
+            keys = f"{self._chosen(wanted.order)}, {keys}"
         found = sql.execute(
             f"SELECT terms FROM {self._table} {where} ORDER BY {keys} LIMIT ? OFFSET ?",
-            (*values, -1 if limit is None else limit, offset),
+            (*values, -1 if wanted.limit is None else wanted.limit, wanted.offset),
         )
         return Page(tuple(row_of(terms)[: self._shown] for (terms,) in found), total)
 
+    def facets(self, sql: sqlite3.Connection, columns: Iterable[str], wanted: Wanted) -> Facets:
+        """Count the values of columns among the rows that are wanted, whatever is chosen in that column."""
+        told = {}
+        for column in columns:
+            at = self._names.index(column)
+            where, values = self._where(wanted, but=column)
+            found = sql.execute(
+                f"SELECT json_extract(terms, '$[{at}]'), COUNT(*) FROM {self._table} "
+                f"{where or 'WHERE 1'} AND c{at} IS NOT NULL GROUP BY c{at} ORDER BY 2 DESC, 1",
+                values,
+            )
+            told[column] = tuple((_term(json.loads(term)), int(number)) for term, number in found)
+        return told
+
+    def _where(self, wanted: Wanted, but: str = "") -> tuple[str, list[Any]]:
+        """Return the condition that rows fulfil, with its values."""
+        tests: list[str] = []
+        values: list[Any] = []
+        if wanted.graph is not None:
+            tests.append("graph = ?")
+            values.append(wanted.graph)
+        for part in wanted.text.lower().split():
+            tests.append("instr(words, ?)")
+            values.append(part)
+        for column, term in wanted.chosen.items():
+            if column != but:
+                tests.append(f"c{self._names.index(column)} = ?")
+                values.append(sortable(term))
+        return ("WHERE " + " AND ".join(tests) if tests else ""), values
+
     def _order(self) -> str:
         """Return the query's own order; SPARQL has what is unbound first, as SQLite has."""
-        keys = [(self._names.index(name), down) for name, down in self._how.order]
-        return ", ".join(f"c{at}{' DESC' if down else ''}" for at, down in keys)
+        keys = [(self._names.index(name), down) for name, down in self._keys]
+        return ", ".join(f"c{at}{' DESC' if down else ''}" for at, down in keys) or "rowid"
 
     def _chosen(self, order: Order) -> str:
         """Return the reader's order: numbers before words, and what is blank last either way."""
@@ -110,6 +148,22 @@ class Answers:
         words = f"shown(json_extract(terms, '$[{at}]'))"
         value = f"CASE WHEN typeof({column}) = 'text' THEN {words} ELSE {column} END"
         return f"({column} IS NULL), (typeof({column}) = 'text'){down}, {value}{down}"
+
+
+def listed(
+    query: CannedQuery, rows: Iterable[Row], columns: Iterable[str], wanted: Wanted
+) -> tuple[Page, Facets]:
+    """Return what is wanted of an answer that is not kept: its page, and the facets of its columns."""
+    passing = Answers(replace(query, by_notice=None))
+    with closing(sqlite3.connect(":memory:")) as sql:
+        passing.create(sql)
+        passing.put(sql, 0, rows)
+        return passing.page(sql, wanted), passing.facets(sql, columns, wanted)
+
+
+def words_of(row: Row) -> str:
+    """Return what of a row can be read, in small letters."""
+    return "\n".join(term.value for term in row if isinstance(term, Literal)).lower()
 
 
 def sortable(term: Term | None) -> float | int | str | None:

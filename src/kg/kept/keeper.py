@@ -2,7 +2,7 @@
 
     kept = Kept(FOLDER/kept.sqlite, catalog, base)
     kept.follow(store, lambda: True)            read what the writes since the last time changed
-    kept.page("workload", store, limit=100)     → Page, or None while it is not of the store's state
+    kept.page("workload", store)                → Page, facets; None while not of the store's state
     kept.find(store, "发改局")                   → Found
 
 A write marks the graphs that it changed as stale, in one transaction with the state that it led to;
@@ -18,10 +18,11 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from kg.kept import figures
-from kg.kept.answers import Answers, Order, Page
+from kg.kept.answers import Answers, Facets, Page, Wanted
 from kg.kept.excerpt import Excerpt, shared_graphs
 from kg.kept.file import File
 from kg.kept.sums import Sums
@@ -33,7 +34,7 @@ from kg.store.changes import UNKNOWN, Change
 from kg.store.operations import Dataset
 from kg.version import __version__
 
-_FORM = "3"  # of the tables
+_FORM = "4"  # of the tables
 _PATIENCE_S = 5.0  # how long a reader waits until the last writes are read
 _FEW = 5  # graphs, for which a reader waits
 _LOOK_AGAIN_S = 30.0  # at a server to which others may write unseen
@@ -197,22 +198,24 @@ class Kept:
         store: Store,
         *,
         notice: str | None = None,
-        order: Order | None = None,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> Page | None:
-        """Return rows of a canned query that says ``by_notice``; None where the store is to be asked."""
+        wanted: Wanted | None = None,
+        facets: Iterable[str] = (),
+    ) -> tuple[Page, Facets] | None:
+        """Return rows of a canned query that says ``by_notice``; None where the store is to be asked.
+
+        Beside them how many of all rows have which value in the columns of ``facets``.
+        """
         answers = self._answers.get(name)
         if answers is None or not self._is_current(store):
             return None
+        wanted = wanted or Wanted()
         with self._file.reading() as sql:
-            graph = None
             if notice is not None:
                 found = sql.execute("SELECT id FROM graph WHERE iri = ?", (_graph_of(notice, store.base),))
                 if (row := found.fetchone()) is None:
                     return None
-                graph = int(row[0])
-            return answers.page(sql, graph=graph, order=order, limit=limit, offset=offset)
+                wanted = replace(wanted, graph=int(row[0]))
+            return answers.page(sql, wanted), answers.facets(sql, facets, wanted)
 
     def figures(self, store: Store) -> Figures | None:
         """Return what VoID counts; None where the store is to be asked."""

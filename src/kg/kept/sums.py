@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 from decimal import Decimal
 
-from kg.kept.answers import Answers, Order, Page, Row, row_of, sortable, terms_of
+from kg.kept.answers import Answers, Page, Row, Wanted, row_of, sortable, terms_of
 from kg.query.definition import CannedQuery
 from kg.store.base import XSD, Literal, Term
 
@@ -22,7 +22,9 @@ class Sums(Answers):
 
     def __init__(self, query: CannedQuery) -> None:
         super().__init__(query)
-        self._sums = [self._names.index(name) for name in self._how.sums]
+        assert query.by_notice is not None
+        self._limit = query.by_notice.limit
+        self._sums = [self._names.index(name) for name in query.by_notice.sums]
         self._others = [at for at in range(len(self._names)) if at not in self._sums]
 
     def create(self, sql: sqlite3.Connection) -> None:
@@ -39,32 +41,24 @@ class Sums(Answers):
             f"INSERT INTO {self._table} VALUES ({marks})", [(graph, *self._values(row)) for row in rows]
         )
 
-    def page(
-        self,
-        sql: sqlite3.Connection,
-        *,
-        graph: int | None = None,
-        order: Order | None = None,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> Page:
+    def page(self, sql: sqlite3.Connection, wanted: Wanted) -> Page:
         """Return the sums over all notices, or over one; in the query's order, within its limit."""
         sql.create_aggregate("exactly", 1, _Total)  # type: ignore[arg-type]
-        where, values = ("WHERE graph = ?", (graph,)) if graph is not None else ("", ())
+        where, values = self._where(wanted)
         totals = ", ".join(f"exactly(c{at})" for at in self._sums)
         found = sql.execute(
             f"SELECT terms, COUNT(*) OVER (), {totals} FROM {self._table} {where} GROUP BY terms "
             f"ORDER BY {self._order()} LIMIT ?",
-            (*values, -1 if self._how.limit is None else self._how.limit),
+            (*values, -1 if self._limit is None else self._limit),
         ).fetchall()
         if not found and not self._others:  # sums of nothing are nought, and SPARQL says so in one row
             found = [(terms_of(()), 1, *(0 for _ in self._sums))]
         rows = tuple(self._row(terms, sums) for terms, _, *sums in found)
-        return Page(rows[offset:][:limit], min(found[0][1], len(rows)) if found else 0)
+        return Page(rows[wanted.offset :][: wanted.limit], min(found[0][1], len(rows)) if found else 0)
 
     def _order(self) -> str:
         keys = []
-        for name, down in self._how.order:
+        for name, down in self._keys:
             at = self._names.index(name)
             key = f"CAST(exactly(c{at}) AS NUMERIC)" if at in self._sums else f"MIN(c{at})"
             keys.append(f"{key}{' DESC' if down else ''}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +36,13 @@ class Choice:
     value: str
     label: str
     also: tuple[str, ...] = ()  # other names that find it
+    place: str = ""  # of the government, where the query says it
+    shared: bool = False  # others bear the label too
+
+    @property
+    def shown(self) -> str:
+        """Return what tells it apart: the label, with the place where others bear it too."""
+        return f"{self.label}（{self.place}）" if self.shared and self.place else self.label
 
 
 class Catalog:
@@ -181,12 +189,14 @@ class Catalog:
         for row in table.dicts():
             value, label = row["value"].value, row["label"].value if "label" in row else row["value"].value
             also: tuple[str, ...] = (row["also"].value,) if "also" in row else ()
+            place = row["place"].value if "place" in row else ""
             if value in found:
                 also += (label,) if label != found[value].label else ()
-                found[value] = Choice(value, found[value].label, found[value].also + also)
+                found[value] = replace(found[value], also=found[value].also + also)
             else:
-                found[value] = Choice(value, label, also)
-        return list(found.values())
+                found[value] = Choice(value, label, also, place)
+        borne = Counter(choice.label for choice in found.values())
+        return [replace(choice, shared=borne[choice.label] > 1) for choice in found.values()]
 
     def labels(self, store: Store, lang: str = "zh") -> dict[str, str]:
         """Return the labels of codes, themes, measures and notices, by IRI."""
@@ -224,13 +234,20 @@ class Catalog:
         if _PATH.fullmatch(text):
             return Iri(store.base + text)
         choices = self.choices(param, store)
-        exact = [c for c in choices if c.label == text] or [c for c in choices if text in c.also]
+        exact = (
+            [c for c in choices if c.shown == text]
+            or [c for c in choices if c.label == text]
+            or [c for c in choices if text in c.also]
+        )
         if len(exact) == 1:
             return Iri(exact[0].value)
         if exact:
-            options = "、".join(c.value for c in exact[:5])
+            options = "、".join(c.shown if c.place else c.value for c in exact[:5])
             raise _wrong(
-                param, text, f"网址，同名的有 {options}", f"the IRI, since several bear it: {options}"
+                param,
+                text,
+                f"其中一个的全名或网址，同名的有 {options}",
+                f"one of those that bear it, with its place or by its IRI: {options}",
             )
         names = [name for c in choices for name in (c.label, *c.also)]
         near = difflib.get_close_matches(text, names, n=3, cutoff=0.4)

@@ -12,7 +12,7 @@ from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
 from kg.errors import NotFound
-from kg.kept.answers import Order, Page
+from kg.kept.answers import Facets, Order, Page, Wanted, listed
 from kg.kept.keeper import Kept
 from kg.link.describe import MEDIA
 from kg.query import CannedQuery, Catalog, Choice, Table
@@ -28,7 +28,8 @@ from kg.web.negotiate import choose
 from kg.web.problems import Problem
 
 PAGE_ROWS = 100
-CHARTED = 60  # bars of a chart
+SHOWN_ROWS = 20  # of a list on a page, which on a narrow screen is read row below row
+CHARTED = 20  # bars of a chart
 _MAX_LIMIT = 10_000
 _RDF = {f: f".{e}" for e, f in MEDIA.items()}
 
@@ -93,45 +94,56 @@ class Ask:
         query = self.catalog.get(name)
         return self._answer(query, self.catalog.bind(query, params, self.store))
 
-    def listed(self, name: str, params: Mapping[str, str], limit: int, offset: int, sort: str = "") -> Table:
-        """Return one page of a canned query, sorted as a reader asks: a column, with - downwards."""
+    def listed(
+        self, name: str, params: Mapping[str, str], wanted: Wanted, facets: Sequence[str] = ()
+    ) -> tuple[Table, Facets]:
+        """Return some rows of a canned query, and how many of all rows have which value in some columns.
+
+        A parameter that is shown as a column narrows what is kept beside the store; for the others
+        the store is asked.
+        """
         query = self.catalog.get(name)
         values = self.catalog.bind(query, params, self.store)
-        column = sort.removeprefix("-")
-        order = Order(column, sort.startswith("-"), self.shown) if column in query.columns else None
-        page = self._kept(query, values, order, limit, offset)
-        if page is None:
-            return ordered(self.catalog.answer(query, values, self.store), sort, self.shown).page(
-                limit, offset
-            )
+        chosen = {k: v for k, v in values.items() if k != "notice" and k in query.columns}
+        rest = {k: v for k, v in values.items() if k not in chosen}
+        wanted = replace(wanted, chosen=chosen)
+        kept = self._kept(query, rest, wanted, facets)
+        if kept is None:
+            kept = listed(query, self.catalog.answer(query, rest, self.store).rows, facets, wanted)
+        page, counted = kept
         made = make_table(query, list(query.columns), page.rows, values)
-        return replace(made, total=page.total, offset=offset)
+        return replace(made, total=page.total, offset=wanted.offset), counted
+
+    def order(self, name: str, sort: str) -> Order | None:
+        """Return the order of a column that an address names, with - downwards; None for the query's own."""
+        column = sort.removeprefix("-")
+        known = column in self.catalog.get(name).columns
+        return Order(column, sort.startswith("-"), self.shown) if known else None
 
     def shown(self, term: Term) -> str:
         """Return what a reader sees of a term in a table."""
         return self.view.label(term) if isinstance(term, Iri) else term.value
 
     def _answer(self, query: CannedQuery, values: Mapping[str, Term]) -> Table:
-        page = self._kept(query, values)
-        if page is None:
+        kept = self._kept(query, values)
+        if kept is None:
             return self.catalog.answer(query, values, self.store)
-        return make_table(query, list(query.columns), page.rows, values)
+        return make_table(query, list(query.columns), kept[0].rows, values)
 
     def _kept(
         self,
         query: CannedQuery,
         values: Mapping[str, Term],
-        order: Order | None = None,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> Page | None:
+        wanted: Wanted | None = None,
+        facets: Sequence[str] = (),
+    ) -> tuple[Page, Facets] | None:
         """Return rows that are kept beside the store; None where it is to be asked itself."""
         kept: Kept | None = self.request.app.state.kept
         # A store of another day is another store.
         if kept is None or self.store is not get_store(self.request) or values.keys() - {"notice"}:
             return None
         notice = values["notice"].value if "notice" in values else None
-        return kept.page(query.name, self.store, notice=notice, order=order, limit=limit, offset=offset)
+        return kept.page(query.name, self.store, notice=notice, wanted=wanted, facets=facets)
 
     def rows(self, name: str, /, **values: str | None) -> list[Row]:
         """Run a canned query and return its rows."""

@@ -1,44 +1,59 @@
 """Lists of one kind of thing: notices, units, leaders, targets, projects, places, themes.
 
-Each is one canned query with filters from its own parameters; the address carries them all, and
-the same address answers machines as the query itself does.
+Each is one canned query with filters from its own parameters, each choice with the number of rows
+that it leaves, and words that rows hold; the address carries them all, and the same address answers
+machines as the query itself does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from kg.web.ask import CHARTED, Ask, chart, codes, paging, params_of
+from kg.kept.answers import Facets, Wanted
+from kg.web.ask import CHARTED, SHOWN_ROWS, Ask, chart, paging, params_of
+from kg.web.choosing import field_of
 from kg.web.routes.queries import TYPES, answered
 
 router = APIRouter(tags=["pages"])
+_LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list: the query, the filters shown, and whether its chart is."""
+    """One list: the query, the filters shown, the columns that count them, and whether its chart is."""
 
     query: str
     filters: Sequence[str] = ()
+    counted: Mapping[str, str] = field(default_factory=dict)  # parameter: its column
     chart: bool = False
-    extra: Sequence[str] = field(default=())
+    worded: bool = True  # rows hold words to look for
+
+
+def _same(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
 
 
 LISTINGS = {
     "notices": Listing("notices", ("year",)),
-    "units": Listing("workload", ("notice",)),
-    "leaders": Listing("leaders", ("notice",), chart=True),
+    "units": Listing("workload", ("notice",), _same("notice")),
+    "leaders": Listing("leaders", ("notice",), _same("notice"), chart=True),
     "targets": Listing(
         "targets",
         ("notice", "indicator", "change", "bound", "measure", "strength", "unit", "leader", "theme"),
+        _same("notice", "indicator", "change", "bound", "measure", "strength"),
     ),
-    "projects": Listing("projects", ("notice", "category", "unit", "place"), chart=True),
-    "places": Listing("places", (), chart=True),
-    "themes": Listing("targets-by-theme", ("notice",), chart=True),
+    "projects": Listing(
+        "projects",
+        ("notice", "category", "unit", "place"),
+        _same("notice") | {"category": "kind"},
+        chart=True,
+    ),
+    "places": Listing("places", chart=True),
+    "themes": Listing("targets-by-theme", ("notice",), _same("notice"), chart=True, worded=False),
 }
 
 
@@ -50,7 +65,14 @@ def as_data(request: Request, listing: str, ending: str) -> Response:
 
         raise HTTPException(404)
     ask = Ask(request)
-    return answered(ask, ask.run(LISTINGS[listing].query, params_of(request)), ending)
+    return answered(ask, _whole(ask, LISTINGS[listing]), ending)
+
+
+def _whole(ask: Ask, listing: Listing) -> Any:
+    """Return all rows that the address narrows the list to."""
+    text = ask.request.query_params.get("_q", "")[:_LONGEST_TEXT]
+    table, _ = ask.listed(listing.query, params_of(ask.request), Wanted(text=text))
+    return table
 
 
 def _listing(request: Request, name: str) -> Response:
@@ -59,47 +81,42 @@ def _listing(request: Request, name: str) -> Response:
     params = params_of(request)
     query = ask.catalog.get(listing.query)
     if ask.wanted() == "application/json":
-        return answered(ask, ask.run(listing.query, params), "json")
+        return answered(ask, _whole(ask, listing), "json")
     view = ask.view
-    limit, offset = paging(request)
+    limit, offset = paging(request, SHOWN_ROWS)
     sort = request.query_params.get("_sort", "")
-    table = ask.listed(listing.query, params, limit, offset, sort)
-    drawn = chart(view, ask.listed(listing.query, params, CHARTED, 0)) if listing.chart else None
+    text = request.query_params.get("_q", "")[:_LONGEST_TEXT]
+    wanted = Wanted(order=ask.order(listing.query, sort), limit=limit, offset=offset, text=text)
+    table, counted = ask.listed(listing.query, params, wanted, tuple(listing.counted.values()))
+    drawn = None
+    if listing.chart:
+        drawn = chart(view, ask.listed(listing.query, params, Wanted(limit=CHARTED, text=text))[0])
     return ask.answer(
         "list.html",
         title=view.say(f"{name}.title"),
         lead=view.say(f"{name}.lead"),
         section=f"/{name}",
-        filters=[_filter(ask, query.params[key], params.get(key, "")) for key in listing.filters],
+        filters=[
+            field_of(ask, query.params[key], params.get(key, ""), _counts(listing, counted, key))
+            for key in listing.filters
+        ],
+        worded=listing.worded,
+        text=text,
         table=table,
         total=table.total,
         limit=limit,
         offset=offset,
         sort=sort,
         chart=drawn,
-        address=lambda kind: view.url(f"/{name}.{kind}", **params),
+        narrowed=bool(text or params),
+        address=lambda kind: view.url(f"/{name}.{kind}", **params, _q=text),
     )
 
 
-def _filter(ask: Ask, param: Any, given: str) -> dict[str, Any]:
-    view = ask.view
-    choices: list[tuple[str, str]] | None
-    if param.values:
-        choices = codes(view, param.values)
-    elif param.choices:
-        found = ask.catalog.choices(param, ask.store)
-        english = view.lang == "en"
-        choices = [
-            (c.value, c.also[0] if english and c.also and c.also[0].isascii() else c.label) for c in found
-        ]
-        known = {value for value, _ in choices}
-        if given and given not in known:
-            given = next((c.value for c in found if given in (c.label, *c.also)), given)
-    else:
-        choices = None
-    label = param.label if view.lang == "en" else param.label_zh
-    number = param.type in ("xsd:decimal", "xsd:integer", "xsd:gYear")
-    return {"name": param.name, "label": label, "choices": choices, "value": given, "number": number}
+def _counts(listing: Listing, counted: Facets, name: str) -> dict[str, int] | None:
+    """Return how many rows each value of a filter leaves; None where no column says it."""
+    column = listing.counted.get(name)
+    return None if column is None else {term.value: number for term, number in counted[column]}
 
 
 @router.get("/notices", summary="Notices at hand")

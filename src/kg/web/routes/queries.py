@@ -10,7 +10,8 @@ from fastapi import APIRouter, FastAPI, Request, Response
 
 from kg.errors import NotFound, UsageError
 from kg.query import CannedQuery, Catalog, Table
-from kg.web.ask import Ask, chart, codes, ordered, paging, params_of
+from kg.web.ask import SHOWN_ROWS, Ask, chart, ordered, paging, params_of
+from kg.web.choosing import field_of
 from kg.web.frame import own_path, root_of
 from kg.web.negotiate import choose
 from kg.web.pasts import Pasts
@@ -170,7 +171,7 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
             raise
         except UsageError as error:
             wrong = error.text(view.lang)
-    limit, offset = paging(request)
+    limit, offset = paging(request, SHOWN_ROWS)
     sort = request.query_params.get("_sort", "")
     as_of = request.query_params.get("as_of", "").strip()
     drawn = chart(view, table) if table is not None else None
@@ -182,7 +183,7 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
         "section": "/queries",
         "query": query,
         "topic": ask.catalog.topics[query.topic]["en" if view.lang == "en" else "zh"],
-        "fields": _fields(ask, query, params),
+        "fields": [field_of(ask, p, params.get(p.name, p.default or "")) for p in query.params.values()],
         "table": table,
         "wrong": wrong,
         "chart": drawn,
@@ -195,40 +196,6 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
         "editor": f"{view.url('/sparql')}#query={quote(query.text)}",
     }
     return ask.frame.page(request, "query.html", 400 if wrong else 200, **values)
-
-
-def _fields(ask: Ask, query: CannedQuery, params: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the form: for each parameter its label, choices and value."""
-    view = ask.view
-    fields = []
-    for param in query.params.values():
-        given = params.get(param.name, param.default or "")
-        if param.values:
-            choices = codes(view, param.values)
-        else:
-            found = ask.catalog.choices(param, ask.store)
-            choices = [
-                (c.value, c.also[0] if view.lang == "en" and _is_english(c.also) else c.label) for c in found
-            ]
-            if choices and given not in {value for value, _ in choices}:
-                same = next((c.value for c in found if given and given in (c.label, *c.also)), None)
-                given = same or given.replace("\x00", "")
-        fields.append(
-            {
-                "name": param.name,
-                "label": param.label if view.lang == "en" else param.label_zh,
-                "type": param.type,
-                "required": param.required,
-                "example": param.example,
-                "value": given,
-                "choices": choices,
-            }
-        )
-    return fields
-
-
-def _is_english(names: tuple[str, ...]) -> bool:
-    return bool(names) and names[0].isascii()
 
 
 def _described(query: CannedQuery) -> dict[str, Any]:

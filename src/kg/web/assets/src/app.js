@@ -34,11 +34,15 @@ for (const form of document.querySelectorAll("form[data-auto]")) {
     if (event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
   });
 }
-for (const form of document.querySelectorAll("form[method=get]")) {
+for (const form of document.querySelectorAll("form[method=get]:not([hx-get])")) {
   form.addEventListener("submit", () => {
     for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
   });
 }
+document.addEventListener("htmx:configRequest", (event) => {
+  const sent = event.detail.parameters;
+  for (const name of Object.keys(sent)) if (sent[name] === "") delete sent[name];
+});
 window.addEventListener("pageshow", () => {
   for (const field of document.querySelectorAll("form[method=get] :disabled")) field.disabled = false;
 });

@@ -8,4 +8,6 @@ const seen = new IntersectionObserver((entries) => {
     draw(entry.target, JSON.parse(entry.target.dataset.chart));
   }
 }, { rootMargin: "400px" });
-for (const figure of document.querySelectorAll("figure[data-chart]")) seen.observe(figure);
+const watch = (place) => place.querySelectorAll("figure[data-chart]").forEach((figure) => seen.observe(figure));
+watch(document);
+document.addEventListener("htmx:afterSettle", () => watch(document.getElementById("list") ?? document));
