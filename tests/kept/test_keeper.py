@@ -305,16 +305,16 @@ def test_a_reader_sorts_and_pages(two: Kept, column: str, downwards: bool) -> No
 def test_rows_are_narrowed_and_counted(two: Kept) -> None:
     """The facets of a column add up, and what is chosen there has as many rows as it says."""
     store = loaded.two()
-    wanted = Wanted(text="县 增长")
+    wanted = Wanted(text="增长 %")
     found = two.page("targets", store, wanted=wanted, facets=("bound", "change", "notice"))
     assert found is not None
     page, facets = found
     assert 0 < page.total < two.page("targets", store)[0].total  # type: ignore[index]
-    assert all("增长" in words_of(row) and "县" in words_of(row) for row in page.rows)
+    assert all("增长" in words_of(row) and "%" in words_of(row) for row in page.rows)
     for column, values in facets.items():
         assert sum(number for _, number in values) == page.total
         for term, number in values:
-            chosen = two.page("targets", store, wanted=Wanted(text="县 增长", chosen={column: term}))
+            chosen = two.page("targets", store, wanted=Wanted(text="增长 %", chosen={column: term}))
             assert chosen is not None
             assert chosen[0].total == number
 
