@@ -28,7 +28,8 @@ TASK = f"{NOTICE}/0693b8/2/1"
 PROJECT = f"{NOTICE}/721a94/1/1"
 PAGES = [
     "/", "/notices", NOTICE, TASK, PROJECT, f"{TASK}/target/1", "/units", "/unit/f87c7551df",
-    "/unit/f87c7551df/list", "/leaders", "/person/d86b288d34", "/targets", "/projects", "/places",
+    "/unit/f87c7551df/list", "/my-unit", "/my-unit?q=财政", "/leaders", "/person/d86b288d34", "/targets",
+    "/projects", "/places",
     "/place/330922202", "/themes", "/theme/education", "/queries", "/queries/workload",
     "/queries/tasks-of-a-unit", "/queries/tasks-of-a-unit?unit=县发改局", "/sparql", "/search",
     "/search?q=海洋", "/validate", "/compare",
@@ -239,12 +240,57 @@ def test_the_list_of_a_unit_as_workbook_and_calendar(client: TestClient) -> None
         for row in loaded.catalog().run("workload", {}, loaded.two()).dicts()
         if row["unitLabel"].value == "县财政局"
     ).removeprefix("https://w3id.org/zeren")
-    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{unit}/list.xlsx").content)).active
-    assert book.max_row > 10
-    calendar = Calendar.from_ical(client.get(f"{unit}/list.ics").content)
-    events = list(calendar.walk("VEVENT"))
-    assert [str(event["dtstart"].dt) for event in events] == ["2025-06-30"]
-    assert "政府性债务" in str(events[0]["summary"])
+    answer = client.get(f"{unit}/ledger.xlsx")
+    assert unquote(answer.headers["content-disposition"]).endswith("县财政局2025年任务台账.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    assert sheet.max_row > 10
+    assert sheet["A5"].hyperlink.target.startswith("http://testserver/notice/")
+    calendar = Calendar.from_ical(client.get(f"{unit}/calendar.ics").content)
+    (event,) = calendar.walk("VEVENT")
+    assert str(event["dtstart"].dt) == "2025-06-30"
+    assert str(event["summary"]).startswith("【牵头】")
+    assert "政府性债务" in str(event["summary"])
+    assert "杨松" in str(event["description"])
+    assert str(event["url"]).startswith("http://testserver/notice/")
+    (alarm,) = event.walk("VALARM")
+    assert str(alarm["trigger"].dt) == "-7 days, 0:00:00"
+
+
+def test_reminders_where_no_deadline_is_stated(client: TestClient) -> None:
+    unit = "/unit/f87c7551df"
+    page = client.get(f"{unit}/list?year=2024", headers=HTML).text
+    assert "没有写明期限" in page
+    assert "calendar.ics?year=2024&amp;remind=quarter" in page
+    told = Calendar.from_ical(client.get(f"{unit}/calendar.ics?year=2024&remind=quarter").content)
+    days = [str(event["dtstart"].dt) for event in told.walk("VEVENT")]
+    assert days == ["2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31"]
+    assert client.get(f"{unit}/calendar.ics?remind=never").status_code == 400
+    assert client.get(f"{unit}/list?year=lately", headers=HTML).status_code == 400
+    empty = client.get(f"{unit}/list?year=1999", headers=HTML)
+    assert empty.status_code == 200
+    assert "还没有通知" in empty.text
+
+
+def test_my_unit_is_found_remembered_and_forgotten(client: TestClient) -> None:
+    page = "/unit/f87c7551df/list"
+    found = client.get("/my-unit?q=县发改局", headers=HTML, follow_redirects=False)
+    assert (found.status_code, found.headers["location"]) == (303, page)
+    assert "kg-unit=f87c7551df" in found.headers["set-cookie"]
+    assert client.get("/my-unit", headers=HTML, follow_redirects=False).headers["location"] == page
+    assert page in client.get("/", headers=HTML).text
+    client.get("/my-unit?forget=true", headers=HTML, follow_redirects=False)
+    assert client.get("/my-unit", headers=HTML, follow_redirects=False).status_code == 200
+    assert page not in client.get("/", headers=HTML).text
+    several = client.get("/my-unit?q=财政", headers=HTML).text
+    assert several.count("/my-unit?unit=") > 1
+    for wrong in ("/my-unit?unit=nobody", "/my-unit?unit=%2F%2Fevil.test"):
+        assert client.get(wrong, headers=HTML, follow_redirects=False).status_code in (400, 404)
+    for strange in ("没有这样的单位", "x" * 200, "<script>alert(1)</script>"):
+        answer = client.get("/my-unit", params={"q": strange}, headers=HTML)
+        assert answer.status_code == 200
+        assert "<script>alert(1)" not in answer.text
+    client.cookies.set("kg-unit", "<bad>")
+    assert client.get("/my-unit", headers=HTML, follow_redirects=False).status_code == 200
 
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2) onload="alert(3)'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.errors import NotFound
-from kg.ledger.entries import Asking, Entry, Ledger, Named, Notice, notice_of, read_notice, text_of
+from kg.ledger.entries import Asking, Entry, Leader, Ledger, Named, Notice, notice_of, read_notice, text_of
 
 ROLES = ("lead", "support", "responsible", "collective")  # of a unit in its ledger, in this order
 
@@ -94,6 +94,15 @@ def leader_order(entries: Iterable[Entry]) -> dict[str, int]:
             rank, at = first.get(leader.iri, (leader.rank, place))
             first[leader.iri] = (min(rank, leader.rank), at)
     return {iri: at for at, iri in enumerate(sorted(first, key=lambda iri: first[iri]))}
+
+
+def by_leader(entries: Sequence[Entry]) -> list[tuple[tuple[Leader, ...], list[Entry]]]:
+    """Return items under the leaders who answer for them together, in the order that they have."""
+    found: dict[tuple[str, ...], tuple[tuple[Leader, ...], list[Entry]]] = {}
+    for entry in entries:
+        key = tuple(leader.iri for leader in entry.leaders)
+        found.setdefault(key, (tuple(entry.leaders), []))[1].append(entry)
+    return list(found.values())
 
 
 def _led(entry: Entry, order: dict[str, int]) -> tuple[int, str, int]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request, Response
 from starlette.responses import RedirectResponse
@@ -335,6 +336,12 @@ def year_of(text: str) -> str | None:
             400, "bad-request", "year 应当是四位数的年度。", "year should be a year of four digits."
         )
     return text
+
+
+def attached(data: bytes, media_type: str, name: str) -> Response:
+    """Return a file to be kept under a name."""
+    said = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(data, media_type=media_type, headers={"Content-Disposition": said})
 
 
 def whole(request: Request, name: str, default: int, least: int, most: int) -> int:

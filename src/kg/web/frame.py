@@ -10,7 +10,7 @@ A page's language is ``?lang=`` (kept in a cookie), else the cookie, else what t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
@@ -26,6 +26,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kg import resources
 from kg.errors import KgError
+from kg.ledger import figures
 from kg.query.table import Table
 from kg.query.values import number as number_of
 from kg.store.base import Iri, Literal, Term
@@ -36,7 +37,7 @@ from kg.web.problems import headers_of, kind_of, status_of
 from kg.web.sessions import Person
 
 VOCABULARY = "https://w3id.org/zeren/"  # ontology, codes and themes keep it whatever the base
-_YI, _MILLION, _WAN = Decimal(10**8), Decimal(10**6), Decimal(10**4)
+ABSENT = "—"  # what a notice does not say; never 0
 
 
 @cache
@@ -73,25 +74,6 @@ def wants_html(request: Request) -> bool:
     if not header or "text/html" not in header:
         return False
     return choose(header, ["application/json", "text/html"]) == "text/html" or header.startswith("text/html")
-
-
-def shown_number(value: Decimal) -> str:
-    """Write a number with separators, all its digits and no trailing zeros."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def shown_money(value: Decimal, lang: str) -> str:
-    """Write an amount of yuan as readers do: 8,845 万元, ¥88.45 M."""
-    if lang == "en":
-        if abs(value) >= _MILLION:
-            return f"¥{shown_number((value / _MILLION).normalize())} M"
-        return f"¥{shown_number(value)}"
-    if abs(value) >= _YI:
-        return f"{shown_number((value / _YI).normalize())} 亿元"
-    if abs(value) >= _WAN:
-        return f"{shown_number((value / _WAN).normalize())} 万元"
-    return f"{shown_number(value)} 元"
 
 
 def shown_date(text: str, lang: str) -> str:
@@ -146,10 +128,19 @@ class View:
                 return self.root + "/" + quote(text[len(start) :], safe="/#:~-._")
         return text if text.startswith(("http://", "https://")) else "#"
 
+    @property
+    def site(self) -> str:
+        """The address of this service, for files that leave it."""
+        return f"{self.request.url.scheme}://{self.request.url.netloc}"
+
     def address(self, iri: Any) -> str:
         """Return the whole address of the page that shows an IRI, for files that leave this service."""
         found = self.href(iri)
-        return f"{self.request.url.scheme}://{self.request.url.netloc}{found}" if found[:1] == "/" else found
+        return self.site + found if found[:1] == "/" else found
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Join names as a reader lists them."""
+        return (", " if self.lang == "en" else "、").join(dict.fromkeys(names))
 
     def label(self, iri: Any) -> str:
         """Return the label of a code, theme or unit of measure."""
@@ -164,16 +155,26 @@ class View:
         return str(getattr(iri, "value", iri)).replace("#", "/").rpartition("/")[2]
 
     def number(self, term: Any) -> str:
-        """Write a number."""
-        found = number_of(term) if isinstance(term, Literal) else term
+        """Write a number with all its digits."""
+        found = _amount(term)
+        return str(getattr(term, "value", term)) if found is None else figures.exact(found)
+
+    def rounded(self, term: Any) -> Markup | str:
+        """Write a number for the eye; where digits are left out, the exact one stands behind it."""
+        found = _amount(term)
         if found is None:
-            return str(getattr(term, "value", term))
-        return shown_number(Decimal(found))
+            return ABSENT if term is None else str(getattr(term, "value", term))
+        return _shown(figures.exact(figures.rounded(found)), figures.exact(found), found)
 
     def money(self, term: Any) -> str:
-        """Write an amount of yuan."""
-        found = number_of(term) if isinstance(term, Literal) else term
-        return "" if found is None else shown_money(Decimal(found), self.lang)
+        """Write an amount of yuan for the eye, as words alone."""
+        found = _amount(term)
+        return ABSENT if found is None else figures.money(found, self.lang)[0]
+
+    def amount(self, term: Any) -> Markup | str:
+        """Write an amount of yuan for the eye, the exact one behind it."""
+        found = _amount(term)
+        return ABSENT if found is None else _shown(*figures.money(found, self.lang), found)
 
     def date(self, term: Any) -> str:
         """Write a date."""
@@ -222,26 +223,28 @@ class View:
         return ""
 
     def figure(self, row: Mapping[str, Any]) -> str:
-        """Write a target's promise, ↑ ≥ 3 %, from its change, bound, value and unit."""
-        sign = {"ge": "≥ ", "le": "≤ ", "gt": "> ", "lt": "< ", "approx": "≈ "}
-        bound = sign.get(self.local(row["bound"]), "")
-        arrow = {"increase": "↑ ", "decrease": "↓ "}.get(self.local(row["change"]), "")
-        return f"{arrow}{bound}{self.number(row['value'])} {row['unitText'].value}"
+        """Write a target's promise, 增长 ≥ 3 %, from its change, bound, value and unit."""
+        value = _amount(row["value"])
+        unit = row["unitText"]
+        if value is None:
+            return ABSENT
+        change, bound = self.local(row["change"]), self.local(row["bound"])
+        return figures.promise(change, bound, value, unit.value if unit is not None else "", self.lang)
 
     def cell(self, term: Term | None, form: str = "text") -> Markup | str:
         """Write one cell of a table of any query."""
         if term is None:
-            return ""
+            return ABSENT
         if not isinstance(term, Literal):
             if not term.value.startswith((self.base, VOCABULARY + "theme/")) or "#" in term.value:
                 return self.label(term)
             return Markup('<a href="{}">{}</a>').format(self.href(term), self.label(term))
         if form == "money":
-            return self.money(term)
+            return self.amount(term)
         if form == "flag":
             return "✓" if term.value in ("1", "true") else ""
         if number_of(term) is not None:
-            return self.number(term)
+            return self.rounded(term)
         if form == "date":
             return self.date(term)
         return term.value if term.value.strip() else ""
@@ -313,6 +316,17 @@ class Frame:
         )
         page.headers.update(headers_of(error))
         return page
+
+
+def _amount(term: Any) -> Decimal | None:
+    found = number_of(term) if isinstance(term, Literal) else term
+    return None if found is None else Decimal(found)
+
+
+def _shown(text: str, exact: str, value: Decimal) -> Markup | str:
+    if text == exact:
+        return text
+    return Markup('<data value="{}" title="{}">{}</data>').format(value, exact, text)
 
 
 @pass_context

@@ -2,20 +2,27 @@
 
 Of the headers only those that some route reads are left, each once: lists that came in several
 lines are joined, ``Accept-Encoding`` becomes the coding that is chosen, of the cookies only the
-language stays; token and session are looked up and taken out. The path is that of the address, its
-escapes undone once. A header that may come once and came twice is refused.
+language stays, on some pages the unit; token and session are looked up and taken out. The path is
+that of the address, its escapes undone once. A header that may come once and came twice is refused.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote
 
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES, SESSION_COOKIE
+from kg.web.cookies import (
+    LANGUAGE_COOKIE,
+    LANGUAGES,
+    SESSION_COOKIE,
+    UNIT_COOKIE,
+    UNIT_KEY,
+    UNIT_PATHS,
+)
 from kg.web.languages import known_among
 from kg.web.middleware.mark import mark_of
 from kg.web.negotiate import gzip_accepted
@@ -70,8 +77,8 @@ class View:
             cookies = seen.pop(b"cookie", None)
             if cookies is not None:
                 ours = cookie_parser(cookies.decode("latin-1"))
-                if (lang := ours.get(LANGUAGE_COOKIE)) in LANGUAGES:
-                    seen[b"cookie"] = f"{LANGUAGE_COOKIE}={lang}".encode()
+                if left := _cookies(ours, scope):
+                    seen[b"cookie"] = left
                 if session := ours.get(SESSION_COOKIE):
                     mark.session, mark.person = session, self.person(session)
             token = seen.pop(b"authorization", None)
@@ -82,6 +89,17 @@ class View:
             scope["raw_path"] = raw = _raw_path(scope)
             scope["path"] = unquote(raw.decode("ascii", "replace"))
         await self.app(scope, receive, send)
+
+
+def _cookies(ours: Mapping[str, str], scope: Scope) -> bytes:
+    """Return the cookies that routes read: the language, and on the pages that lead to it the unit."""
+    left = []
+    if (lang := ours.get(LANGUAGE_COOKIE)) in LANGUAGES:
+        left.append(f"{LANGUAGE_COOKIE}={lang}")
+    path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")).rstrip("/"))
+    if path in UNIT_PATHS and re.fullmatch(UNIT_KEY, unit := ours.get(UNIT_COOKIE, "")):
+        left.append(f"{UNIT_COOKIE}={unit}")
+    return "; ".join(left).encode()
 
 
 def _seen(headers: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:

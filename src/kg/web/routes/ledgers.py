@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 
 from kg.ledger.book import book
 from kg.ledger.entries import Ledger
 from kg.ledger.scopes import of_leader, of_notice, of_unit
-from kg.web.ask import Ask, year_of
+from kg.web.ask import Ask, attached, year_of
 from kg.web.routes.queries import XLSX
 
 router = APIRouter(tags=["pages"])
@@ -48,7 +47,5 @@ def ledger_of_leader(request: Request, key: str, year: str = _YEAR) -> Response:
 
 def _file(ask: Ask, ledger: Ledger) -> Response:
     view = ask.view
-    name = quote(f"{ledger.title}{view.say('ledger')}.xlsx", safe="")
-    said = f"attachment; filename*=UTF-8''{name}"
-    data = book(ledger, view.lang, view.address)
-    return Response(data, media_type=XLSX, headers={"Content-Disposition": said})
+    name = f"{ledger.title}{'' if view.lang == 'zh' else ' '}{view.say('ledger')}.xlsx"
+    return attached(book(ledger, view.lang, view.address), XLSX, name)

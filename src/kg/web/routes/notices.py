@@ -307,11 +307,13 @@ class _Document:
     def contents(self) -> list[dict[str, str]]:
         """Return the table of contents."""
         found = []
+        items = [p["item"].value for _, _, p in self.starts if value(p["kind"]) in ("task", "project")]
         for _, _, part in self.starts:
             if value(part["kind"]) in ("list", "section"):
                 words = value(part["label"]) or value(part["sentence"])
                 iri = part["item"].value
-                path = iri.removeprefix(self.view.base + "notice/").partition("/")[2]
+                holds = any(item.startswith(iri + "/") for item in items)
+                path = iri.removeprefix(self.view.base + "notice/").partition("/")[2] if holds else ""
                 found.append({"anchor": anchor(iri), "text": words.strip(), "number": "", "path": path})
         return found
 

@@ -7,7 +7,8 @@ import asyncio
 from fastapi import APIRouter, FastAPI, Request, Response
 
 from kg import vocab
-from kg.web.ask import Ask, Row, bars
+from kg.web.ask import Ask, Row, bars, value
+from kg.web.cookies import UNIT_COOKIE
 from kg.web.frame import Frame
 from kg.web.routes.queries import topics
 
@@ -32,6 +33,7 @@ def overview(request: Request) -> Response:
         "overview.html",
         title=view.say("overview.title"),
         section="/",
+        mine=_mine(ask),
         counts=Row(ask.one("overview-counts") | ask.one("overview-registry")),
         workload=bars(view, ask.rows("overview-workload"), "unit", ["lead", "support", "responsible"]),
         leaders=bars(view, ask.rows("overview-leaders"), "leader", ["tasks"]),
@@ -55,6 +57,19 @@ def overview(request: Request) -> Response:
         places=bars(view, ask.rows("overview-places"), "place", ["items"]),
         notices=ask.table("overview-notices"),
     )
+
+
+def _mine(ask: Ask) -> dict[str, str] | None:
+    """Return the unit that this browser remembers, if the graph still holds it."""
+    key = ask.request.cookies.get(UNIT_COOKIE)
+    found = ask.rows("unit", unit=ask.iri(f"unit/{key}")) if key else []
+    if not found:
+        return None
+    said = found[0]
+    place = value(said["placeLabel"])
+    name = value(said["unitLabel"])
+    beside = place and not name.startswith(place)
+    return {"name": f"{name}（{place}）" if beside else name, "path": ask.view.url(f"/unit/{key}/list")}
 
 
 async def editor(request: Request) -> Response:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from kg.errors import NotFound
 from kg.web.ask import Ask, Item, bars, items, network, paging, value
-from kg.web.calendar import calendar
 from kg.web.frame import VOCABULARY
 from kg.web.judging import offered
-from kg.web.routes.queries import XLSX
 
 router = APIRouter(tags=["pages"])
-_ROWS = 50
+_ROWS = 20
 
 
 @router.get("/unit/{key}", summary="A unit")
@@ -87,45 +84,6 @@ def _around(ask: Ask, iri: str, name: str, partners: list[Any]) -> dict[str, Any
         if row["partner"].value in known and row["body"].value in known
     ]
     return {"type": "graph", "nodes": nodes, "links": links}
-
-
-@router.get("/unit/{key}/list", summary="Everything one unit answers for")
-@router.get("/unit/{key}/list.xlsx", include_in_schema=False)
-@router.get("/unit/{key}/list.ics", include_in_schema=False)
-def unit_list(request: Request, key: str) -> Response:
-    """Show the list of one unit, to print, as a workbook or as a calendar."""
-    ask = Ask(request)
-    view = ask.view
-    iri = ask.iri(f"unit/{key}")
-    said = ask.one("unit", unit=iri)
-    name = value(said["unitLabel"])
-    table = ask.table("list-of-a-unit", unit=iri)
-    listed = items(ask.rows("list-of-a-unit", unit=iri))
-    path = view.path
-    if path.endswith(".xlsx"):
-        data = table.xlsx(view.lang, ask.frame.labels(request))
-        return _file(data, XLSX, f"{name}.xlsx")
-    if path.endswith(".ics"):
-        title = view.say("unit.list.title", name=name)
-        site = str(request.base_url).rstrip("/")
-        data = calendar(
-            title, [item for item in listed if item.deadline is not None], view.lang, site, view.href
-        )
-        return _file(data, "text/calendar; charset=utf-8", f"{name}.ics")
-    return ask.answer(
-        "unit-list.html",
-        iri,
-        title=view.say("unit.list.title", name=name),
-        section="/units",
-        name=name,
-        unit_path=f"/unit/{key}",
-        items=listed,
-    )
-
-
-def _file(data: bytes, media_type: str, name: str) -> Response:
-    said = f"attachment; filename*=UTF-8''{quote(name)}"
-    return Response(data, media_type=media_type, headers={"Content-Disposition": said})
 
 
 @router.get("/person/{key}", summary="A leader")
