@@ -29,6 +29,7 @@ class Rule:
     title_en: str
     explanation: str
     explanation_en: str
+    pack: str = "content"  # of which it is: content, form, proof
 
     def name(self, lang: str) -> str:
         """Return the title in ``lang``."""

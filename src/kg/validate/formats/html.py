@@ -33,6 +33,7 @@ _WORDS = {
         "left": "此处省略 {} 行",
         "no_text": "图文件没有原文可以标出。",
         "repair": "改法",
+        "show": "只看",
     },
     "en": {
         "title": "Validation report",
@@ -44,6 +45,7 @@ _WORDS = {
         "left": "{} lines left out here",
         "no_text": "A graph file has no text to mark.",
         "repair": "Repair",
+        "show": "Show",
     },
 }
 
@@ -96,7 +98,8 @@ def fragment(report: Report, lang: str = "zh", *, prefix: str = "") -> str:
         f"{_reading(report, lang)}"
         '<div class="vr-columns">\n'
         f'<div class="vr-findings" role="region" aria-label="{say["findings"]}" tabindex="0">\n'
-        f"<h3>{say['findings']}</h3>\n{_findings(report, lang, numbers, prefix)}</div>\n"
+        f"<h3>{say['findings']}</h3>\n{_filter(report, lang)}"
+        f"{_findings(report, lang, numbers, prefix)}</div>\n"
         f'<div class="vr-text" role="region" aria-label="{say["text"]}" tabindex="0" lang="zh-CN">\n'
         f'<h3 lang="{_TAG[lang]}">{say["text"]}</h3>\n'
         f"{_text(report, lang, numbers, prefix)}</div>\n</div>\n</section>\n"
@@ -108,6 +111,24 @@ def _reading(report: Report, lang: str) -> str:
     return f'<p class="vr-reading">{escape(told)}</p>\n' if told else ""
 
 
+def _filter(report: Report, lang: str) -> str:
+    """Return boxes that show and hide severities and packs: the style sheet does it, without a script."""
+    counts = report.counts()
+    boxes: list[tuple[str, str]] = [
+        (level, words.count(counts[level], level, lang)) for level in SEVERITIES if counts[level]
+    ]
+    packs = dict.fromkeys(rule.pack for rule, _ in report.by_rule())
+    if len(packs) > 1:
+        boxes += [(f"pack-{pack}", words.PACKS[lang].get(pack, pack)) for pack in packs]
+    if len(boxes) < 2:
+        return ""
+    shown = "".join(
+        f'<label><input type="checkbox" class="vr-show-{key}" checked> {escape(label)}</label>\n'
+        for key, label in boxes
+    )
+    return f'<fieldset class="vr-filter"><legend>{_WORDS[lang]["show"]}</legend>\n{shown}</fieldset>\n'
+
+
 def _findings(report: Report, lang: str, numbers: dict[int, int], prefix: str) -> str:
     say = _WORDS[lang]
     if not report.entries:
@@ -117,7 +138,7 @@ def _findings(report: Report, lang: str, numbers: dict[int, int], prefix: str) -
         level = entries[0].severity
         comment = rule.explanation_en if lang == "en" else rule.explanation
         parts.append(
-            f'<section class="vr-rule vr-{level}">\n<h4><span class="vr-level">'
+            f'<section class="vr-rule vr-{level} vr-pack-{escape(rule.pack)}">\n<h4><span class="vr-level">'
             f"{words.severity(level, lang)}</span> {escape(rule.name(lang))}</h4>\n"
             f"<details><summary>{say['why']}</summary><p>{escape(comment)}</p></details>\n<ol>\n"
         )
@@ -228,6 +249,6 @@ def _reference(entry: Entry, numbers: dict[int, int], prefix: str, lang: str) ->
     number = numbers[id(entry)]
     label = f"{words.severity(entry.severity, lang)} {number}: {entry.text(lang)}"
     return (
-        f'<a class="vr-ref vr-{entry.severity}" id="{prefix}m{number}" href="#{prefix}f{number}" '
-        f'aria-label="{escape(label)}">{number}</a>'
+        f'<a class="vr-ref vr-{entry.severity} vr-pack-{escape(entry.rule.pack)}" '
+        f'id="{prefix}m{number}" href="#{prefix}f{number}" aria-label="{escape(label)}">{number}</a>'
     )

@@ -10,6 +10,10 @@ SEVERITY = {
     "zh": {"violation": "错误", "warning": "警告", "info": "提示"},
     "en": {"violation": "error", "warning": "warning", "info": "note"},
 }
+PACKS = {
+    "zh": {"content": "内容", "form": "公文格式", "proof": "文字校对"},
+    "en": {"content": "contents", "form": "form", "proof": "proof-reading"},
+}
 # Rules about what was not read, or hardly.
 LOOK_FIRST = ("layout-doubtful", "unread-column", "unread-text", "unread-quantity")
 _HEADING = 20  # characters of a heading that are shown

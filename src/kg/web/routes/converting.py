@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from kg.errors import KgError, UsageError
 from kg.pipeline import GRAPH_SUFFIXES
-from kg.web.conversions import apart, received
+from kg.validate.written import is_word
+from kg.web.conversions import Sent, apart, received
 from kg.web.deps import get_store
 from kg.web.drafts import Draft, drafted, prospect
 from kg.web.frame import Frame, View, messages, wants_html
@@ -90,24 +91,40 @@ async def validate(request: Request, format: str | None = None) -> Response:
     async with received(request) as sent:
         if page and request.scope["kg"].person is not None and not _is_graph(sent.name):
             draft = await apart(request, drafted, sent.data, sent.name, judged, lang)
-            return await run_in_threadpool(_desk, request, draft, sent.data)
+            return await run_in_threadpool(_desk, request, draft, sent)
         text = await apart(request, _reported, sent.data, sent.name, form, lang, page, judged)
     if not page:
         return Response(text, media_type=REPORTS[form])
-    return await run_in_threadpool(_page, request, text)
+    taken = _taken(request, sent.data, sent.name)
+    return await run_in_threadpool(_page, request, taken + text)
 
 
 def _is_graph(name: str) -> bool:
     return name.lower().endswith(GRAPH_SUFFIXES)
 
 
-def _desk(request: Request, draft: Draft, data: bytes) -> Response:
+def _taken(request: Request, data: bytes, name: str) -> str:
+    """Return the buttons for what can be made of a draft, as a piece of a page."""
+    frame: Frame = request.app.state.frame
+    view = View(request, {})
+    in_word = not _is_graph(name) and is_word(data, name)
+    offered = [("report", view.say("taken.report"))]
+    if not _is_graph(name):
+        key = "taken.tracked" if in_word else "taken.mended"
+        offered.insert(0, ("repaired", view.say(key)))
+    if in_word:
+        offered.insert(0, ("comments", view.say("taken.comments")))
+    template = frame.environment.get_template("taken.html")
+    return template.render(v=view, lang=view.lang, offered=offered)
+
+
+def _desk(request: Request, draft: Draft, sent: Sent) -> Response:
     """Show who is signed in what would be loaded, above the report."""
     frame: Frame = request.app.state.frame
     view = View(request, {})
-    told = prospect(view, draft, data, get_store(request))
+    told = prospect(view, draft, sent.data, get_store(request))
     above = frame.environment.get_template("prospect.html").render(v=view, lang=view.lang, **told)
-    return _page(request, above + draft.report)
+    return _page(request, above + _taken(request, sent.data, sent.name) + draft.report)
 
 
 def _page(request: Request, text: str) -> Response:

@@ -95,3 +95,25 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
     if (input.files.length) zone.closest("form").requestSubmit();
   });
 }
+
+// A sample is put where a chosen file would be.
+for (const link of document.querySelectorAll("a[data-sample]")) {
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const data = await (await fetch(link.href)).blob();
+    const chosen = new DataTransfer();
+    chosen.items.add(new File([data], link.dataset.name, { type: data.type }));
+    const input = document.getElementById(link.dataset.sample);
+    input.files = chosen.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+// A button with an address of its own takes a file away: htmx would put it into the page.
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (event.submitter?.hasAttribute("formaction")) event.stopPropagation();
+  },
+  true,
+);
