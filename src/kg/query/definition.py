@@ -29,7 +29,7 @@ from kg.query.by_notice import ByNotice, by_notice
 from kg.query.sql import SqlBody, read_sql
 
 TYPES = ("xsd:string", "xsd:integer", "xsd:decimal", "xsd:gYear", "xsd:date", "xsd:boolean")
-CHARTS = ("bar", "line", "pie", "graph")
+CHARTS = ("bar", "line", "pie", "graph", "matrix")
 FORMATS = ("text", "number", "money", "date", "sentence", "flag", "hidden", "list")
 ROLES = ("question", "page", "choices")
 RESERVED = ("lang", "format", "output", "as_of")  # of every address of a query
@@ -38,7 +38,7 @@ _PARAM_KEYS = (
     "type", "choices", "values", "required", "default", "example", "label", "label_zh", "column",
 )  # fmt: skip
 _COLUMN_KEYS = ("label", "label_zh", "format")
-_CHART_KEYS = ("type", "label", "values", "source", "target", "stacked")
+_CHART_KEYS = ("type", "label", "values", "source", "target", "stacked", "cell", "symmetric")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ PAGE_ROWS = 100
 SHOWN_ROWS = 20  # of a list on a page, which on a narrow screen is read row below row
 CHARTED = 20  # bars of a chart
 _MAX_LIMIT = 10_000
+_FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"))
 _RDF = {f: f".{e}" for e, f in MEDIA.items()}
 
 
@@ -192,7 +193,8 @@ class Ask:
         if iri is None:
             return self.frame.page(self.request, template, iri=None, **values)
         script = embedded(self.request, self.store, iri)
-        page = self.frame.page(self.request, template, iri=iri, jsonld=script, **values)
+        formats = [(name, data_path(self.request, iri, self.base, ending)) for name, ending in _FORMATS]
+        page = self.frame.page(self.request, template, iri=iri, jsonld=script, formats=formats, **values)
         page.headers["Link"] = links(self.request, iri, self.base)
         return page
 
@@ -262,7 +264,7 @@ def bars(
 def chart(view: View, table: Table) -> dict[str, Any] | None:
     """Return what the page's script draws for a canned query, or None where it has no chart."""
     said = table.query.chart
-    if not said or not table.rows:
+    if not said or said["type"] == "matrix" or not table.rows:
         return None
     rows = [Row(row) for row in table.dicts()]
     if said["type"] == "graph":

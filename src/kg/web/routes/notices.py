@@ -16,10 +16,12 @@ from kg.errors import NotFound
 from kg.link.describe import describe
 from kg.web.ask import Ask, Row, codes, value
 from kg.web.beside import LOOK_FIRST, reading, references
+from kg.web.citing import citation, neighbours
 from kg.web.frame import View
 from kg.web.judging import offered
 from kg.web.linked import data_path
 from kg.web.marks import Mark, marked
+from kg.web.timeline import timeline
 
 router = APIRouter(tags=["pages"])
 
@@ -70,7 +72,7 @@ def notice(request: Request, notice: str) -> Response:
     if any(asked.values()):
         found = ask.rows("notice-matching", notice=iri, **asked)
         matching = {row["item"].value for row in found}
-    title = value(said["documentNumber"]) or value(said["title"])
+    title = value(said["documentNumber"]) or value(said["title"]) or view.label(iri)
     document = _Document(
         view, parts, marks, value(texts[0]["fullText"]) if texts else None, findings, matching
     )
@@ -391,6 +393,10 @@ def _item(ask: Ask, iri: str) -> Response:
         heading = f"{number + '. ' if number else ''}{text if len(text) <= 60 else text[:59] + '…'}"
     project = ask.rows("item-project", item=iri)
     section = item["section"]
+    notice = item["notice"].value
+    where = " ".join(
+        part for part in (value(item["sectionLabel"]), f"第{number}项" if number else "") if part
+    )
     return ask.answer(
         "item.html",
         iri,
@@ -408,6 +414,8 @@ def _item(ask: Ask, iri: str) -> Response:
         leaders=ask.rows("item-leaders", item=iri),
         places=ask.rows("item-places", item=iri),
         project=project[0] if project else None,
+        citation=citation(ask, notice, value(item["sentence"]), where, iri),
+        around=neighbours(ask, notice, value(item["kind"]).capitalize(), iri),
     )
 
 
@@ -419,6 +427,7 @@ def _target(ask: Ask, iri: str) -> Response:
     if not offset <= start < offset + len(sentence):
         offset, sentence = start, value(target["sentence"])
     name = value(target["indicatorLabel"]) or value(target["indicatorText"])
+    notice = target["notice"].value
     return ask.answer(
         "target.html",
         iri,
@@ -429,4 +438,7 @@ def _target(ask: Ask, iri: str) -> Response:
         passage=marked(sentence, offset, [Mark(start, end, "target")]),
         units=ask.rows("units-of-an-item", item=target["item"].value),
         others=ask.table("same-indicator", indicator=target["indicator"].value),
+        citation=citation(ask, notice, sentence, "", iri),
+        around=neighbours(ask, notice, "Target", iri),
+        years=timeline(ask.rows("indicator-years", indicator=target["indicator"].value), target),
     )

@@ -13,6 +13,7 @@ from kg.query import CannedQuery, Catalog, Table
 from kg.web.ask import SHOWN_ROWS, Ask, chart, ordered, paging, params_of
 from kg.web.choosing import field_of
 from kg.web.frame import own_path, root_of
+from kg.web.matrix import matrix
 from kg.web.negotiate import choose
 from kg.web.pasts import Pasts
 from kg.web.problems import Problem
@@ -175,6 +176,7 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
     sort = request.query_params.get("_sort", "")
     as_of = request.query_params.get("as_of", "").strip()
     drawn = chart(view, table) if table is not None else None
+    crossed = matrix(view, table) if table is not None else None
     total = table.total if table is not None else 0
     if table is not None:
         table = ordered(table, sort, ask.shown).page(limit, offset)
@@ -187,6 +189,7 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
         "table": table,
         "wrong": wrong,
         "chart": drawn,
+        "matrix": crossed,
         "total": total,
         "limit": limit,
         "offset": offset,

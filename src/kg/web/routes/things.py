@@ -68,7 +68,7 @@ def _distinct(rows: list[Any], name: str) -> list[Any]:
 def _around(ask: Ask, iri: str, name: str, partners: list[Any]) -> dict[str, Any]:
     """Return the picture of a unit, its partners and what joins these."""
     view = ask.view
-    near = partners[:24]
+    near = partners[:19]
     known = {row["partner"].value for row in near}
     nodes = [{"id": iri, "name": name, "link": view.href(iri), "centre": True}]
     nodes += [

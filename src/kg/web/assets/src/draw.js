@@ -18,6 +18,7 @@ function colours() {
   };
 }
 
+const ROUND = 40; // nodes
 const short = (text, length) => (text.length > length ? text.slice(0, length - 1) + "…" : text);
 const format = (value) => (typeof value === "number" ? value.toLocaleString("zh-CN", { maximumFractionDigits: 4 }) : value);
 
@@ -43,7 +44,7 @@ function axes(data, c, narrow) {
     xAxis: data.type === "bar" ? values : names,
     yAxis: data.type === "bar" ? names : values,
     series: data.series.map((series) => ({
-      type: data.type, name: series.name, data: series.values, stack: stacked, barMaxWidth: 18, cursor: data.links ? "pointer" : "default",
+      type: data.type, name: series.name, data: series.values, stack: stacked, barMaxWidth: 18, connectNulls: true, symbolSize: 8, cursor: data.links ? "pointer" : "default",
       label: !stacked && data.type === "bar" ? { show: true, position: "right", color: c.text, fontSize: 12, formatter: (p) => format(p.value) } : undefined,
     })),
   };
@@ -75,22 +76,47 @@ function graph(data, c, narrow) {
   }
   const top = Math.max(...Object.values(degree), 1);
   const labelled = new Set(Object.keys(degree).sort((a, b) => degree[b] - degree[a]).slice(0, narrow ? 14 : 45));
+  // Around a circle the names of a few dozen nodes stand outwards and apart; more are drawn by forces.
+  const round = data.nodes.length <= ROUND;
+  const layout = round
+    ? { layout: "circular", circular: { rotateLabel: true }, left: "20%", right: "20%", top: "20%", bottom: "20%" }
+    : { layout: "force", layoutAnimation: false, left: "8%", right: "14%", top: "6%", bottom: "6%",
+        force: { repulsion: Math.min(340, 9000 / data.nodes.length) * (narrow ? 0.35 : 1), edgeLength: narrow ? [30, 90] : [60, 170], gravity: 0.25, friction: 0.3 } };
+  const label = round
+    ? { show: true, color: c.text, fontSize: narrow ? 10 : 12, formatter: (p) => short(p.name, narrow ? 7 : 10) }
+    : { show: true, position: "right", color: c.text, fontSize: 11, formatter: (p) => short(p.name, 9) };
   return {
     tooltip: { ...tooltip(c), formatter: (p) => (p.dataType === "edge" ? `${p.data.from} — ${p.data.to}: ${format(p.data.value)}` : `${p.name}: ${format(p.value)}`) },
     legend: data.kinds ? { data: data.kinds, textStyle: { color: c.text }, top: 0 } : undefined,
-    series: [{ type: "graph", layout: "force", roam: "move", draggable: true, layoutAnimation: false,
-      force: { repulsion: Math.min(340, 9000 / data.nodes.length) * (narrow ? 0.35 : 1), edgeLength: narrow ? [30, 90] : [60, 170], gravity: 0.15, friction: 0.3 },
+    series: [{ type: "graph", ...layout, roam: "move", draggable: !round, scaleLimit: { min: 0.4, max: 6 },
       categories: data.kinds ? data.kinds.map((name) => ({ name })) : undefined,
-      label: { show: true, position: "right", color: c.text, fontSize: 11, formatter: (p) => short(p.name, 9) },
-      labelLayout: { hideOverlap: true }, emphasis: { focus: "adjacency" }, cursor: "pointer",
-      lineStyle: { color: c.soft, opacity: 0.35 },
+      label, labelLayout: { hideOverlap: true }, emphasis: { focus: "adjacency" }, cursor: "pointer",
+      lineStyle: { color: c.soft, opacity: 0.35, curveness: round ? 0.2 : 0 },
       data: data.nodes.map((node) => ({ id: node.id, name: node.name, value: degree[node.id] || 0, category: node.kind, link: node.link,
-        symbolSize: 8 + 22 * Math.sqrt((degree[node.id] || 0) / top), label: { show: labelled.has(node.id) },
+        symbolSize: 8 + (round ? 14 : 22) * Math.sqrt((degree[node.id] || 0) / top), label: { show: round || labelled.has(node.id) },
         itemStyle: node.centre ? { color: c.series[1] } : undefined })),
       links: data.links.map((link) => ({ source: link.source, target: link.target, value: link.value,
         from: data.nodes.find((n) => n.id === link.source)?.name, to: data.nodes.find((n) => n.id === link.target)?.name,
         lineStyle: { width: 1 + 4 * (link.value / most) } })) }],
   };
+}
+
+// The wheel scrolls the page, so a network is made larger and smaller by buttons.
+function zooms(figure, chart, box, render) {
+  if (figure.querySelector(".zooms")) return;
+  const english = document.documentElement.lang === "en";
+  const bar = document.createElement("div");
+  bar.className = "buttons zooms";
+  const by = (zoom) => () => chart.dispatchAction({ type: "graphRoam", zoom, originX: box.clientWidth / 2, originY: box.clientHeight / 2 });
+  for (const [text, act] of [[english ? "Larger" : "放大", by(1.3)], [english ? "Smaller" : "缩小", by(1 / 1.3)], [english ? "Whole" : "还原", render]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = text;
+    button.addEventListener("click", act);
+    bar.append(button);
+  }
+  figure.prepend(bar);
 }
 
 export function draw(figure, data) {
@@ -107,6 +133,7 @@ export function draw(figure, data) {
     chart.setOption({ color: c.series, animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily }, ...option }, true);
   };
   render();
+  if (data.type === "graph") zooms(figure, chart, box, render);
   document.addEventListener("kg:theme", render);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
   chart.on("click", (event) => {

@@ -1,0 +1,96 @@
+"""What an analyst works with: matrices, timelines, citations, neighbours, notices without a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from fastapi.testclient import TestClient
+
+from kg import pipeline
+from kg.settings import DEFAULT_BASE, Settings
+from kg.store.oxigraph import OxigraphStore
+from kg.web.app import create_app
+from tests import loaded
+
+HTML = {"Accept": "text/html", "Accept-Language": "zh-CN"}
+ITEM = "/notice/330922-2024-59976130/0693b8/2/1"
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=loaded.two())) as made:
+        yield made
+
+
+def page(client: TestClient, path: str, status: int = 200) -> str:
+    answer = client.get(path, headers=HTML)
+    assert answer.status_code == status
+    return answer.text
+
+
+@pytest.mark.parametrize("name", ["leaders-and-units", "units-together", "themes-and-leaders"])
+def test_a_cell_leads_to_what_it_counts(client: TestClient, name: str) -> None:
+    cells = re.findall(
+        r'<td class="shade-\d"><a href="([^"]+)"[^>]*>(\d+)</a>', page(client, f"/queries/{name}")
+    )
+    assert len(cells) > 20
+    for path, number in (cells[0], cells[-1]):
+        address, _, query = unescape(path).partition("?")
+        rows = client.get(f"{address}.json?{query}").json()
+        things = {row.get("task") or row["item"] for row in rows}
+        assert len(things) >= int(number) > 0
+
+
+def test_a_target_over_the_years(client: TestClient) -> None:
+    assert "历年与各地的数值" in page(client, f"{ITEM}/target/1")
+
+
+def test_a_citation_says_words_source_and_address(client: TestClient) -> None:
+    text = re.search(r'<p id="citation"[^>]*>(.*?)</p>', page(client, ITEM), re.S)
+    assert text is not None
+    for part in (
+        "“地区生产总值增长6%",
+        "嵊政办发〔2024〕5号，2024年2月18日",
+        "第1项",
+        f"https://w3id.org/zeren{ITEM}",
+    ):
+        assert part in text[1]
+
+
+def test_before_and_after_lead_through_the_notice(client: TestClient) -> None:
+    after = re.search(r'rel="next" href="([^"]+)"', page(client, ITEM))
+    assert after is not None
+    before = re.search(r'rel="prev" href="([^"]+)"', page(client, after[1]))
+    assert before is not None
+    assert before[1] == ITEM
+
+
+@pytest.mark.parametrize("ending", ["ttl", "jsonld", "nt"])
+def test_the_page_leads_to_its_data(client: TestClient, ending: str) -> None:
+    path = re.search(rf'<p class="note formats.*?href="([^"]+\.{ending})"', page(client, ITEM), re.S)
+    assert path is not None
+    assert client.get(path[1]).status_code == 200
+
+
+def test_a_notice_without_number_and_title_has_a_name() -> None:
+    store = OxigraphStore(None, base=DEFAULT_BASE, default_graph="union")
+    pipeline.prepare(store)
+    text = (
+        "一、重点任务\n\n1.新建公园3个。\n责任单位：县住建局\n\n2.改造道路5公里。\n责任单位：县交通运输局\n"
+    )
+    made = pipeline.convert(text.encode(), name="bare.txt")
+    pipeline.load_notice(made, store, at=loaded.LOADED)
+    with TestClient(create_app(Settings(), store=store)) as client:
+        (notice,) = (row["notice"] for row in client.get("/notices.json").json())
+        task = client.get("/queries/tasks.json").json()[0]["task"]
+        for iri in (notice, task):
+            assert "无题通知" in page(client, iri.removeprefix("https://w3id.org/zeren"))
+
+
+def test_an_empty_answer_says_what_to_change(client: TestClient) -> None:
+    text = page(client, "/queries/deadlines?from=2090-01-01")
+    assert "去掉其中一个条件" in text
+    assert 'href="/queries/deadlines"' in text
