@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from kg.query.structure import read
 from kg.store.base import Bindings
@@ -96,3 +97,15 @@ def test_every_setting_is_one(page: str) -> None:
 
     known = {f"KG_{name.upper()}" for name in Settings.model_fields} | {"KG_SUITES"}
     assert set(re.findall(r"KG_[A-Z_]+", TEXTS[page])) <= known
+
+
+def test_checks_before_a_commit_and_templates_hold() -> None:
+    """Every file that they name is there, and they are YAML with what is required."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
+    named = {word for hook in hooks for word in hook["entry"].split() if word.startswith("tests/")}
+    assert len(named) == 2
+    assert all((ROOT / name).is_file() for name in named)
+    for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("[!c]*.yml"):
+        form = yaml.safe_load(path.read_text("utf-8"))
+        assert {"name", "description", "body"} <= form.keys()
+        assert all(field["attributes"]["label"] for field in form["body"])
