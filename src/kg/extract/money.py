@@ -13,6 +13,7 @@ from kg.parse.lines import Line
 from kg.registry import patterns
 
 MONEY = ("total", "planned", "fiscal", "upward", "self", "fiscal2", "upward2", "self2")
+SUMMED = ("total", "planned", "fiscal", "upward")  # of which a stated total says the sum
 
 
 def money_of(cell: Line) -> MoneyFact | None:

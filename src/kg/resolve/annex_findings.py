@@ -35,7 +35,7 @@ def _nothing(document: Document) -> Finding:
     """No task: an annex that the letter speaks of may hold them."""
     spans = _annex_mention(document)
     return Finding(
-        "warning" if spans else "info",
+        "violation" if spans else "info",  # nobody is told to do anything
         "missing-annex" if spans else "no-tasks",
         "文中没有任务或项目" + ("，提到的附件不在文中，请补上附件后再转换。" if spans else "。"),
         "The text holds no task or project"

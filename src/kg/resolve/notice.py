@@ -13,7 +13,7 @@ from typing import Literal
 from kg import identity, model
 from kg.extract import ItemFacts, ListFacts, NoticeFacts, SectionFacts
 from kg.extract.extract import every_item
-from kg.extract.money import MONEY, money_of
+from kg.extract.money import SUMMED, money_of
 from kg.extract.themes import theme_of
 from kg.model import Fact, Span
 from kg.parse.lines import Line, narrow
@@ -308,7 +308,7 @@ class _Assembler:
             label = re.sub(r"\s", "", total.label.text)
             label = total.group or label
             factor = yuan_factor(total.money_unit)
-            for kind in MONEY:
+            for kind in SUMMED:
                 cell = total.cells.get(kind)
                 money = money_of(cell) if cell is not None else None
                 if money:

@@ -42,6 +42,7 @@ class Wording:
     per_notice: bool  # the offender is ``sh:value``, the focus node the notice
     shown_at: tuple[str, ...]  # properties whose field evidence shows the offence
     judges: frozenset[str]  # finding codes
+    disagrees: bool  # two places of the text disagree, and both are shown
 
     def fill(self, messages: Iterable[str]) -> tuple[str, str, dict[str, str]]:
         """Return the message in Chinese, in English, and the values of its variables.
@@ -81,10 +82,10 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 
 def _put(template: str, values: Mapping[str, str]) -> str:
-    return _VARIABLE.sub(lambda match: _plain(values.get(match[1], "")), template)
+    return _VARIABLE.sub(lambda match: plain(values.get(match[1], "")), template)
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
     """Return a number without trailing zeros, and words on one line."""
     if re.fullmatch(r"-?[0-9]+\.[0-9]+", value):
         return value.rstrip("0").rstrip(".")
@@ -134,6 +135,7 @@ def wordings() -> Mapping[str, Wording]:
             per_notice=per_notice,
             shown_at=tuple(sorted(str(value) for value in graph.objects(subject, URIRef(SHAPES + "at")))),
             judges=frozenset(judged | {rule.id}),
+            disagrees=(subject, URIRef(SHAPES + "disagrees"), None) in graph,
         )
     return found
 

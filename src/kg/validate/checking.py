@@ -15,6 +15,7 @@ from kg.errors import InputError, NotANotice, TooLarge, UnsupportedFormat
 from kg.tokens import Triples, escaped, words
 from kg.validate import quick
 from kg.validate.catalogue import wordings
+from kg.validate.causes import folded
 from kg.validate.entries import KG, TYPE, Places, found, judged, title_of, together
 from kg.validate.report import Lines, Report
 from kg.validate.results import Result, results_of
@@ -64,7 +65,7 @@ def check_tokens(
         name=name,
         notice=words(notices[0]) if len(notices) == 1 else None,
         title=title_of(data, notices[0]) if len(notices) == 1 else None,
-        entries=together(judged(results, places), found(places)),
+        entries=folded(together(judged(results, places), found(places)), places),
         text=content,
         rules_applied=len(wordings()),
     )

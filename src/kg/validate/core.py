@@ -35,7 +35,7 @@ _IGNORED = frozenset(
     str(term)
     for term in (
         *(RDF.type, RDFS.label, RDFS.comment, SH.path, SH.targetClass, SH.severity, SH.message, SH.sparql),
-        *(URIRef(SHAPES + name) for name in ("scans", "concerns", "at", "judges", "of")),
+        *(URIRef(SHAPES + name) for name in ("scans", "concerns", "at", "judges", "disagrees", "of")),
         SH.ignoredProperties,
     )
 )

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kg.model import Severity, Span
 from kg.tokens import Triples, language, words
-from kg.validate.catalogue import KGC, Wording, judges_of, rule_of_finding, wordings
+from kg.validate.catalogue import KGC, Wording, judges_of, plain, rule_of_finding, wordings
 from kg.validate.report import Entry, Lines, Mark, Rule, merged, order
 from kg.validate.results import Result
 
@@ -20,7 +20,7 @@ _EVIDENCE = f"<{KG}evidence>"
 _FIELD_EVIDENCE = f"<{KG}fieldEvidence>"
 _FIELD = f"<{KG}field>"
 _START, _END, _EXACT = f"<{OA}start>", f"<{OA}end>", f"<{OA}exact>"
-_NUMBER_TEXT, _IN_SECTION = f"<{KG}numberText>", f"<{KG}inSection>"
+_NUMBER_TEXT, _IN_SECTION, _IN_LIST = f"<{KG}numberText>", f"<{KG}inSection>", f"<{KG}inList>"
 _FINDING = f"<{KG}Finding>"
 _TITLE = "<http://purl.org/dc/terms/title>"
 _LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
@@ -107,6 +107,13 @@ class Places:
         start = mark.span.start + offset
         return self.lines.mark(Span(start, start + len(words)))
 
+    def before(self, mark: Mark, words: str) -> Mark | None:
+        """Return where words stand last before a place."""
+        if self.lines is None or not words:
+            return None
+        start = self.lines.content.rfind(words, 0, mark.span.start)
+        return self.lines.mark(Span(start, start + len(words))) if start >= 0 else None
+
     def sentence(self, marks: tuple[Mark, ...]) -> str | None:
         """Return the words of the notice around the first place."""
         if not marks:
@@ -131,6 +138,16 @@ class Places:
             return words(number)
         return words(above).rstrip("、.．") + "、" + words(number)
 
+    def item_of(self, node: str, mark: Mark | None) -> str | None:
+        """Return the item or heading that a thing, or else a place, belongs to."""
+        item = node
+        for _ in range(3):
+            if self.data.objects(item, _IN_LIST):
+                return item
+            item = next((s for p in _TO_ITEM for s in self.data.subjects(p, item)), item)
+        held = (part for start, end, part in self._parts if mark and start <= mark.span.start < end)
+        return next(held, None)
+
     def label_at(self, mark: Mark) -> str | None:
         """Return how the notice names the item whose words hold a place."""
         for start, end, node in self._items:
@@ -140,8 +157,15 @@ class Places:
 
     @cached_property
     def _items(self) -> list[tuple[int, int, str]]:
+        return self._standing("Task", "Project")
+
+    @cached_property
+    def _parts(self) -> list[tuple[int, int, str]]:
+        return [*self._items, *self._standing("Section")]
+
+    def _standing(self, *kinds: str) -> list[tuple[int, int, str]]:
         found = []
-        for kind in ("Task", "Project"):
+        for kind in kinds:
             for node in self.data.subjects(TYPE, f"<{KG}{kind}>"):
                 for passage in self.data.objects(node, _EVIDENCE):
                     if mark := self._mark(passage):
@@ -175,6 +199,8 @@ def _entry(result: Result, wording: Wording, places: Places) -> Entry:
     if not fields and value is not None and value[0] == '"':
         fields = tuple(words(p) for p in places.data.predicates(focus, value))
     marks = places.marks(focus, fields, values.get("words"))
+    if wording.disagrees and marks and (earlier := places.before(marks[0], values.get("other", ""))):
+        marks = (*marks, earlier)
     return Entry(
         rule=wording.rule,
         severity=wording.rule.severity,
@@ -187,6 +213,7 @@ def _entry(result: Result, wording: Wording, places: Places) -> Entry:
         label=places.label(focus),
         sentence=places.sentence(marks),
         marks=marks,
+        values={name: plain(value) for name, value in values.items()},
     )
 
 
@@ -255,12 +282,14 @@ def together(judged_entries: list[Entry], findings: Iterable[tuple[str, Entry]])
                 marks = met if met[0].words == finding.marks[0].words else entry.marks
                 repair = finding.repair if marks is met else None
                 entries[i] = replace(entry, repair=repair, marks=merged_marks(marks, entry.marks))
+            elif met and wordings()[entry.rule.iri].disagrees:
+                entries[i] = replace(entry, marks=merged_marks(entry.marks, finding.marks))
             # Of a finding that names several forms, the judge may have spoken of one.
         covered = {mark.words for mark in finding.marks if mark not in left}
         if covered:
             left = [mark for mark in left if mark.words in covered]
-        about = any(entries[i].focus == finding.focus for i in same)
-        if left or (not finding.marks and not about):
+        # What has no place is the notice's, and was said of it.
+        if left or (not finding.marks and not same):
             entries.append(replace(finding, marks=tuple(left)))
     return tuple(sorted(_once(entries), key=order))
 

@@ -35,7 +35,7 @@ def fix(report: Report) -> tuple[str, tuple[Repair, ...]]:
     wanted = sorted(
         (
             (mark, entry.repair, entry.rule.id)
-            for entry in report.entries
+            for entry in report.everything()
             if entry.repair is not None
             for mark in entry.marks
             if mark.words == entry.marks[0].words

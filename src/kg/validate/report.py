@@ -7,7 +7,7 @@ processes. Lines and columns count from 1, in code points of the text as read.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.errors import UsageError
@@ -65,6 +65,8 @@ class Entry:
     marks: tuple[Mark, ...] = ()
     repair: str | None = None  # certain replacement of the first mark's words
     related: tuple[str, ...] = ()  # IRIs of other things the message speaks of
+    consequences: tuple[Entry, ...] = ()  # what follows from this one, in reading order
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)  # that the message names
 
     def text(self, lang: str) -> str:
         """Return the message in ``lang``."""
@@ -106,7 +108,13 @@ class Report:
         A notice whose words are at fault (a wrong total, an item without units) is what was issued,
         and a question for its readers.
         """
-        return any(entry.severity == "violation" and entry.rule.about_graph for entry in self.entries)
+        return any(entry.severity == "violation" and entry.rule.about_graph for entry in self.everything())
+
+    def everything(self) -> Iterator[Entry]:
+        """Yield all that was found: each cause, and behind it what follows from it."""
+        for entry in self.entries:
+            yield entry
+            yield from entry.consequences
 
     def fails(self, level: Severity) -> bool:
         """Whether anything at ``level`` or worse was found."""
@@ -146,6 +154,8 @@ class Report:
             without: Ids or IRIs of the rules to leave out.
             cap: Entries to keep of each rule; ``hidden`` says how many more there are.
 
+        What follows from an entry that is left out stands for itself.
+
         Raises:
             UsageError: ``cap`` is below 1.
         """
@@ -155,16 +165,25 @@ class Report:
         kept: list[Entry] = []
         seen: dict[str, int] = {}
         hidden = dict(self.hidden)
-        for entry in self.entries:
-            names = {entry.rule.id, entry.rule.iri}
-            if entry.severity not in worst or (rules and not names & set(rules)) or names & set(without):
+        wanted = [*self.entries]
+        while wanted:
+            entry = wanted.pop(0)
+            if entry.severity not in worst or not _named(entry, rules, without):
+                wanted[:0] = entry.consequences
                 continue
+            left = tuple(one for one in entry.consequences if _named(one, (), without))
+            entry = replace(entry, consequences=left)
             seen[entry.rule.id] = seen.get(entry.rule.id, 0) + 1
             if cap is not None and seen[entry.rule.id] > cap:
                 hidden[entry.rule.id] = hidden.get(entry.rule.id, 0) + 1
             else:
                 kept.append(entry)
         return replace(self, entries=tuple(kept), hidden=hidden)
+
+
+def _named(entry: Entry, rules: Sequence[str], without: Sequence[str]) -> bool:
+    names = {entry.rule.id, entry.rule.iri}
+    return not (rules and not names & set(rules)) and not names & set(without)
 
 
 def order(entry: Entry) -> tuple[int, int, str, str]:

@@ -11,16 +11,18 @@ Below 900 pixels the findings stand above the text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from itertools import pairwise
 from pathlib import Path
 
 from kg.validate.formats import words
-from kg.validate.report import SEVERITIES, Entry, Report
+from kg.validate.report import SEVERITIES, Entry, Mark, Report
 
 WHOLE = 200_000  # characters of text shown in full; of a longer one, the lines around findings
 _AROUND = 3
+_BOTH = 2  # places of a disagreement, which are both marked; of more only the first is
 _TAG = {"zh": "zh-CN", "en": "en"}
 _WORDS = {
     "zh": {
@@ -54,6 +56,15 @@ _WORDS = {
 def style() -> str:
     """Return the style sheet of fragments; all its classes begin with ``vr-``."""
     return Path(__file__).with_name("report.css").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """One marked place of an entry; the first bears its number."""
+
+    mark: Mark
+    entry: Entry
+    first: bool
 
 
 def render(reports: Sequence[Report], lang: str) -> str:
@@ -163,9 +174,14 @@ def _finding(report: Report, entry: Entry, lang: str, number: int, prefix: str) 
     quote = f'<blockquote lang="zh-CN">{escape(entry.sentence)}</blockquote>' if entry.sentence else ""
     mended = words.repair(entry, lang)
     repair = f'<p class="vr-repair">{say["repair"]}: {escape(mended)}</p>' if mended else ""
+    others = words.others(report, entry, lang)
+    also = f'<p class="vr-where">{escape(others)}</p>' if others else ""
+    follows = "".join(f"<li>{escape(one.text(lang))}</li>" for one in entry.consequences)
+    if follows:
+        follows = f"<details><summary>{words.follows(entry, lang)}</summary><ul>{follows}</ul></details>"
     return (
         f'<li id="{prefix}f{number}" value="{number}" tabindex="-1"><p>{escape(entry.text(lang))}</p>'
-        f'<p class="vr-where">{where}</p>{quote}{repair}</li>\n'
+        f'<p class="vr-where">{where}</p>{quote}{also}{repair}{follows}</li>\n'
     )
 
 
@@ -173,8 +189,13 @@ def _text(report: Report, lang: str, numbers: dict[int, int], prefix: str) -> st
     if report.text is None:
         return f"<p>{_WORDS[lang]['no_text']}</p>\n"
     marked = sorted(
-        (entry for entry in report.entries if entry.mark is not None and entry.mark.line > 0),
-        key=lambda entry: (entry.marks[0].span, numbers[id(entry)]),
+        (
+            _Spot(mark, entry, place == 0)
+            for entry in report.entries
+            for place, mark in enumerate(entry.marks if len(entry.marks) == _BOTH else entry.marks[:1])
+            if mark.line > 0
+        ),
+        key=lambda spot: (spot.mark.span, numbers[id(spot.entry)]),
     )
     lines = report.text.split("\n")
     starts = [0]
@@ -184,15 +205,15 @@ def _text(report: Report, lang: str, numbers: dict[int, int], prefix: str) -> st
     rows: list[str] = []
     previous = 0
     queue = list(marked)
-    open_entries: list[Entry] = []
+    begun: list[_Spot] = []
     for number in shown:
         if number > previous + 1 and any(lines[previous : number - 1]):
             rows.append(f'<p class="vr-left">{_WORDS[lang]["left"].format(number - previous - 1)}</p>\n')
         previous = number
         begin, end = starts[number - 1], starts[number] - 1
-        while queue and queue[0].marks[0].span.start <= end:
-            open_entries.append(queue.pop(0))
-        here = [entry for entry in open_entries if entry.marks[0].span.end > begin]
+        while queue and queue[0].mark.span.start <= end:
+            begun.append(queue.pop(0))
+        here = [spot for spot in begun if spot.mark.span.end > begin]
         if not lines[number - 1].strip() and not here:
             continue
         row = _line(lines[number - 1], begin, here, numbers, prefix, lang)
@@ -204,44 +225,41 @@ def _text(report: Report, lang: str, numbers: dict[int, int], prefix: str) -> st
     return "".join(rows)
 
 
-def _shown(lines: Sequence[str], marked: Sequence[Entry], cut: bool) -> Iterator[int]:
+def _shown(lines: Sequence[str], marked: Sequence[_Spot], cut: bool) -> Iterator[int]:
     if not cut:
         yield from range(1, len(lines) + 1)
         return
     near = {
-        line
-        for entry in marked
-        for line in range(entry.marks[0].line - _AROUND, entry.marks[0].end_line + _AROUND + 1)
+        line for spot in marked for line in range(spot.mark.line - _AROUND, spot.mark.end_line + _AROUND + 1)
     }
     yield from sorted(line for line in near if 1 <= line <= len(lines))
 
 
 def _line(
-    line: str, begin: int, entries: Sequence[Entry], numbers: dict[int, int], prefix: str, lang: str
+    line: str, begin: int, spots: Sequence[_Spot], numbers: dict[int, int], prefix: str, lang: str
 ) -> str:
     """Return one line with its marks: cut wherever one begins or ends."""
     end = begin + len(line)
     cuts = {begin, end}
-    for entry in entries:
-        span = entry.marks[0].span
-        cuts |= {min(max(span.start, begin), end), min(max(span.end, begin), end)}
+    for spot in spots:
+        cuts |= {min(max(place, begin), end) for place in (spot.mark.span.start, spot.mark.span.end)}
     points = sorted(cuts)
     parts: list[str] = []
     # The number of an entry stands once, after the last character of its first line.
-    waiting = [entry for entry in entries if entry.marks[0].span.start >= begin]
+    waiting = [spot for spot in spots if spot.first and spot.mark.span.start >= begin]
     for left, right in pairwise(points):
-        covering = [e for e in entries if e.marks[0].span.start < right and e.marks[0].span.end > left]
+        covering = [spot for spot in spots if spot.mark.span.start < right and spot.mark.span.end > left]
         words_here = escape(line[left - begin : right - begin])
         if covering:
-            worst = min(covering, key=lambda entry: SEVERITIES.index(entry.severity))
-            words_here = f'<mark class="vr-{worst.severity}">{words_here}</mark>'
+            worst = min((spot.entry.severity for spot in covering), key=SEVERITIES.index)
+            words_here = f'<mark class="vr-{worst}">{words_here}</mark>'
         parts.append(words_here)
         done = [
-            e for e in waiting if e.marks[0].span.start < right and min(e.marks[0].span.end, end) == right
+            spot for spot in waiting if spot.mark.span.start < right and min(spot.mark.span.end, end) == right
         ]
-        parts += [_reference(entry, numbers, prefix, lang) for entry in done]
-        waiting = [entry for entry in waiting if entry not in done]
-    parts += [_reference(entry, numbers, prefix, lang) for entry in waiting]
+        parts += [_reference(spot.entry, numbers, prefix, lang) for spot in done]
+        waiting = [spot for spot in waiting if spot not in done]
+    parts += [_reference(spot.entry, numbers, prefix, lang) for spot in waiting]
     return "".join(parts)
 
 

@@ -29,7 +29,7 @@ def as_dict(report: Report, lang: str = "zh") -> dict[str, Any]:
         "counts": report.counts(),
         "hidden": dict(report.hidden),
         "reading": _reading(report),
-        "entries": [_entry(report, entry, lang) for entry in report.entries],
+        "entries": [_cause(report, entry, lang) for entry in report.entries],
     }
 
 
@@ -43,6 +43,12 @@ def _reading(report: Report) -> dict[str, Any] | None:
         "unread": [
             {"start": part.span.start, "end": part.span.end, "reason": part.reason} for part in told.unread
         ],
+    }
+
+
+def _cause(report: Report, entry: Entry, lang: str) -> dict[str, Any]:
+    return _entry(report, entry, lang) | {
+        "consequences": [_entry(report, one, lang) for one in entry.consequences]
     }
 
 

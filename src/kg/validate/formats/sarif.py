@@ -20,7 +20,7 @@ def render(reports: Sequence[Report], lang: str) -> str:
     """Return one log with one run over all files."""
     rules: dict[str, Rule] = {}
     for report in reports:
-        for entry in report.entries:
+        for entry in report.everything():
             rules.setdefault(entry.rule.id, entry.rule)
     index = {name: number for number, name in enumerate(rules)}
     names = list(dict.fromkeys(report.name for report in reports))
@@ -81,6 +81,8 @@ def _result(report: Report, entry: Entry, file: int, rule: int, lang: str) -> di
         "message": {"text": entry.text(lang)},
         "properties": {"focus": entry.focus},
     }
+    if entry.consequences:
+        result["properties"]["consequences"] = [_consequence(one, lang) for one in entry.consequences]
     places = [mark for mark in entry.marks if mark.line]
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri, "index": file}}}
     if places:
@@ -127,6 +129,18 @@ def _standing(report: Report, entry: Entry, lang: str) -> dict[str, Any]:
         found["logicalLocations"] = [{"name": name} for name in names]
     if known := {key: value for key, value in asdict(place).items() if value is not None}:
         found["properties"] = known
+    return found
+
+
+def _consequence(entry: Entry, lang: str) -> dict[str, Any]:
+    """Return what follows from a result: no result of its own."""
+    found: dict[str, Any] = {
+        "ruleId": entry.rule.id,
+        "level": _LEVEL[entry.severity],
+        "message": entry.text(lang),
+    }
+    if entry.mark and entry.mark.line:
+        found["region"] = _region(entry.mark)
     return found
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from kg.validate.formats import words
 from kg.validate.report import Report
 
+_SHOWN = 3  # consequences that are written out
+
 
 def render(reports: Sequence[Report], lang: str) -> str:
     """Return the reports one after the other."""
@@ -29,8 +31,15 @@ def _one(report: Report, lang: str) -> str:
             )
             if entry.sentence:
                 lines.append(f"    │ {entry.sentence}")
+            if others := words.others(report, entry, lang):
+                lines.append(f"    │ {others}")
             if mended := words.repair(entry, lang):
                 lines.append(f"    └ {mended}")
+            if follows := words.follows(entry, lang):
+                lines.append(f"    └ {follows}" + ("：" if lang == "zh" else ":"))
+                lines += [f"        {one.text(lang)}" for one in entry.consequences[:_SHOWN]]
+                if (rest := len(entry.consequences) - _SHOWN) > 0:
+                    lines.append(f"        …… {words.more(rest, lang)}")
         if hidden := report.hidden.get(rule.id):
             lines.append(f"  …… {words.more(hidden, lang)}")
     return "\n".join(lines) + "\n"

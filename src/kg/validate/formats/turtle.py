@@ -30,7 +30,7 @@ def render(reports: Sequence[Report], lang: str) -> str:
             graph.add((node, RDFS.label, Literal(report.name)))
         if report.notice:
             graph.add((node, DCTERMS.subject, URIRef(report.notice)))
-        for entry in report.entries:
+        for entry in report.everything():  # a W3C report holds each result
             graph.add((node, SH.result, _result(graph, entry)))
     return graph.serialize(format="turtle")
 

@@ -17,6 +17,7 @@ PACKS = {
 # Rules about what was not read, or hardly.
 LOOK_FIRST = ("layout-doubtful", "unread-column", "unread-text", "unread-quantity")
 _HEADING = 20  # characters of a heading that are shown
+_PLACES = 3  # further places of one entry that are named
 _PLURAL = {"violation": "errors", "warning": "warnings", "info": "notes"}
 
 
@@ -115,6 +116,34 @@ def repair(entry: Entry, lang: str) -> str:
     if not entry.repair:
         return f"删去“{before}”" if lang == "zh" else f"drop “{before}”"
     return f"“{before}”改为“{entry.repair}”" if lang == "zh" else f"“{before}” → “{entry.repair}”"
+
+
+def follows(entry: Entry, lang: str) -> str:
+    """Return how many entries follow from one; nothing where none does."""
+    number = len(entry.consequences)
+    if not number:
+        return ""
+    return f"由此引起的 {number} 处" if lang == "zh" else f"{number} that follow from it"
+
+
+def others(report: Report, entry: Entry, lang: str) -> str:
+    """Return where the further places of an entry are, and their words; nothing where it has one place."""
+    if len(entry.marks) < 2:
+        return ""
+    said = [_other(report, mark, lang) for mark in entry.marks[1 : _PLACES + 1]]
+    rest = len(entry.marks) - 1 - len(said)
+    if rest:
+        said.append(more(rest, lang))
+    return ("另见 " + "；".join(said)) if lang == "zh" else ("see also " + "; ".join(said))
+
+
+def _other(report: Report, mark: Mark, lang: str) -> str:
+    shown = " ".join(mark.words.split())
+    shown = shown if len(shown) <= _HEADING else shown[:_HEADING] + "…"
+    at = _position(mark, report.place(mark), lang)
+    if not at:
+        return f"“{shown}”"
+    return f"{at}“{shown}”" if lang == "zh" else f"{at}, “{shown}”"
 
 
 def more(number: int, lang: str) -> str:
