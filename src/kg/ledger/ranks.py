@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.registry.patterns import load
 
 
+@lru_cache(4096)
 def rank(printed: str) -> int:
     """Return the rank of a post as printed, 0 the highest; what no pattern knows is the last."""
     posts, ranks = load("posts"), load("ranks")

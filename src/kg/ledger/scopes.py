@@ -35,7 +35,16 @@ def chapters_of(ask: Asking, iri: str) -> list[Named]:
 
 
 def of_leader(ask: Asking, iri: str, year: str | None = None) -> Ledger:
-    """Return what a leader answers for in a year, by chapter as printed; the newest year where none is named.
+    """Return what a leader answers for in a year, as printed; the newest year where none is named.
+
+    Raises:
+        NotFound: there is no such leader.
+    """
+    return leader_year(ask, iri, year)[0]
+
+
+def leader_year(ask: Asking, iri: str, year: str | None = None) -> tuple[Ledger, list[str]]:
+    """Return the ledger of a leader, and the years, the newest first, of all notices that name them.
 
     Raises:
         NotFound: there is no such leader.
@@ -46,7 +55,7 @@ def of_leader(ask: Asking, iri: str, year: str | None = None) -> Ledger:
     notices = _notices(ask, (text_of(row.get("notice")) for row in ask("tasks-of-a-leader", leader=iri)))
     chosen = of_year(notices, year)
     entries = [e for e in _all(ask, chosen) if any(leader.iri == iri for leader in e.leaders)]
-    return Ledger(titled(text_of(said[0].get("leaderLabel")), chosen), chosen, entries)
+    return Ledger(titled(text_of(said[0].get("leaderLabel")), chosen), chosen, entries), years_of(notices)
 
 
 def of_unit(ask: Asking, iri: str, year: str | None = None) -> tuple[Ledger, Sequence[Notice]]:

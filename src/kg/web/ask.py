@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse
 from kg.errors import NotFound
 from kg.kept.answers import Facets, Order, Page, Wanted, listed
 from kg.kept.keeper import Kept
+from kg.ledger.entries import Entry
 from kg.link.describe import MEDIA
 from kg.query import CannedQuery, Catalog, Choice, Table
 from kg.query.definition import RESERVED
@@ -338,6 +339,21 @@ def year_of(text: str) -> str | None:
             400, "bad-request", "year 应当是四位数的年度。", "year should be a year of four digits."
         )
     return text
+
+
+def beside(name: str, place: str) -> str:
+    """Return a name with its place, which tells it from namesakes elsewhere; a name that says it stays."""
+    return f"{name}（{place}）" if place and not name.startswith(place) else name
+
+
+def figures_of(view: View, entries: Sequence[Entry]) -> list[tuple[str, Any]]:
+    """Return the figures at the head of a page: targets, projects and their money."""
+    found: list[tuple[str, Any]] = [(view.say("count.targets"), sum(len(e.targets) for e in entries))]
+    if projects := [entry for entry in entries if entry.project]:
+        found.append((view.say("count.projects"), len(projects)))
+        if amounts := [entry.investment for entry in projects if entry.investment is not None]:
+            found.append((view.say("count.investment"), view.amount(sum(amounts))))
+    return found
 
 
 def attached(data: bytes, media_type: str, name: str) -> Response:

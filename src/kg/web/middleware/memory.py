@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict, deque
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -104,12 +105,20 @@ class Memory:
 
 
 def key_of(scope: Scope, mark: Mark, body: bytes) -> Key:
-    """Return what an answer depends on, besides the state of the store: all that a route sees.
+    """Return what an answer depends on, besides the state of the store: the day, and all that a route sees.
 
     ``If-None-Match`` asks whether to send an answer, and says nothing of what it is.
     """
     headers = tuple(sorted(item for item in mark.headers.items() if item[0] != b"if-none-match"))
-    return (scope["method"], scope["scheme"], scope["raw_path"], scope["query_string"], headers, body)
+    return (
+        scope["method"],
+        scope["scheme"],
+        scope["raw_path"],
+        scope["query_string"],
+        headers,
+        date.today(),
+        body,
+    )
 
 
 async def _read(receive: Receive) -> tuple[bytes | None, Receive]:

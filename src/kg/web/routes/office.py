@@ -10,9 +10,9 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import RedirectResponse
 
 from kg.kept.keeper import Kept
-from kg.ledger.entries import Entry, Ledger
+from kg.ledger.entries import Ledger
 from kg.ledger.scopes import ROLES, by_leader, of_leader, of_unit, years_of
-from kg.web.ask import Ask, attached, year_of
+from kg.web.ask import Ask, attached, figures_of, year_of
 from kg.web.calendar import REMINDERS, calendar
 from kg.web.cookies import UNIT_COOKIE, UNIT_KEY, set_unit
 from kg.web.problems import Problem
@@ -111,26 +111,17 @@ def unit_list(request: Request, key: str, year: str = _YEAR) -> Response:
         years=years_of(notices),
         shown_years=years_of(ledger.notices),
         notices=ledger.notices,
-        figures=_figures(
-            ask, entries, [(role, [e for e in entries if e.own_role == role]) for role in ROLES]
-        ),
+        figures=[
+            (view.say(f"year.{role}"), number)
+            for role in ROLES
+            if (number := sum(entry.own_role == role for entry in entries))
+        ]
+        + figures_of(view, entries),
         groups=[
             (role, by_leader(own)) for role in ROLES if (own := [e for e in entries if e.own_role == role])
         ],
         dated=any(entry.deadline for entry in entries),
     )
-
-
-def _figures(ask: Ask, entries: list[Entry], parts: list[tuple[str, list[Entry]]]) -> list[tuple[str, Any]]:
-    """Return the figures at the head of a page: items by part, targets, projects and their money."""
-    view = ask.view
-    found: list[tuple[str, Any]] = [(view.say(f"year.{name}"), len(own)) for name, own in parts if own]
-    found.append((view.say("count.targets"), sum(len(entry.targets) for entry in entries)))
-    if projects := [entry for entry in entries if entry.project]:
-        found.append((view.say("count.projects"), len(projects)))
-        if amounts := [entry.investment for entry in projects if entry.investment is not None]:
-            found.append((view.say("count.investment"), view.amount(sum(amounts))))
-    return found
 
 
 @router.get("/unit/{key}/calendar.ics", summary="Deadlines of a unit as a calendar")

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 
 from kg import vocab
-from kg.web.ask import Ask, Row, bars, value
+from kg.ledger.ranks import rank
+from kg.store.base import Literal
+from kg.web.ask import Ask, Row, bars, beside, value
 from kg.web.cookies import UNIT_COOKIE
-from kg.web.frame import Frame
+from kg.web.frame import Frame, View
 from kg.web.routes.queries import topics
 
 router = APIRouter(tags=["pages"])
+_DUE, _DOUBTS, _NOTICES = 5, 4, 6  # rows of the first page
+_NAMED = 3  # more places than these are counted, not named
+_PROMISED = ("tasks", "projects", "targets")
 
 
 def setup(app: FastAPI) -> None:
@@ -25,38 +33,99 @@ def setup(app: FastAPI) -> None:
 
 @router.get("/", summary="Overview")
 def overview(request: Request) -> Response:
-    """Show what is at hand, each figure leading to its list."""
+    """Say what was promised, lead to the reader's unit, tell what is due and what to look at; chart it."""
     ask = Ask(request)
     view = ask.view
     themes = ask.rows("overview-themes")
+    governments = ask.rows("overview-governments")
+    counts = Row(ask.one("overview-counts") | ask.one("overview-registry"))
+    today = date.today().isoformat()
     return ask.answer(
         "overview.html",
         title=view.say("overview.title"),
         section="/",
+        promised=promised(view, counts, governments),
         mine=_mine(ask),
-        counts=Row(ask.one("overview-counts") | ask.one("overview-registry")),
-        workload=bars(view, ask.rows("overview-workload"), "unit", ["lead", "support", "responsible"]),
-        leaders=bars(view, ask.rows("overview-leaders"), "leader", ["tasks"]),
+        due=ask.run("deadlines", {"from": today}).page(_DUE),
+        doubts=[
+            (view.label(row["code"]), row["severity"], value(row["times"]))
+            for row in ask.rows("overview-findings")[:_DOUBTS]
+        ],
+        counts=counts,
+        workload=bars(view, _with_place(ask, governments), "unit", ["lead", "support", "responsible"]),
+        leaders=bars(view, _by_rank(ask), "leader", ["tasks"]),
         themes=bars(view, themes, "theme", ["items"]),
         theme_targets=[
             (label, view.url("/targets", theme=row["theme"].value), values)
             for row, (label, _, values) in zip(themes, bars(view, themes, "theme", ["targets"]), strict=True)
             if values[0]
         ],
-        money=[
-            (label, view.url("/projects", category=row["category"].value), values)
-            for row, (label, _, values) in (
-                (row, bars(view, [row], "category", ["fiscal", "higherLevel"])[0])
-                for row in ask.rows("overview-money")
-            )
-        ],
+        money=_money(ask),
         sources=[
             (label, view.url("/queries/money-by-source"), values)
             for label, _, values in bars(view, ask.rows("overview-sources"), "source", ["amount"])
         ],
         places=bars(view, ask.rows("overview-places"), "place", ["items"]),
-        notices=ask.table("overview-notices"),
+        notices=ask.table("overview-notices").page(_NOTICES),
     )
+
+
+def promised(view: View, counts: Row, governments: Sequence[Row]) -> str:
+    """Return one sentence that says what the governments of the graph promised, made from its figures."""
+    places = list(dict.fromkeys(value(row["jurisdictionLabel"]) for row in governments))
+    places = [place for place in places if place]
+    years = sorted({value(row["year"]) for row in governments} - {""})
+    who = view.listed(places) if len(places) <= _NAMED else view.say("promise.places", number=len(places))
+    span = ""
+    if years:
+        key = "promise.year" if len(years) == 1 else "promise.years"
+        span = view.say(key, year=years[0], first=years[0], last=years[-1])
+    said = {name: view.number(counts[name]) for name in _PROMISED if value(counts[name]) not in ("", "0")}
+    things = view.listed(view.say(f"promise.{name}", number=number) for name, number in said.items())
+    amount = counts["investment"]
+    money = view.say("promise.money", amount=view.money(amount)) if value(amount) not in ("", "0") else ""
+    people = [
+        view.say(f"promise.{name}", number=view.number(counts[name]))
+        for name in ("leaders", "units")
+        if value(counts[name]) not in ("", "0")
+    ]
+    by = view.say("promise.by", who=view.listed(people)) if people else ""
+    notices = view.number(counts["notices"])
+    return view.say("promise", who=who, years=span, notices=notices, things=things, money=money, by=by)
+
+
+def _with_place(ask: Ask, governments: Sequence[Row]) -> list[Row]:
+    """Return the units with the most items; where several governments are at hand, each with its place."""
+    rows = ask.rows("overview-workload")
+    if len({value(row["jurisdiction"]) for row in governments}) > 1:
+        for row in rows:
+            said = ask.one("unit", unit=row["unit"].value)
+            row["unitLabel"] = Literal(beside(value(row["unitLabel"]), value(said["placeLabel"])))
+    return rows
+
+
+def _by_rank(ask: Ask) -> list[Row]:
+    """Return the leaders with the most tasks in the order of their posts, the head first."""
+
+    def highest(row: Row) -> int:
+        return min(
+            (rank(value(held["post"])) for held in ask.rows("posts", leader=row["leader"].value)), default=99
+        )
+
+    return sorted(ask.rows("overview-leaders"), key=highest)
+
+
+def _money(ask: Ask) -> list[tuple[str, str, list[Any]]]:
+    """Return what projects of each category cost: of the treasury, from above, and what no column says."""
+    view = ask.view
+    found = []
+    for row in ask.rows("overview-money"):
+        ((label, _, (whole, fiscal, higher)),) = bars(
+            view, [row], "category", ["investment", "fiscal", "higherLevel"]
+        )
+        address = view.url("/projects", category=row["category"].value)
+        found.append((label, address, [fiscal, higher, max(whole - fiscal - higher, 0)]))
+    return found
 
 
 def _mine(ask: Ask) -> dict[str, str] | None:
@@ -66,10 +135,8 @@ def _mine(ask: Ask) -> dict[str, str] | None:
     if not found:
         return None
     said = found[0]
-    place = value(said["placeLabel"])
-    name = value(said["unitLabel"])
-    beside = place and not name.startswith(place)
-    return {"name": f"{name}（{place}）" if beside else name, "path": ask.view.url(f"/unit/{key}/list")}
+    name = beside(value(said["unitLabel"]), value(said["placeLabel"]))
+    return {"name": name, "path": ask.view.url(f"/unit/{key}/list")}
 
 
 async def editor(request: Request) -> Response:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from kg.errors import NotFound
-from kg.web.ask import Ask, Item, bars, items, network, paging, value
+from kg.web.ask import Ask, Item, bars, items, paging, value
 from kg.web.frame import VOCABULARY
 from kg.web.judging import offered
 
@@ -84,45 +84,6 @@ def _around(ask: Ask, iri: str, name: str, partners: list[Any]) -> dict[str, Any
         if row["partner"].value in known and row["body"].value in known
     ]
     return {"type": "graph", "nodes": nodes, "links": links}
-
-
-@router.get("/person/{key}", summary="A leader")
-def leader(request: Request, key: str) -> Response:
-    """Show a leader, the posts, units and tasks."""
-    ask = Ask(request)
-    view = ask.view
-    iri = ask.iri(f"person/{key}")
-    said = ask.one("leader", leader=iri)
-    name = value(said["leaderLabel"])
-    units = ask.rows("units-of-a-leader", leader=iri)
-    for row in units:
-        row["leaderLabel"] = said["leaderLabel"]
-    tasks = ask.rows("tasks-of-a-leader", leader=iri)
-    listed = items(tasks)
-    limit, offset = paging(request, _ROWS)
-    return ask.answer(
-        "leader.html",
-        iri,
-        title=name,
-        name=name,
-        section="/leaders",
-        leader=said["leader"],
-        posts=ask.rows("posts", leader=iri),
-        units=[
-            (label, href, [values[1], values[0] - values[1]])
-            for label, href, values in bars(view, units, "unit", ["tasks", "lead"])
-        ],
-        network=network(view, [_with(row, said) for row in units], "leaderLabel", "unitLabel", "tasks", 40),
-        items=listed[offset : offset + limit],
-        total=len(listed),
-        limit=limit,
-        offset=offset,
-    )
-
-
-def _with(row: Any, said: Any) -> Any:
-    row["leader"] = said["leader"]
-    return row
 
 
 @router.get("/place/{key}", summary="A place")
