@@ -65,7 +65,7 @@ def test_three_clicks_from_the_overview_to_the_sentence(watched: Watched) -> Non
     page = watched.page
     watched.open("/")
     page.get_by_role("link", name="宋晖", exact=True).first.click()
-    page.locator(".results h3 a", has_text="地区生产总值增长6%").first.click()
+    page.locator(".tasks .words a", has_text="地区生产总值增长6%").first.click()
     quote = page.locator("blockquote").first
     expect(quote).to_contain_text("确保全年完成固定资产投资113亿元以上")
     expect(quote.locator("mark.target")).not_to_have_count(0)

@@ -1,0 +1,122 @@
+"""What an office reads: the sentence of the first page, leaders by rank, the briefing, words and figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from lxml import html as lxml_html
+
+from kg import pipeline, vocab
+from kg.settings import Settings
+from kg.store.oxigraph import OxigraphStore
+from kg.web.app import create_app
+from tests import loaded
+
+HTML = {"Accept": "text/html"}
+OTHER = """青川县人民政府办公室关于印发2025年重点工作责任分解的通知
+青政办〔2025〕3号
+各乡镇人民政府，县政府各部门：
+现将2025年重点工作责任分解如下。
+
+一、副县长李某牵头重点工作
+1.新增耕地400亩。（牵头单位：县发改局；配合单位：县财政局）
+2.改造老旧小区12个。（牵头单位：县财政局；配合单位：县发改局）
+
+青川县人民政府办公室
+2025年2月1日
+"""
+
+
+@pytest.fixture(scope="module")
+def one() -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=loaded.real())) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def several() -> Iterator[TestClient]:
+    """Two governments whose units share names."""
+    with OxigraphStore(None, base=vocab.BASE) as store:
+        pipeline.prepare(store)
+        for text in (loaded.REAL.read_bytes(), OTHER.encode()):
+            pipeline.load_notice(pipeline.convert(text, name="notice.txt"), store, at=loaded.LOADED)
+        with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=store)) as client:
+            yield client
+
+
+@pytest.fixture(scope="module")
+def nothing() -> Iterator[TestClient]:
+    with OxigraphStore(None, base=vocab.BASE) as store:
+        pipeline.prepare(store)
+        with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=store)) as client:
+            yield client
+
+
+def page(client: TestClient, path: str) -> Any:
+    answer = client.get(path, headers=HTML)
+    assert answer.status_code == 200, path
+    return lxml_html.fromstring(answer.text)
+
+
+def words(client: TestClient, path: str) -> str:
+    return " ".join(page(client, path).xpath("string(//main)").split())
+
+
+def test_the_first_page_says_what_was_promised(one: TestClient, several: TestClient) -> None:
+    said = page(one, "/").xpath("string(//p[@class='promise'])")
+    counts = one.get("/", headers={"Accept": "application/json"}).json()["overview-counts"][0]
+    assert said.startswith("嵊泗县的 1 份通知（2024年）作出承诺：")
+    for name in ("tasks", "projects", "targets"):
+        assert f"{counts[name]} " in said
+    assert "总投资 8,845 万元" in said
+    assert "8 位领导牵头" in said
+    assert (
+        page(several, "/")
+        .xpath("string(//p[@class='promise'])")
+        .startswith("嵊泗县、青川县的 2 份通知（2024至2025年）")
+    )
+
+
+def test_an_empty_store_has_a_first_page(nothing: TestClient) -> None:
+    assert "还没有载入通知" in words(nothing, "/")
+    assert "没有找到" in words(nothing, "/my-unit?q=没有这样的单位")
+    # a unit that only the registry knows
+    assert "还没有通知把任务交给这个单位" in words(nothing, "/my-unit?q=县发改局")
+
+
+def test_the_first_page_is_small(several: TestClient) -> None:
+    assert len(several.get("/", headers=HTML).content) < 60_000
+
+
+def test_names_that_governments_share_have_their_place(one: TestClient, several: TestClient) -> None:
+    assert "县发改局（嵊泗县）" in words(several, "/")
+    assert "县发改局（嵊泗县）" not in words(one, "/")
+    found = words(several, "/my-unit?q=县发改局")
+    assert "青川县" in found
+    assert "嵊泗县" in found
+
+
+@pytest.mark.parametrize("path", ["/", "/leaders"])
+def test_the_head_of_the_government_is_first(one: TestClient, path: str) -> None:
+    names = page(one, path).xpath("//main//a[contains(@href, '/person/')]/text()")
+    assert names[:2] == ["杨松", "宋晖"]  # who has 6 tasks, and who has 33
+
+
+def test_a_briefing_has_each_task_with_its_unit_and_target(one: TestClient) -> None:
+    told = page(one, "/person/d86b288d34")
+    rows = told.xpath("//table[contains(@class, 'tasks')]/tbody/tr")
+    assert len(rows) == 33
+    first = " ".join(rows[0].text_content().split())
+    assert re.search(r"2-1.*地区生产总值.*县发改局.*增长 6 %.*固定资产投资 ≥ 113 亿元", first)
+    assert told.xpath("//h1")[0].text_content() == "宋晖2024年工作简报"
+    assert told.xpath("//a[contains(@href, '/ledger.xlsx')]")
+
+
+def test_what_was_left_out_is_said_by_what_is_absent(several: TestClient) -> None:
+    told = page(several, "/my-unit?q=青川县发改局")
+    assert told.xpath("string(//h1)") == "县发改局2025年要做的事"
+    assert [" ".join(h.text_content().split()) for h in told.xpath("//section/h2")] == ["牵头", "配合"]
