@@ -32,7 +32,7 @@ PAGES = [
     "/projects", "/places",
     "/place/330922202", "/themes", "/theme/education", "/queries", "/queries/workload",
     "/queries/tasks-of-a-unit", "/queries/tasks-of-a-unit?unit=县发改局", "/sparql", "/search",
-    "/search?q=海洋", "/validate", "/compare",
+    "/search?q=海洋", "/validate", "/compare", "/data", "/catalog",
     "/compare?a=嵊政办发〔2024〕5号&b=嵊政办发〔2025〕6号",
 ]  # fmt: skip
 HTML = {"Accept": "text/html"}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from io import BytesIO
 
+import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
@@ -94,3 +96,40 @@ def test_an_empty_answer_says_what_to_change(client: TestClient) -> None:
     text = page(client, "/queries/deadlines?from=2090-01-01")
     assert "去掉其中一个条件" in text
     assert 'href="/queries/deadlines"' in text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"[]", b"{}", b'{"head": {"vars": []}, "results": {"bindings": []}}', b'{"head": 1}', b"[" * 9999],
+)
+def test_what_is_no_result_makes_no_workbook(client: TestClient, body: bytes) -> None:
+    assert client.post("/sparql/results.xlsx", content=body).status_code == 400
+
+
+def test_results_become_a_workbook(client: TestClient) -> None:
+    asked = {
+        "query": "SELECT ?unit ?name WHERE { ?unit a kg:Unit ; rdfs:label ?name } ORDER BY ?name LIMIT 9"
+    }
+    found = client.post("/sparql", data=asked, headers={"Accept": "application/sparql-results+json"})
+    answer = client.post("/sparql/results.xlsx", content=found.content)
+    assert answer.status_code == 200
+    book = openpyxl.load_workbook(BytesIO(answer.content))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    names = [row["name"]["value"] for row in found.json()["results"]["bindings"]]
+    assert [row[-1] for row in rows[1:]] == names
+
+
+def test_the_footer_leads_everywhere(client: TestClient) -> None:
+    foot = page(client, "/data").partition("<footer")[2]
+    paths = re.findall(r'href="([^"#]+)', foot)
+    assert {"/data", "/tables", "/catalog", "/ontology", "/shapes", "/code", "/reconcile", "/docs"} <= set(
+        paths
+    )
+    for path in set(paths) - {"/dump.nq.gz", "/reconcile"}:
+        assert client.get(path, headers=HTML).status_code == 200, path
+
+
+def test_terms_have_counts_and_examples(client: TestClient) -> None:
+    text = page(client, "/sparql/schema")
+    assert 'data-insert="kg:Task"' in text
+    assert "嵊政办发〔2024〕5号" in text

@@ -194,8 +194,8 @@ class Ask:
         if iri is None:
             return self.frame.page(self.request, template, iri=None, **values)
         script = embedded(self.request, self.store, iri)
-        formats = [(name, data_path(self.request, iri, self.base, ending)) for name, ending in _FORMATS]
-        page = self.frame.page(self.request, template, iri=iri, jsonld=script, formats=formats, **values)
+        as_data = [(name, data_path(self.request, iri, self.base, ending)) for name, ending in _FORMATS]
+        page = self.frame.page(self.request, template, iri=iri, jsonld=script, as_data=as_data, **values)
         page.headers["Link"] = links(self.request, iri, self.base)
         return page
 

@@ -30,6 +30,7 @@ from kg.ledger import figures
 from kg.query.table import Table
 from kg.query.values import number as number_of
 from kg.store.base import Iri, Literal, Term
+from kg.version import __version__
 from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
 from kg.web.languages import of_page
 from kg.web.negotiate import choose
@@ -264,6 +265,7 @@ class Frame:
         )
         self.environment.globals["asset"] = _asset
         self.environment.globals["_"] = _say
+        self.environment.globals["version_of_program"] = __version__
         self.environment.filters["chart"] = lambda data: json.dumps(data, ensure_ascii=False)
         self._labels: dict[tuple[str | None, str], Mapping[str, str]] = {}
 

@@ -45,7 +45,9 @@ _RDF: dict[int | str, dict[str, Any]] = {
 }
 _CHUNK = 2**20
 _SITEMAP_URLS = 50_000
-_LISTED = ("/", "/notices", "/units", "/leaders", "/targets", "/projects", "/places", "/themes", "/queries")
+_LISTED = (
+    "/", "/notices", "/units", "/leaders", "/targets", "/projects", "/places", "/themes", "/queries", "/data",
+)  # fmt: skip
 # Above this many quads a catalogue does not have the dump made; it tells the sum once somebody took it.
 _WAIT_BELOW = 200_000
 

@@ -159,6 +159,15 @@ def _editor(request: Request) -> Response:
         "hint",
         "nothing",
         "results",
+        "none",
+        "tall",
+        "short",
+        "x",
+        "y",
+        "kind",
+        "bar",
+        "line",
+        "pie",
     )
     return ask.frame.page(
         request,

@@ -1,6 +1,8 @@
 // The SPARQL editor: Yasgui's Yasqe, our prefixes and terms, and results as table, chart, graph or text.
 import Yasqe from "@zazuko/yasqe";
 import { draw } from "./draw.js";
+import { remember } from "./editor-memory.js";
+import { chartOf, download, labels } from "./editor-results.js";
 
 const place = document.getElementById("editor");
 const say = JSON.parse(place.dataset.messages);
@@ -85,6 +87,9 @@ const result = document.getElementById("result");
 const tabs = [...document.querySelectorAll("[role=tab]")];
 const panels = Object.fromEntries(tabs.map((tab) => [tab.dataset.view, document.getElementById(tab.getAttribute("aria-controls"))]));
 let running = null;
+let last = null; // the query that was answered, and its answer
+let known = new Map(); // labels of addresses
+const note = remember({ get: () => yasqe.getValue(), set: (text) => yasqe.setValue(text), say });
 
 function select(view, focus = false) {
   for (const tab of tabs) {
@@ -143,6 +148,7 @@ async function run() {
     const text = await response.text();
     const took = ((performance.now() - began) / 1000).toFixed(2);
     if (!response.ok) throw new Error(problem(text, response.status));
+    note(query);
     show(text, response.headers.get("Content-Type") || "", took, query);
     const why = response.headers.get("KG-Hint");
     hint.hidden = !why;
@@ -172,6 +178,8 @@ function show(text, type, took, query) {
   document.getElementById("raw").textContent = text.length > 200000 ? `${text.slice(0, 200000)}\n…` : text;
   let view = "text";
   const available = { table: false, chart: false, graph: false, text: true };
+  last = { query, text };
+  downloads.hidden = !type.includes("json") || !text.includes('"bindings"');
   if (type.includes("json")) {
     const data = JSON.parse(text);
     if ("boolean" in data) {
@@ -180,10 +188,12 @@ function show(text, type, took, query) {
       const rows = data.results.bindings;
       const names = data.head.vars;
       status.textContent = `${rows.length.toLocaleString()} ${say.rows} · ${took} s`;
+      known = new Map();
       table(names, rows);
       available.table = true;
       view = "table";
-      available.chart = chart(names, rows);
+      available.chart = chartOf(panels.chart, names, rows, say, (term) => (term ? known.get(term.value) || (term.type === "uri" && shortened(term.value)) || term.value : ""));
+      withLabels(names, rows);
       available.graph = network(names, rows);
     }
   } else {
@@ -200,7 +210,7 @@ function cell(term) {
   if (term.type === "uri") {
     const link = document.createElement("a");
     link.href = local(term.value);
-    link.textContent = shortened(term.value) || term.value.replace(place.dataset.base, "…/");
+    link.textContent = known.get(term.value) || shortened(term.value) || term.value.replace(place.dataset.base, "…/");
     link.title = term.value;
     td.append(link);
   } else {
@@ -208,6 +218,15 @@ function cell(term) {
     if (/#(integer|decimal|double|float)$/.test(term.datatype || "")) td.className = "number";
   }
   return td;
+}
+
+async function withLabels(names, rows) {
+  if (!named.checked) return;
+  const asked = last;
+  const found = await labels(endpoint, rows, lang);
+  if (asked !== last || !found.size) return;
+  known = found;
+  table(names, rows);
 }
 
 function local(iri) {
@@ -251,19 +270,6 @@ function table(names, rows) {
 }
 
 const isNumber = (term) => term && /#(integer|decimal|double|float|int|long)$/.test(term.datatype || "");
-
-function chart(names, rows) {
-  const numeric = names.filter((name) => rows.some((row) => isNumber(row[name])));
-  const label = names.find((name) => !numeric.includes(name) && rows.some((row) => row[name]?.type === "literal")) || names.find((name) => !numeric.includes(name));
-  if (!numeric.length || !label || !rows.length) return false;
-  const some = rows.slice(0, 60);
-  panels.chart.lazy = () => {
-    const figure = fresh(panels.chart);
-    draw(figure, { type: "bar", labels: some.map((row) => row[label]?.value || ""), hrefs: some.map(() => null),
-      series: numeric.slice(0, 4).map((name) => ({ name, values: some.map((row) => (row[name] ? Number(row[name].value) : null)) })) });
-  };
-  return true;
-}
 
 function fresh(panel) {
   panel.textContent = "";
@@ -323,6 +329,36 @@ function edges(pairs) {
   };
   return true;
 }
+
+const downloads = document.getElementById("downloads");
+for (const button of downloads.querySelectorAll("button")) {
+  button.addEventListener("click", () =>
+    download(button.dataset.kind, { endpoint, lang, ...last }).catch((error) => {
+      status.textContent = error.message;
+      status.className = "status error";
+    }));
+}
+const named = document.getElementById("labels");
+named.addEventListener("change", () => {
+  if (!last) return;
+  known = new Map();
+  const { head, results } = JSON.parse(last.text);
+  table(head.vars, results.bindings);
+  withLabels(head.vars, results.bindings);
+});
+const tall = document.getElementById("tall");
+tall.addEventListener("click", () => {
+  const on = place.classList.toggle("tall");
+  tall.textContent = on ? say.short : say.tall;
+  tall.setAttribute("aria-pressed", String(on));
+  yasqe.refresh();
+});
+document.addEventListener("click", (event) => {
+  const term = event.target.closest("[data-insert]")?.dataset.insert;
+  if (!term) return;
+  yasqe.replaceSelection(term);
+  yasqe.focus();
+});
 
 runButton.addEventListener("click", run);
 stopButton.addEventListener("click", () => running?.abort());

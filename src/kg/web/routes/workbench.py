@@ -1,0 +1,110 @@
+"""What stands beside the SPARQL editor: the terms to ask with, and results as a workbook."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from kg import vocab
+from kg.errors import UsageError
+from kg.kept.keeper import Kept
+from kg.query.definition import Column
+from kg.query.workbook import workbook
+from kg.store.base import XSD, Blank, Iri, Literal, Term
+from kg.web.ask import Ask, value
+from kg.web.routes.queries import XLSX
+
+router = APIRouter(tags=["pages"])
+_MOST_CELLS = 500_000
+_WRONG = UsageError(
+    "应当是 SPARQL 查询结果的 JSON（application/sparql-results+json）。",
+    "It should be the JSON of SPARQL query results (application/sparql-results+json).",
+)
+
+
+@router.get("/sparql/schema", include_in_schema=False)
+def schema(request: Request) -> Response:
+    """Return the classes and properties with labels, counts and examples, as a piece of a page."""
+    ask = Ask(request)
+    kept: Kept | None = request.app.state.kept
+    counted = kept.figures(ask.store) if kept is not None else None
+    numbers = {**counted.classes, **counted.properties} if counted is not None else {}
+    english = ask.view.lang == "en"
+    terms: list[dict[str, Any]] = [
+        {
+            "kind": value(row["kind"]),
+            "term": _shortened(row["term"].value),
+            "label": value(row["labelEn" if english else "label"]),
+            "number": numbers.get(row["term"].value),
+            "example": value(row["example"]),
+        }
+        for row in ask.rows("ontology-panel")
+    ]
+    terms.sort(key=lambda term: (term["kind"], -(term["number"] or 0), term["term"]))
+    return ask.frame.page(request, "schema.html", terms=terms)
+
+
+@router.post("/sparql/results.xlsx", summary="Results of a query as a workbook")
+async def as_workbook(request: Request) -> Response:
+    """Turn the JSON of query results into a workbook; nothing is asked of the store."""
+    names, rows = _results(await request.body())
+    lang = Ask(request).view.lang
+    columns = [Column(name, name, name, _format(rows, at)) for at, name in enumerate(names)]
+    data = workbook("SPARQL", columns, rows, lang, _own_names(rows))
+    headers = {"Content-Disposition": 'attachment; filename="results.xlsx"'}
+    return Response(data, media_type=XLSX, headers=headers)
+
+
+def _results(body: bytes) -> tuple[list[str], list[tuple[Term | None, ...]]]:
+    """Return the variables and rows of results.
+
+    Raises:
+        UsageError: it is something else, or too large for a sheet.
+    """
+    try:
+        told = json.loads(body)
+        names = [str(name) for name in told["head"]["vars"]]
+        bindings = told["results"]["bindings"]
+        if len(names) * len(bindings) > _MOST_CELLS:
+            raise UsageError(
+                f"结果超过 {_MOST_CELLS} 格，请下载 CSV。",
+                f"The results have more than {_MOST_CELLS} cells; take the CSV.",
+            )
+        rows = [tuple(_term(row.get(name)) for name in names) for row in bindings]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise _WRONG from None
+    if not names:
+        raise _WRONG
+    return names, rows
+
+
+def _term(told: Any) -> Term | None:
+    if told is None:
+        return None
+    text = str(told["value"])
+    if told["type"] == "uri":
+        return Iri(text)
+    if told["type"] == "bnode":
+        return Blank(text)
+    return Literal(text, told.get("xml:lang"), str(told.get("datatype") or f"{XSD}string"))
+
+
+def _format(rows: list[tuple[Term | None, ...]], at: int) -> str:
+    lengths = [len(row[at].value) for row in rows[:200] if row[at] is not None]  # type: ignore[union-attr]
+    return "sentence" if lengths and max(lengths) > 40 else "text"
+
+
+def _own_names(rows: list[tuple[Term | None, ...]]) -> dict[str, str]:
+    """Return for each IRI what stands for it in a cell: its short form, or itself."""
+    return {term.value: _shortened(term.value) for row in rows for term in row if isinstance(term, Iri)}
+
+
+def _shortened(iri: str) -> str:
+    """Return an IRI with its prefix, where one is known and the rest is one name."""
+    for prefix, start in vocab.PREFIXES.items():
+        rest = iri.removeprefix(start)
+        if rest != iri and rest and not set("/#?") & set(rest):
+            return f"{prefix}:{rest}"
+    return iri
