@@ -46,7 +46,10 @@ if TYPE_CHECKING:
     from kg.store.versions.verdict import Verdict
     from kg.validate import Engine, Report
 
-NOTICE_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd")
+NOTICE_SUFFIXES = (
+    *(".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd"),
+    *(".doc", ".wps", ".rtf", ".odt"),  # where LibreOffice is installed
+)
 GRAPH_SUFFIXES = (".ttl", ".trig", ".nq", ".nt", ".jsonld")
 
 

@@ -54,7 +54,8 @@ def ole(stream: str) -> bytes:
         ),
     ],
 )
-def test_what_it_is_is_said(name: str, data: bytes, says: str) -> None:
+def test_what_it_is_is_said(name: str, data: bytes, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")  # without LibreOffice
     with pytest.raises(InputError) as caught:
         read(data, name=name)
     assert says in caught.value.zh

@@ -28,6 +28,10 @@ READERS: Final[dict[Kind, str]] = {
     "docx": "kg.read.docx",
     "pdf": "kg.read.pdf",
     "ofd": "kg.read.ofd",
+    "doc": "kg.read.office",
+    "rtf": "kg.read.office",
+    "odt": "kg.read.office",
+    "wps": "kg.read.office",
 }
 
 

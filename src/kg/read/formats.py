@@ -1,6 +1,6 @@
 """What kind of file it is: by its bytes first, by its name and stated type only among texts.
 
-    sniff(data, name, media_type) -> "txt" | "html" | "docx" | "pdf" | "ofd"
+    sniff(data, name, media_type) -> "txt" | "html" | "docx" | "pdf" | "ofd" | "doc" | "rtf" | "odt" | "wps"
 
 Anything else raises ``UnsupportedFormat`` with a sentence that says what it is and what to do.
 """
@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from kg.errors import InputError, UnsupportedFormat
 
-Kind = Literal["txt", "html", "docx", "pdf", "ofd"]
+Kind = Literal["txt", "html", "docx", "pdf", "ofd", "doc", "rtf", "odt", "wps"]
 
 MEDIA_TYPES: Final[dict[Kind, str]] = {
     "txt": "text/plain",
@@ -20,6 +20,17 @@ MEDIA_TYPES: Final[dict[Kind, str]] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "ofd": "application/ofd",
+    "doc": "application/msword",
+    "rtf": "application/rtf",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "wps": "application/vnd.ms-works",
+}
+# What LibreOffice turns into docx, and what each is called.
+OFFICE: Final[dict[Kind, tuple[str, str]]] = {
+    "doc": (" Word 的旧格式（.doc）", "a legacy Word file (.doc)"),
+    "wps": (" WPS 文字的旧格式（.wps）", "a legacy WPS file (.wps)"),
+    "rtf": (" RTF 文档", "an RTF file"),
+    "odt": (" OpenDocument 文档", "an OpenDocument file"),
 }
 _TEXT_TYPES: Final = {
     "text/html": "html",
@@ -51,7 +62,8 @@ _HTML_START: Final = re.compile(
 )
 
 
-def _save_as(zh: str, en: str) -> UnsupportedFormat:
+def save_as(zh: str, en: str) -> UnsupportedFormat:
+    """Return the error for a file that a word processor must save anew; it names what the file is."""
     return UnsupportedFormat(
         f"这是{zh}，不能直接读取；请用 Word 或 WPS 打开后另存为 docx 或 pdf 再试。",
         f"This is {en}, which is not read here; open it in Word or WPS and save it as docx or pdf.",
@@ -65,26 +77,28 @@ def _no_text(zh: str, en: str) -> UnsupportedFormat:
     )
 
 
-def _ole(data: bytes, name: str) -> Exception:
-    """Name what is inside an OLE compound file; stream names are UTF-16."""
+def _ole(data: bytes, name: str) -> Kind:
+    """Tell which word processor wrote an OLE compound file; stream names are UTF-16."""
 
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
 
     if holds("EncryptedPackage"):
-        return InputError(
+        raise InputError(
             "文件已加密（设有打开密码）；请在 Word 或 WPS 中去掉密码另存后再试。",
             "The file is encrypted; remove the password in Word or WPS and save it again.",
         )
+    if holds("WordDocument"):
+        return "wps" if name.endswith(".wps") else "doc"
     if name.endswith(".wps"):
-        return _save_as(" WPS 文字的旧格式（.wps）", "a legacy WPS file (.wps)")
-    if holds("WordDocument") or name.endswith(".doc"):
-        return _save_as(" Word 的旧格式（.doc）", "a legacy Word file (.doc)")
+        raise save_as(*OFFICE["wps"])
+    if name.endswith(".doc"):
+        raise save_as(*OFFICE["doc"])
     if holds("Workbook") or holds("Book") or name.endswith((".xls", ".et")):
-        return _no_text("旧格式电子表格（.xls/.et）", "a legacy spreadsheet (.xls/.et)")
+        raise _no_text("旧格式电子表格（.xls/.et）", "a legacy spreadsheet (.xls/.et)")
     if holds("PowerPoint Document"):
-        return _no_text("旧格式演示文稿（.ppt）", "a legacy presentation (.ppt)")
-    return _save_as("旧格式的办公文档（OLE）", "a legacy office file (OLE)")
+        raise _no_text("旧格式演示文稿（.ppt）", "a legacy presentation (.ppt)")
+    raise save_as("旧格式的办公文档（OLE）", "a legacy office file (OLE)")
 
 
 def _zip(data: bytes) -> Kind:
@@ -101,8 +115,12 @@ def _zip(data: bytes) -> Kind:
             raise _no_text("电子表格（.xlsx）", "a spreadsheet (.xlsx)")
         if any(name.startswith("ppt/") for name in names):
             raise _no_text("演示文稿（.pptx）", "a presentation (.pptx)")
-    if "mimetype" in archive and archive.part("mimetype").startswith(b"application/vnd.oasis"):
-        raise _save_as(" OpenDocument 文档", "an OpenDocument file")
+    if "mimetype" in archive:
+        stated = archive.part("mimetype").strip()
+        if stated == MEDIA_TYPES["odt"].encode():
+            return "odt"
+        if stated.startswith(b"application/vnd.oasis"):
+            raise save_as(*OFFICE["odt"])
     raise _no_text(" ZIP 压缩包，请先解压", "a ZIP archive: unpack it first")
 
 
@@ -113,7 +131,7 @@ def sniff(data: bytes, name: str, media_type: str | None) -> Kind:
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise InputError("文件是空的。", "The file is empty.")
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise _ole(data, name)
+        return _ole(data, name)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip(data)
     if b"%PDF-" in data[:1024] and not head.startswith((b"<", b"\xef\xbb\xbf<")):
@@ -138,7 +156,7 @@ def sniff(data: bytes, name: str, media_type: str | None) -> Kind:
         if head.startswith(magic) and b"\x00" in data[:4096]:
             raise _no_text(zh, f"a {en}")
     if head.startswith(b"{\\rtf"):
-        raise _save_as(" RTF 文档", "an RTF file")
+        return "rtf"
     return _text_kind(data, name, media_type)
 
 
@@ -152,9 +170,9 @@ def _picture(kind: str) -> UnsupportedFormat:
 def _text_kind(data: bytes, name: str, media_type: str | None) -> Kind:
     start = data[:4096]
     if b'progid="Word.Document"' in start or b"/office/word/2003/wordml" in start:
-        raise _save_as(" Word 2003 的 XML 文档", "a Word 2003 XML file")
+        raise save_as(" Word 2003 的 XML 文档", "a Word 2003 XML file")
     if re.match(rb"\s*(?:From:|MIME-Version:)", start) and b"multipart/related" in start:
-        raise _save_as("网页归档（.mht）", "a web archive (.mht)")
+        raise save_as("网页归档（.mht）", "a web archive (.mht)")
     if name.endswith(_TEXT_NAMES):
         return "txt"
     if name.endswith(_HTML_NAMES):

@@ -20,6 +20,8 @@ MAX_PART: Final = 96 * 2**20  # of one part of a zip
 MAX_RATIO: Final = 250  # unpacked to packed, of a part over 1 MiB
 PDF_SECONDS: Final = 60
 PDF_MEMORY: Final = 1536 * 2**20  # address space of the process that reads a pdf
+OFFICE_SECONDS: Final = 60  # of LibreOffice, which turns other files into docx
+OFFICE_MEMORY: Final = 3 * 2**30  # address space of each of its processes
 
 
 def too_large(what_zh: str, what_en: str, limit: int | str) -> TooLarge:

@@ -16,8 +16,9 @@ from itertools import groupby
 from typing import TypeVar
 
 from kg.model import Notice, Table, Text
-from kg.read.formats import MEDIA_TYPES
+from kg.read.formats import MEDIA_TYPES, OFFICE
 
+_IN_WORD = {MEDIA_TYPES[kind] for kind in ("docx", *OFFICE)}
 _T = TypeVar("_T")
 
 
@@ -52,7 +53,7 @@ class Whereabouts:
         named = [(one.evidence, one.title) for one in notice.lists]
         named += [(one.evidence, one.heading) for one in notice.sections]
         headings = [(evidence[0].start, words) for evidence, words in named if evidence and words]
-        in_word = text.source.media_type == MEDIA_TYPES["docx"]
+        in_word = text.source.media_type in _IN_WORD
         return cls(
             pages=tuple(_pages(text)),
             headings=tuple(sorted(headings)),
