@@ -45,7 +45,7 @@ def page_of(kept: Kept, name: str, store: OxigraphStore, notice: str | None = No
 
 
 def test_there_are_queries_by_notice() -> None:
-    assert {"notices", "workload", "leaders", "overview-counts", "overview-workload"} <= set(BY_NOTICE)
+    assert {"notices", "workload", "leaders", "targets", "projects", "overview-notices"} <= set(BY_NOTICE)
 
 
 @pytest.mark.parametrize("name", BY_NOTICE)
@@ -327,3 +327,18 @@ def test_an_answer_that_is_not_kept_is_narrowed_alike(two: Kept) -> None:
     assert kept is not None
     assert whole is not None
     assert listed(query, whole[0].rows, ("bound",), wanted) == kept
+
+
+def test_of_a_query_with_a_limit_no_more_is_told() -> None:
+    store = OxigraphStore(None, base=DEFAULT_BASE)
+    for number in range(12):
+        load(store, DUTIES.replace("号".encode(), f"{number}号".encode(), 1))
+    kept = followed(store)
+    query = loaded.catalog().get("overview-notices")
+    assert query.by_notice is not None
+    assert query.by_notice.limit == 10 < len(store.graphs()) - 2
+    for limit, offset, expected in ((None, 0, 10), (4, 0, 4), (4, 8, 2), (4, 12, 0)):
+        found = kept.page("overview-notices", store, wanted=Wanted(limit=limit, offset=offset))
+        assert found is not None
+        assert (len(found[0].rows), found[0].total) == (expected, 10)
+    kept.close()

@@ -86,7 +86,7 @@ def test_they_agree_for_every_parameter(query) -> None:  # type: ignore[no-untyp
 def test_questions_of_every_kind_have_a_second_body() -> None:
     assert {query.name for query in QUERIES} >= {
         *("workload", "units-together", "money-by-unit", "targets-by-measure", "overview-themes"),
-        "overview-leaders",
+        *("overview-leaders", "overview-counts", "overview-places", "overview-sources"),
     }
 
 

@@ -45,7 +45,7 @@ def loading(*, forget: str = "") -> Load:
         pytest.param(Put("http://e/g", (Part("text/turtle", TRIPLE),)), changed("http://e/g"), id="put"),
         pytest.param(
             Put("http://e/g", (Part("text/turtle", TRIPLE),), replace=False),
-            changed("", "http://e/g"),
+            changed("http://e/g"),
             id="post",
         ),
         pytest.param(Delete("http://e/g"), changed("http://e/g"), id="delete"),

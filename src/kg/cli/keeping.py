@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.group import say
 from kg.cli.options import OUTPUT, folder_option, following, opened_store, settings, store_option
+
+if TYPE_CHECKING:
+    from kg.store.base import Store
 
 
 @click.command()
@@ -50,10 +54,19 @@ def restore(source: Path, address: str | None) -> None:
     """从备份、导出的 N-Quads 或 kg bulk 的结果恢复。Replace everything by a backup, export or bulk run."""
     with opened_store(address) as store, following(store) as follow:
         store.restore(source)
+        served = store.folder is None
+        if not served:
+            _adopt(source, store, address)
         follow()
-    if (source / "bulk.json").is_file():
-        from kg.tables.building import adopt, folder_of
-
+    if served:
         with opened_store(address, read_only=True) as store:  # opened again: its state is the new one
-            adopt(source / "tables", folder_of(settings(store=address)), store)
+            _adopt(source, store, address)
     say(f"已从 {source} 恢复。", f"Restored from {source}.")
+
+
+def _adopt(source: Path, store: Store, address: str | None) -> None:
+    """Take over the tables of a bulk run."""
+    from kg.tables.building import adopt, folder_of
+
+    if (source / "bulk.json").is_file():
+        adopt(source / "tables", folder_of(settings(store=address)), store)

@@ -89,7 +89,7 @@ def opened_store(address: str | None, *, read_only: bool = False) -> Iterator[St
 
 @contextmanager
 def following(store: Store) -> Iterator[Callable[[], None]]:
-    """Give what brings all that is kept beside the store after its writes.
+    """Give what brings all that is kept beside the store after its writes; at the end, all of it whole.
 
     A store without a folder here has its keepers elsewhere: in the service that owns it.
     """
@@ -99,10 +99,15 @@ def following(store: Store) -> Iterator[Callable[[], None]]:
     from kg import resources
     from kg.kept.keeper import kept_beside
     from kg.query import Catalog
-    from kg.store.following import follow
+    from kg.store.following import follow, settle
+    from kg.tables.building import folder_of
+    from kg.tables.keeper import tables_beside
 
     kept = kept_beside(store, Catalog.load(resources.queries()))
+    tables = tables_beside(store, folder_of(settings(store=str(store.folder))))
+    keepers = [keeper for keeper in (kept, tables) if keeper is not None]
     try:
-        yield lambda: follow(store, [kept])
+        yield lambda: follow(store, keepers)
+        settle(store, keepers)
     finally:
         kept.close()

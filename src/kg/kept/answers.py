@@ -95,13 +95,17 @@ class Answers:
         """Return the rows that are wanted, and how many the whole has."""
         where, values = self._where(wanted)
         total = sql.execute(f"SELECT COUNT(*) FROM {self._table} {where}", values).fetchone()[0]
+        limit = wanted.limit
+        if self.query.by_notice is not None and self.query.by_notice.limit is not None:
+            total = min(total, self.query.by_notice.limit)
+            limit = max(0, min(total - wanted.offset, total if limit is None else limit))
         keys = self._order()
         if wanted.order is not None:
             sql.create_function("shown", 1, _shown(wanted.order.shown), deterministic=False)
             keys = f"{self._chosen(wanted.order)}, {keys}"
         found = sql.execute(
             f"SELECT terms FROM {self._table} {where} ORDER BY {keys} LIMIT ? OFFSET ?",
-            (*values, -1 if wanted.limit is None else wanted.limit, wanted.offset),
+            (*values, -1 if limit is None else limit, wanted.offset),
         )
         return Page(tuple(row_of(terms)[: self._shown] for (terms,) in found), total)
 

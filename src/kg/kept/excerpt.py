@@ -7,24 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from kg import vocab
-from kg.store.base import Bindings, Graph, Store
+from kg.store.base import Bindings, Store
 from kg.store.execute import execute
-from kg.store.operations import N_TRIPLES, Fetch, Load
+from kg.store.operations import Load
 from kg.store.oxigraph import OxigraphStore
+from kg.store.surroundings import batches, lines_of, named, said_of, shared_graphs
 
-SHARED = ("registry", "derived", "meta", "ontology", "links")  # graphs that are no notice's own
-_AT_ONCE = 2000  # IRIs named in one question
 _TYPE = f"<{vocab.expand('rdf:type')}>".encode()
-
-
-def shared_graphs(base: str) -> dict[str, str]:
-    """Return the shared graphs by their short names."""
-    return {name: f"{base}graph/{name}" for name in SHARED}
 
 
 @dataclass(slots=True)
@@ -46,16 +39,18 @@ class Excerpt:
 
     def __init__(self, store: Store, graph: str) -> None:
         self._base = store.base
-        found = store.perform(Fetch(graph, N_TRIPLES))
-        lines = found.read().splitlines() if found is not None else []
-        self._triples = [line.removesuffix(b" .") for line in lines if line]
+        self._triples = lines_of(store, graph)
         self._subjects = {triple.split(b" ", 1)[0] for triple in self._triples}
         self.store = OxigraphStore(None, base=store.base)
         shared = shared_graphs(store.base)
         end = f" <{graph}> .\n".encode()
         quads = [triple + end for triple in self._triples]
-        quads += _said_of(store, shared["registry"], self._named())
-        quads += _said_of(store, shared["derived"], self._commitments())
+        for shared_graph, things in (
+            (shared["registry"], named(self._triples, store.base)),
+            (shared["derived"], self._commitments()),
+        ):
+            said = said_of(store, shared_graph, things)
+            quads += [f"{s} {p} {o} <{shared_graph}> .\n".encode() for s, p, o in said]
         execute(self.store.engine, Load((), {}, b"".join(quads)))
         self._elsewhere = self._described_elsewhere(store, [g for n, g in shared.items() if n != "derived"])
 
@@ -79,14 +74,6 @@ class Excerpt:
         made.typed = len({subject for subject, _ in classes} - typed_elsewhere)
         return made
 
-    def _named(self) -> list[str]:
-        """Return the things of the base that the graph names and does not describe."""
-        start = f"<{self._base}".encode()
-        objects = {triple.split(b" ", 2)[2] for triple in self._triples}
-        return sorted(
-            iri.decode() for iri in objects - self._subjects if iri.startswith(start) and iri.endswith(b">")
-        )
-
     def _commitments(self) -> list[str]:
         """Return the items whose bodies ``graph/derived`` gathers."""
         wanted = {f"<{vocab.kg(name)}>".encode() for name in ("Task", "Project")}
@@ -102,7 +89,7 @@ class Excerpt:
         asked = sorted(s.decode() for s in self._subjects if s.startswith(b"<") and not part.match(s))
         found: dict[bytes, bool] = {}
         for graph in graphs:
-            for values in _batches(asked):
+            for values in batches(asked):
                 answer = store.query(
                     f"SELECT DISTINCT ?s ?typed WHERE {{ VALUES ?s {{ {values} }} "
                     f"GRAPH <{graph}> {{ ?s ?p ?o }} BIND(?p = {_TYPE.decode()} AS ?typed) }}"
@@ -114,20 +101,3 @@ class Excerpt:
                     key = subject.n3.encode()
                     found[key] = found.get(key, False) or typed.value in ("true", "1")
         return found
-
-
-def _said_of(store: Store, graph: str, iris: Iterable[str]) -> Iterator[bytes]:
-    """Yield what a shared graph says of things, as lines of N-Quads."""
-    for values in _batches(iris):
-        answer = store.query(
-            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-        )
-        assert isinstance(answer, Graph)
-        for s, p, o in answer.triples:
-            yield f"{s.n3} {p.n3} {o.n3} <{graph}> .\n".encode()
-
-
-def _batches(iris: Iterable[str]) -> Iterator[str]:
-    rest = iter(iris)
-    while batch := list(islice(rest, _AT_ONCE)):
-        yield " ".join(batch)

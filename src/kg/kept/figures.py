@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from kg.kept.excerpt import Tally
 from kg.link.void import Figures
 from kg.store.base import Bindings, Store
-from kg.store.operations import Dataset
+from kg.store.surroundings import batches, lines_of
+from kg.vocab import expand
 
 _HOUSED = ("text", "unit", "group", "person", "place", "indicator")
+_TYPE = f"<{expand('rdf:type')}>".encode()
 _SHARED = "shared figures"  # a key of meta: the state that the shared graphs were counted at, and the counts
 
 
@@ -48,31 +50,47 @@ def count_shared(store: Store, graphs: Iterable[str], derived: str) -> str:
     """Count the shared graphs; return it as ``keep_shared`` takes it.
 
     ``derived`` is the one of them that mostly says more of what others describe: of its subjects
-    those count that no other graph has.
+    those count that no other graph has. Their triples are read once: the same counts asked as queries
+    take ten times as long at a thousand notices.
     """
-    graphs = sorted(graphs)
-    whole = Dataset(default=tuple(graphs))
-    describing = Dataset(default=tuple(graph for graph in graphs if graph != derived))
-    tally = Tally(
-        subjects=_one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }", describing)
-        + _one(store, _alone(derived, "?s ?p ?o"), Dataset()),
-        typed=_one(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?c }", describing)
-        + _one(store, _alone(derived, "?s a ?c"), Dataset()),
-    )
-    tally.classes = _pairs(store, "SELECT ?x (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?x } GROUP BY ?x", whole)
-    tally.properties = _pairs(store, "SELECT ?x (COUNT(*) AS ?n) WHERE { ?s ?x ?o } GROUP BY ?x", whole)
-    sizes = {
-        graph: _one(store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", Dataset())
-        for graph in graphs
-    }
+    seen = _Seen()
+    sizes = {graph: seen.read(lines_of(store, graph)) for graph in graphs if graph != derived}
+    beside = _Seen(seen.classes, seen.properties)
+    sizes[derived] = beside.read(lines_of(store, derived))
+    alone = _alone(store, beside.subjects - seen.subjects, derived)
     told = {
-        "subjects": tally.subjects,
-        "typed": tally.typed,
-        "classes": tally.classes,
-        "properties": tally.properties,
+        "subjects": len(seen.subjects) + len(alone),
+        "typed": len(seen.typed) + len((beside.typed - seen.typed) & alone),
+        "classes": Counter(class_.strip(b"<>").decode() for _, class_ in seen.classes),
+        "properties": {name.strip(b"<>").decode(): count for name, count in seen.properties.items()},
         "graphs": sizes,
     }
     return json.dumps(told)
+
+
+class _Seen:
+    """What triples name as subject, by class and by property."""
+
+    def __init__(
+        self, classes: set[tuple[bytes, bytes]] | None = None, properties: Counter[bytes] | None = None
+    ) -> None:
+        self.subjects: set[bytes] = set()
+        self.typed: set[bytes] = set()
+        self.classes = set() if classes is None else classes
+        self.properties: Counter[bytes] = Counter() if properties is None else properties
+
+    def read(self, lines: Iterable[bytes]) -> int:
+        """Take in triples; return how many."""
+        count = 0
+        for line in lines:
+            subject, predicate, value = line.split(b" ", 2)
+            count += 1
+            self.subjects.add(subject)
+            self.properties[predicate] += 1
+            if predicate == _TYPE:
+                self.typed.add(subject)
+                self.classes.add((subject, value))
+        return count
 
 
 def keep_shared(sql: sqlite3.Connection, state: str, counted: str) -> None:
@@ -103,32 +121,28 @@ def total(sql: sqlite3.Connection) -> Figures:
     return Figures(sum(graphs.values()), subjects, typed, dict(classes), dict(properties), graphs)
 
 
-def _alone(graph: str, pattern: str) -> str:
-    """Return the count of subjects that are described in one graph alone.
+def _alone(store: Store, subjects: Iterable[bytes], derived: str) -> set[bytes]:
+    """Return those of the subjects of ``derived`` that no other graph describes.
 
-    Things of the registry have a graph of their own: only others are looked for there.
+    Things of the registry have a graph of their own, and parts of a notice stand in its graph: only
+    others are looked for.
     """
-    base = graph.rpartition("graph/")[0]
-    others = " && ".join(f'!STRSTARTS(STR(?s), "{base}{kind}/")' for kind in _HOUSED)
-    return (
-        f"SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE {{ GRAPH <{graph}> {{ {pattern} FILTER({others}) }} "
-        f"FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?q ?v }} FILTER(?g != <{graph}>) }} }}"
-    )
+    base = derived.rpartition("graph/")[0]
+    housed = tuple(f"<{base}{kind}/".encode() for kind in _HOUSED)
+    notice, standing = f"<{base}notice/".encode(), {graph.encode() for graph in store.graphs()}
+    graph = f"{base}graph/".encode()
 
+    def stands(subject: bytes) -> bool:
+        id_ = subject.removeprefix(notice).partition(b"/")[0].rstrip(b">")
+        return subject.startswith(notice) and graph + id_ in standing
 
-def _one(store: Store, text: str, dataset: Dataset) -> int:
-    return _counted(store, text, dataset)[0][-1]
-
-
-def _pairs(store: Store, text: str, dataset: Dataset) -> Counter[str]:
-    return Counter(dict(_counted(store, text, dataset)))
-
-
-def _counted(store: Store, text: str, dataset: Dataset) -> list[tuple[str, int]]:
-    answer = store.query(text, dataset=dataset)
-    assert isinstance(answer, Bindings)
-    return [
-        (row[0].value, int(row[-1].value))
-        for row in answer.rows
-        if row[0] is not None and row[-1] is not None
-    ]
+    asked = {subject for subject in subjects if not subject.startswith(housed) and not stands(subject)}
+    found = set(asked)
+    for values in batches(sorted(subject.decode() for subject in asked if subject.startswith(b"<"))):
+        answer = store.query(
+            f"SELECT DISTINCT ?s WHERE {{ VALUES ?s {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} "
+            f"FILTER(?g != <{derived}>) }}"
+        )
+        assert isinstance(answer, Bindings)
+        found -= {row[0].n3.encode() for row in answer.rows if row[0] is not None}
+    return found

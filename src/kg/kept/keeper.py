@@ -23,18 +23,18 @@ from pathlib import Path
 
 from kg.kept import figures
 from kg.kept.answers import Answers, Facets, Page, Wanted
-from kg.kept.excerpt import Excerpt, shared_graphs
+from kg.kept.excerpt import Excerpt
 from kg.kept.file import File
-from kg.kept.sums import Sums
 from kg.link.void import Figures
 from kg.query import Catalog
 from kg.search import Found, Said, SearchIndex
 from kg.store.base import Answer, Bindings, Store
 from kg.store.changes import UNKNOWN, Change
 from kg.store.operations import Dataset
+from kg.store.surroundings import shared_graphs
 from kg.version import __version__
 
-_FORM = "4"  # of the tables
+_FORM = "5"  # of the tables
 _PATIENCE_S = 5.0  # how long a reader waits until the last writes are read
 _FEW = 5  # graphs, for which a reader waits
 _LOOK_AGAIN_S = 30.0  # at a server to which others may write unseen
@@ -54,9 +54,7 @@ class Kept:
     def __init__(self, path: Path | None, catalog: Catalog, base: str) -> None:
         self._shared = shared_graphs(base)
         self._answers: dict[str, Answers] = {
-            query.name: Sums(query) if query.by_notice.sums else Answers(query)
-            for query in catalog
-            if query.by_notice is not None
+            query.name: Answers(query) for query in catalog if query.by_notice is not None
         }
         self._texts = catalog.get("search-notice").text
         self._names = catalog.get("search-registry").text
@@ -103,7 +101,7 @@ class Kept:
             while going_on() and (stale := self._stale(1)):
                 self._read(store, stale[0])
 
-    def settle(self, store: Store) -> None:
+    def settle(self, store: Store, going_on: Callable[[], bool] = lambda: True) -> None:
         """Count the shared graphs too, which each load changes: for when writes rest."""
         with self._following:
             state = store.state

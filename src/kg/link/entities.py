@@ -20,6 +20,8 @@ from kg.registry.indicators import indicators
 from kg.registry.places import places
 from kg.registry.units import registry
 from kg.store.base import Bindings, Iri, Store
+from kg.store.surroundings import lines_of, shared_graphs, tokens
+from kg.tokens import words
 
 Kind = Literal["unit", "leader", "place", "indicator", "task", "group"]
 
@@ -45,6 +47,8 @@ _VALUES = {
     vocab.kg("within"): "within",
     vocab.expand("dcterms:identifier"): "identifier",
 }
+_TYPE = f"<{vocab.expand('rdf:type')}>"
+_READ = tuple(f"<{name}>" for name in (_LABEL, _FULL, *_ALSO, *_VALUES))
 _ROWS = 10_000_000
 
 
@@ -193,36 +197,40 @@ def _indicators() -> Iterator[Entity]:
 
 
 def _stored(store: Store) -> Iterator[Entity]:
-    for kind, class_ in CLASSES.items():
-        if kind == "task":
-            continue
-        found: dict[str, Entity] = {}
-        for iri, name, value in _told(store, class_):
-            path = iri.removeprefix(store.base)
-            entity = found.setdefault(path, Entity(path, kind))
-            if name == _LABEL:
-                if not entity.label or not value.isascii():
-                    entity.alt += [entity.label] if entity.label else []
-                    entity.label = value
-                else:
-                    entity.alt.append(value)
-            elif name == _FULL:
-                entity.full = value
-            elif name in _ALSO:
-                getattr(entity, _ALSO[name]).append(value)
-            elif name in _VALUES:
-                entity.values.setdefault(_VALUES[name], []).append(value.removeprefix(store.base))
-        for entity in found.values():
-            if entity.full == entity.label:
-                entity.full = None  # skos:prefLabel of a body whose full name is not known
-            yield entity
+    """Yield what the registry's graph describes, which holds whatever notices name."""
+    kinds = {f"<{class_}>": kind for kind, class_ in CLASSES.items() if kind != "task"}
+    found: dict[str, Entity] = {}
+    said: list[tuple[str, str, str]] = []
+    for line in lines_of(store, shared_graphs(store.base)["registry"]):
+        subject, name, value = tokens(line)
+        if name == _TYPE and value in kinds:
+            path = subject[1:-1].removeprefix(store.base)
+            found[subject] = Entity(path, kinds[value])
+        elif name in _READ:
+            said.append((subject, name, words(value)))
+    # The label first: another one becomes a further name.
+    for subject, name, value in sorted(said, key=lambda triple: _READ.index(triple[1])):
+        if (entity := found.get(subject)) is not None:
+            _tell(entity, name[1:-1], value, store.base)
+    for entity in found.values():
+        if entity.full == entity.label:
+            entity.full = None  # skos:prefLabel of a body whose full name is not known
+        yield entity
 
 
-def _told(store: Store, class_: str) -> Iterator[tuple[str, str, str]]:
-    """Yield what is read of the things of a class: a question for each property, the rest stays there."""
-    for name in (_LABEL, _FULL, *_ALSO, *_VALUES):
-        for iri, value in _rows(store, f"SELECT ?s ?o WHERE {{ ?s a ?class ; <{name}> ?o }}", class_):
-            yield iri, name, value
+def _tell(entity: Entity, name: str, value: str, base: str) -> None:
+    if name == _LABEL:
+        if not entity.label or not value.isascii():
+            entity.alt += [entity.label] if entity.label else []
+            entity.label = value
+        else:
+            entity.alt.append(value)
+    elif name == _FULL:
+        entity.full = value
+    elif name in _ALSO:
+        getattr(entity, _ALSO[name]).append(value)
+    else:
+        entity.values.setdefault(_VALUES[name], []).append(value.removeprefix(base))
 
 
 def _rows(store: Store, text: str, class_: str) -> Iterator[tuple[str, ...]]:

@@ -173,7 +173,7 @@ def read_query(path: Path, names: Mapping[str, Mapping[str, Any]]) -> CannedQuer
         columns=columns,
         chart=chart,
         role=meta.get("role", "question"),
-        by_notice=_by_notice(path, meta, text, columns),
+        by_notice=_by_notice(path, meta.get("by_notice"), text),
         sql=sql,
     )
 
@@ -195,20 +195,12 @@ def _chart(path: Path, said: Any, columns: Mapping[str, Column]) -> Mapping[str,
     return chart
 
 
-def _by_notice(
-    path: Path, meta: Mapping[str, Any], text: str, columns: Mapping[str, Column]
-) -> ByNotice | None:
-    if "by_notice" not in meta:
+def _by_notice(path: Path, said: Any, text: str) -> ByNotice | None:
+    if said is None:
         return None
-    said = _known(path, "by_notice", meta["by_notice"], ("sums",))
-    sums = [str(name) for name in said.get("sums", [])]
-    if lost := [name for name in sums if name not in columns]:
-        raise _wrong(
-            path,
-            f"by_notice 用到没有的列：{'、'.join(lost)}",
-            f"by_notice sums no columns: {', '.join(lost)}",
-        )
-    made = by_notice(text, sums)
+    if said is not True:
+        raise _wrong(path, "by_notice 只能是 true", "by_notice can be true alone")
+    made = by_notice(text)
     if made is None:
         raise _wrong(
             path,

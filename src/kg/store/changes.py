@@ -29,8 +29,9 @@ class Change:
     """What one write, or several, changed.
 
     Attributes:
-        replaced: graphs that were put anew or dropped: what they held before counts no more.
-        extended: graphs to which something was added, or from which some of it was taken.
+        replaced: graphs that were put anew, added to or dropped: they are to be read again.
+        extended: graphs that all notices share, to which a load added what it tells of its notice, or from
+            which it took that: they need not be read again for more than that notice.
         everything: any graph may be another now; the other two then say nothing.
     """
 
@@ -57,9 +58,7 @@ def change_of(operation: Operation[Any]) -> Change:
         replaced = frozenset(operation.replace)
         return Change(replaced, frozenset(graphs) - replaced)
     if isinstance(operation, (Put, Delete)) and operation.graph is not None:
-        graph = frozenset((operation.graph,))
-        added = isinstance(operation, Put) and not operation.replace
-        return Change(extended=graph) if added else Change(replaced=graph)
+        return Change(replaced=frozenset((operation.graph,)))
     return UNKNOWN
 
 

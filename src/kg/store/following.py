@@ -1,6 +1,6 @@
 """Keepers: what is made from a store's graphs and kept beside it, brought after each write.
 
-    Following(backend, [kept, tables])     in the service: in a thread of its own, after each write
+    Following(backend, [kept])             in the service: in a thread of its own, after each write
     follow(store, [kept, tables])          on the command line: now
 
 A keeper remembers the state that it was made of and asks ``store.changes_since`` what to read again.
@@ -34,7 +34,7 @@ class Keeper(Protocol):
         Once not ``going_on`` it may return early, whole as of some state.
         """
 
-    def settle(self, store: Store) -> None:
+    def settle(self, store: Store, going_on: Callable[[], bool]) -> None:
         """Do what can wait until nobody writes; never called beside ``follow``."""
 
 
@@ -44,10 +44,10 @@ def follow(store: Store, keepers: Sequence[Keeper], going_on: Callable[[], bool]
         _guarded(keeper, lambda keeper=keeper: keeper.follow(store, going_on))  # type: ignore[misc]
 
 
-def settle(store: Store, keepers: Sequence[Keeper]) -> None:
+def settle(store: Store, keepers: Sequence[Keeper], going_on: Callable[[], bool] = lambda: True) -> None:
     """Let each keeper do what can wait until nobody writes."""
     for keeper in keepers:
-        _guarded(keeper, lambda keeper=keeper: keeper.settle(store))  # type: ignore[misc]
+        _guarded(keeper, lambda keeper=keeper: keeper.settle(store, going_on))  # type: ignore[misc]
 
 
 def _guarded(keeper: Keeper, work: Callable[[], None]) -> None:
@@ -92,4 +92,4 @@ class Following:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._written.wait(), SETTLED_AFTER_S)
                 continue
-            await asyncio.to_thread(settle, store, self._keepers)
+            await asyncio.to_thread(settle, store, self._keepers, lambda: self._going_on)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kg import resources
 from kg.errors import DataError
 from kg.store.base import Bindings, Iri
-from kg.store.operations import N_TRIPLES, Fetch
+from kg.store.surroundings import lines_of, shared_graphs, tokens
 from kg.tables import manifest as manifests
 from kg.tables.files import Workshop
 from kg.tables.manifest import Manifest
@@ -78,9 +78,9 @@ def build(store: Store, folder: Path, *, told: Told | None = None, memory_mb: in
     Raises:
         DataError: a graph does not fit the tables.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    made = _built(store, folder, told, memory_mb)
-    _in_force(folder, made)
+    with manifests.writing(folder):
+        made = _built(store, folder, told, memory_mb)
+        _in_force(folder, made)
     return made
 
 
@@ -93,13 +93,14 @@ def adopt(source: Path, folder: Path, store: Store) -> Manifest | None:
     given = current(source, store.base)
     if given is None:
         return None
-    for file in given.files:
-        target = folder / file.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists():
-            shutil.copy2(source / file.path, target)
-    made = replace(given, state=store.state)
-    _in_force(folder, made)
+    with manifests.writing(folder):
+        for file in given.files:
+            target = folder / file.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists():
+                shutil.copy2(source / file.path, target)
+        made = replace(given, state=store.state)
+        _in_force(folder, made)
     return made
 
 
@@ -124,7 +125,7 @@ def check(store: Store, folder: Path, *, told: Told | None = None) -> list[str]:
 def _built(store: Store, folder: Path, told: Told | None, memory_mb: int) -> Manifest:
     tables, state = mapping(), store.state
     notices = _notices(store)
-    registry = Triples(_triples(store, f"{store.base}graph/registry"))
+    registry = Triples(map(tokens, lines_of(store, shared_graphs(store.base)["registry"])))
     parts = folder / "parts"
     shutil.rmtree(parts, ignore_errors=True)
     with Workshop(folder, memory_mb=memory_mb) as shop:
@@ -174,15 +175,17 @@ def _notices(store: Store) -> list[tuple[str, str]]:
 
 def _facts(store: Store, graph: str, registry: Triples) -> Triples:
     """Return what a notice's graph says, and which units its items involve."""
-    own = list(_triples(store, graph))
+    return Triples([*map(tokens, lines_of(store, graph)), *involved(store, graph)], registry)
+
+
+def involved(store: Store, graph: str) -> Iterator[tuple[str, str, str]]:
+    """Yield which units the items of a notice's graph involve, as tokens."""
     asked = (
         f"SELECT ?item ?unit WHERE {{ GRAPH <{graph}> {{ ?item <{_IN_NOTICE}> ?n }} "
         f"GRAPH <{store.base}graph/derived> {{ ?item <{_INVOLVED}> ?unit }} }}"
     )
-    involved = [
-        (f"<{item.value}>", f"<{_INVOLVED}>", f"<{unit.value}>") for item, unit in _pairs(store, asked)
-    ]
-    return Triples([*own, *involved], registry)
+    for item, unit in _pairs(store, asked):
+        yield f"<{item.value}>", f"<{_INVOLVED}>", f"<{unit.value}>"
 
 
 def _pairs(store: Store, asked: str) -> Iterator[tuple[Iri, Iri]]:
@@ -191,14 +194,3 @@ def _pairs(store: Store, asked: str) -> Iterator[tuple[Iri, Iri]]:
     for first, second in answer.rows:
         if isinstance(first, Iri) and isinstance(second, Iri):
             yield first, second
-
-
-def _triples(store: Store, graph: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the triples of a graph as N-Triples tokens."""
-    found = store.perform(Fetch(graph, N_TRIPLES))
-    if found is None:
-        return
-    for line in found.read().decode().split("\n"):
-        if line:
-            subject, predicate, rest = line.split(" ", 2)
-            yield subject, predicate, rest.rstrip().removesuffix(".").rstrip()

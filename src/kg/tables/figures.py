@@ -20,6 +20,7 @@ from kg.tables.reader import Reader, Result
 
 if TYPE_CHECKING:
     from kg.store.base import Store
+    from kg.tables.keeper import TablesKeeper
 
 
 class Figures:
@@ -39,6 +40,7 @@ class Figures:
         self.folder = folder
         self.trusted = trusted
         self.reader = Reader(folder, memory_mb=memory_mb, timeout_s=timeout_s)
+        self.keeper: TablesKeeper | None = None  # where one follows the store
         self._known: tuple[tuple[int, int], Manifest | None] | None = None
 
     def manifest(self, base: str) -> Manifest | None:
@@ -62,10 +64,12 @@ class Figures:
         found = self.manifest(store.base)
         if found is None:
             return None
-        state = store.state
-        if state is None:
+        if store.state is None:
             return found if self.trusted else None
-        return found if found.state == state else None
+        if found.state != store.state and self.keeper is not None:
+            self.keeper.wait(store)
+            found = self.manifest(store.base)
+        return found if found is not None and found.state == store.state else None
 
     def made_at(self) -> datetime | None:
         """Return when the tables in force were made."""

@@ -2,27 +2,30 @@
 
     with Workshop(folder) as shop:
         shop.part(rows, tables, folder / "parts/0001")       one file a table, as rows come
-        files, slices = shop.assemble([folder / "parts/0001", …], folder)
+        files, slices = shop.assemble([folder / "parts/0001", …], tables)
+        files, slices = shop.renew(held, folder / "parts/new", gone, tables)
 
 The files of a corpus are cut along province and year; what is small goes together, so that no
-question opens thousands of files. The same rows give the same bytes.
+question opens thousands of files. The same rows give the same cuts and the same bytes, whether they
+come at once or notice by notice: a notice that comes or goes has the files of its cut made anew.
 """
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from kg.errors import DataError
 from kg.tables import engine
-from kg.tables.manifest import File, Slice, digest
+from kg.tables.manifest import File, Manifest, Part, Slice, digest
 from kg.tables.mapping import Column, Table, Tables
 from kg.tables.rows import Row
 
-NOTICES_A_FILE = 64  # at least, where there are so many: some 150,000 rows of the largest table
+ALONE = 64  # notices, up to which a corpus is not cut at all
+YEAR_ALONE = 16  # notices of a province, from which on a year has files of its own
 _MAX_ROW_BYTES = 64 << 20
 _PARQUET = "(FORMAT parquet, COMPRESSION zstd)"
 
@@ -85,7 +88,74 @@ class Workshop:
             files += self._slice(part, tables)
         return tuple(files), slices
 
+    def renew(
+        self, held: Manifest, part: Path, gone: Collection[int], tables: Tables
+    ) -> tuple[tuple[File, ...], tuple[Slice, ...]]:
+        """Make the files of a corpus from those that stand and one part more.
+
+        Args:
+            held: What stands below the folder.
+            part: A folder that ``part`` wrote: notices, and what the registry says of what they name.
+            gone: The keys of the notices whose rows go, those that come anew among them.
+            tables: The mapping.
+
+        Raises:
+            DataError: two IRIs have one key.
+        """
+        self._run("CREATE OR REPLACE TEMP TABLE gone (notice UBIGINT)")
+        for key in gone:
+            self._engine.execute("INSERT INTO gone VALUES (?)", (key,))
+        self._view_held(tables["notices"], held.of("notices"), part)
+        slices, changed = self._slices(), self._changed(held, part)
+        kept = {one for one in held.slices if not changed & set(one.parts)} & set(slices)
+        anew = {place for one in slices if one not in kept for place in one.parts}
+        opened = {one.name for one in held.slices if anew & set(one.parts)}
+        for table in tables.of("notice"):
+            self._view_held(table, [file for file in held.of(table.name) if file.slice in opened], part)
+        files = []
+        for table in tables.of("registry"):
+            self._view_registry(table, held.of(table.name), part)
+            files.append(self._registry(table))
+        for one in slices:
+            if one in kept:
+                files += [file for file in held.files if file.slice == one.name]
+            else:
+                files += self._slice(one, tables)
+        return tuple(files), slices
+
     # --- steps ---------------------------------------------------------------------------------
+
+    def _view_held(self, table: Table, held: Iterable[File], part: Path) -> None:
+        """Name the rows of ``held`` that stay, and those of a part, ``all_TABLE``."""
+        columns, new = _names(table.columns), engine.paths([part / f"{table.name}.parquet"])
+        text = f"SELECT {columns} FROM read_parquet({new})"
+        if files := [self.folder / file.path for file in held]:
+            text += (
+                f" UNION ALL SELECT {columns} FROM read_parquet({engine.paths(files)}) "
+                "WHERE notice NOT IN (FROM gone)"
+            )
+        self._run(f"CREATE OR REPLACE TEMP VIEW all_{table.name} AS {text}")
+
+    def _view_registry(self, table: Table, held: Iterable[File], part: Path) -> None:
+        """Name the rows of a part, and those of ``held`` that it does not tell anew, ``all_TABLE``."""
+        columns = _names(table.columns)
+        new = f"read_parquet({engine.paths([part / f'{table.name}.parquet'])})"
+        files = engine.paths([self.folder / file.path for file in held])
+        self._run(
+            f"CREATE OR REPLACE TEMP VIEW all_{table.name} AS SELECT {columns} FROM {new} UNION ALL "
+            f"SELECT {columns} FROM read_parquet({files}) WHERE key NOT IN (SELECT key FROM {new})"
+        )
+
+    def _changed(self, held: Manifest, part: Path) -> set[Part]:
+        """Return the provinces and years that lose or gain a notice."""
+        new = engine.paths([part / "notices.parquet"])
+        text = f"SELECT province, year FROM read_parquet({new})"
+        if files := [self.folder / file.path for file in held.of("notices")]:
+            text += (
+                f" UNION SELECT province, year FROM read_parquet({engine.paths(files)}) "
+                "WHERE notice IN (FROM gone)"
+            )
+        return set(self._all(text))
 
     def _view_sources(
         self, parts: Sequence[Path], tables: Tables, without: Mapping[Path, Sequence[int]]
@@ -125,6 +195,7 @@ class Workshop:
             table,
             None,
             f"SELECT DISTINCT ON (key) {columns} FROM all_{table.name} ORDER BY key, {columns}",
+            "key",
         )
         self._run(
             f"CREATE OR REPLACE TEMP TABLE {table.name} AS SELECT * FROM "
@@ -133,22 +204,22 @@ class Workshop:
         return made
 
     def _slices(self) -> tuple[Slice, ...]:
-        counted = self._all(
+        """Return how the notices are cut, by how many there are of each province and year alone."""
+        counted: list[tuple[str | None, int | None, int]] = self._all(
             "SELECT province, year, count(*) FROM all_notices GROUP BY ALL "
             "ORDER BY province NULLS FIRST, year NULLS FIRST"
         )
-        found: list[Slice] = []
-        gathered: list[tuple[str | None, int | None]] = []
-        notices = 0
+        together = sum(count for *_, count in counted) <= ALONE
+        found: dict[str, list[tuple[Part, int]]] = {}
         for province, year, count in counted:
-            gathered.append((province, year))
-            notices += count
-            if notices >= NOTICES_A_FILE:
-                found.append(_slice(gathered, notices))
-                gathered, notices = [], 0
-        if gathered:
-            found.append(_slice(gathered, notices))
-        return tuple(found)
+            name = "all" if together else province or "xx"
+            if not together and count >= YEAR_ALONE:
+                name += f"-{year or 'xxxx'}"
+            found.setdefault(name, []).append(((province, year), count))
+        return tuple(
+            Slice(name, tuple(part for part, _ in parts), sum(count for _, count in parts))
+            for name, parts in found.items()
+        )
 
     def _slice(self, part: Slice, tables: Tables) -> Iterator[File]:
         within = " OR ".join(
@@ -157,8 +228,8 @@ class Workshop:
         )
         for table in tables.of("notice"):
             columns = _names(table.columns)
-            text = f"SELECT {columns} FROM all_{table.name} WHERE {within} ORDER BY province, year, {columns}"
-            made = self._file(table, part.name, text)
+            text = f"SELECT {columns} FROM all_{table.name} WHERE {within}"
+            made = self._file(table, part.name, text, f"province, year, {columns}")
             self._run(
                 f"CREATE OR REPLACE TEMP VIEW {table.name} AS SELECT * FROM "
                 f"read_parquet({engine.paths([self.folder / made.path])})"
@@ -167,21 +238,23 @@ class Workshop:
         for table in tables.of("rollup"):
             columns = _typed(table.columns)
             ordered = _names(table.columns)
-            text = f"SELECT {columns} FROM ({table.rollup}) ORDER BY province, year, {ordered}"
-            yield self._file(table, part.name, text)
+            text = f"SELECT {columns} FROM ({table.rollup})"
+            yield self._file(table, part.name, text, f"province, year, {ordered}")
 
     # --- small steps ---------------------------------------------------------------------------
 
-    def _file(self, table: Table, part: str | None, text: str) -> File:
+    def _file(self, table: Table, part: str | None, text: str, order: str) -> File:
+        # What the engine knows of the values beforehand changes the bytes: of rows in a table it knows them.
+        self._run(f"CREATE OR REPLACE TEMP TABLE made AS {text}")
         folder = self.folder / table.name
         folder.mkdir(exist_ok=True)
         new = folder / "rows.parquet.new"
-        self._copy(text, new)
+        self._copy(f"SELECT * FROM made ORDER BY {order}", new)
         found = digest(new)
         path = folder / f"{part or 'all'}.{found[:12]}.parquet"
         size = new.stat().st_size
         new.replace(path)
-        (rows,) = self._one(f"SELECT count(*) FROM read_parquet({engine.paths([path])})")
+        (rows,) = self._one("SELECT count(*) FROM made")
         return File(table.name, str(path.relative_to(self.folder)), rows, size, found, part)
 
     def _copy(self, text: str, target: Path) -> None:
@@ -197,11 +270,6 @@ class Workshop:
 
     def _all(self, text: str) -> list[tuple[Any, ...]]:
         return self._engine.execute(text).fetchall()
-
-
-def _slice(parts: list[tuple[str | None, int | None]], notices: int) -> Slice:
-    first, last = (f"{province or 'xx'}-{year or 'xxxx'}" for province, year in (parts[0], parts[-1]))
-    return Slice(first if first == last else f"{first}_{last}", tuple(parts), notices)
 
 
 def _json(path: Path, columns: Iterable[Column]) -> str:

@@ -3,6 +3,7 @@
     FOLDER/manifest-ID.json     what stands; ID is the front of the SHA-256 of its own content
     FOLDER/current              the ID in force, replaced by rename
     FOLDER/TABLE/NAME.parquet      never changed; gone when no manifest that may be read names it
+    FOLDER/lock                    held by whoever writes into the folder
 
 A manifest names the state of the store whose rows it holds. Figures are taken from tables only
 while the store is in that very state: every write moves the store on before it begins.
@@ -10,16 +11,20 @@ while the store is in that very state: every write moves the store on before it 
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg.errors import DataError
 
 VERSION = 1
+Part = tuple[str | None, int | None]  # province and year
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Slice:
     """Notices that stand in one file a table: of one province and year, or of several small ones."""
 
     name: str
-    parts: tuple[tuple[str | None, int | None], ...]  # province and year
+    parts: tuple[Part, ...]
     notices: int
 
 
@@ -74,6 +79,15 @@ class Manifest:
     def text(self) -> str:
         """Return it as JSON."""
         return json.dumps({"version": VERSION, **asdict(self)}, ensure_ascii=False, indent=1) + "\n"
+
+
+@contextlib.contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Be the only one who writes into a folder, which is made where it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def write(folder: Path, manifest: Manifest) -> None:
@@ -125,14 +139,24 @@ def read(folder: Path) -> Manifest | None:
     return made
 
 
+def stands(folder: Path, manifest: Manifest) -> bool:
+    """Whether every file that it names is there, as long as it was."""
+    try:
+        return all((folder / file.path).stat().st_size == file.size for file in manifest.files)
+    except FileNotFoundError:
+        return False
+
+
 def sweep(folder: Path, keep: Iterable[Manifest]) -> None:
-    """Remove the files and manifests that none of ``keep`` names."""
+    """Remove the files and manifests that none of ``keep`` names, and what a writer left that was ended."""
     kept = list(keep)
     named = {folder / file.path for manifest in kept for file in manifest.files}
     named |= {folder / f"manifest-{manifest.id}.json" for manifest in kept}
     for path in [*folder.glob("*/*.parquet"), *folder.glob("*/*.parquet.new"), *folder.glob("manifest-*")]:
         if path not in named:
             path.unlink(missing_ok=True)
+    for left in (*folder.glob("spill-*"), *folder.glob("parts*")):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def digest(path: Path) -> str:

@@ -8,6 +8,7 @@ import logging
 import pkgutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
@@ -21,6 +22,7 @@ from starlette.types import Scope
 from kg import resources
 from kg.errors import KgError
 from kg.kept.keeper import kept_beside
+from kg.tables.keeper import tables_beside
 from kg.version import __version__
 from kg.web import routes
 from kg.web.languages import stated
@@ -131,13 +133,19 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     store, catalog = backend.store, await anyio.to_thread.run_sync(catalog_of, app.state)
     kept = await anyio.to_thread.run_sync(kept_beside, store, catalog)
     app.state.kept = kept
-    following = Following(backend, [kept])
-    following.start()
+    settings, figures = app.state.settings, app.state.figures
+    if settings.tables is not None or store.folder == Path(settings.store):
+        figures.keeper = tables_beside(store, figures.folder)
+    # Each in a thread of its own: a reader of the one does not wait for the other.
+    following = [Following(backend, [keeper]) for keeper in (kept, figures.keeper) if keeper is not None]
+    for one in following:
+        one.start()
     warming = asyncio.ensure_future(asyncio.to_thread(kept.warm))
     try:
         yield
     finally:
-        await following.stop()
+        for one in following:
+            await one.stop()
         await asyncio.gather(warming, return_exceptions=True)
         kept.close()
 
