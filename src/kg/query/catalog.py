@@ -143,19 +143,40 @@ class Catalog:
             raise TypeError(f"{query.name} is a SELECT and was not answered by rows")
         return make_table(query, answer.variables, answer.rows, values)
 
-    def _from_tables(self, query: CannedQuery, values: Mapping[str, Term], store: Store) -> Table | None:
+    def page(
+        self, query: CannedQuery, values: Mapping[str, Term], store: Store, limit: int | None, offset: int
+    ) -> Table:
+        """Run ``query`` for some rows of its answer; tables read no others."""
+        part = (limit, offset) if limit is not None else None
+        if part is None and offset == 0:
+            return self.answer(query, values, store)
+        told = self._from_tables(query, values, store, part)
+        return told if told is not None else self.answer(query, values, store).page(limit, offset)
+
+    def _from_tables(
+        self,
+        query: CannedQuery,
+        values: Mapping[str, Term],
+        store: Store,
+        part: tuple[int, int] | None = None,
+    ) -> Table | None:
         """Answer from the tables; None where they do not hold the store's state, or cannot be read."""
-        if query.sql is None or self.figures is None:
+        sql, figures = query.sql, self.figures
+        manifest = figures.current(store) if sql is not None and figures is not None else None
+        if sql is None or figures is None or manifest is None:
             return None
-        manifest = self.figures.current(store)
-        if manifest is None:
-            return None
+        given = values_of(values)
+        paged = part is not None and not sql.bounded
         try:
-            found = self.figures.ask(manifest, query.sql.text, values_of(values))
+            found = figures.ask(manifest, sql.page(*part) if part and paged else sql.text, given).rows
+            total = figures.ask(manifest, sql.counting, given).rows[0][0] if paged else len(found)
         except StoreError:
             return None  # files that somebody took away; kg tables rebuild --check tells
-        rows = terms_of(query.sql, found.rows)
-        return replace(make_table(query, tuple(query.sql.terms), rows, values), tables=manifest.id)
+        made = make_table(query, tuple(sql.terms), terms_of(sql, found), values)
+        made = replace(made, tables=manifest.id, total=total)
+        if part is None:
+            return made
+        return replace(made, offset=part[1]) if paged else made.page(*part)
 
     def bind(self, query: CannedQuery, params: Mapping[str, str], store: Store) -> dict[str, Term]:
         """Check ``params`` against the query's own and return terms."""

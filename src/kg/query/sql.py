@@ -24,6 +24,7 @@ from kg.store.base import LANG_STRING, XSD, XSD_STRING, Iri, Literal, Term
 from kg.tables.export import plain
 
 KINDS = ("iri", "zh", "text", "integer", "decimal", "year")
+_BOUNDED = re.compile(r"\bLIMIT\s+\d+\s*\Z")
 _PARAMETER = re.compile(r"\$([A-Za-z_]\w*)")
 
 
@@ -33,6 +34,20 @@ class SqlBody:
 
     text: str
     terms: Mapping[str, str]  # column → kind, in the order of the answer
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the text itself says how many rows are meant."""
+        return _BOUNDED.search(self.text) is not None
+
+    def page(self, limit: int, offset: int) -> str:
+        """Return the text for some of the rows, in the order of the whole."""
+        return f"{self.text}LIMIT {limit} OFFSET {offset}\n"
+
+    @property
+    def counting(self) -> str:
+        """Return the text for how many rows the whole has."""
+        return f"SELECT count(*) FROM (\n{self.text})\n"
 
 
 def read_sql(path: Path, projection: Iterable[str], params: Iterable[str]) -> SqlBody:

@@ -111,6 +111,8 @@ class Ask:
         rest = {k: v for k, v in values.items() if k not in chosen}
         wanted = replace(wanted, chosen=chosen)
         kept = self._kept(query, rest, wanted, facets)
+        if kept is None and wanted == Wanted(limit=wanted.limit, offset=wanted.offset) and not facets:
+            return self.catalog.page(query, values, self.store, wanted.limit, wanted.offset), {}
         if kept is None:
             kept = listed(query, self.catalog.answer(query, rest, self.store).rows, facets, wanted)
         page, counted = kept
