@@ -33,8 +33,8 @@ def export(address: str | None, graph: str | None, output: Path | None) -> None:
             return
         with output.open("wb") as target:
             store.dump(target, graph=graph)
-        if versions:
-            versions.back_up(output)
+        if graph is None:
+            store.back_up_beside(output)
 
 
 @click.command()

@@ -14,6 +14,7 @@ from kg.store.surroundings import batches, lines_of
 from kg.vocab import expand
 
 _HOUSED = ("text", "unit", "group", "person", "place", "indicator")
+_COMPARED = b"compared/"
 _TYPE = f"<{expand('rdf:type')}>".encode()
 _SHARED = "shared figures"  # a key of meta: the state that the shared graphs were counted at, and the counts
 
@@ -125,7 +126,7 @@ def _alone(store: Store, subjects: Iterable[bytes], derived: str) -> set[bytes]:
     """Return those of the subjects of ``derived`` that no other graph describes.
 
     Things of the registry have a graph of their own, and parts of a notice stand in its graph: only
-    others are looked for.
+    others are looked for. Comparisons are named below their notice, and stand in ``derived``.
     """
     base = derived.rpartition("graph/")[0]
     housed = tuple(f"<{base}{kind}/".encode() for kind in _HOUSED)
@@ -133,8 +134,8 @@ def _alone(store: Store, subjects: Iterable[bytes], derived: str) -> set[bytes]:
     graph = f"{base}graph/".encode()
 
     def stands(subject: bytes) -> bool:
-        id_ = subject.removeprefix(notice).partition(b"/")[0].rstrip(b">")
-        return subject.startswith(notice) and graph + id_ in standing
+        id_, _, part = subject.removeprefix(notice).rstrip(b">").partition(b"/")
+        return subject.startswith(notice) and graph + id_ in standing and not part.startswith(_COMPARED)
 
     asked = {subject for subject in subjects if not subject.startswith(housed) and not stands(subject)}
     found = set(asked)

@@ -30,7 +30,7 @@ def open_store(settings: Settings, *, read_only: bool = False) -> Store:
         StoreError: unreachable, locked, of another version or of another base.
     """
     store = _opened(settings, read_only)
-    store.versions = archive_of(settings)
+    store.versions, store.judgements = archive_of(settings), judgements_of(settings)
     return store
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, TypeVar
 
+from kg.store import judged
 from kg.store.changes import Change
 from kg.store.operations import (
     N_TRIPLES,
@@ -97,6 +98,7 @@ class Store(ABC):
 
     base: str  # of the instance IRIs that the store holds
     versions: Archive | None = None  # where former versions of notices are kept; None: nowhere
+    judgements: Path | None = None  # the folder of what people judged on pages; None: nowhere
     folder: Path | None = None  # of an embedded store: what is made from its graphs may be kept in it
     _default_graph: DefaultGraph = "union"
 
@@ -210,16 +212,28 @@ class Store(ABC):
             made.path.unlink(missing_ok=True)
 
     def backup(self, target: Path) -> None:
-        """Write a copy of the whole store, former versions included, to a folder that does not exist yet."""
+        """Write a copy of the whole store, with what is kept beside it, to a folder that does not exist yet."""
         self.perform(Backup(target))
-        if self.versions is not None:
-            self.versions.back_up(target)
+        self.back_up_beside(target)
 
     def restore(self, source: Path) -> None:
         """Replace everything by what a backup, or a file of N-Quads, holds; former versions come with it."""
+        self.bring_in_beside(source)
+        self.perform(Restore(source))
+
+    def back_up_beside(self, target: Path) -> None:
+        """Put former versions of notices, and what people judged, beside a backup or an export."""
+        if self.versions is not None:
+            self.versions.back_up(target)
+        if self.judgements is not None:
+            judged.back_up(self.judgements, target)
+
+    def bring_in_beside(self, source: Path) -> None:
+        """Take in former versions, and what people judged, from beside a backup or an export."""
         if self.versions is not None:
             self.versions.bring_in(source)
-        self.perform(Restore(source))
+        if self.judgements is not None:
+            judged.bring_in(source, self.judgements)
 
 
 class Backend(ABC):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.errors import StoreError
-from kg.store import archive_of
+from kg.store import archive_of, judgements_of
 from kg.store.base import Backend, Store
 from kg.store.bridges import Blocking
 from kg.store.changes import Change, change_of
@@ -58,7 +58,7 @@ class Isolated(Backend):
         self._threads = Blocking(self)
         self._threads.folder = self.folder.path
         self.store: Store = self._threads
-        self.store.versions = archive_of(settings)
+        self.store.versions, self.store.judgements = archive_of(settings), judgements_of(settings)
         self._flights = Flights()
         self._size: tuple[int, int] | None = None
         self._dumping = asyncio.Lock()

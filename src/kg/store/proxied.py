@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import httpx
 
 from kg.errors import StoreError, UsageError
-from kg.store import archive_of
+from kg.store import archive_of, judgements_of
 from kg.store.base import Backend, Store
 from kg.store.bridges import Blocking
 from kg.store.execute import MAX_ANSWER_BYTES
@@ -43,7 +43,7 @@ class Proxied(Backend):
         self._remote = RemoteStore.from_settings(settings)
         self._threads = Blocking(self)
         self.store: Store = self._threads
-        self.store.versions = archive_of(settings)
+        self.store.versions, self.store.judgements = archive_of(settings), judgements_of(settings)
         self._http: httpx.AsyncClient | None = None
         self._running = 0
         self._failed = 0

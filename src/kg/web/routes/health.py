@@ -81,8 +81,7 @@ async def backup(
     """Write a copy of the store to a folder of this machine, while serving."""
     _local(request)
     await backend.perform(Backup(Path(target)))
-    if backend.store.versions is not None:
-        await asyncio.to_thread(backend.store.versions.back_up, Path(target))
+    await asyncio.to_thread(backend.store.back_up_beside, Path(target))
     return {"backup": target}
 
 
@@ -109,7 +108,6 @@ async def restore(
 ) -> dict[str, str | None]:
     """Replace the store by a backup, while serving."""
     _local(request)
-    if backend.store.versions is not None:
-        await asyncio.to_thread(backend.store.versions.bring_in, Path(source))
+    await asyncio.to_thread(backend.store.bring_in_beside, Path(source))
     await backend.perform(Restore(Path(source)))
     return {"restored": source, "state": backend.state}
