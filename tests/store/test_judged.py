@@ -15,6 +15,7 @@ from kg.store.oxigraph import OxigraphStore
 @pytest.mark.parametrize("exported", [False, True])
 def test_lines_come_back_once_and_before_those_that_stand(tmp_path: Path, exported: bool) -> None:
     with OxigraphStore(tmp_path / "store", base=DEFAULT_BASE) as store:
+        store.put(f"{DEFAULT_BASE}graph/g", [("<http://e/s>", "<http://e/p>", '"x"')])
         store.judgements = tmp_path / "judgements"
         store.judgements.mkdir()
         made = store.judgements / "pages.jsonl"

@@ -7,7 +7,7 @@ import pytest
 from kg.errors import DataError
 from kg.tables.mapping import Column, mapping
 from kg.tables.paths import read_path, walk
-from kg.tables.rows import Value, key, notice_rows
+from kg.tables.rows import Value, key, notice_rows, registry_rows
 from kg.tokens import Triples, words
 from kg.vocab import expand
 
@@ -54,6 +54,14 @@ def test_a_row_holds_keys_words_and_numbers() -> None:
 def test_of_several_years_the_least_places_the_notice() -> None:
     assert row("notices", BARE)["year"] == 2024
     assert row("notices", [triple for triple in BARE if "forYear" not in triple[1]])["year"] is None
+
+
+def test_of_what_notices_say_differently_of_a_place_the_least_stands() -> None:
+    place = "<http://x/zone>"
+    said = [(place, k("rdf:type"), k("kg:Place")), (place, k("rdfs:label"), '"新区"@zh')]
+    said += [(place, k("kg:within"), f"<http://x/{name}>") for name in ("b", "a")]
+    (row,) = registry_rows(Triples(said), mapping())["places"]
+    assert row[[column.name for column in mapping()["places"].columns].index("within")] == key("http://x/a")
 
 
 def test_a_flag_says_whether_the_path_holds_the_value() -> None:

@@ -212,7 +212,7 @@ class Store(ABC):
             made.path.unlink(missing_ok=True)
 
     def backup(self, target: Path) -> None:
-        """Write a copy of the whole store, with what is kept beside it, to a folder that does not exist yet."""
+        """Write a copy of the store, with what is kept beside it, to a folder that does not exist yet."""
         self.perform(Backup(target))
         self.back_up_beside(target)
 
