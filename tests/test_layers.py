@@ -18,6 +18,7 @@ ORDER = [
     {"extract"},
     {"resolve"},
     {"emit", "validate", "store"},
+    {"proof"},
     {"tables"},
     {"query"},
     {"search", "link", "compare", "ledger"},

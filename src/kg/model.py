@@ -550,3 +550,5 @@ class Notice:
     references: tuple[Reference, ...] = ()
     former: str | None = None  # IRI path that an earlier version gave to this notice
     reading: Reading = Reading()  # of a notice that no file was read for, nothing is in doubt
+    signed: tuple[Fact, ...] = ()  # the issuers as they stand above the date
+    imprint: Fact | None = None  # of the last page: who printed it, and when

@@ -50,6 +50,7 @@ NOTICE_SUFFIXES = (
     *(".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".ofd"),
     *(".doc", ".wps", ".rtf", ".odt"),  # where LibreOffice is installed
 )
+CONTENT = ("content",)  # the pack by which loading judges
 GRAPH_SUFFIXES = (".ttl", ".trig", ".nq", ".nt", ".jsonld")
 
 
@@ -127,14 +128,38 @@ def emit(notice: Notice, base: str = BASE) -> list[Quad]:
     return [*emitting.quads(notice, base), *emitting.meta(notice, base)]
 
 
-def validate_notice(notice: Notice, engine: Engine = "judge") -> Report:
-    """Notice → report; the ``quick`` engine says the same, for many."""
+def validate_notice(
+    notice: Notice,
+    engine: Engine = "judge",
+    *,
+    packs: Sequence[str] = CONTENT,
+    checks: str | None = None,
+) -> Report:
+    """Notice → report.
+
+    Args:
+        notice: The notice.
+        engine: ``quick`` says the same as the judge, for many.
+        packs: What is looked at: content, as loading does, form and proof (``kg.proof``).
+        checks: The folder of rules that are added to those of form and proof (``KG_CHECKS``).
+    """
+    from kg.validate import Report
     from kg.validate import validate as check
     from kg.validate.whereabouts import Whereabouts
 
-    file = notice.text.source.name
-    report = check(emitting.quads(notice), content=notice.text.content, name=file, engine=engine)
-    return replace(report, reading=notice.reading, whereabouts=Whereabouts.of(notice))
+    file, content = notice.text.source.name, notice.text.content
+    if "content" in packs:
+        report = check(emitting.quads(notice), content=content, name=file, engine=engine)
+    else:
+        title = notice.title.value if notice.title else None
+        report = Report(file, BASE + notice.iri, title, (), text=content)
+    report = replace(report, reading=notice.reading, whereabouts=Whereabouts.of(notice))
+    if tuple(packs) == CONTENT:
+        return report
+    from kg.proof import load as load_rules
+    from kg.proof import with_packs
+
+    return with_packs(report, notice, packs, load_rules(checks))
 
 
 def validate(
@@ -144,8 +169,10 @@ def validate(
     media_type: str | None = None,
     judged: Judgements | None = None,
     engine: Engine = "judge",
+    packs: Sequence[str] = CONTENT,
+    checks: str | None = None,
 ) -> Report:
-    """File → report; a graph of another producer is checked as it is.
+    """File → report; a graph of another producer, which has content alone, is checked as it is.
 
     Raises:
         InputError: the file cannot be read, or holds no notice.
@@ -157,19 +184,24 @@ def validate(
         if isinstance(source, Path):
             return validate_graph(source)
         return validate_graph_bytes(source, GRAPH_FORMATS[ending], name=name or "")
-    return validate_notice(convert(source, name=name, media_type=media_type, judged=judged), engine)
+    notice = convert(source, name=name, media_type=media_type, judged=judged)
+    return validate_notice(notice, engine, packs=packs, checks=checks)
 
 
 def validate_many(
     paths: Sequence[Path],
     progress: Callable[[Path], None] | None = None,
     judged: Judgements | None = None,
+    *,
+    packs: Sequence[str] = CONTENT,
+    checks: str | None = None,
 ) -> Iterator[tuple[Path, Report | KgError]]:
     """Files → reports; several by the quick engine, in as many processes as there are cores."""
     from kg.validate import validate_many as check_many
 
     several = len(paths) >= 3
-    one = partial(validate, judged=judged, engine="quick" if several else "judge")
+    engine = "quick" if several else "judge"
+    one = partial(validate, judged=judged, engine=engine, packs=packs, checks=checks)
     yield from check_many(paths, one, workers=None if several else 1, progress=progress)
 
 

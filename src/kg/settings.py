@@ -48,4 +48,5 @@ class Settings(BaseSettings):
     judgements: str | None = Field(
         None, description="folder of judgements of names; those of pages are beside the store by default"
     )
+    checks: str | None = Field(None, description="folder of rules of form and wording that are added")
     lang: Literal["zh", "en"] | None = Field(None, description="language of messages; default by the locale")

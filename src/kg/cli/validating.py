@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import language, say, told
-from kg.cli.options import OUTPUT, PATH, judged
+from kg.cli.options import OUTPUT, PATH, judged, settings
 from kg.cli.progress import progress
 from kg.errors import KgError, UsageError
 
@@ -41,6 +42,12 @@ if TYPE_CHECKING:
     default="info",
     help="只列此级别及以上 / least level to list",
 )
+@click.option(
+    "--pack",
+    "packs",
+    help="只看这些规则包，用逗号分开：content、form、proof；默认都看，只有 content 影响退出码 / only these packs, "
+    "parted by commas; by default all, and content alone decides the exit status",
+)
 @click.option("--rule", "rules", multiple=True, help="只列这些规则 / only these rules")
 @click.option("--without", multiple=True, help="不列这些规则 / not these rules")
 @click.option("--cap", type=click.IntRange(min=1), help="每条规则最多列几处 / entries of each rule")
@@ -62,6 +69,7 @@ def validate(
     form: str,
     fail_on: str,
     severity: str,
+    packs: str | None,
     rules: tuple[str, ...],
     without: tuple[str, ...],
     cap: int | None,
@@ -76,14 +84,18 @@ def validate(
     paths = _with_graphs(files)
     for target in (commented, fixed):
         _refuse(target, len(paths))
+    wanted, deciding = _packs(packs)
+    checks = settings().checks if os.environ.get("KG_CHECKS") else None
     status = 0
     reports: list[Report] = []
     with progress(len(paths), "校验", "validating") as advance:
-        for path, outcome in pipeline.validate_many(paths, lambda _path: advance(), judged()):
+        for path, outcome in pipeline.validate_many(
+            paths, lambda _path: advance(), judged(), packs=wanted, checks=checks
+        ):
             if isinstance(outcome, KgError):
                 status = max(status, told(outcome, path if len(paths) > 1 else None))
                 continue
-            status = max(status, 1 if outcome.fails(fail_on) else 0)  # type: ignore[arg-type]
+            status = max(status, 1 if outcome.fails(fail_on, deciding) else 0)  # type: ignore[arg-type]
             shown = outcome.select(severity=severity, rules=rules, without=without, cap=cap)  # type: ignore[arg-type]
             reports.append(shown)
             if commented is not None:
@@ -97,6 +109,29 @@ def validate(
         else:
             click.echo(text, nl=not text.endswith("\n"))
     sys.exit(status)
+
+
+def _packs(given: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the packs that are looked at, and those that decide the exit status.
+
+    Raises:
+        UsageError: there is no such pack.
+    """
+    from kg.pipeline import CONTENT
+    from kg.proof import PACKS
+
+    known = (*CONTENT, *PACKS)
+    if given is None:
+        return known, CONTENT
+    wanted = tuple(
+        dict.fromkeys(name.strip() for name in given.replace("，", ",").split(",") if name.strip())
+    )
+    if not wanted or set(wanted) - set(known):
+        raise UsageError(
+            f"没有“{given}”这个规则包，可用：{'、'.join(known)}。",
+            f"There is no pack {given}; there are {', '.join(known)}.",
+        )
+    return wanted, wanted
 
 
 def _with_graphs(files: Sequence[Path]) -> list[Path]:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from kg.parse.document import Header
+from kg.parse.imprint import imprint_in
 from kg.parse.infobox import Box, read_box
 from kg.parse.lines import Line, RawLine, narrow
 from kg.parse.numbering import number_of
@@ -29,6 +30,7 @@ class _Frame:
     issued: Line | None = None
     addressees: Line | None = None
     copied_to: Line | None = None
+    imprint: Line | None = None
     used: set[int] = field(default_factory=set)
 
 
@@ -64,6 +66,8 @@ def split_frame(lines: list[RawLine], first_list: int) -> tuple[Header, set[int]
         letter=letter,
         box=tuple(lines[i].line for i in sorted(box.lines - frame.used)),
         others=tuple(line for line in others if line.text and line not in frame.issuers),
+        signers=tuple(line for line in frame.signers if line.text),
+        imprint=frame.imprint,
     )
     return header, frame.used
 
@@ -434,9 +438,11 @@ def _find_tail(lines: list[RawLine], limit: int, frame: _Frame, titles: PatternF
                 frame.used.add(j)
                 j += 1
             frame.copied_to = bodies
+            frame.imprint = imprint_in(lines[j - 1 :])
             frame.used.update(range(j, len(lines)))
             return
         if titles["printed_by"].search(line.text) and len(line) < 60:
             frame.used.add(i)
             if i > 0 and titles["issuer"].fullmatch(lines[i - 1].line.text):
                 frame.used.add(i - 1)
+            frame.imprint = imprint_in(lines[max(i - 1, 0) : i + 1])

@@ -169,6 +169,8 @@ class _Assembler:
             references=resolved(
                 self._facts.references, self._jurisdiction, number=document_number(header.number)
             ),
+            signed=tuple(Fact(line.text, line.spans()) for line in header.signers),
+            imprint=as_fact(header.imprint),
         )
         return self._judged(replace(notice, findings=self._findings.of(notice)))
 

@@ -116,10 +116,12 @@ class Report:
             yield entry
             yield from entry.consequences
 
-    def fails(self, level: Severity) -> bool:
-        """Whether anything at ``level`` or worse was found."""
+    def fails(self, level: Severity, packs: Sequence[str] | None = None) -> bool:
+        """Whether anything at ``level`` or worse was found, in all packs or in some."""
         worst = SEVERITIES[: SEVERITIES.index(level) + 1]
-        return any(entry.severity in worst for entry in self.entries)
+        return any(
+            entry.severity in worst and (packs is None or entry.rule.pack in packs) for entry in self.entries
+        )
 
     def counts(self) -> dict[Severity, int]:
         """Return how many entries of each severity there are, worst first."""

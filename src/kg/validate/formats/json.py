@@ -56,6 +56,7 @@ def _entry(report: Report, entry: Entry, lang: str) -> dict[str, Any]:
     return {
         "rule": entry.rule.iri,
         "ruleId": entry.rule.id,
+        "pack": entry.rule.pack,
         "severity": entry.severity,
         "title": entry.rule.name(lang),
         "message": entry.text(lang),

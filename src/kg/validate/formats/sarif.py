@@ -62,6 +62,7 @@ def _rule(rule: Rule, lang: str) -> dict[str, Any]:
         "help": {"text": comment},
         "helpUri": rule.iri,
         "defaultConfiguration": {"level": _LEVEL[rule.severity]},
+        "properties": {"tags": [rule.pack]},
     }
 
 

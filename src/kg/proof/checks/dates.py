@@ -1,0 +1,77 @@
+"""Dates: the day of issue as the standard writes it, the day of print, and one style throughout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from kg.parse.header import date_in
+from kg.parse.lines import Line, narrow
+from kg.proof.sheet import Sheet
+from kg.proof.slips import Slip
+from kg.registry import patterns
+from kg.registry.patterns import rule
+
+_LATE = 60  # days from issue to print beyond which one of the two is mistaken
+_ZERO = re.compile(r"(?<=[年月])0(?=[1-9])|^0(?=[1-9])")
+
+
+def issued(sheet: Sheet) -> Iterator[Slip]:
+    """Find a day of issue in Chinese numerals, with points or strokes, or with leading zeros."""
+    line = sheet.line("issued")
+    day = _day(sheet.issued)
+    if line is None or day is None or (line.text.isascii() and not sheet.parts.get("signed")):
+        return  # of a box of a page that shows the document, not of its signature
+    wanted = f"{day.year}年{day.month}月{day.day}日"
+    if narrow(line.text).replace(" ", "") != wanted:
+        yield Slip(line.span(), wanted)
+
+
+def imprint(sheet: Sheet) -> Iterator[Slip]:
+    """Find a day of print before the day of issue, or long after it."""
+    line, day = sheet.line("imprint"), _day(sheet.issued)
+    found = date_in(line.text, patterns.load("titles")) if line is not None else None
+    if line is None or day is None or found is None:
+        return
+    try:
+        printed = date(*(int(found[name]) for name in ("year", "month", "day")))
+    except ValueError:  # in Chinese numerals, or no day of the calendar
+        return
+    if not 0 <= (printed - day).days <= _LATE:
+        others = tuple(one.span() for one in sheet.parts.get("issued", ()))
+        values = {"issued": f"{day.year}年{day.month}月{day.day}日"}
+        yield Slip(line.span(*found.span()), None, others, values)
+
+
+def zeros(sheet: Sheet) -> Iterator[Slip]:
+    """Find months and days with a leading zero, but in the day of issue, which has a rule of its own."""
+    whole = sheet.whole
+    for match in rule("proof.date_with_zero").finditer(whole.text):
+        span = whole.span(*match.span())
+        if not sheet.spares(*match.span()) and not _is_issued(sheet, span.start):
+            yield Slip(span, _ZERO.sub("", match[0]))
+
+
+def styles(sheet: Sheet) -> Iterator[Slip]:
+    """Find dates with strokes or points, where the text writes 年月日."""
+    whole = sheet.whole
+    for match in rule("proof.stroked_date").finditer(whole.text):
+        span = whole.span(*match.span())
+        if not sheet.spares(*match.span()) and not _is_issued(sheet, span.start):
+            yield Slip(span, f"{match['year']}年{int(match['month'])}月{int(match['day'])}日")
+
+
+def _is_issued(sheet: Sheet, at: int) -> bool:
+    return any(_holds(line, at) for line in sheet.parts.get("issued", ()))
+
+
+def _holds(line: Line, at: int) -> bool:
+    return line.at[0] <= at <= line.at[-1]
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,107 @@
+"""The frame of a letter: addressees, annexes that it announces, its end, signature and imprint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.parse.bodies import names_bodies
+from kg.parse.lines import Line
+from kg.proof.sheet import Sheet
+from kg.proof.slips import Slip
+from kg.registry import patterns
+from kg.registry.patterns import rule
+
+_SHORT = 10  # characters below which a line without a full stop is a label or a greeting
+
+
+def addressees(sheet: Sheet) -> Iterator[Slip]:
+    """Find addressees that end with anything but a full-width colon."""
+    known = sheet.line("addressees")
+    if known is not None:
+        if known.text.endswith(":"):
+            yield Slip(known.span(len(known) - 1), "：")
+        return
+    first = sheet.line("letter")
+    if first is None:
+        return
+    bare = first.text.rstrip("：:。；;，,、.")
+    if not rule("header.addressed").search(bare) or not _addresses(bare):
+        return
+    if len(bare) == len(first.text):
+        yield Slip(first.span(), None)
+    elif first.text[-1] not in "：:":
+        yield Slip(first.span(len(bare)), "：")
+
+
+def _addresses(text: str) -> bool:
+    sets = rule("proof.addresses_all").fullmatch(text) is not None
+    return sets or (names_bodies(text) and not text.startswith("各"))
+
+
+def annex_numbers(sheet: Sheet) -> Iterator[Slip]:
+    """Find annexes that are announced as 附件1：…, 附件2：… instead of 附件：1.…, 2.…."""
+    for line in sheet.parts.get("announced", ()):
+        if match := rule("proof.annex_numbered").match(line.text):
+            number = match["number"]
+            repair = f"附件：{number}." if number == "1" else f"{number}."
+            yield Slip(line.span(*match.span("mark")), repair)
+
+
+def unended(sheet: Sheet) -> Iterator[Slip]:
+    """Find the letter's last sentence without a mark at its end."""
+    announced = {line.at[0] for line in sheet.parts.get("announced", ())}
+    said = [line for line in sheet.parts.get("letter", ()) if line.at[0] not in announced]
+    if len(said) < 2 or len(said[-1]) < _SHORT or not sheet.parts.get("signed"):
+        return
+    last = said[-1]
+    if rule("proof.ends_in_word").search(last.text) and "，" in last.text:
+        yield Slip(last.span(len(last) - 2), last.text[-2:] + "。")
+
+
+def signature(sheet: Sheet) -> Iterator[Slip]:
+    """Find a signature that names another body than the title does."""
+    title, signed = sheet.line("title"), sheet.parts.get("signed", ())
+    if title is None or len(signed) != 1:
+        return
+    named = _issuer(title)
+    if named and not _same(named, signed[0].text):
+        yield Slip(signed[0].span(), None, (title.span(0, len(named)),), {"issuer": named})
+
+
+def imprint_office(sheet: Sheet) -> Iterator[Slip]:
+    """Find an imprint whose office is of another body than the issuer: by the title, else the signature."""
+    line, title, signed = sheet.line("imprint"), sheet.line("title"), sheet.parts.get("signed", ())
+    found = rule("proof.imprint_office").match(line.text) if line is not None else None
+    if line is None or found is None or len(signed) > 1:
+        return
+    named = _issuer(title) if title is not None else ""
+    issuer = title.part(0, len(named)) if title is not None and named else next(iter(signed), None)
+    if issuer is None or _plain(found["office"]).startswith(_stem(issuer.text)):
+        return
+    if not _same(issuer.text, found["office"]):
+        yield Slip(line.span(*found.span("office")), None, issuer.spans(), {"issuer": issuer.text})
+
+
+def _issuer(title: Line) -> str:
+    """Return who issues a document, by its title; nothing where several do or none is named."""
+    act = rule("header.act").search(title.text)
+    named = title.text[: act.start()] if act else ""
+    return (
+        named if rule("titles.issuer").fullmatch(named) or rule("duties.units_only").fullmatch(named) else ""
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two names are of one body: 县政府办公室 is 清漪县人民政府办公室."""
+    short, long = sorted((_plain(one), _plain(other)), key=len)
+    return long.endswith(short)
+
+
+def _plain(name: str) -> str:
+    for long, short in patterns.load("proof").raw["short_forms"]:
+        name = name.replace(long, short)
+    return name.removeprefix("中共").removesuffix("文件")
+
+
+def _stem(issuer: str) -> str:
+    return _plain(issuer).removesuffix("办公室")

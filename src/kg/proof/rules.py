@@ -1,0 +1,216 @@
+"""Rules of form and wording as data: ``data/checks/*.yml``, and a county's own folder besides.
+
+    packs = load(folder)           every rule, those of ``KG_CHECKS`` last
+    rules()                        the installation's own, by id
+
+A file names its ``pack`` (form or proof) and its ``rules``; ``data/checks/README.md`` tells the fields.
+Each rule has a ``regex`` over one part of the sheet, a ``check`` written in Python, or ``words``: a CSV of
+wrong and right. Every example and counter-example is proved by a test.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, cast
+
+import yaml
+
+from kg import resources
+from kg.errors import DataError, UsageError
+from kg.model import Severity
+from kg.proof.checks import CHECKS
+from kg.proof.sheet import PARTS
+from kg.proof.words import WrongWord
+from kg.validate.report import Rule
+
+Pack = Literal["form", "proof"]
+PACKS: tuple[Pack, ...] = ("form", "proof")
+_SHAPES = "https://w3id.org/zeren/shapes#"
+_OWN = "urn:zeren:rule:"  # of rules that an installation adds: no page of ours tells of them
+_TEXTS = ("title", "looks", "unknown", "why", "message")
+_FIELDS = frozenset(
+    {
+        *(
+            "id",
+            "severity",
+            "clause",
+            "where",
+            "regex",
+            "check",
+            "words",
+            "mark",
+            "repair",
+            "since",
+            "not_from",
+        ),
+        *("folded", "covers", "spares", "examples", "not_examples"),
+        *(f"{name}{ending}" for name in _TEXTS for ending in ("", "_en")),
+    }
+)
+_LARGEST = 2_000_000  # bytes of one file
+
+
+@dataclass(frozen=True)
+class TextRule:
+    """One rule. ``message`` has ``{words}``, ``{repair}`` and what its check or regex names."""
+
+    rule: Rule
+    message: str
+    message_en: str
+    where: tuple[str, ...]  # parts of the sheet
+    regex: re.Pattern[str] | None
+    check: str | None
+    words: tuple[WrongWord, ...]
+    mark: str | int  # group of the regex that is marked
+    repair: str | None  # template of the replacement; None: no certain one
+    since: str  # the first day of issue that it holds for
+    not_from: frozenset[str]  # media types whose text shows no such thing for certain
+    folded: bool  # the same words are one entry with several places
+    covers: frozenset[str]  # rules of content that speak of the same words
+    spares: bool  # quotations, titles, addresses and codes are left alone
+    examples: tuple[Any, ...]
+    not_examples: tuple[Any, ...]
+
+    @property
+    def id(self) -> str:
+        """Its id: number-brackets."""
+        return self.rule.id
+
+    @property
+    def pack(self) -> Pack:
+        """The pack that it is of."""
+        return cast(Pack, self.rule.pack)
+
+
+@dataclass(frozen=True)
+class Packs:
+    """The rules that hold here, in the order of their files."""
+
+    rules: tuple[TextRule, ...]
+
+    def of(self, packs: Sequence[str]) -> tuple[TextRule, ...]:
+        """Return the rules of some packs."""
+        return tuple(rule for rule in self.rules if rule.pack in packs)
+
+
+@cache
+def load(folder: str | None = None) -> Packs:
+    """Return the rules of this installation, and of a folder besides.
+
+    Raises:
+        UsageError: there is no such folder.
+        DataError: a rule is wrong, or bears the id of another.
+    """
+    found = [rule for path in _files(resources.data("checks")) for rule in _read(path, _SHAPES)]
+    if folder:
+        path = Path(folder)
+        if not path.is_dir():
+            raise UsageError(
+                f"KG_CHECKS 指定的文件夹 {path} 不存在，请建立或改正设置。",
+                f"The folder of KG_CHECKS does not exist: {path}; make it or correct the setting.",
+            )
+        found += [rule for file in _files(path) for rule in _read(file, _OWN)]
+    ids = [rule.id for rule in found]
+    if twice := next((name for name in ids if ids.count(name) > 1), None):
+        raise DataError(f"规则“{twice}”重复，请改一个 id。", f"The rule {twice} stands twice; rename one.")
+    return Packs(tuple(found))
+
+
+def rules() -> Mapping[str, TextRule]:
+    """Return the rules of this installation, by id."""
+    return MappingProxyType({rule.id: rule for rule in load().rules})
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yml"))
+
+
+def _read(path: Path, base: str) -> list[TextRule]:
+    if path.stat().st_size > _LARGEST:
+        raise DataError(f"{path.name} 太大，请分成几个文件。", f"{path.name} is too large; split it.")
+    try:
+        raw: Any = yaml.safe_load(path.read_text("utf-8"))
+        pack, rows = raw["pack"], raw["rules"]
+        if pack not in PACKS or not isinstance(rows, list):
+            raise ValueError("pack: form | proof; rules: a list")
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        raise _wrong(path, "", str(error)) from None
+    return [_rule(row, pack, path, base) for row in rows]
+
+
+def _rule(row: Any, pack: Pack, path: Path, base: str) -> TextRule:
+    name = str(row.get("id", "")) if isinstance(row, dict) else ""
+    try:
+        return _made(row, pack, path, base)
+    except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
+        raise _wrong(path, name, f"{type(error).__name__}: {error}") from None
+
+
+def _made(row: Mapping[str, Any], pack: Pack, path: Path, base: str) -> TextRule:
+    if unknown := sorted(set(row) - _FIELDS):
+        raise ValueError(f"unknown: {', '.join(unknown)}")
+    if sum(key in row for key in ("regex", "check", "words")) != 1:
+        raise ValueError("one of regex, check, words")
+    where = (row["where"],) if isinstance(row.get("where"), str) else tuple(row.get("where", ("text",)))
+    if set(where) - set(PARTS):
+        raise ValueError(f"where: {' | '.join(PARTS)}")
+    if "check" in row and row["check"] not in CHECKS:
+        raise ValueError(f"check: {' | '.join(sorted(CHECKS))}")
+    if row["severity"] not in ("warning", "info"):
+        raise ValueError("severity: warning | info")
+    return TextRule(
+        rule=_described(row, pack, base),
+        message=row["message"],
+        message_en=row["message_en"],
+        where=where,
+        regex=re.compile(row["regex"], re.MULTILINE) if "regex" in row else None,
+        check=row.get("check"),
+        words=_words(path.parent / row["words"]) if "words" in row else (),
+        mark=row.get("mark", 0),
+        repair=row.get("repair"),
+        since=str(row.get("since", "")),
+        not_from=frozenset(row.get("not_from", ())),
+        folded=bool(row.get("folded", False)),
+        covers=frozenset(row.get("covers", ())),
+        spares=bool(row.get("spares", "text" in where)),
+        examples=tuple(row.get("examples", ())),
+        not_examples=tuple(row.get("not_examples", ())),
+    )
+
+
+def _described(row: Mapping[str, Any], pack: Pack, base: str) -> Rule:
+    """Return the rule as reports and its page show it."""
+    level = cast(Severity, row["severity"])
+    zh = [row["looks"], f"不能知道：{row['unknown']}", f"级别：{row['why']}"]
+    en = [row["looks_en"], f"It cannot know: {row['unknown_en']}", f"Severity: {row['why_en']}"]
+    if clause := row.get("clause"):
+        zh.append(f"依据：{clause}。")
+        en.append(f"Source: {clause}.")
+    return Rule(
+        iri=f"{base}{row['id']}",
+        id=row["id"],
+        severity=level,
+        about_graph=False,
+        title=row["title"],
+        title_en=row["title_en"],
+        explanation="".join(zh),
+        explanation_en=" ".join(en),
+        pack=pack,
+    )
+
+
+def _words(path: Path) -> tuple[WrongWord, ...]:
+    """Read a CSV of ``wrong,right,not_before,not_after,not_examples``; counter-examples are parted by ``|``."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(WrongWord.of_row(row) for row in csv.DictReader(file))
+
+
+def _wrong(path: Path, name: str, what: str) -> DataError:
+    where = f"{path.name} {name}".strip()
+    return DataError(f"校对规则 {where} 有误：{what}。", f"The rule {where} is wrong: {what}.")

@@ -1,0 +1,134 @@
+"""Every rule of form and wording proves itself by its examples, and tells what it cannot know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.errors import DataError, UsageError
+from kg.proof import load, rules
+from kg.proof.engine import slips
+from kg.proof.rules import TextRule
+from kg.proof.words import WrongWord
+from tests.proof.sheets import sheet
+
+RULES = rules()
+
+
+def cases(of: str) -> list[Any]:
+    return [
+        pytest.param(rule, example, id=f"{rule.id}-{number}")
+        for rule in RULES.values()
+        for number, example in enumerate(getattr(rule, of), 1)
+    ]
+
+
+@pytest.mark.parametrize(("rule", "example"), cases("examples"))
+def test_example_is_found(rule: TextRule, example: dict[str, Any]) -> None:
+    made = sheet(example)
+    found = {(made.content[slip.span.start : slip.span.end], slip.repair) for slip in slips(rule, made)}
+    assert found == {(example["words"], example.get("repair"))}
+
+
+@pytest.mark.parametrize(("rule", "example"), cases("not_examples"))
+def test_counter_example_is_left_alone(rule: TextRule, example: Any) -> None:
+    made = sheet(example)
+    assert [made.content[slip.span.start : slip.span.end] for slip in slips(rule, made)] == []
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_rule_is_told_in_both_languages(rule: TextRule) -> None:
+    assert rule.examples, "a rule without an example proves nothing"
+    assert rule.not_examples, "a rule without a counter-example proves nothing"
+    assert rule.rule.severity in ("warning", "info")
+    assert not rule.rule.about_graph
+    for zh, en in (
+        (rule.rule.title, rule.rule.title_en),
+        (rule.rule.explanation, rule.rule.explanation_en),
+        (rule.message, rule.message_en),
+    ):
+        assert any("一" <= char <= "龥" for char in zh)
+        assert any(char.isascii() and char.isalpha() for char in en)
+    assert "不能知道" in rule.rule.explanation
+    assert "It cannot know" in rule.rule.explanation_en
+    if rule.pack == "form":
+        assert "GB/T" in rule.rule.explanation
+
+
+WORDS = [word for rule in RULES.values() for word in rule.words]
+
+
+@pytest.mark.parametrize("word", WORDS, ids=lambda word: word.wrong)
+def test_wrong_word(word: WrongWord) -> None:
+    rule = RULES["wrong-word"]
+    said = f"要{word.wrong}。"
+    found = [(slip.repair) for slip in slips(rule, sheet(said))]
+    assert word.right in found
+    for right in (f"要{word.right}。", *word.not_examples, f"“{word.wrong}”"):
+        assert list(slips(rule, sheet(right))) == [], right
+    for right in word.not_examples:
+        assert word.wrong in right, "a counter-example holds the characters"
+
+
+def test_words_are_many_and_distinct() -> None:
+    assert len(WORDS) >= 200
+    assert len({word.wrong for word in WORDS}) == len(WORDS)
+
+
+# --- a county's own -------------------------------------------------------------------------------
+
+OWN = """
+pack: proof
+rules:
+- id: full-county-name
+  severity: info
+  title: 写全县名
+  title_en: The county's name in full
+  looks: “我县”应写作“清漪县”。
+  looks_en: 我县 is written 清漪县.
+  unknown: 引用的话。
+  unknown_en: Quotations.
+  why: 习惯，所以提示。
+  why_en: A custom, hence a note.
+  message: “{words}”应写作“{repair}”。
+  message_en: 'Write “{repair}” for “{words}”.'
+  regex: 我县
+  repair: 清漪县
+  examples: [{text: 我县工业, words: 我县, repair: 清漪县}]
+  not_examples: [全县工业]
+"""
+
+
+def test_a_county_adds_rules_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "own.yml").write_text(OWN, "utf-8")
+    packs = load(str(tmp_path))
+    assert len(packs.rules) == len(RULES) + 1
+    own = packs.rules[-1]
+    assert [slip.repair for slip in slips(own, sheet("推动我县工业发展"))] == ["清漪县"]
+    assert own.rule.iri == "urn:zeren:rule:full-county-name"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        pytest.param("pack: proof", "pack: spelling", "own.yml", id="no such pack"),
+        pytest.param("severity: info", "severity: violation", "full-county-name", id="never a violation"),
+        pytest.param("regex: 我县", "regex: '('", "full-county-name", id="no regex"),
+        pytest.param("regex: 我县", "check: spell", "full-county-name", id="no such check"),
+        pytest.param("  title: 写全县名\n", "", "title", id="a field is missing"),
+        pytest.param("  title_en", "  titel: x\n  title_en", "titel", id="a field is unknown"),
+        pytest.param("id: full-county-name", "id: wrong-word", "wrong-word", id="an id twice"),
+        pytest.param("pack: proof", "- [", "own.yml", id="no yaml"),
+    ],
+)
+def test_a_wrong_rule_is_named(old: str, new: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "own.yml").write_text(OWN.replace(old, new), "utf-8")
+    with pytest.raises(DataError, match=said):
+        load(str(tmp_path))
+
+
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="KG_CHECKS"):
+        load(str(tmp_path / "none"))
