@@ -200,7 +200,7 @@ def validate_many(
     from kg.validate import validate_many as check_many
 
     several = len(paths) >= 3
-    engine = "quick" if several else "judge"
+    engine: Engine = "quick" if several else "judge"
     one = partial(validate, judged=judged, engine=engine, packs=packs, checks=checks)
     yield from check_many(paths, one, workers=None if several else 1, progress=progress)
 

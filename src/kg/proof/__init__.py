@@ -8,6 +8,6 @@ ask what the reader knows (``kg.proof.sheet``), warn or inform, stop no load and
 """
 
 from kg.proof.engine import with_packs
-from kg.proof.rules import PACKS, Packs, TextRule, load, rules
+from kg.proof.rules import ALL, PACKS, Packs, TextRule, load, rules, wanted
 
-__all__ = ["PACKS", "Packs", "TextRule", "load", "rules", "with_packs"]
+__all__ = ["ALL", "PACKS", "Packs", "TextRule", "load", "rules", "wanted", "with_packs"]

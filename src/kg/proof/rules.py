@@ -31,6 +31,7 @@ from kg.validate.report import Rule
 
 Pack = Literal["form", "proof"]
 PACKS: tuple[Pack, ...] = ("form", "proof")
+ALL = ("content", *PACKS)
 _SHAPES = "https://w3id.org/zeren/shapes#"
 _OWN = "urn:zeren:rule:"  # of rules that an installation adds: no page of ours tells of them
 _TEXTS = ("title", "looks", "unknown", "why", "message")
@@ -122,6 +123,23 @@ def load(folder: str | None = None) -> Packs:
     return Packs(tuple(found))
 
 
+def wanted(given: str | None) -> tuple[str, ...]:
+    """Return the packs that ``content,form,proof`` or a part of it names; all, if nothing does.
+
+    Raises:
+        UsageError: there is no such pack.
+    """
+    if given is None:
+        return ALL
+    names = tuple(dict.fromkeys(name.strip() for name in given.replace("，", ",").split(",") if name.strip()))
+    if not names or set(names) - set(ALL):
+        raise UsageError(
+            f"没有“{given}”这个规则包，可用：{'、'.join(ALL)}。",
+            f"There is no pack {given}; there are {', '.join(ALL)}.",
+        )
+    return names
+
+
 def rules() -> Mapping[str, TextRule]:
     """Return the rules of this installation, by id."""
     return MappingProxyType({rule.id: rule for rule in load().rules})
@@ -206,7 +224,7 @@ def _described(row: Mapping[str, Any], pack: Pack, base: str) -> Rule:
 
 
 def _words(path: Path) -> tuple[WrongWord, ...]:
-    """Read a CSV of ``wrong,right,not_before,not_after,not_examples``; counter-examples are parted by ``|``."""
+    """Read a CSV of ``wrong,right,not_before,not_after,not_examples``; the last is parted by ``|``."""
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(WrongWord.of_row(row) for row in csv.DictReader(file))
 

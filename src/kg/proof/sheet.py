@@ -2,7 +2,7 @@
 
     sheet = sheet_of(notice)
     sheet.parts["title"]        the lines of a part, each character traceable to the text as received
-    sheet.whole                 every paragraph and cell, one a line, without the white space that means nothing
+    sheet.whole                 every paragraph and cell, one a line, without white space that means nothing
     sheet.lists                 the names of bodies of one list, in their order
 
 Parts: ``number``, ``title``, ``addressees``, ``issued``, ``signed``, ``imprint``, ``letter`` (paragraphs
@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kg.model import Fact, Notice, Responsibility, Span, Text
+from kg.model import Fact, Notice, Project, Responsibility, Span, Task, Text
 from kg.names.script import is_traditional, simplified
 from kg.parse.lines import EMPTY, Line, RawLine, clean
 from kg.parse.parse import page_of
@@ -138,6 +138,11 @@ def sheet_of(notice: Notice) -> Sheet:
     )
 
 
+def items_of(notice: Notice) -> tuple[Task | Project, ...]:
+    """Return the tasks and projects of a notice."""
+    return (*notice.tasks, *notice.projects)
+
+
 def _is_framed(notice: Notice) -> bool:
     """Tell whether the title is a letter's: that of a list alone has another form."""
     return notice.title is not None and rule("titles.names_act").search(notice.title.value) is not None
@@ -167,11 +172,9 @@ def _letter(
     if title is None:
         return 0, 0
     begin = title.at[-1] + 1
-    firsts = [
-        part.evidence[0].start
-        for part in (*notice.lists, *notice.sections, *notice.tasks, *notice.projects)
-        if part.evidence and part.evidence[0].start >= begin
-    ]
+    parts = [part.evidence for some in (notice.lists, notice.sections) for part in some]
+    parts += [item.evidence for item in items_of(notice)]
+    firsts = [evidence[0].start for evidence in parts if evidence and evidence[0].start >= begin]
     ends = [line.at[0] for line in (*signed, *([issued] if issued else ())) if line.at[0] >= begin]
     return begin, min([*firsts, *ends], default=begin)
 
@@ -214,7 +217,7 @@ def _joined(raws: Iterable[RawLine]) -> Line:
 
 
 def _lists(notice: Notice) -> Iterable[tuple[Listed, ...]]:
-    for item in (*notice.tasks, *notice.projects):
+    for item in items_of(notice):
         listed = sorted(
             (_listed(one) for one in item.responsibilities if len(one.evidence) == 1),
             key=lambda one: one.span,

@@ -49,15 +49,21 @@ class WrongWord:
 
 
 def wrong_words(sheet: Sheet, words: tuple[WrongWord, ...]) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and right form of each wrong word in ``sheet.whole``."""
+    """Yield start, end and right form of each wrong word in ``sheet.whole``; of two that meet, the first."""
     text = sheet.whole.text
+    found: list[tuple[int, int, str]] = []
     for word in words:
         start = text.find(word.wrong)
         while start >= 0:
             end = start + len(word.wrong)
             if not _by_chance(word, text, start, end):
-                yield start, end, word.right
+                found.append((start, end, word.right))
             start = text.find(word.wrong, end)
+    free = 0
+    for start, end, right in sorted(found, key=lambda one: (one[0], -one[1])):
+        if start >= free:
+            yield start, end, right
+            free = end
 
 
 def _by_chance(word: WrongWord, text: str, start: int, end: int) -> bool:

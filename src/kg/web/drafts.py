@@ -25,7 +25,14 @@ class Draft:
     report: str = ""  # as a piece of a page, where one was asked for
 
 
-def drafted(data: bytes, name: str, judgements: str | None, lang: str | None = None) -> Draft | KgError:
+def drafted(
+    data: bytes,
+    name: str,
+    judgements: str | None,
+    lang: str | None = None,
+    packs: tuple[str, ...] = ("content",),
+    checks: str | None = None,
+) -> Draft | KgError:
     """Read a file as a notice, in the other process; with a report in ``lang`` if one is wanted."""
     from kg import pipeline
     from kg.resolve.judgements import with_folder
@@ -33,10 +40,10 @@ def drafted(data: bytes, name: str, judgements: str | None, lang: str | None = N
 
     try:
         notice = pipeline.convert(data, name=name, judged=with_folder(judgements))
-        report = pipeline.validate_notice(notice)
+        report = pipeline.validate_notice(notice, packs=packs, checks=checks)
     except KgError as error:
         return error
-    violations = sum(entry.severity == "violation" for entry in report.entries) if report.broken else 0
+    violations = report.counts()["violation"] if report.broken else 0
     return Draft(notice, violations, fragment(report, lang, prefix="r") if lang else "")
 
 

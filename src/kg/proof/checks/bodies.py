@@ -39,7 +39,7 @@ def _between(sheet: Sheet, one: Listed, other: Listed) -> str:
 
 
 def _alike(one: Listed, other: Listed) -> bool:
-    """Tell whether two bodies are departments of one level with one role: ， parts kinds, as before 各乡镇."""
+    """Tell whether two bodies are departments of one level with one role: ， parts kinds."""
     if one.role != other.role or not (_is_body(one) and _is_body(other)):
         return False
     levels = one.name[0] == other.name[0] and one.name[0] in _LEVELS

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-
-import re
 
 from kg.names.script import simplified, table
 from kg.proof.sheet import Sheet

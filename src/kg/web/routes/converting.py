@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from kg.errors import KgError, UsageError
 from kg.pipeline import GRAPH_SUFFIXES
+from kg.proof import wanted
 from kg.validate.written import is_word
 from kg.web.conversions import Sent, apart, received
 from kg.web.deps import get_store
@@ -82,17 +83,21 @@ async def convert(request: Request, format: str | None = None) -> Response:
 
 
 @router.post("/validate", summary="Validate a notice", openapi_extra=_BODY)
-async def validate(request: Request, format: str | None = None) -> Response:
-    """Return the report, by ``format`` or ``Accept``; a browser gets the page."""
+async def validate(request: Request, format: str | None = None, pack: str | None = None) -> Response:
+    """Return the report, by ``format`` or ``Accept``; a browser gets the page.
+
+    ``pack`` names what is looked at, parted by commas: content, form, proof; all unless given.
+    """
     page = format is None and wants_html(request)
     form = "html" if page else _form(request, format, REPORTS)
     lang = of_page(request)
-    judged = folder_of(request.app.state.settings)
+    judged, checks = folder_of(request.app.state.settings), request.app.state.settings.checks
+    packs = wanted(pack)
     async with received(request) as sent:
         if page and request.scope["kg"].person is not None and not _is_graph(sent.name):
-            draft = await apart(request, drafted, sent.data, sent.name, judged, lang)
+            draft = await apart(request, drafted, sent.data, sent.name, judged, lang, packs, checks)
             return await run_in_threadpool(_desk, request, draft, sent)
-        text = await apart(request, _reported, sent.data, sent.name, form, lang, page, judged)
+        text = await apart(request, _reported, sent.data, sent.name, form, lang, page, judged, packs, checks)
     if not page:
         return Response(text, media_type=REPORTS[form])
     taken = _taken(request, sent.data, sent.name)
@@ -189,7 +194,14 @@ def _converted(data: bytes, name: str, form: str, base: str, judgements: str | N
 
 
 def _reported(
-    data: bytes, name: str, form: str, lang: str, page: bool, judgements: str | None
+    data: bytes,
+    name: str,
+    form: str,
+    lang: str,
+    page: bool,
+    judgements: str | None,
+    packs: tuple[str, ...],
+    checks: str | None,
 ) -> str | KgError:
     """Validate, in the other process, in the light of a folder of judgements."""
     from kg import pipeline
@@ -197,7 +209,9 @@ def _reported(
     from kg.validate import render
 
     try:
-        report = pipeline.validate(data, name=name, judged=with_folder(judgements))
+        report = pipeline.validate(
+            data, name=name, judged=with_folder(judgements), packs=packs, checks=checks
+        )
         if page:
             from kg.validate.formats.html import fragment
 

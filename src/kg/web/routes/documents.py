@@ -27,6 +27,10 @@ _TITLES = {
     "theme": ("主题表", "Themes"),
     "shapes": ("校验规则", "Shapes"),
 }
+_PACKS = {
+    "form": ("公文格式（GB/T 9704-2012）", "Form (GB/T 9704-2012)"),
+    "proof": ("文字校对", "Wording"),
+}
 _NAMES = ("http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel")
 _TEXTS = (
     "http://www.w3.org/2004/02/skos/core#definition",
@@ -103,6 +107,7 @@ def _terms(name: str, statements: tuple[Statement, ...], lang: str) -> dict[str,
 def _rules(ask: Ask, name: str, statements: tuple[Statement, ...]) -> Response:
     """Show the rules by what they are about and how grave they are; the other terms stand last."""
     # Here, not above: the rules bring rdflib, which no other page needs.
+    from kg.proof import rules as text_rules
     from kg.validate import rules
     from kg.validate.formats.words import severity
 
@@ -116,13 +121,18 @@ def _rules(ask: Ask, name: str, statements: tuple[Statement, ...]) -> Response:
             heading = f"{whose[lang != 'en']}{': ' if lang == 'en' else '：'}{severity(level, lang)}"
             if members:
                 groups.append((heading, sorted(members, key=lambda rule: rule.id)))
+    for pack, names in _PACKS.items():
+        members = [found.rule for found in text_rules().values() if found.pack == pack]
+        groups.append((names[lang == "en"], sorted(members, key=lambda rule: (rule.severity, rule.id))))
     terms = _terms(name, statements, lang)
     for entry in terms.values():
         if entry["id"].endswith("-query"):
             its = entry["id"].removesuffix("-query")
             entry["text"] = f"The query of {its}." if lang == "en" else f"规则 {its} 的查询。"
     rest = [entry for iri, entry in sorted(terms.items()) if iri not in known and entry["id"]]
-    return _shown(ask, name, statements, "rules.html", count=len(known), groups=groups, terms=rest)
+    return _shown(
+        ask, name, statements, "rules.html", count=len(known) + len(text_rules()), groups=groups, terms=rest
+    )
 
 
 def _page(ask: Ask, name: str, statements: tuple[Statement, ...]) -> Response:
