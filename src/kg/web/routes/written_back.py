@@ -74,8 +74,9 @@ async def write_back(request: Request, what: What) -> Response:
     """
     lang = of_page(request)
     async with received(request) as sent:
-        judged = folder_of(request.app.state.settings)
-        data, ending = await apart(request, _made, sent.data, sent.name, what, lang, judged)
+        settings = request.app.state.settings
+        folders = folder_of(settings), settings.checks
+        data, ending = await apart(request, _made, sent.data, sent.name, what, lang, *folders)
     stem = sent.name.rpartition(".")[0] or sent.name
     name = f"{stem}-{_STEMS[what][lang]}{ending}"
     headers = _attached(name) | {"Cache-Control": "no-store"}
@@ -87,16 +88,18 @@ def _attached(name: str) -> dict[str, str]:
 
 
 def _made(
-    data: bytes, name: str, what: What, lang: str, judgements: str | None
+    data: bytes, name: str, what: What, lang: str, judgements: str | None, checks: str | None
 ) -> tuple[bytes, str] | KgError:
     """Validate and write, in the other process; return the bytes and the ending of their name."""
     from kg import pipeline
+    from kg.proof import ALL
     from kg.resolve.judgements import with_folder
     from kg.validate import render
     from kg.validate.written import commented_file, repaired_file
 
     try:
-        report = pipeline.validate(data, name=name, judged=with_folder(judgements))
+        judged = with_folder(judgements)
+        report = pipeline.validate(data, name=name, judged=judged, packs=ALL, checks=checks)
         if what == "comments":
             return commented_file(data, name, report, lang), ".docx"
         if what == "repaired":
