@@ -39,6 +39,7 @@ from kg.version import __version__
 from kg.vocab import BASE, KGC, kg
 
 if TYPE_CHECKING:
+    from kg.compare import Side
     from kg.store.base import AnyTerm, Pieces, Store
     from kg.store.oxigraph import OxigraphStore
     from kg.store.versions.change import Change
@@ -186,6 +187,17 @@ def validate(
         return validate_graph_bytes(source, GRAPH_FORMATS[ending], name=name or "")
     notice = convert(source, name=name, media_type=media_type, judged=judged)
     return validate_notice(notice, engine, packs=packs, checks=checks)
+
+
+def with_others(report: Report, notice: Notice, sides: Iterable[Side], base: str = BASE) -> Report:
+    """Report, its notice and others → report with what was dropped or lowered, and leaders who changed."""
+    from kg.compare import against, compare
+    from kg.compare.reading import of_file
+    from kg.validate.report import order
+
+    own = of_file(notice, base)
+    found = [entry for side in sides for entry in against.entries(notice, compare(side, own), base)]
+    return replace(report, entries=tuple(sorted([*report.entries, *found], key=order)))
 
 
 def validate_many(

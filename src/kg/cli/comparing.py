@@ -97,7 +97,7 @@ def _show(
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise UsageError("请用 -o 指定 .xlsx 文件名。", "Name the .xlsx file by -o.")
     with ExitStack() as stack:
-        sides = _Sides(address, stack)
+        sides = Sides(address, stack)
         one, other = (sides.side(name) for name in names)
         over = compared(sides.side(above), other) if above else None
     made = _written(compared(one, other, versions=versions), over, form, language())
@@ -107,7 +107,7 @@ def _show(
         click.echo(made, nl=isinstance(made, str))
 
 
-class _Sides:
+class Sides:
     """Reads sides; the store is opened for the first that is no file."""
 
     def __init__(self, address: str | None, stack: ExitStack) -> None:

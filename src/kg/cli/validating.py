@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,11 @@ if TYPE_CHECKING:
 @click.option("--without", multiple=True, help="不列这些规则 / not these rules")
 @click.option("--cap", type=click.IntRange(min=1), help="每条规则最多列几处 / entries of each rule")
 @click.option(
+    "--against",
+    multiple=True,
+    help="与上年或上级的通知对照：文件、文号或 IRI / also against another notice: a file, number or IRI",
+)
+@click.option(
     "--comments",
     "commented",
     type=OUTPUT,
@@ -73,6 +79,7 @@ def validate(
     rules: tuple[str, ...],
     without: tuple[str, ...],
     cap: int | None,
+    against: tuple[str, ...],
     commented: Path | None,
     fixed: Path | None,
     output: Path | None,
@@ -85,6 +92,8 @@ def validate(
     paths = _with_graphs(files)
     for target in (commented, fixed):
         _refuse(target, len(paths))
+    if against and len(paths) > 1:
+        raise UsageError("--against 一次只对照一份草稿。", "--against takes one draft at a time.")
     looked_at = wanted(packs)
     deciding = looked_at if packs is not None else pipeline.CONTENT
     checks = settings().checks if os.environ.get("KG_CHECKS") else None
@@ -94,6 +103,8 @@ def validate(
         for path, outcome in pipeline.validate_many(
             paths, lambda _path: advance(), judged(), packs=looked_at, checks=checks
         ):
+            if against and not isinstance(outcome, KgError):
+                outcome = _against(path, outcome, against)
             if isinstance(outcome, KgError):
                 status = max(status, told(outcome, path if len(paths) > 1 else None))
                 continue
@@ -111,6 +122,21 @@ def validate(
         else:
             click.echo(text, nl=not text.endswith("\n"))
     sys.exit(status)
+
+
+def _against(path: Path, report: Report, others: Sequence[str]) -> Report | KgError:
+    """Add what a draft is told against other notices, files or those of the store (``KG_STORE``)."""
+    from kg import pipeline
+    from kg.cli.comparing import Sides
+
+    try:
+        notice = pipeline.convert(path, judged=judged())
+        with ExitStack() as stack:
+            sides = Sides(None, stack)
+            found = [sides.side(name) for name in others]
+            return pipeline.with_others(report, notice, found, settings().base)
+    except KgError as error:
+        return error
 
 
 def _with_graphs(files: Sequence[Path]) -> list[Path]:
