@@ -133,3 +133,41 @@ def test_terms_have_counts_and_examples(client: TestClient) -> None:
     text = page(client, "/sparql/schema")
     assert 'data-insert="kg:Task"' in text
     assert "嵊政办发〔2024〕5号" in text
+
+
+def test_a_theme_has_one_row_until_a_notice_is_chosen(client: TestClient) -> None:
+    whole = client.get("/themes.json").json()
+    themes = [row["theme"] for row in whole]
+    assert len(themes) == len(set(themes))
+    notice = client.get("/notices.json").json()[0]["notice"]
+    one = client.get("/themes.json", params={"notice": notice}).json()
+    told = {row["theme"]: row["items"] for row in whole}
+    assert all(row["items"] <= told[row["theme"]] for row in one)
+    assert sum(told.values()) > sum(row["items"] for row in one) > 0
+
+
+def test_a_finding_has_one_row(client: TestClient) -> None:
+    rows = client.get("/queries/findings.json").json()
+    assert len({row["finding"] for row in rows}) == len(rows) > 0
+
+
+def test_what_a_place_does_itself_goes_before_what_collectives_do(client: TestClient) -> None:
+    rows = client.get("/queries/items-of-a-place.json", params={"place": "枸杞乡"}).json()
+    own = [bool(row["inText"] or row["byUnit"]) for row in rows]
+    assert own == sorted(own, reverse=True)
+    assert {True, False} <= set(own)
+
+
+def test_a_long_name_is_not_repeated_whole(client: TestClient) -> None:
+    text = page(client, f"/units?notice={'长' * 200}", 400)
+    assert "长" * 41 not in text.partition("<main")[2]
+    assert "应当是已有的名称或网址" in text
+
+
+def test_a_body_that_no_notice_names_says_what_to_do(client: TestClient) -> None:
+    asked = "SELECT ?u WHERE { ?u a kg:Unit FILTER NOT EXISTS { ?x kg:involvedUnit ?u } } ORDER BY ?u LIMIT 1"
+    found = client.get(
+        "/sparql", params={"query": asked}, headers={"Accept": "application/sparql-results+json"}
+    )
+    iri = found.json()["results"]["bindings"][0]["u"]["value"]
+    assert "没有点到这个单位" in page(client, iri.removeprefix("https://w3id.org/zeren"))

@@ -27,6 +27,7 @@ _PATH = re.compile(r"[a-z]+/[A-Za-z0-9._~/-]+")
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _YEAR = re.compile(r"\d{4}")
 _MAX_TEXT = 1000
+_TOLD = 40  # characters of a wrong value in the sentence about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +232,7 @@ class Catalog:
     def term(self, param: Parameter, text: str, store: Store) -> Term:
         """Read one value of ``param`` as its type says."""
         if len(text) > _MAX_TEXT:
-            raise _wrong(
-                param, text[:20] + "…", "不超过 1000 个字符的值", "a value of at most 1000 characters"
-            )
+            raise _wrong(param, text, "不超过 1000 个字符的值", "a value of at most 1000 characters")
         if param.type.startswith("code:"):
             return self._code(param, text)
         if param.type.startswith("iri:"):
@@ -280,6 +279,7 @@ class Catalog:
 
 
 def _wrong(param: Parameter, text: str, zh: str, en: str) -> UsageError:
+    text = text if len(text) <= _TOLD else text[: _TOLD - 1] + "…"
     return UsageError(
         f"参数 {param.name}（{param.label_zh}）的值“{text}”不对，应当是{zh}。",
         f"Parameter {param.name} ({param.label}): “{text}” is wrong; it should be {en}.",

@@ -13,10 +13,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from kg.kept.answers import Facets, Wanted
+from kg.kept.answers import Facets, Row, Wanted, listed
 from kg.ledger.ranks import rank
 from kg.query import Table
-from kg.store.base import Term
+from kg.query.values import number
+from kg.store.base import XSD, Literal, Term
 from kg.web.ask import CHARTED, SHOWN_ROWS, Ask, chart, paging, params_of, value
 from kg.web.choosing import field_of
 from kg.web.routes.queries import TYPES, answered
@@ -34,6 +35,7 @@ class Listing:
     counted: Mapping[str, str] = field(default_factory=dict)  # parameter: its column
     chart: bool = False
     worded: bool = True  # rows hold words to look for
+    summed: Sequence[str] = ()  # columns that are added up over the notices, until one is chosen
     ranked: bool = False  # where nobody asks for an order: by the rank of posts, notice by notice
 
 
@@ -57,7 +59,14 @@ LISTINGS = {
         chart=True,
     ),
     "places": Listing("places", chart=True),
-    "themes": Listing("targets-by-theme", ("notice",), _same("notice"), chart=True, worded=False),
+    "themes": Listing(
+        "targets-by-theme",
+        ("notice",),
+        _same("notice"),
+        chart=True,
+        worded=False,
+        summed=("items", "targets"),
+    ),
 }
 
 
@@ -75,8 +84,41 @@ def as_data(request: Request, listing: str, ending: str) -> Response:
 def _whole(ask: Ask, listing: Listing) -> Any:
     """Return all rows that the address narrows the list to."""
     text = ask.request.query_params.get("_q", "")[:_LONGEST_TEXT]
-    table, _ = ask.listed(listing.query, params_of(ask.request), Wanted(text=text))
-    return table
+    return _rows(ask, listing, params_of(ask.request), Wanted(text=text))[0]
+
+
+def _rows(
+    ask: Ask, listing: Listing, params: Mapping[str, str], wanted: Wanted, facets: Sequence[str] = ()
+) -> tuple[Table, Facets]:
+    """Return rows of a list; without a notice chosen, what is summed has one row for all notices."""
+    if not listing.summed or params.get("notice"):
+        return ask.listed(listing.query, params, wanted, facets)
+    whole, counted = ask.listed(listing.query, params, Wanted(), facets)
+    page, _ = listed(whole.query, _summed(whole, listing.summed), (), wanted)
+    at = [i for i, name in enumerate(whole.names) if name != "notice"]
+    columns = tuple(whole.columns[i] for i in at)
+    rows = tuple(tuple(row[i] for i in at) for row in page.rows)
+    return replace(whole, columns=columns, rows=rows, total=page.total, offset=wanted.offset), counted
+
+
+def _summed(table: Table, sums: Sequence[str]) -> list[Row]:
+    """Return one row for all rows that differ in their sums and their notice alone, the largest first."""
+    added: dict[Row, list[int]] = {}
+    at = [table.names.index(name) for name in sums]
+    kept = [i for i, name in enumerate(table.names) if name not in sums and name != "notice"]
+    for row in table.rows:
+        totals = added.setdefault(tuple(row[i] for i in kept), [0] * len(at))
+        for place, index in enumerate(at):
+            totals[place] += int(number(row[index]) or 0)
+    made = []
+    for key, totals in sorted(added.items(), key=lambda pair: -pair[1][0]):
+        cells: list[Term | None] = [None] * len(table.names)
+        for index, term in zip(kept, key, strict=True):
+            cells[index] = term
+        for index, total in zip(at, totals, strict=True):
+            cells[index] = Literal(str(total), None, f"{XSD}integer")
+        made.append(tuple(cells))
+    return made
 
 
 def _listing(request: Request, name: str) -> Response:
@@ -91,7 +133,7 @@ def _listing(request: Request, name: str) -> Response:
     sort = request.query_params.get("_sort", "")
     text = request.query_params.get("_q", "")[:_LONGEST_TEXT]
     wanted = Wanted(order=ask.order(listing.query, sort), limit=limit, offset=offset, text=text)
-    table, counted = ask.listed(listing.query, params, wanted, tuple(listing.counted.values()))
+    table, counted = _rows(ask, listing, params, wanted, tuple(listing.counted.values()))
     ranked = _by_rank(_whole(ask, listing)) if listing.ranked and not sort else None
     if ranked is not None:
         table = ranked.page(limit, offset)

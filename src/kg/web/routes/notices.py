@@ -87,6 +87,7 @@ def notice(request: Request, notice: str) -> Response:
         title=title,
         heading=value(said["title"]) or title,
         section="/notices",
+        gloss=[view.say("kind.one.notice"), value(said["jurisdictionLabel"]), value(said["year"])],
         facts=list(_facts(view, facts)),
         blocks=blocks,
         toc=document.contents(),

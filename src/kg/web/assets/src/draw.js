@@ -79,7 +79,7 @@ function graph(data, c, narrow) {
   // Around a circle the names of a few dozen nodes stand outwards and apart; more are drawn by forces.
   const round = data.nodes.length <= ROUND;
   const layout = round
-    ? { layout: "circular", circular: { rotateLabel: true }, left: "20%", right: "20%", top: "20%", bottom: "20%" }
+    ? { layout: "circular", circular: { rotateLabel: true }, left: "24%", right: "24%", top: "22%", bottom: "22%" }
     : { layout: "force", layoutAnimation: false, left: "8%", right: "14%", top: "6%", bottom: "6%",
         force: { repulsion: Math.min(340, 9000 / data.nodes.length) * (narrow ? 0.35 : 1), edgeLength: narrow ? [30, 90] : [60, 170], gravity: 0.25, friction: 0.3 } };
   const label = round
