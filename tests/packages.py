@@ -61,7 +61,9 @@ def walk(python: str, wheel: Path, folder: Path) -> None:
     run([bin_ / "kg", "validate", "notice.txt"], folder)
     run([bin_ / "kg", "load", "notice.txt"], folder)
     assert "县发改局" in run([bin_ / "kg", "query", "workload", "--format", "csv"], folder)
-    service = subprocess.Popen([bin_ / "kg", "serve", "--port", str(PORT)], cwd=folder)
+    service = subprocess.Popen(
+        [bin_ / "kg", "serve", "--port", str(PORT)], cwd=folder, stdout=subprocess.DEVNULL
+    )
     try:
         answered()
     finally:
@@ -87,12 +89,12 @@ def main(pythons: Sequence[str]) -> None:
         folder = Path(name)
         wheel = built(folder)
         print(f"{wheel.name}: {wheel.stat().st_size / 1e6:.1f} MB")
-        for python in pythons:
+        for number, python in enumerate(pythons):
             if shutil.which(python) is None:
                 print(f"{python}: untried, not on the path")
                 continue
             start = time.monotonic()
-            walk(python, wheel, folder / Path(python).name)
+            walk(python, wheel, folder / str(number))
             version = run([python, "--version"], folder).strip()
             print(f"{version}: installed and used in {time.monotonic() - start:.0f} s")
 
