@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import yaml
 from fastapi.testclient import TestClient
 from lxml import html as lxml_html
 
@@ -15,6 +16,8 @@ from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
 from tests import loaded
+from tests.conftest import ROOT
+from tests.web.test_pages import PAGES
 
 HTML = {"Accept": "text/html"}
 OTHER = """青川县人民政府办公室关于印发2025年重点工作责任分解的通知
@@ -29,6 +32,12 @@ OTHER = """青川县人民政府办公室关于印发2025年重点工作责任�
 青川县人民政府办公室
 2025年2月1日
 """
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=loaded.two())) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +129,41 @@ def test_what_was_left_out_is_said_by_what_is_absent(several: TestClient) -> Non
     told = page(several, "/my-unit?q=青川县发改局")
     assert told.xpath("string(//h1)") == "县发改局2025年要做的事"
     assert [" ".join(h.text_content().split()) for h in told.xpath("//section/h2")] == ["牵头", "配合"]
+
+
+LATIN = re.compile(r"[A-Za-z]{3,}")
+# Names of formats and programs, keys, and what notices themselves print in Latin letters.
+NAMES = {
+    "Excel", "CSV", "TSV", "JSON", "SPARQL", "SQL", "XML", "RDF", "CSVW", "URL", "SHA", "Turtle",
+    "Triples", "Word", "JavaScript", "Ctrl", "Tab", "Enter", "txt", "docx", "pdf", "html", "ofd", "ics",
+    "import", "LNG", "GEP", "GDP", "KG_TOKEN", "Zeren", "plain",
+}  # fmt: skip
+_OWN = (
+    "//main//*[self::script or self::style or self::pre or self::code or self::textarea"
+    " or @lang='en' or @id='citation']"
+)
+# Checksums, names of files and types of media are what they are in every language.
+_SIGNS = re.compile(r"\b[0-9a-f]{16,}\b|[\w-]+\.(?:txt|docx|pdf|html|md)\b|\btext/\w+")
+
+
+def foreign(told: Any) -> set[str]:
+    """Return what a Chinese page says that is no Chinese: Latin words, addresses, positions in a text."""
+    for element in told.xpath(_OWN):
+        element.drop_tree()
+    text = " ".join(told.xpath("//main")[0].itertext())
+    found = set(LATIN.findall(_SIGNS.sub("", text))) - NAMES
+    return found | set(re.findall(r"https?://\S+|\d+[:–]\d{3,}", text))
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if "?a=" not in p])
+def test_a_chinese_page_speaks_chinese(client: TestClient, path: str) -> None:
+    assert foreign(page(client, path)) == set()
+
+
+@pytest.mark.parametrize("name", [q.name for found in loaded.catalog().questions().values() for q in found])
+def test_answers_speak_chinese(client: TestClient, name: str) -> None:
+    given = yaml.safe_load((ROOT / "tests/query/cases.yml").read_text("utf-8")).get(name) or {}
+    answer = client.get(
+        f"/queries/{name}", params={k: v for k, v in given.items() if k != "store"}, headers=HTML
+    )
+    assert foreign(lxml_html.fromstring(answer.text)) == set()

@@ -132,8 +132,10 @@ def notice_of(ask: Asking, iri: str) -> Notice | None:
     said = rows[0]
     title = text_of(said.get("title"))
     years = sorted({text_of(row.get("year")) for row in rows} - {""})
-    label = text_of(said.get("documentNumber")) or title
-    return Notice(iri, label, title or label, years, text_of(said.get("jurisdictionLabel")))
+    place = text_of(said.get("jurisdictionLabel"))
+    unnamed = f"{place}{years[0] + '年' if years else ''}无题通知"
+    label = text_of(said.get("documentNumber")) or title or unnamed
+    return Notice(iri, label, title or label, years, place)
 
 
 def read_notice(ask: Asking, iri: str) -> list[Entry]:
