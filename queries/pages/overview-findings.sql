@@ -1,0 +1,4 @@
+--+ terms: {severity: iri, code: iri, times: integer}
+SELECT severity, code, count(*) AS times FROM findings
+WHERE severity IS NOT NULL AND code IS NOT NULL
+GROUP BY ALL ORDER BY severity DESC, times DESC, code
