@@ -244,6 +244,29 @@ def test_validate_the_real_notice() -> None:
     assert kg("validate", NOTICE, "--fail-on", "warning").returncode == 1
 
 
+def test_validate_packs(tmp_path: Path) -> None:
+    """Form and wording are shown; they decide the exit status only where they are named."""
+    draft = tmp_path / "草稿.txt"
+    sound = (ROOT / "tests/proof/carriers/bureau.txt").read_text("utf-8")
+    draft.write_text(sound.replace("予以保障", "于以保障"), "utf-8")
+    shown = kg("validate", draft, "--format", "json")
+    assert shown.returncode == 0, shown.stderr
+    assert ("wrong-word", "proof") in {(e["ruleId"], e["pack"]) for e in json.loads(shown.stdout)["entries"]}
+    assert kg("validate", draft, "--pack", "form", "--fail-on", "info").returncode == 0
+    assert kg("validate", draft, "--pack", "form,proof", "--fail-on", "warning").returncode == 1
+    left_out = kg("validate", draft, "--pack", "proof", "--without", "wrong-word", "--format", "json")
+    assert json.loads(left_out.stdout)["entries"] == []
+    unknown = kg("validate", draft, "--pack", "spelling")
+    assert unknown.returncode == 2
+    assert "spelling" in unknown.stderr
+    own = tmp_path / "rules"
+    own.mkdir()
+    (own / "own.yml").write_text("pack: proof\nrules: [{id: x}]\n", "utf-8")
+    wrong = kg("validate", draft, KG_CHECKS=str(own))
+    assert wrong.returncode == 2
+    assert "own.yml" in wrong.stderr
+
+
 def test_evaluate() -> None:
     done = kg("evaluate", ROOT / "tests/gold/layouts", "--format", "json")
     total = json.loads(done.stdout)["total"]

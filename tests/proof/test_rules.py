@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kg import resources
 from kg.errors import DataError, UsageError
 from kg.proof import load, rules
 from kg.proof.engine import slips
@@ -79,26 +81,7 @@ def test_words_are_many_and_distinct() -> None:
 
 # --- a county's own -------------------------------------------------------------------------------
 
-OWN = """
-pack: proof
-rules:
-- id: full-county-name
-  severity: info
-  title: 写全县名
-  title_en: The county's name in full
-  looks: “我县”应写作“清漪县”。
-  looks_en: 我县 is written 清漪县.
-  unknown: 引用的话。
-  unknown_en: Quotations.
-  why: 习惯，所以提示。
-  why_en: A custom, hence a note.
-  message: “{words}”应写作“{repair}”。
-  message_en: 'Write “{repair}” for “{words}”.'
-  regex: 我县
-  repair: 清漪县
-  examples: [{text: 我县工业, words: 我县, repair: 清漪县}]
-  not_examples: [全县工业]
-"""
+OWN = re.findall(r"```yaml\n(.*?)```", resources.data("checks", "README.md").read_text("utf-8"), re.S)[0]
 
 
 def test_a_county_adds_rules_of_its_own(tmp_path: Path) -> None:
@@ -107,19 +90,19 @@ def test_a_county_adds_rules_of_its_own(tmp_path: Path) -> None:
     assert len(packs.rules) == len(RULES) + 1
     own = packs.rules[-1]
     assert [slip.repair for slip in slips(own, sheet("推动我县工业发展"))] == ["清漪县"]
-    assert own.rule.iri == "urn:zeren:rule:full-county-name"
+    assert own.rule.iri == "urn:zeren:rule:own-county-name"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         pytest.param("pack: proof", "pack: spelling", "own.yml", id="no such pack"),
-        pytest.param("severity: info", "severity: violation", "full-county-name", id="never a violation"),
-        pytest.param("regex: 我县", "regex: '('", "full-county-name", id="no regex"),
-        pytest.param("regex: 我县", "check: spell", "full-county-name", id="no such check"),
-        pytest.param("  title: 写全县名\n", "", "title", id="a field is missing"),
+        pytest.param("severity: info", "severity: violation", "own-county-name", id="never a violation"),
+        pytest.param("regex: 我县", "regex: '('", "own-county-name", id="no regex"),
+        pytest.param("regex: 我县", "check: spell", "own-county-name", id="no such check"),
+        pytest.param("  title: 县名写全称\n", "", "title", id="a field is missing"),
         pytest.param("  title_en", "  titel: x\n  title_en", "titel", id="a field is unknown"),
-        pytest.param("id: full-county-name", "id: wrong-word", "wrong-word", id="an id twice"),
+        pytest.param("id: own-county-name", "id: wrong-word", "wrong-word", id="an id twice"),
         pytest.param("pack: proof", "- [", "own.yml", id="no yaml"),
     ],
 )

@@ -21,6 +21,7 @@ _REACH = 400  # characters between partners
 _LINES = 4  # ends of lines between them
 _AHEAD = 120  # how far a mark that stands the wrong way round is looked for its partner
 _QUOTES = {"“": "”"}
+_STRAIGHT = '"＂'  # stand for either, beside a curved one
 _BRACKETS = {"（": "）", "〔": "〕", "【": "】"}
 _TITLES = {"《": "》"}
 _WIDE = str.maketrans("()", "（）")
@@ -54,7 +55,8 @@ def _unpaired(sheet: Sheet, pairs: Mapping[str, str]) -> Iterator[Slip]:
     text = sheet.whole.text.translate(_WIDE)
     numbers = _numbers(text)
     openers = {close: open_ for open_, close in pairs.items()}
-    marks = re.compile("[\n" + "".join((*pairs, *openers)) + "]")
+    straight = _STRAIGHT if pairs is _QUOTES else ""
+    marks = re.compile("[\n" + "".join((*pairs, *openers, *straight)) + "]")
     waiting: deque[_Open] = deque()
     line = 0
     for match in marks.finditer(text):
@@ -65,6 +67,8 @@ def _unpaired(sheet: Sheet, pairs: Mapping[str, str]) -> Iterator[Slip]:
                 yield _slip(sheet, waiting.popleft().at)
         elif at in numbers:
             continue
+        elif mark in straight:
+            yield from _meant(sheet, text, at, waiting)
         elif mark in openers:
             yield from _closed(sheet, text, _Open(at, line, openers[mark]), waiting)
         elif waiting and _turned(text, waiting[-1], at, mark, pairs[mark]):
@@ -74,6 +78,13 @@ def _unpaired(sheet: Sheet, pairs: Mapping[str, str]) -> Iterator[Slip]:
             waiting.append(_Open(at, line, mark))
     for one in waiting:
         yield _slip(sheet, one.at)
+
+
+def _meant(sheet: Sheet, text: str, at: int, waiting: deque[_Open]) -> Iterator[Slip]:
+    """Pair a straight quotation mark with a curved one: “三个一批" is closed by it."""
+    if waiting and "\n" not in text[waiting[-1].at : at]:
+        waiting.pop()
+        yield _slip(sheet, at, "”")
 
 
 def _closed(sheet: Sheet, text: str, closing: _Open, waiting: deque[_Open]) -> Iterator[Slip]:
