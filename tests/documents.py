@@ -31,6 +31,7 @@ _SETS = {
     "own18": "虚构通知十四 invented, fourteenth set",
     "own19": "虚构通知十五 invented, fifteenth set",
     "own20": "虚构通知十六 invented, sixteenth set",
+    "own21": "虚构通知十七，仿真实汇编 invented, in the manner of compiled real ones",
     "own5": "项目表 tables of projects",
 }
 

@@ -6,6 +6,7 @@ import pytest
 
 from kg import pipeline
 from kg.emit import as_json
+from tests.read.package import docx, p
 
 HEAD = "关于印发2024年重点工作责任分解的通知\n一、重点工作\n"
 TITLE = "潮湾县2024年重点工作责任分解\n"
@@ -80,7 +81,11 @@ def test_the_units_end_at_the_first_full_stop() -> None:
         f"{HEAD}1.新建公园3座。责任单位：县住建局、各乡镇人民政府、园区管委会。上述事项各乡镇、街道均须办理，"
         "下文从略）\n2.新建学校1所。责任单位：县教育局"
     )
-    assert units(text)[0] == ("1", ["县住建局", "各乡镇人民政府", "园区管委会"])
+    # The sentence behind the list covers what follows.
+    assert units(text) == [
+        ("1", ["县住建局", "各乡镇人民政府", "园区管委会"]),
+        ("2", ["县教育局", "各乡镇、街道"]),
+    ]
 
 
 def test_a_task_that_names_nobody_among_others_is_a_task() -> None:
@@ -143,3 +148,130 @@ def test_rows_that_end_with_bodies_and_a_deadline(dress: str) -> None:
         ["县住建局"],
     ]
     assert [task["deadline"]["text"] for task in found] == ["10月底", "8月底", "12月底"]
+
+
+def page_of(rows: list[tuple[str, ...]], dress: str, title: str = TITLE) -> tuple[bytes, str]:
+    """Return a notice whose table has these rows, and the name of its file; <br> breaks a cell."""
+    if dress == "html":
+        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+        made = f"<h1>{title}</h1><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>".encode()
+    elif dress == "docx":
+        broken = [["".join(map(p, cell.split("<br>"))) for cell in row] for row in rows]
+        cells = ("".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in broken)
+        made = docx(p(title.strip()) + f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>")
+    else:
+        return (title + DRESSES[dress](rows)).encode(), "a.txt"
+    return made, f"a.{dress}"
+
+
+def tasks_of(rows: list[tuple[str, ...]], dress: str, title: str = TITLE) -> list[dict[str, Any]]:
+    data, name = page_of(rows, dress, title)
+    return list(as_json(pipeline.convert(data, name=name))["tasks"])
+
+
+def read(dress: str, rows: list[tuple[str, str]], title: str = TITLE) -> list[dict[str, Any]]:
+    """Return the tasks of rows of words and bodies, in a table or as paragraphs."""
+    if dress == "text":
+        lines = (f"{n}.{words}。{who}" for n, (words, who) in enumerate(rows, 1))
+        return list(told(HEAD + "\n".join(lines))["tasks"])
+    numbered = [(str(n), *row) for n, row in enumerate(rows, 1)]
+    return tasks_of([("序号", "工作内容", "责任单位"), *numbered], dress, title)
+
+
+def bodies(tasks: list[dict[str, Any]]) -> list[list[str]]:
+    return [[unit["text"] for unit in task["units"]] for task in tasks]
+
+
+def leaders(tasks: list[dict[str, Any]]) -> list[list[str]]:
+    return [[leader["name"] for leader in task["leaders"]] for task in tasks]
+
+
+TABLES = ["tabs", "pipes", "a cell a line", "html", "docx"]
+EVERY = ["text", *TABLES]
+
+
+@pytest.mark.parametrize("dress", EVERY)
+def test_who_answers_at_the_level_above_is_not_tasked(dress: str) -> None:
+    rows = [
+        ("新建公园3座", "（省财政厅负责）（市里分工：市财政局、商务局承担）"),
+        ("新建学校1所", "（省教育厅负责）（市里分工：市教育局承担）"),
+    ]
+    found = read(dress, rows, TITLE.replace("县", "市"))
+    assert bodies(found) == [["市财政局", "商务局"], ["市教育局"]]
+
+
+@pytest.mark.parametrize("dress", TABLES)
+def test_a_column_of_the_level_above_is_not_tasked(dress: str) -> None:
+    rows = [
+        ("序号", "工作内容", "省级责任单位", "市级责任单位"),
+        ("1", "新建公园3座", "省财政厅", "市财政局"),
+    ]
+    rows += [("2", "新建学校1所", "省教育厅", "市教育局"), ("3", "新建泵站2座", "省水利厅", "市水利局")]
+    assert bodies(tasks_of(rows, dress, TITLE.replace("县", "市"))) == [
+        ["市财政局"],
+        ["市教育局"],
+        ["市水利局"],
+    ]
+
+
+@pytest.mark.parametrize("dress", EVERY)
+def test_verbs_in_cells_give_roles(dress: str) -> None:
+    rows = [
+        ("新建公园3座", "（县住建局牵头，县财政局配合）"),
+        ("改造小区5个", "（县住建局、县民政局按职责分工负责）"),
+        ("新建学校1所", "由县教育局负责"),
+    ]
+    bare = [(words, who if dress == "text" else who.strip("（）")) for words, who in rows]
+    found = [[(unit["text"], unit["role"]) for unit in task["units"]] for task in read(dress, bare)]
+    assert found == [
+        [("县住建局", "lead"), ("县财政局", "support")],
+        [("县住建局", "responsible"), ("县民政局", "responsible")],
+        [("县教育局", "responsible")],
+    ]
+
+
+@pytest.mark.parametrize("dress", ["html", "docx"])
+def test_lines_of_a_cell_part_bodies_and_figures_but_no_word(dress: str) -> None:
+    rows = [
+        ("新建公园3座<br>改造公厕2座", "县住建局<br>县财政局"),
+        ("新建学校1所", "县教<br>育局<br>县自然资<br>源局"),
+    ]
+    found = read(dress, rows)
+    assert bodies(found) == [["县住建局", "县财政局"], ["县教育局", "县自然资源局"]]
+    assert [target["value"] for target in found[0]["targets"]] == [3, 2]
+    assert found[0]["text"] == "新建公园3座改造公厕2座"
+
+
+@pytest.mark.parametrize("dress", EVERY)
+def test_a_sentence_covers_what_follows(dress: str) -> None:
+    once = "县住建局、园区管委会。上述事项各乡镇、街道均须办理，下文从略"
+    rows = [("新建公园3座", once), ("新建学校1所", "县教育局"), ("新建泵站2座", "县水利局")]
+    if dress == "text":
+        rows = [(words, f"责任单位：{who}") for words, who in rows]
+    assert bodies(read(dress, rows)) == [
+        ["县住建局", "园区管委会"],
+        ["县教育局", "各乡镇、街道"],
+        ["县水利局", "各乡镇、街道"],
+    ]
+
+
+@pytest.mark.parametrize("dress", TABLES)
+def test_leaders_of_a_chapter_of_a_table_go_to_its_rows(dress: str) -> None:
+    rows: list[tuple[str, ...]] = [("序号", "工作内容", "责任单位")]
+    rows += [
+        ("一、城建工作（牵头领导：王安、李平）",),
+        *ROWS[:2],
+        ("二、社会事业（牵头领导：赵明）",),
+        ROWS[2],
+    ]
+    found = tasks_of(rows, dress)
+    assert leaders(found) == [["王安", "李平"], ["王安", "李平"], ["赵明"]]
+    assert [task["number"] for task in found] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("dress", TABLES)
+def test_a_column_of_leaders(dress: str) -> None:
+    names = ("王安", "李平", "赵明")
+    rows = [("序号", "工作内容", "责任领导", "责任单位")]
+    rows += [(number, words, name, who) for (number, words, who), name in zip(ROWS, names, strict=True)]
+    assert leaders(tasks_of(rows, dress)) == [[name] for name in names]

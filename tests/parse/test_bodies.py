@@ -144,3 +144,16 @@ def test_a_line_end_that_parts_a_name(left: str, right: str, expected: bool) -> 
 )
 def test_a_list_that_ends_whole(mention: str, expected: bool) -> None:
     assert is_whole(mention) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("由县教育局负责", ["县教育局"]),
+        ("县住建局牵头、县财政局配合", ["县住建局", "县财政局"]),
+        ("由县教育局", ["县教育局"]),
+        ("由此", ["由此"]),
+    ],
+)
+def test_the_words_of_a_role_are_no_part_of_a_name(text: str, expected: list[str]) -> None:
+    assert pieces(text) == expected

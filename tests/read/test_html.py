@@ -85,7 +85,7 @@ def test_hidden_elements_are_dropped_and_script_inside_the_text_too() -> None:
         pytest.param(
             "<tr><td rowspan=2>领导</td><td colspan=2>任务</td></tr><tr><td>1</td><td>甲</td></tr>", "领导\t任务\t\n\t1\t甲", id="merged"  # noqa: E501
         ),
-        pytest.param("<tr><td>甲<br>乙</td><td>a<p>b</p></td></tr>", "甲乙\ta b", id="lines in a cell"),
+        pytest.param("<tr><td>甲<br>乙</td><td>a<p>b</p></td></tr>", "甲 乙\ta b", id="lines in a cell"),
         pytest.param("<tr><td rowspan=0>甲</td><td>1</td></tr><tr><td>2</td></tr>", "甲\t1\n\t2", id="to the end"),  # noqa: E501
         pytest.param("<tr><td rowspan=900>甲</td><td>1</td></tr>", "甲\t1", id="more rows than there are"),
         pytest.param("<tr><td><p>一段</p></td></tr><tr><td><p>二段</p></td></tr>", "一段\n\n二段", id="one column"),  # noqa: E501

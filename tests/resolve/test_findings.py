@@ -242,6 +242,34 @@ def test_items(lines: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
     assert findings(listed(*lines)) == expected
 
 
+CUT = (
+    "序号\t重点任务\t牵头单位\t责任单位\n1\t新建公园3座\t县住建局\t县财政局\n"
+    "2\t改造小区5个\t县住建局\t县民政局\n3\t"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        pytest.param("新建学校1所，完成主体", ["truncated"], id="inside the words"),
+        pytest.param("新建学校1所\t县教", ["truncated"], id="inside a name"),
+        pytest.param("新建学校1所\t县教育局", [], id="behind a name"),
+        pytest.param("新建学校1所\t由县教育局负责", [], id="behind a verb"),
+        pytest.param("新建学校1所\t县教育局\t县财政局\n合计\t\t\t", [], id="a row below"),
+    ],
+)
+@pytest.mark.parametrize("dress", ["tabs", "a cell a line"])
+def test_a_table_that_is_cut_off(dress: str, row: str, expected: list[str]) -> None:
+    table = CUT + row if dress == "tabs" else (CUT + row).replace("\t", "\n")
+    found = findings(HEAD + "2024年重点工作责任分解\n" + table)
+    assert [code for code, _ in found if code == "truncated"] == expected
+
+
+def test_rows_none_of_which_names_bodies_are_whole() -> None:
+    rows = "序号\t重点任务\t完成时限\n1\t新建公园3座\t6月底\n2\t改造小区5个\t9月底\n3\t新建学校1所"
+    assert "truncated" not in dict(findings(HEAD + "2024年重点工作责任分解\n" + rows))
+
+
 TABLE = "序号\t项目名称\t总投资\t2024年计划投资\t责任单位\n"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.model import Span, UnreadPart
-from kg.resolve.unread import doubtful_layout, unread_findings
+from kg.resolve.unread import DOUBTFUL, doubtful_layout, unread_findings
 
 
 @pytest.mark.parametrize(
@@ -37,5 +37,6 @@ def test_a_doubtful_reading_is_told_at_the_first_line() -> None:
     assert found is not None
     assert (found.code, found.evidence[0]) == ("layout-doubtful", Span(3, 5))
     assert "50%" in found.message
-    assert doubtful_layout(0.9, "通知", []) is None
+    assert doubtful_layout(DOUBTFUL, "通知", []) is None
+    assert doubtful_layout(DOUBTFUL - 0.01, "通知", []) is not None
     assert doubtful_layout(0.1, " \n", []) is None

@@ -25,12 +25,14 @@ from tests.training.witness import tagger_of
 
 PATH = "reading", "confidence.json"
 FOLDS = 4
-_SOUND = 3  # how much a sound notice counts
+_SOUND = 5  # how much a sound notice counts
 _GROWN: dict[str, Any] = {
-    "n_estimators": 160,
+    "loss": "absolute_error",  # most notices are sound: the median, not the mean, is to be expected
+    "n_estimators": 240,
     "max_depth": 4,
+    "max_features": 0.35,
     "learning_rate": 0.06,
-    "subsample": 0.7,
+    "subsample": 0.6,
     "min_samples_leaf": 8,
     "random_state": 0,
 }
@@ -55,11 +57,13 @@ def seen(case: Case) -> Example:
     facts = extract(parse(case.text))
     notice = assemble(facts)
     good = f1(compare(case.name, case.gold, as_json(notice)).scores)
-    return features(facts, notice, notice.findings), good, case
+    return features(facts, notice.findings), good, case
 
 
 def learned(found: Sequence[Case]) -> bytes:
     """Return the file of trees that the cases grow."""
     model = GradientBoostingRegressor(**_GROWN)
-    names = fitted(model, examples(found), _SOUND)
+    # Where nothing was read the witness alone is asked.
+    seen_items = [row for row in examples(found) if not row[0].get("judge nothing")]
+    names = fitted(model, seen_items, _SOUND)
     return stored(model, names, float(model.init_.constant_[0, 0]))

@@ -32,13 +32,14 @@ _SHORTEST, _LONGEST = 2, 60  # characters of a mention
 
 def covers_below(line: Line) -> tuple[Line, Line | None]:
     """Cut off 以下均需…落实，不再列出: what is left, and who answers for all that follows."""
-    match = patterns.load("duties")["covers_below"].search(line.text) if "不再" in line.text else None
+    said = "不再" in line.text or "略" in line.text
+    match = patterns.load("duties")["covers_below"].search(line.text) if said else None
     if not match:
         return line, None
     if match["here"]:  # 各镇政府均为责任单位，以下不再列出: here, too
         who = line.part(match.start("here"), match.end("here"))
         return line.part(0, match.end("here")), who
-    group = "who" if match["who"] else "also"
+    group = next(name for name in ("who", "also", "all") if match[name])
     return line.part(0, match.start()), line.part(match.start(group), match.end(group))
 
 

@@ -36,7 +36,8 @@ def body(piece: str) -> BodyKind | None:
 def pieces(text: str) -> list[str]:
     """Cut a list at its marks and blanks outside brackets, the verbs of roles left out."""
     role = rule("bodies.role_behind")
-    bare = (role.sub("", piece.lstrip(_MARKS)) for piece in rule("bodies.separator").split(text.rstrip("。")))
+    found = [piece.lstrip(_MARKS) for piece in rule("bodies.separator").split(text.rstrip("。"))]
+    bare = (rule("bodies.by").sub("", role.sub("", piece)) for piece in found)
     return [piece for piece in bare if piece]
 
 

@@ -81,6 +81,8 @@ def _words(kind: str, text: str) -> float:
 
 
 def _bodies(text: str) -> float:
+    if "略" in text or "不再" in text:  # a sentence behind the bodies says who does what follows
+        text = rule("duties.covers_below").sub("", text)
     if not names_bodies(text):
         return -2 if len(text) <= 12 else -5
     return 3 if rule("bodies.begins_name").match(text) else 2.9

@@ -13,6 +13,7 @@ from itertools import pairwise
 from kg.parse.bodies import names_bodies
 from kg.parse.cell_alignment import fits
 from kg.parse.grid import BODIES, MONEY, Grid, column_kind, is_number, unit_stated
+from kg.parse.levels import above_another
 from kg.parse.lines import Line
 from kg.parse.numbering import number_of
 from kg.registry.measures import measures
@@ -91,6 +92,7 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
     found = _by_contents(kinds, grid.rows[skip:])
     for kind, known in zip(found, kinds, strict=True):
         headings.setdefault(kind, headings[known])
+    found = _levelled(found, cells, headings)
     found = [_leading(kind, found, headings) for kind in found]
     return Columns(found, headings, unit, by_headings=True), skip
 
@@ -103,6 +105,18 @@ def _goes_on(cells: list[str], below: list[str]) -> bool:
     # One known heading is enough where the others, too, stand below what nothing knows.
     free = all(i >= len(cells) or not column_kind(cells[i]) for i, text in enumerate(below) if text)
     return known >= 2 or (known == 1 and free and max(map(len, below)) <= _LONGEST_HEADING)
+
+
+def _levelled(kinds: list[str], tops: list[str], headings: dict[str, str]) -> list[str]:
+    """省级责任单位 | 市级责任单位: the first is of the level above, which the document judges once more."""
+    bodies = [i for i, kind in enumerate(kinds[: len(tops)]) if kind in BODIES]
+    found = list(kinds)
+    for i, above in zip(bodies, above_another([tops[i] for i in bodies]), strict=True):
+        if above and "upper" not in found:
+            found[i] = "upper"
+            headings["upper"] = tops[i]
+            headings[kinds[i]] = next(tops[j] for j in bodies if kinds[j] == kinds[i] and j != i)
+    return found
 
 
 def _leading(kind: str, kinds: list[str], headings: dict[str, str]) -> str:

@@ -25,6 +25,7 @@ LabelKind = Literal[
     "other",
 ]
 UNIT_KINDS = frozenset({"lead", "support", "responsible"})
+TELLS_WHO = UNIT_KINDS | {"upper"}  # an item names who answers for it, be it at the level above alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +152,4 @@ class Document:
     joined: tuple[Span, ...] = ()  # page ends inside a sentence or name
     layout: tuple[str, ...] = ()  # the readings that it is made of, by name; paragraphs are not named
     features: Mapping[str, float] = field(default_factory=dict)  # what the judge saw
-    agreement: float = 1.0  # of the witness, 0–1
+    witness: Mapping[str, float] = field(default_factory=dict)  # how far it agrees

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from kg.parse.bodies import names_bodies
 from kg.parse.lines import Line, RawLine
 from kg.registry import patterns
 from kg.registry.patterns import rule
@@ -88,7 +89,8 @@ def group_line(line: Line) -> bool:
 
 def heads_rows(line: Line) -> bool:
     """Tell whether a line in the midst of a table heads the rows below it: 二、乡村振兴."""
-    return group_line(line) or rule("leaders.heading").search(line.text) is not None
+    led = rule("leaders.heading").search(line.text) is not None
+    return group_line(line) or (led and not names_bodies(line.text))
 
 
 def split_headings(head: Line) -> list[Line]:

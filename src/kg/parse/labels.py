@@ -13,7 +13,7 @@ from functools import cache
 from typing import cast, get_args
 
 from kg.parse.bodies import begins_with_body, body, mostly_bodies, names_bodies, surely_bodies
-from kg.parse.document import UNIT_KINDS, Label, LabelKind
+from kg.parse.document import TELLS_WHO, UNIT_KINDS, Label, LabelKind
 from kg.parse.lines import Line, once
 from kg.registry.patterns import rule
 
@@ -35,6 +35,18 @@ def _label() -> re.Pattern[str]:
 
 def _kind(match: re.Match[str]) -> LabelKind:
     return cast(LabelKind, next(kind for kind in get_args(LabelKind) if match[kind]))
+
+
+def kind_of(word: str) -> LabelKind:
+    """Return what a levelled label introduces, its level left out: 市级牵头单位 names who leads."""
+    level = rule("labels.level").match(word)
+    match = _label().fullmatch(word, level.end() if level else 0)
+    return _kind(match) if match else "responsible"
+
+
+def is_label(word: str) -> bool:
+    """Tell whether a word that stands before bodies is one that a pattern knows."""
+    return _label().search(word) is not None
 
 
 def label_at(line: Line, start: int = 0) -> tuple[LabelKind, str, int] | None:
@@ -117,7 +129,7 @@ def _content(kind: LabelKind, line: Line) -> Line:
         return line
     end = line.text.find("。") if kind in UNIT_KINDS else -1
     told = rule("labels.told_of_others").search(line.text, end) if 0 < end < len(line) - 1 else None
-    if told and names_bodies(line.text[:end]):
+    if told and names_bodies(line.text[:end]) and not rule("duties.covers_below").search(line.text, end):
         line = line.part(0, end)  # what stands behind the list is told of nobody here
     return _trim(line)
 
@@ -198,7 +210,7 @@ def _bracketed_labels(line: Line) -> list[Piece]:
     """Cut …。【责任部门】区数据局【完成时间】12月底: a label may stand in brackets of its own."""
     matches = rule("labels.in_brackets").finditer(line.text)
     found = [(match, _kind(known)) for match in matches if (known := _label().fullmatch(match["word"]))]
-    if not any(kind in UNIT_KINDS for _, kind in found):
+    if not any(kind in TELLS_WHO for _, kind in found):
         return []
     bounds = [*(match.start() for match, _ in found), len(line)]
     labels = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from kg.parse.document import UNIT_KINDS, Label
+from kg.parse.document import TELLS_WHO, Label
 from kg.parse.grid import is_page_mark
 from kg.parse.labels import cut, opens_with_label
 from kg.parse.lines import Line, RawLine, once
@@ -56,7 +56,7 @@ def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -
         if not told and len(raw.cells) == 1:
             if is_list_title(line):
                 return i
-            told = any(isinstance(p, Label) and p.kind in UNIT_KINDS for p in cut(line))
+            told = any(isinstance(p, Label) and p.kind in TELLS_WHO for p in cut(line))
             numbered = number_of(line) or number_above(line, content) or heads_leaders_work(line)
             if numbered and not rule("titles.attachment").search(line.text):
                 structure = min(structure, i)

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from kg.model import Span
 from kg.parse.bodies import body, is_whole, names_bodies, surely_bodies
-from kg.parse.document import UNIT_KINDS, Label, LabelKind
+from kg.parse.document import TELLS_WHO, UNIT_KINDS, Label, LabelKind
 from kg.parse.labels import cut, says_who, whole_duty
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import Number, bare_number, number_above, number_of, rank
@@ -45,7 +45,7 @@ class Node:
 
     def has_own_duty(self) -> bool:
         """Tell whether units are named here."""
-        return any(label.kind in UNIT_KINDS for label in self.labels())
+        return any(label.kind in TELLS_WHO for label in self.labels())
 
     def has_duty(self) -> bool:
         """Tell whether units are named here or below."""

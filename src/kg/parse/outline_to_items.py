@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.parse.bodies import names_bodies
-from kg.parse.document import UNIT_KINDS, Item, Label, Section
+from kg.parse.document import TELLS_WHO, Item, Label, Section
 from kg.parse.labelled_project import labelled_project
 from kg.parse.labels import whole_duty
 from kg.parse.lines import EMPTY, Line
@@ -45,7 +45,7 @@ def groups(parts: Iterable[Line | Label]) -> list[Group]:
 
 
 def _says_who(group: Group) -> bool:
-    return any(label.kind in UNIT_KINDS for label in group[1])
+    return any(label.kind in TELLS_WHO for label in group[1])
 
 
 def _told(node: Node) -> list[Group]:
@@ -307,7 +307,7 @@ def _run_in(node: Node, root: Node) -> Section | None:
 def _stands_alone(node: Node, first: Line, words: list[Line], told: int) -> bool:
     """Tell whether the first words are a heading in a paragraph of its own."""
     head = node.parts[: node.head]
-    named = any(isinstance(part, Label) and part.kind in UNIT_KINDS for part in head)
+    named = any(isinstance(part, Label) and part.kind in TELLS_WHO for part in head)
     whole = sum(isinstance(part, Line) for part in head) == 1 and not named and len(words) > 1
     ends = not _is_sentence(first) or (len(first) <= _LONGEST_TITLE and told > 1)
     return (
@@ -344,7 +344,7 @@ def _is_one_item(node: Node) -> bool:
     first = _first(node)
     if node.children or not first.text:
         return False
-    duties = sum(label.kind in UNIT_KINDS for label in node.labels())
+    duties = sum(label.kind in TELLS_WHO for label in node.labels())
     return duties == 1 if 0 < first.text.find("。") <= 16 < len(first) else duties > 0
 
 

@@ -13,6 +13,7 @@ from kg.model import Text
 from kg.parse import judge, witness
 from kg.parse.document import Claim, Document
 from kg.parse.header import split_frame
+from kg.parse.levels import with_levels
 from kg.parse.lines import EMPTY, raw_lines
 from kg.parse.list_bounds import first_list, footer, is_page_number
 from kg.parse.lists import ListReader
@@ -42,7 +43,7 @@ def parse(text: Text) -> Document:
             other = _best(plain)
             if judge.score(other.features) > judge.score(best.features):
                 page, best = plain, other
-    return replace(best, agreement=witness.agreement(best, page.lines))
+    return replace(best, witness=witness.testimony(best, page.lines))
 
 
 def _is_doubtful(document: Document) -> bool:
@@ -155,4 +156,5 @@ def laid_out(page: Page, readings: list[Reading]) -> Document:
     claims += [Claim("heading", "column", cell) for reading in readings for cell in reading.headings]
     layout = tuple(dict.fromkeys(reading.name for reading in readings))
     found = Document(page.text, header, tuple(lists), (*claims, *reader.claims), tuple(reader.joined), layout)
+    found = with_levels(found)
     return replace(found, features=judge.features(found, page.lines))

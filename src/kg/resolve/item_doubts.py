@@ -19,15 +19,17 @@ from statistics import median
 
 from kg.extract import NoticeFacts
 from kg.extract.extract import every_item
-from kg.extract.facts import ItemFacts
+from kg.extract.facts import Duty, ItemFacts
 from kg.model import Span
 from kg.parse.bodies import body
-from kg.resolve.confidence import LABEL_INSIDE, LONGEST_NAME, NUMBER_INSIDE, lists_inside
+from kg.parse.grid import column_kind
+from kg.parse.labels import is_label
+from kg.resolve.confidence import LONGEST_NAME, labels_inside, lists_inside, numbers_inside
 from kg.resolve.trees import load
 
 FILE = "items.json"
-# From this probability on an item is pointed at: so does one sound notice in five, held out by sets.
-_DOUBTFUL = 0.4
+# From this probability on an item is pointed at: so is one in twenty of sound notices, held out by sets.
+_DOUBTFUL = 0.25
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d+\s?[年月日]|\d+[.．、](?!\d)")
 _ENDS = "。；;！!）)"
@@ -95,8 +97,8 @@ def _own(item: ItemFacts, content: str) -> Features:
         "long names": sum(len(duty.mention) > LONGEST_NAME for duty in duties),
         "figures without": figures - len(item.targets),
         "unread figures": len(item.unread),
-        "numbers inside": len(NUMBER_INSIDE.findall(text)),
-        "labels inside": len(LABEL_INSIDE.findall(text)),
+        "numbers inside": numbers_inside(text),
+        "labels inside": labels_inside(text),
         "bodies inside": lists_inside(text),
         "whole": float(text.endswith(tuple(_ENDS))),
         "begins a line": float(before == "" or before.endswith("\n")),
@@ -105,8 +107,15 @@ def _own(item: ItemFacts, content: str) -> Features:
         "deadline": float(item.deadline is not None),
         "titled": float(item.title is not None),
         "continued": float(item.continued),
+        "strange labels": sum(_is_strange(duty) for duty in duties),
         **{f"basis {name}": float(basis == name) for name in _BASES},
     }
+
+
+def _is_strange(duty: Duty) -> bool:
+    """Tell whether bodies stand under a word that is no known label: what they are to do is a guess."""
+    word = duty.role_text
+    return duty.basis == "label" and word is not None and not is_label(word) and column_kind(word) is None
 
 
 def _beside(

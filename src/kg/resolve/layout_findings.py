@@ -5,18 +5,20 @@ layout_findings(facts) -> Finding, ...
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extract import NoticeFacts
 from kg.extract.duties import UNIT_KINDS
 from kg.model import Finding, Span
-from kg.parse.bodies import body, is_whole
+from kg.parse.bodies import body, is_whole, names_bodies
 from kg.parse.document import Document, Item, Label
 from kg.registry import patterns
+from kg.registry.patterns import rule
 from kg.resolve.finding_words import items_below, items_of, quote, sections_below, words
 
 _LONGEST_BREAK = 40  # characters between two halves that a page end parts
 _SHOWN = 12  # characters of the last words of a text that was cut
+_LONGEST_CUT = 8  # characters of a name that a cut row may end within; longer ones are worded freely
 _AROUND = 6  # characters shown on either side of a break
 
 
@@ -32,26 +34,24 @@ def layout_findings(facts: NoticeFacts) -> Iterator[Finding]:
 
 
 def _cut_off(document: Document) -> Iterator[Finding]:
-    """A text that ends inside a sentence or a list of bodies was cut."""
-    last: Item | None = None
-    for items in document.lists:
-        for item in items_below(items.items, items.sections):
-            if not item.cells:
-                last = item
-    if last is None:
+    """A text that ends inside a sentence, a list of bodies or a table's row was cut."""
+    every = [item for items in document.lists for item in items_below(items.items, items.sections)]
+    if not every:
         return
-    spans = [label.content.span() for label in last.labels if label.content.text] or list(last.body.spans())
-    end = max(span.end for span in spans)
+    last = every[-1]
+    told = [label for label in last.labels if label.content.text]
+    spans = [label.content.span() for label in told] or list(last.body.spans())
+    end = max((span.end for span in spans), default=0)
     content = document.text.content
-    if content[end:].strip(" \n\t　。"):
+    if not end or content[end:].strip(" \n\t　。|"):
         return
-    label = next((one for one in reversed(last.labels) if one.content.text), None)
-    said = label.content if label is not None else last.body
-    if (
-        "。" in content[end - 1 : end + 1]
-        or _is_complete(said.text, label)
-        or words()["page_foot"].search(said.text)
-    ):
+    said = told[-1].content if told else last.body
+    if last.cells:
+        whole = _is_whole_row(last, every[:-1])
+    else:
+        ends = "。" in content[end - 1 : end + 1] or words()["page_foot"].search(said.text) is not None
+        whole = ends or _is_complete(said.text, told[-1] if told else None)
+    if whole:
         return
     yield Finding(
         "warning",
@@ -60,6 +60,20 @@ def _cut_off(document: Document) -> Iterator[Finding]:
         f"The text seems to be cut off here: “…{said.text[-_SHOWN:]}”; what follows was not read.",
         (said.span(max(0, len(said) - _SHOWN)),),
     )
+
+
+def _is_whole_row(row: Item, above: Sequence[Item]) -> bool:
+    """Tell whether the last row of a table names bodies as those above do, the last of them whole."""
+    bodies = [label for label in row.labels if label.kind in UNIT_KINDS and label.content.text]
+    if bodies:
+        said = bodies[-1].content.text
+        ends = names_bodies(said) or is_whole(said) or rule("duties.clause_verb").search(said) is not None
+        return ends or len(words()["name_mark"].split(said)[-1]) > _LONGEST_CUT
+    rows = [item for item in above if item.cells]
+    named = sum(
+        any(label.kind in UNIT_KINDS and label.content.text for label in item.labels) for item in rows
+    )
+    return not rows or named < len(rows)
 
 
 def _is_complete(said: str, label: Label | None) -> bool:

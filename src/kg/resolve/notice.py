@@ -181,7 +181,7 @@ class _Assembler:
     def _judged(self, notice: model.Notice) -> model.Notice:
         """Return the notice with how far it can be relied on; a doubtful one says so first."""
         account = self._facts.account
-        sure = confidence(features(self._facts, notice, notice.findings))
+        sure = confidence(features(self._facts, notice.findings))
         items = [span for one in self._facts.lists for item in every_item(one) for span in item.spans]
         doubt = doubtful_layout(sure, notice.text.content, items) or doubtful_parts(
             doubtful_items(self._facts, sure)
