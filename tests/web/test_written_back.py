@@ -11,11 +11,12 @@ import pytest
 from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
-from kg import resources, vocab
+from kg import pipeline, resources, vocab
 from kg.read.formats import MEDIA_TYPES
 from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
+from tests.compare.test_against import DRAFT, LAST
 from tests.validate import word_files as files
 from tests.web.pages import Watched, chromium, serving
 
@@ -27,7 +28,7 @@ ORIGIN = {"Origin": "http://testserver"}
 def client() -> Iterator[TestClient]:
     with (
         OxigraphStore(None, base=vocab.BASE) as store,
-        TestClient(create_app(Settings(), store=store)) as started,
+        TestClient(create_app(Settings(query_timeout_s=120), store=store)) as started,
     ):
         yield started
 
@@ -78,6 +79,22 @@ def test_nothing_else_can_be_made_of_a_draft(client: TestClient) -> None:
     assert written(client, "nothing", SAMPLE, "a.docx").status_code == 400
 
 
+def test_a_draft_against_a_notice_of_the_store() -> None:
+    with OxigraphStore(None, base=vocab.BASE) as store:
+        pipeline.prepare(store)
+        pipeline.load_notice(pipeline.convert(LAST.encode(), name="上年.txt"), store)
+        with TestClient(create_app(Settings(query_timeout_s=120), store=store)) as client:
+            given = {"file": ("草稿.txt", DRAFT.encode())}
+            title = "嵊泗县人民政府办公室关于印发2023年重点工作责任分解的通知"
+            answer = client.post(
+                "/validate?format=json", files=given, data={"against": title}, headers=ORIGIN
+            )
+            told = {entry["ruleId"] for entry in answer.json()["entries"]}
+            assert {"against-dropped", "against-lower", "against-leader"} <= told
+            unknown = client.post("/validate", files=given, data={"against": "没有这份"}, headers=ORIGIN)
+            assert unknown.status_code in (400, 404)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
@@ -88,7 +105,7 @@ def browser() -> Iterator[Browser]:
 def test_from_the_sample_to_a_commented_word_file_by_keyboard(
     browser: Browser, width: int, scheme: str, tmp_path: Path
 ) -> None:
-    with OxigraphStore(None, base=vocab.BASE) as store, serving(store) as address:
+    with OxigraphStore(None, base=vocab.BASE) as store, serving(store, query_timeout_s=120) as address:
         context = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,  # type: ignore[arg-type]
@@ -100,7 +117,7 @@ def test_from_the_sample_to_a_commented_word_file_by_keyboard(
         watched.open("/validate")
         page.get_by_role("link", name="用一份有错的示例草稿试试").focus()
         page.keyboard.press("Enter")
-        expect(page.locator(".vr-verdict")).to_be_visible(timeout=60_000)
+        expect(page.locator(".vr-verdict")).to_be_visible(timeout=120_000)
         assert watched.errors + watched.foreign + watched.faults() == []
         assert watched.too_wide() <= 0
         # A severity is put aside and comes back, with its marks and numbers.
@@ -117,12 +134,12 @@ def test_from_the_sample_to_a_commented_word_file_by_keyboard(
         expect(shown).to_be_visible()
         # Commented Word: the page stays as it is.
         page.get_by_role("button", name="批注版 Word").focus()
-        with page.expect_download(timeout=60_000) as waiting:
+        with page.expect_download(timeout=120_000) as waiting:
             page.keyboard.press("Enter")
         target = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(target)
         assert target.name == "示例草稿-批注.docx"
-        assert len(docx.Document(str(target)).comments) == page.locator(".vr-rule li").count()
+        assert len(docx.Document(str(target)).comments) == page.locator(".vr-rule > ol > li").count()
         expect(page.locator(".vr-verdict")).to_be_visible()
         assert watched.errors == []
         context.close()

@@ -1,6 +1,7 @@
 """A draft of a notice: read in another process, told against what stands, loaded. None is kept.
 
-draft = await apart(request, drafted, data, name, judgements)
+light = light_of(settings, against="嵊政办发〔2023〕4号", in_store=(store, catalog))
+draft = await apart(request, drafted, data, name, light)
 prospect(view, draft, store)        what a page says of loading it
 """
 
@@ -10,10 +11,63 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from kg.errors import KgError, NotANotice, Refused
+from kg.compare import Side
+from kg.compare.naming import named
+from kg.errors import KgError, NotANotice, Refused, UsageError
 from kg.model import Notice, Project, Task
+from kg.pipeline import CONTENT
+from kg.query import Catalog
+from kg.settings import Settings
 from kg.store.base import Store
+from kg.validate.report import Report
+from kg.vocab import BASE
 from kg.web.frame import View
+from kg.web.judging import folder_of
+
+InStore = tuple[Store, Catalog]
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """In what light a draft is seen; plain values, which another process takes."""
+
+    judgements: str | None  # folder of what people judged of names
+    checks: str | None = None  # folder of rules that are added
+    packs: tuple[str, ...] = CONTENT
+    others: tuple[Side, ...] = ()  # notices that it is told against
+    base: str = BASE  # of their IRIs
+
+
+def light_of(
+    settings: Settings,
+    *,
+    packs: tuple[str, ...] = CONTENT,
+    against: str = "",
+    in_store: InStore | None = None,
+) -> Light:
+    """Return the light of a service; ``against`` is what a person calls a notice of its store, or nothing.
+
+    Raises:
+        UsageError: the store holds no such notice.
+    """
+    others: tuple[Side, ...] = ()
+    if against.strip() and in_store is not None:
+        others = (named(against.strip(), *in_store),)
+    return Light(folder_of(settings), settings.checks, packs, others, settings.base)
+
+
+def seen(data: bytes, name: str, light: Light) -> tuple[Notice | None, Report]:
+    """Read and validate a file, in the other process; a graph has no notice beside its report."""
+    from kg import pipeline
+    from kg.resolve.judgements import with_folder
+
+    if name.lower().endswith(pipeline.GRAPH_SUFFIXES):
+        return None, pipeline.validate(data, name=name)
+    notice = pipeline.convert(data, name=name, judged=with_folder(light.judgements))
+    report = pipeline.validate_notice(notice, packs=light.packs, checks=light.checks)
+    if light.others:
+        report = pipeline.with_others(report, notice, light.others, light.base)
+    return notice, report
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +79,19 @@ class Draft:
     report: str = ""  # as a piece of a page, where one was asked for
 
 
-def drafted(
-    data: bytes,
-    name: str,
-    judgements: str | None,
-    lang: str | None = None,
-    packs: tuple[str, ...] = ("content",),
-    checks: str | None = None,
-) -> Draft | KgError:
+def drafted(data: bytes, name: str, light: Light, lang: str | None = None) -> Draft | KgError:
     """Read a file as a notice, in the other process; with a report in ``lang`` if one is wanted."""
-    from kg import pipeline
-    from kg.resolve.judgements import with_folder
     from kg.validate.formats.html import fragment
 
     try:
-        notice = pipeline.convert(data, name=name, judged=with_folder(judgements))
-        report = pipeline.validate_notice(notice, packs=packs, checks=checks)
+        notice, report = seen(data, name, light)
     except KgError as error:
         return error
+    if notice is None:
+        return UsageError(
+            "这是图，不是通知文件；请用 kg 命令或 /graphs 载入。",
+            "This is a graph, no file of a notice: load it by the command kg or /graphs.",
+        )
     violations = report.counts()["violation"] if report.broken else 0
     return Draft(notice, violations, fragment(report, lang, prefix="r") if lang else "")
 

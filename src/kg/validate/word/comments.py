@@ -174,6 +174,11 @@ def said(report: Report, entry: Entry, lang: str) -> list[str]:
     lines = [f"{words.severity(entry.severity, lang)}{colon}{entry.rule.name(lang)}", entry.text(lang)]
     if mended := words.repair(entry, lang):
         lines.append(f"{'Repair' if lang == 'en' else '改法'}{colon}{mended}")
+    if entry.consequences:
+        shown = [one.text(lang) for one in entry.consequences[:_OTHERS_SHOWN]]
+        lines += [f"{words.follows(entry, lang)}{colon}", *shown]
+        if len(entry.consequences) > len(shown):
+            lines.append(words.more(len(entry.consequences) - len(shown), lang))
     others = list(dict.fromkeys(_other(report, mark, lang) for mark in entry.marks[1:] if mark.words.strip()))
     if others:
         shown = others[:_OTHERS_SHOWN]

@@ -11,8 +11,8 @@ from kg.pipeline import GRAPH_SUFFIXES
 from kg.proof import wanted
 from kg.validate.written import is_word
 from kg.web.conversions import Sent, apart, received
-from kg.web.deps import get_store
-from kg.web.drafts import Draft, drafted, prospect
+from kg.web.deps import get_catalog, get_store
+from kg.web.drafts import Draft, Light, drafted, light_of, prospect, seen
 from kg.web.frame import Frame, View, messages, wants_html
 from kg.web.judging import folder_of
 from kg.web.languages import of_page
@@ -57,6 +57,10 @@ _BODY = {
                             "description": "txt, md, html, docx, pdf, ofd",
                         },
                         "text": {"type": "string", "description": "the text itself, instead of a file"},
+                        "against": {
+                            "type": "string",
+                            "description": "a notice of the store to validate against: number, title or IRI",
+                        },
                     },
                 }
             },
@@ -91,17 +95,28 @@ async def validate(request: Request, format: str | None = None, pack: str | None
     page = format is None and wants_html(request)
     form = "html" if page else _form(request, format, REPORTS)
     lang = of_page(request)
-    judged, checks = folder_of(request.app.state.settings), request.app.state.settings.checks
     packs = wanted(pack)
     async with received(request) as sent:
+        light = await light_for(request, sent, packs)
         if page and request.scope["kg"].person is not None and not _is_graph(sent.name):
-            draft = await apart(request, drafted, sent.data, sent.name, judged, lang, packs, checks)
+            draft = await apart(request, drafted, sent.data, sent.name, light, lang)
             return await run_in_threadpool(_desk, request, draft, sent)
-        text = await apart(request, _reported, sent.data, sent.name, form, lang, page, judged, packs, checks)
+        text = await apart(request, _reported, sent.data, sent.name, form, lang, page, light)
     if not page:
         return Response(text, media_type=REPORTS[form])
     taken = _taken(request, sent.data, sent.name)
     return await run_in_threadpool(_page, request, taken + text)
+
+
+async def light_for(request: Request, sent: Sent, packs: tuple[str, ...]) -> Light:
+    """Return in what light a file is validated; its form may name a notice of the store to compare it with.
+
+    Raises:
+        UsageError: the store holds no such notice.
+    """
+    settings, against = request.app.state.settings, sent.fields.get("against", "")
+    in_store = (get_store(request), get_catalog(request)) if against.strip() else None
+    return await run_in_threadpool(light_of, settings, packs=packs, against=against, in_store=in_store)
 
 
 def _is_graph(name: str) -> bool:
@@ -193,25 +208,12 @@ def _converted(data: bytes, name: str, form: str, base: str, judgements: str | N
         return error
 
 
-def _reported(
-    data: bytes,
-    name: str,
-    form: str,
-    lang: str,
-    page: bool,
-    judgements: str | None,
-    packs: tuple[str, ...],
-    checks: str | None,
-) -> str | KgError:
-    """Validate, in the other process, in the light of a folder of judgements."""
-    from kg import pipeline
-    from kg.resolve.judgements import with_folder
+def _reported(data: bytes, name: str, form: str, lang: str, page: bool, light: Light) -> str | KgError:
+    """Validate, in the other process."""
     from kg.validate import render
 
     try:
-        report = pipeline.validate(
-            data, name=name, judged=with_folder(judgements), packs=packs, checks=checks
-        )
+        _, report = seen(data, name, light)
         if page:
             from kg.validate.formats.html import fragment
 

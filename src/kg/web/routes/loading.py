@@ -16,10 +16,9 @@ from kg.store.versions.archive import SOURCE
 from kg.store.versions.withdrawal import withdraw
 from kg.web.conversions import apart, received
 from kg.web.deps import SignedIn, StoreDep
-from kg.web.drafts import drafted, load
+from kg.web.drafts import drafted, light_of, load
 from kg.web.fields import fields_of
 from kg.web.frame import root_of
-from kg.web.judging import folder_of
 
 router = APIRouter(tags=["convert and validate"])
 
@@ -72,8 +71,7 @@ async def load_draft(request: Request, person: SignedIn, store: StoreDep) -> Res
                 "所选文件与刚才校验的不同，未载入：请先校验现在的文件。",
                 "The file is not the one that was validated, and was not loaded: validate this one first.",
             )
-        judged = folder_of(request.app.state.settings)
-        draft = await apart(request, drafted, sent.data, sent.name, judged)
+        draft = await apart(request, drafted, sent.data, sent.name, light_of(request.app.state.settings))
         older = sent.fields.get("older") == "1"
         path = await run_in_threadpool(load, draft, sent.data, store, older=older)
     return _to(request, f"/{path}")
@@ -83,7 +81,7 @@ async def load_draft(request: Request, person: SignedIn, store: StoreDep) -> Res
 async def reread(request: Request, person: SignedIn, store: StoreDep, notice: str) -> Response:
     """Read the file of a notice again, in the light of today's judgements."""
     data, name = await run_in_threadpool(_source, store, f"{store.base}notice/{notice}")
-    draft = await apart(request, drafted, data, name, folder_of(request.app.state.settings))
+    draft = await apart(request, drafted, data, name, light_of(request.app.state.settings))
     if draft.notice.iri != f"notice/{notice}":
         raise Refused(
             "这份文件现在读作另一份通知，未改动；请在校验页核对后载入。",

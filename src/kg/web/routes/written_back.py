@@ -12,10 +12,12 @@ from fastapi import APIRouter, Request, Response
 
 from kg import resources
 from kg.errors import KgError
+from kg.proof import ALL
 from kg.read.formats import MEDIA_TYPES
 from kg.web.conversions import apart, received
-from kg.web.judging import folder_of
+from kg.web.drafts import Light, seen
 from kg.web.languages import of_page
+from kg.web.routes.converting import light_for
 
 router = APIRouter(tags=["convert and validate"])
 
@@ -40,6 +42,7 @@ _BODY: dict[str, Any] = {
                     "properties": {
                         "file": {"type": "string", "format": "binary"},
                         "text": {"type": "string"},
+                        "against": {"type": "string"},
                     },
                 }
             }
@@ -74,9 +77,8 @@ async def write_back(request: Request, what: What) -> Response:
     """
     lang = of_page(request)
     async with received(request) as sent:
-        settings = request.app.state.settings
-        folders = folder_of(settings), settings.checks
-        data, ending = await apart(request, _made, sent.data, sent.name, what, lang, *folders)
+        light = await light_for(request, sent, ALL)
+        data, ending = await apart(request, _made, sent.data, sent.name, what, lang, light)
     stem = sent.name.rpartition(".")[0] or sent.name
     name = f"{stem}-{_STEMS[what][lang]}{ending}"
     headers = _attached(name) | {"Cache-Control": "no-store"}
@@ -87,19 +89,13 @@ def _attached(name: str) -> dict[str, str]:
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
 
 
-def _made(
-    data: bytes, name: str, what: What, lang: str, judgements: str | None, checks: str | None
-) -> tuple[bytes, str] | KgError:
+def _made(data: bytes, name: str, what: What, lang: str, light: Light) -> tuple[bytes, str] | KgError:
     """Validate and write, in the other process; return the bytes and the ending of their name."""
-    from kg import pipeline
-    from kg.proof import ALL
-    from kg.resolve.judgements import with_folder
     from kg.validate import render
     from kg.validate.written import commented_file, repaired_file
 
     try:
-        judged = with_folder(judgements)
-        report = pipeline.validate(data, name=name, judged=judged, packs=ALL, checks=checks)
+        _, report = seen(data, name, light)
         if what == "comments":
             return commented_file(data, name, report, lang), ".docx"
         if what == "repaired":
