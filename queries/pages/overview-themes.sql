@@ -1,4 +1,5 @@
 --+ terms: {theme: iri, items: integer, targets: integer}
-SELECT theme, sum(load.items) AS items, sum(load.targets) AS targets FROM theme_load load
+SELECT theme, sum(load.items) AS items, sum(load.targets) AS targets FROM theme_load load WHERE true
+  -- scope load.notice
 GROUP BY theme
 ORDER BY items DESC, theme

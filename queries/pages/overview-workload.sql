@@ -2,7 +2,9 @@
 SELECT unit.iri AS unit, unit.label AS unitLabel, load.lead, load.support,
        load.total - load.lead - load.support AS responsible, load.total
 FROM (SELECT unit, count(*) FILTER (lead) AS lead, count(*) FILTER (support) AS support, count(*) AS total
-      FROM item_units WHERE named GROUP BY ALL) load
+      FROM item_units item WHERE named
+      -- scope item.notice
+      GROUP BY ALL) load
 JOIN units unit ON unit.key = load.unit
 WHERE unit.label IS NOT NULL
 ORDER BY load.total DESC, load.lead DESC, unitLabel, unit.iri

@@ -5,5 +5,6 @@ FROM projects project
 JOIN item_units item ON item.item = project.key AND item.notice = project.notice AND item.named
 JOIN units unit ON unit.key = item.unit JOIN notices notice ON notice.key = project.notice
 WHERE project.total_investment IS NOT NULL AND unit.label IS NOT NULL AND ($notice IS NULL OR notice.iri = $notice)
+  -- scope project.notice
 GROUP BY notice.iri, unit.iri, unit.label
 ORDER BY investment DESC, unitLabel, unit.iri, notice.iri

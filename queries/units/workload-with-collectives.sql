@@ -5,4 +5,5 @@ FROM (SELECT notice, unit, count(*) FILTER (named) AS named, count(*) AS total F
       GROUP BY ALL) load
 JOIN units unit ON unit.key = load.unit JOIN notices notice ON notice.key = load.notice
 WHERE unit.label IS NOT NULL AND ($notice IS NULL OR notice.iri = $notice)
+  -- scope load.notice
 ORDER BY load.total DESC, unitLabel, unit.iri, notice.iri

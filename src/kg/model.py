@@ -318,6 +318,16 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """From what a target sets out: 由40%提升至60%, 较2020年下降18%."""
+
+    value: Decimal | None  # as printed
+    unit: str | None
+    normalized_value: Decimal | None  # in the target's own normalized unit
+    period: str | None  # YYYY
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A commitment with a number; ``criterion`` marks a condition of another one."""
 
@@ -339,6 +349,8 @@ class Target:
     base: str | None = None  # what a share is of: 行政村
     period: str | None = None  # YYYY or YYYY-MM
     alignment: Alignment | None = None
+    baseline: Baseline | None = None
+    deadline: Deadline | None = None  # its own, where its words state one
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +392,7 @@ class Task:
     places: tuple[PlaceMention, ...]
     evidence: tuple[Span, ...]
     title: str | None = None  # a short title above the words
+    actions: tuple[str, ...] = ()  # local names in kgc:, in the order of the words
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,13 +80,14 @@ CLASSES = _words(
 )
 OBJECT_PROPERTIES = _words(
     """
-    issuer jurisdiction kind departmentType addressee copiedTo amends follows inNotice inList inSection
+    issuer jurisdiction inArea kind departmentType addressee copiedTo amends follows inNotice inList inSection
     evidence sentence fieldEvidence ledBy responsibleUnit leadUnit supportUnit involvedUnit
     responsibility leadership target criterion aim theme place placeMention body role roleBasis
     resolution resolutionReason leader leaderRole heldPost indicator change bound normalizedUnit
     strength ofWhich eachMeeting funding source category constructionType proposedBy ownerUnit
     departmentUnit statedTotal partOf member level within severity findingCode about baseUnit
     alignment alignedTo alignmentRelation alignmentMethod direction aggregation
+    action mainOutputOf dueByBasis
     comparedFrom comparedTo comparedOver inComparison correspondence fromItem toItem
     """
 )
@@ -94,7 +95,8 @@ DATATYPE_PROPERTIES = _words(
     """
     documentNumber issuerText forYear addresseeText copiedToText number numberText text position
     deadline deadlineText roleText mention confidence alsoNamed post indicatorText value unitText
-    normalizedValue period base totalInvestment fiscalFunds higherLevelFunds plannedInvestment
+    normalizedValue period base baselineValue baselinePeriod dueBy totalInvestment
+    fiscalFunds higherLevelFunds plannedInvestment
     investmentUnit sourceText amount content progressGoal benefit owner department stage count
     confirmed since until membersComplete code message repair sha256 length fullText
     converterVersion conversionFactor alignmentScore indicatorGroup comparisonMethod likeness
@@ -161,6 +163,16 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
         "aggregation": _words(
             """
             flow stock cumulative mean rate
+            """
+        ),
+        "action": _words(
+            """
+            research draft start push-on build complete put-into-use maintain
+            """
+        ),
+        "due-basis": _words(
+            """
+            stated year-end
             """
         ),
         "unit-kind": _words(

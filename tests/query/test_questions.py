@@ -15,7 +15,7 @@ from tests.query.expected import FOLDER, answer, cases, text_of
 
 QUERIES = {query.name: query for query in loaded.catalog()}
 QUESTIONS = [name for name, query in QUERIES.items() if query.role == "question"]
-PARAMETERS = [(query.name, param) for query in QUERIES.values() for param in query.params]
+PARAMETERS = [(query.name, param) for query in QUERIES.values() for param in query.own_params]
 A_TASK = "notice/330922-2024-59976130/0693b8/2/1"
 A_PROJECT = "notice/330922-2024-59976130/721a94/1/1"
 # What a parameter without choices in the data is tried with.

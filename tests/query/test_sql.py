@@ -69,7 +69,7 @@ def test_tables_say_what_the_graph_says(query, store: str) -> None:  # type: ign
     assert second.json() == first.json()
 
 
-@pytest.mark.parametrize("query", [q for q in QUERIES if q.params], ids=lambda query: query.name)
+@pytest.mark.parametrize("query", [q for q in QUERIES if q.own_params], ids=lambda query: query.name)
 def test_they_agree_for_every_parameter(query) -> None:  # type: ignore[no-untyped-def]
     held, figures = asked("two")
     for name, values in {

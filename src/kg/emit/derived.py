@@ -13,14 +13,19 @@ from kg.emit.entailment import entailed
 from kg.emit.graph import quads
 from kg.emit.meta import meta
 from kg.emit.registry import registry_quads
-from kg.emit.terms import Quad, Triple
+from kg.emit.terms import Quad, Triple, typed
 from kg.model import Notice, Project, Task
+from kg.registry.measures import measures
 
 _INVOLVED = f"<{vocab.kg('involvedUnit')}>"
+_IN_AREA = f"<{vocab.kg('inArea')}>"
+_DUE_BY, _BASIS = f"<{vocab.kg('dueBy')}>", f"<{vocab.kg('dueByBasis')}>"
+_MAIN_OUTPUT_OF = f"<{vocab.kg('mainOutputOf')}>"
+_NO_OUTPUTS = ("Currency", "DimensionlessRatio", "Time")  # kinds of measure that are no thing made
 
 
 def derived(notice: Notice, base: str = vocab.BASE, *, said: Iterable[Quad] | None = None) -> Iterator[Quad]:
-    """Yield ``involvedUnit`` of every commitment, and the super-classes and super-properties.
+    """Yield ``involvedUnit`` of every commitment, ``inArea``, and the super-classes and super-properties.
 
     Args:
         notice: The notice.
@@ -28,7 +33,12 @@ def derived(notice: Notice, base: str = vocab.BASE, *, said: Iterable[Quad] | No
         said: The notice's quads of all graphs, where they are made already.
     """
     graph = f"<{base}graph/derived>"
-    for s, p, o in _involved(notice, base):
+    for s, p, o in (
+        *_involved(notice, base),
+        *_areas(notice, base),
+        *_due(notice, base),
+        *_outputs(notice, base),
+    ):
         yield s, p, o, graph
     if said is None:
         said = [*quads(notice, base), *meta(notice, base)]
@@ -53,3 +63,39 @@ def _involved(notice: Notice, base: str) -> Iterator[Triple]:
             involved.update(dict.fromkeys(group.members if group else (responsibility.body,)))
         for unit in involved:
             yield f"<{base}{item.iri}>", _INVOLVED, f"<{base}{unit}>"
+
+
+def _areas(notice: Notice, base: str) -> Iterator[Triple]:
+    """Yield the place whose government the notice is of, and every place that holds it."""
+    found: dict[str, None] = {}
+    place = notice.jurisdiction
+    while place is not None and place not in found:
+        found[place] = None
+        known = notice.places.get(place)
+        place = known.parent if known else None
+    for area in found:
+        yield f"<{base}{notice.iri}>", _IN_AREA, f"<{base}{area}>"
+
+
+def _due(notice: Notice, base: str) -> Iterator[Triple]:
+    """Yield until when each item is due: as stated, else the end of the last year of the notice."""
+    year = max(notice.for_years, default=None)
+    items: tuple[Task | Project, ...] = (*notice.tasks, *notice.projects)
+    for item in items:
+        stated = item.deadline.date if item.deadline else None
+        date = stated or (f"{year:04d}-12-31" if year else None)
+        if date:
+            s = f"<{base}{item.iri}>"
+            yield s, _DUE_BY, typed(date, "date")
+            yield s, _BASIS, f"<{vocab.KGC}{'stated' if stated else 'year-end'}>"
+
+
+def _outputs(notice: Notice, base: str) -> Iterator[Triple]:
+    """Yield the main output of each project: the first target that counts or measures what is made."""
+    table = measures().by_key
+    for project in notice.projects:
+        for target in project.targets:
+            counted = table[target.normalized_unit].kind not in _NO_OUTPUTS
+            if counted and target.change == "level" and not target.criterion and target.of_which is None:
+                yield f"<{base}{target.iri}>", _MAIN_OUTPUT_OF, f"<{base}{project.iri}>"
+                break

@@ -41,6 +41,7 @@ from kg.model import (
     Aim,
     Alignment,
     Amount,
+    Baseline,
     CommitmentList,
     Deadline,
     Fact,
@@ -287,6 +288,7 @@ class _Emitter:
         if task.title:
             self.own.append((s, LABEL, zh(task.title)))
         self.commitment(s, task)
+        self.own += ((s, _K["action"], f"<{vocab.KGC}{action}>") for action in task.actions)
 
     def project(self, project: Project) -> None:
         s = self.part(project.iri, "Project", project.evidence)
@@ -451,8 +453,19 @@ class _Emitter:
         self.say(s, "base", t.base)
         if t.period:
             out.append((s, _K["period"], string(t.period)))
+        if t.baseline:
+            self.baseline(s, t.baseline)
+        if t.deadline and t.deadline.date:
+            out.append((s, _K["deadline"], typed(t.deadline.date, "date")))
         if t.alignment:
             self.alignment(s, f"{t.iri}/alignment", t.alignment)
+
+    def baseline(self, target: Term, one: Baseline) -> None:
+        """Say from what a target sets out: its value in the target's own normalized unit, and the year."""
+        if one.normalized_value is not None:
+            self.own.append((target, _K["baselineValue"], decimal(one.normalized_value)))
+        if one.period:
+            self.own.append((target, _K["baselinePeriod"], string(one.period)))
 
     def alignment(self, target: Term, path: str, one: Alignment) -> None:
         """Say which concept of the catalogue an indicator stands for, how near and found how."""

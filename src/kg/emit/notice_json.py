@@ -16,6 +16,7 @@ from kg.emit.terms import number
 from kg.model import (
     Addressee,
     Amount,
+    Deadline,
     Fact,
     Leadership,
     NamedBody,
@@ -119,7 +120,8 @@ def _task(task: Task, lists: dict[str, str | None], sections: dict[str, Section]
         "title": task.title,
         "text": task.text,
         "units": _units(task.responsibilities, base),
-        "deadline": _deadline(task),
+        "deadline": _deadline(task.deadline),
+        "actions": list(task.actions),
         "targets": _targets(task.targets, base),
         "aims": _aims(task, base),
         "theme": task.theme,
@@ -152,7 +154,7 @@ def _project(project: Project, lists: dict[str, str | None], sections: dict[str,
         "stage": _value(project.stage),
         "leaders": _leaders(project.leaderships, base),
         "units": _units(project.responsibilities, base),
-        "deadline": _deadline(project),
+        "deadline": _deadline(project.deadline),
         "targets": _targets(project.targets, base),
         "aims": _aims(project, base),
         "theme": project.theme,
@@ -232,6 +234,8 @@ def _targets(targets: Sequence[Target], base: str) -> list[Json]:
             "criterion": t.criterion,
             "base": t.base,
             "period": t.period,
+            "baseline": _baseline(t),
+            "deadline": _deadline(t.deadline),
             "aggregation": _aggregation(t),
             "alignment": _alignment(t, base),
             "text": t.text,
@@ -239,6 +243,14 @@ def _targets(targets: Sequence[Target], base: str) -> list[Json]:
         }
         for t in targets
     ]
+
+
+def _baseline(t: Target) -> Json | None:
+    """From what the target sets out; ``value`` and ``unit`` are null where only its year is named."""
+    if t.baseline is None:
+        return None
+    value = None if t.baseline.value is None else _number(t.baseline.value)
+    return {"value": value, "unit": t.baseline.unit, "period": t.baseline.period}
 
 
 def _aggregation(t: Target) -> str | None:
@@ -271,14 +283,10 @@ def _aims(item: Task | Project, base: str) -> list[Json]:
     ]
 
 
-def _deadline(item: Task | Project) -> Json | None:
-    if item.deadline is None:
+def _deadline(deadline: Deadline | None) -> Json | None:
+    if deadline is None:
         return None
-    return {
-        "date": item.deadline.date,
-        "text": item.deadline.text,
-        "evidence": _evidence(item.deadline.evidence),
-    }
+    return {"date": deadline.date, "text": deadline.text, "evidence": _evidence(deadline.evidence)}
 
 
 def _places(places: Sequence[PlaceMention], base: str) -> list[Json]:

@@ -31,7 +31,15 @@ def _words() -> patterns.PatternFile:
 
 def find_deadline(line: Line, year: int | None) -> DeadlineFact | None:
     """Return the first deadline in the words of a task; ``year`` is the notice's own."""
-    words, text = _words(), line.text
+    match = stated(line.text, year)
+    if match is None:
+        return None
+    return DeadlineFact(date_of(match, year), match.group().strip(), line.ranges(*match.span()))
+
+
+def stated(text: str, year: int | None) -> re.Match[str] | None:
+    """Return where words first state a deadline."""
+    words = _words()
     if not words["hint"].search(text):
         return None
     for match in words["phrase"].finditer(text):
@@ -42,7 +50,7 @@ def find_deadline(line: Line, year: int | None) -> DeadlineFact | None:
             continue  # 恢复到2017年底水平 is measured by that year
         if match["byyear"] and year and int(match["byyear"]) < year:
             continue  # 2023年底共有10个 is where this year began
-        return DeadlineFact(_date(match, year), match.group().strip(), line.ranges(*match.span()))
+        return match
     return None
 
 
@@ -88,7 +96,7 @@ def _days(text: str, year: int | None) -> Iterator[str | None]:
         yield _day(own, int(match["month"]), int(match["day"]) if match["day"] else None)
     for match in _words()["phrase"].finditer(text):
         if not (match["m1"] or match["m2"]):
-            yield _date(match, year)
+            yield date_of(match, year)
 
 
 def _day(year: int | None, month: int, day: int | None) -> str | None:
@@ -105,7 +113,7 @@ def _first(found: Mapping[str, str | None], *groups: str) -> str | None:
     return next((found[group] for group in groups if found[group]), None)
 
 
-def _date(match: re.Match[str], year: int | None) -> str | None:
+def date_of(match: re.Match[str], year: int | None) -> str | None:
     """Return the last day that a phrase means; None where it recurs."""
     found = match.groupdict()
     own = int(_first(found, "year", "toyear", "byyear") or 0) or year

@@ -34,6 +34,15 @@ class LeaderMention:
 
 
 @dataclass(frozen=True, slots=True)
+class BaselineFact:
+    """From what a target sets out: a figure as printed, or the year that it is compared with."""
+
+    value: Decimal | None
+    unit: str | None
+    period: str | None  # YYYY
+
+
+@dataclass(frozen=True, slots=True)
 class TargetFact:
     """A target as worded; indices count within the item."""
 
@@ -49,6 +58,8 @@ class TargetFact:
     of_which: int | None = None
     each_meeting: int | None = None
     base: str | None = None
+    baseline: BaselineFact | None = None
+    until: DeadlineFact | None = None  # its own, before the item's: 6月底前开工10个
 
 
 @dataclass(frozen=True, slots=True)

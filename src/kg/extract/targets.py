@@ -15,8 +15,10 @@ from dataclasses import dataclass, field, replace
 from kg.extract import wordings
 from kg.extract.aims import is_aim
 from kg.extract.amounts import Amount, find_amounts
+from kg.extract.baselines import baseline
 from kg.extract.comparators import bound_before, bound_behind, far_bound, is_rate, moved, moved_behind
-from kg.extract.facts import AimFact, TargetFact, Unread
+from kg.extract.deadlines import date_of, stated
+from kg.extract.facts import AimFact, DeadlineFact, TargetFact, Unread
 from kg.extract.figures import Figure, acted
 from kg.extract.measured import measured
 from kg.extract.non_targets import Rule, holding, is_progress, verdict
@@ -149,13 +151,17 @@ class _Reader:
             self._where_to = self._sentence.clause_end(amount.end)
             return
         rule = self._verdict(figure)
+        told = baseline(figure.before, amount.unit, self._year)
+        moves_on = told is not None and told.value is not None  # 由上年的30%提高到35%: the first is past
+        if moves_on and rule is not None and rule.category == "past":
+            rule = self._ruled = None
         if rule is not None and rule.category == "ordinal":
             left = figure.left
             rank = wordings.ranked(self._sentence, amount, left, amount.start - len(left))
             if rank and all(other.category != "policy" for other in holding(figure)):
                 self._last_end = amount.end
                 self._add(rank)
-        elif rule is None and not is_progress(figure, self._year):
+        elif rule is None and (moves_on or not is_progress(figure, self._year)):
             if is_aim(figure):
                 self._target(figure, moves, index)
             elif figure.surely_counts:
@@ -263,11 +269,22 @@ class _Reader:
             text=self._text[start:last].strip(),
             spans=self._sentence.ranges(start, last),
             base=share["base"] or share["part"] if share else None,
+            baseline=baseline(figure.before, amount.unit, self._year),
+            until=self._until(figure),
         )
         self._last_end = stop + len(figure.service)
         self._hedge = hedge if hedge != "plain" else self._hedge
         self._rows.share_bound(index, fact.bound, self._found.targets, self._first)
         self._add_parts(fact, figure, left, index)
+
+    def _until(self, figure: Figure) -> DeadlineFact | None:
+        """Return the deadline that a figure's own clause states before it: 6月底前开工10个."""
+        found = stated(figure.before, self._year)
+        if found is None:
+            return None
+        begin = figure.amount.start - len(figure.before)
+        spans = self._sentence.ranges(begin + found.start(), begin + found.end())
+        return DeadlineFact(date_of(found, self._year), found.group().strip(), spans)
 
     def _unread(self, figure: Figure) -> None:
         """Keep a figure that became nothing, and that no rule calls something else."""

@@ -76,7 +76,7 @@ class Answers:
     def read(self, store: Store) -> list[Row]:
         """Ask a store that holds one notice for its rows."""
         assert self.query.by_notice is not None
-        text = as_sent(self.query.by_notice.text, self.query.params, ())
+        text = as_sent(self.query.by_notice.text, self.query.own_params, ())
         answer = store.query(text, default_graph="union")
         assert isinstance(answer, Bindings)
         places = [answer.variables.index(name) for name in self._names]

@@ -16,6 +16,7 @@ import yaml
 from kg.errors import DataError, NotFound, StoreError, UsageError
 from kg.query.definition import CannedQuery, Parameter, read_query
 from kg.query.given import as_sent
+from kg.query.scope import read_scope
 from kg.query.sql import terms_of, values_of
 from kg.query.table import Table, make_table
 from kg.store.base import XSD, Bindings, Iri, Literal, Store, Term
@@ -80,11 +81,12 @@ class Catalog:
     def load(cls, folder: Path) -> Catalog:
         """Read every ``<topic>/<name>.rq`` below ``folder``; a wrong file is kept apart, see ``broken``."""
         shared = yaml.safe_load((folder / "names.yml").read_text("utf-8"))
+        scope = read_scope(folder / "scope.yml")
         queries: dict[str, CannedQuery] = {}
         broken: dict[str, DataError] = {}
         for path in sorted(folder.glob("*/*.rq")):
             try:
-                query = read_query(path, shared["names"])
+                query = read_query(path, shared["names"], scope)
                 if query.name in queries:
                     raise DataError(
                         f"有两个查询都叫 {query.name}，后一个在 {query.topic}/ 中，请改名。",
@@ -138,8 +140,11 @@ class Catalog:
         told = self._from_tables(query, values, store)
         if told is not None:
             return told
-        text = as_sent(query.text, query.params, values)
-        answer = store.query(text, substitutions=values, default_graph="union")
+        text, terms = query.text, values
+        if query.scope is not None:
+            text, terms = query.scope.narrowed(text, values), query.scope.bound(values)
+        text = as_sent(text, query.own_params, values)
+        answer = store.query(text, substitutions=terms, default_graph="union")
         if not isinstance(answer, Bindings):
             raise TypeError(f"{query.name} is a SELECT and was not answered by rows")
         return make_table(query, answer.variables, answer.rows, values)
@@ -166,6 +171,8 @@ class Catalog:
         manifest = figures.current(store) if sql is not None and figures is not None else None
         if sql is None or figures is None or manifest is None:
             return None
+        if query.scope is not None:
+            sql = replace(sql, text=query.scope.narrowed_sql(sql.text, values))
         given = values_of(values)
         paged = part is not None and not sql.bounded
         try:

@@ -26,6 +26,7 @@ import yaml
 from kg.errors import DataError
 from kg.query import structure
 from kg.query.by_notice import ByNotice, by_notice
+from kg.query.scope import Scope, is_marked
 from kg.query.sql import SqlBody, read_sql
 
 TYPES = ("xsd:string", "xsd:integer", "xsd:decimal", "xsd:gYear", "xsd:date", "xsd:boolean")
@@ -55,6 +56,7 @@ class Parameter:
     default: str | None = None
     example: str | None = None
     column: bool = False  # shown in the answer too
+    of_scope: bool = False  # says which notices are meant; declared in scope.yml, for every query
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,12 @@ class CannedQuery:
     role: str = "question"  # or "page": pages need it, a reader does not; or "choices"
     by_notice: ByNotice | None = None
     sql: SqlBody | None = None  # the same question to the tables
+    scope: Scope | None = None  # where the query marks its notices: what narrows them
+
+    @property
+    def own_params(self) -> Mapping[str, Parameter]:
+        """The parameters that the query itself declares."""
+        return {name: param for name, param in self.params.items() if not param.of_scope}
 
 
 def _known(path: Path, where: str, said: Any, keys: Sequence[str]) -> Mapping[str, Any]:
@@ -127,8 +135,14 @@ def split(text: str) -> tuple[str, str]:
     return "\n".join(head), "\n".join(body).strip() + "\n"
 
 
-def read_query(path: Path, names: Mapping[str, Mapping[str, Any]]) -> CannedQuery:
-    """Read and check one ``.rq`` file; ``names`` holds the shared labels by variable."""
+def read_query(path: Path, names: Mapping[str, Mapping[str, Any]], scope: Scope | None = None) -> CannedQuery:
+    """Read and check one ``.rq`` file.
+
+    Args:
+        path: The file.
+        names: The shared labels, by variable.
+        scope: What narrows the notices of queries that mark them.
+    """
     try:
         head, text = split(path.read_text("utf-8-sig"))
         said = yaml.safe_load(head)
@@ -161,6 +175,11 @@ def read_query(path: Path, names: Mapping[str, Mapping[str, Any]]) -> CannedQuer
     chart = _chart(path, meta["chart"], columns) if meta.get("chart") else None
     beside = path.with_suffix(".sql")
     sql = read_sql(beside, shape.projection, params) if beside.is_file() else None
+    narrows = scope if scope is not None and is_marked(path, text) else None
+    if sql is not None and is_marked(beside, sql.text) != (narrows is not None):
+        raise _wrong(beside, "scope 标记只在一处", "scope is marked in one body only")
+    if narrows is not None:
+        params |= _scope_params(path, narrows, params)
     return CannedQuery(
         name=path.stem,
         topic=path.parent.name,
@@ -175,7 +194,28 @@ def read_query(path: Path, names: Mapping[str, Mapping[str, Any]]) -> CannedQuer
         role=meta.get("role", "question"),
         by_notice=_by_notice(path, meta.get("by_notice"), text),
         sql=sql,
+        scope=narrows,
     )
+
+
+def _scope_params(path: Path, scope: Scope, own: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    if twice := [name for name in scope.said if name in own]:
+        raise _wrong(
+            path, f"参数 {twice[0]} 由 scope.yml 声明", f"parameter {twice[0]} is declared in scope.yml"
+        )
+    return {
+        name: Parameter(
+            name=name,
+            type=said["type"],
+            label=said["en"],
+            label_zh=said["zh"],
+            choices=said.get("choices"),
+            values=tuple(said.get("values", ())),
+            example=said.get("example"),
+            of_scope=True,
+        )
+        for name, said in scope.said.items()
+    }
 
 
 def _mapping(path: Path, where: str, said: Any) -> Mapping[str, Any]:

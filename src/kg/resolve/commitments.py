@@ -16,6 +16,7 @@ from kg.extract.unit_lists import cut_list
 from kg.parse.lines import Line
 from kg.registry.measures import measures
 from kg.resolve.alignment import aligned
+from kg.resolve.cells import as_deadline
 from kg.resolve.entities import Entities
 from kg.resolve.posts import Posts
 from kg.resolve.resolver import Resolution, Resolver
@@ -166,6 +167,8 @@ class Parts:
                     base=fact.base,
                     period=str(self._year) if self._year else None,
                     alignment=alignment,
+                    baseline=_baseline(fact, key),
+                    deadline=as_deadline(fact.until),
                 )
             )
         return tuple(out)
@@ -196,3 +199,15 @@ class Parts:
                     else replace(known, evidence=(*known.evidence, span))
                 )
         return tuple(found.values())
+
+
+def _baseline(fact: TargetFact, key: str) -> model.Baseline | None:
+    """Return what a target sets out from, its value in the target's own unit too, where that is one."""
+    if fact.baseline is None:
+        return None
+    value, unit = fact.baseline.value, fact.baseline.unit
+    normal = None
+    if value is not None and unit is not None:
+        normal, other = measures().normalize(value, unit)
+        normal = normal if other == key else None
+    return model.Baseline(value, unit, normal, fact.baseline.period)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from kg import identity, model
 from kg.extract import ItemFacts, ListFacts, NoticeFacts, SectionFacts
+from kg.extract.actions import actions
 from kg.extract.extract import every_item
 from kg.extract.money import SUMMED, money_of
 from kg.extract.themes import theme_of
@@ -348,6 +349,7 @@ class _Assembler:
             places=self._parts.places(item.body),
             evidence=item.spans,
             title=item.title.text if item.title is not None else None,
+            actions=actions(item.body.text),
         )
 
 
