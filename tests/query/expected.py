@@ -8,7 +8,7 @@ import yaml
 
 from kg.query import Table
 from kg.settings import DEFAULT_BASE
-from tests import loaded
+from tests import corpus, loaded
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "expected"
@@ -27,7 +27,7 @@ def cases() -> dict[str, dict[str, str]]:
 def answer(name: str, case: dict[str, str]) -> Table:
     """Ask one question."""
     params = {key: value for key, value in case.items() if key != "store"}
-    store = loaded.two() if case.get("store") == "two" else loaded.real()
+    store = {"two": loaded.two, "corpus": corpus.whole}.get(case.get("store", ""), loaded.real)()
     return loaded.catalog().run(name, params, store)
 
 

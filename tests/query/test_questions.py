@@ -10,7 +10,8 @@ import yaml
 from kg import resources
 from kg.query import CannedQuery, Parameter, Table
 from kg.store.base import Iri
-from tests import loaded
+from kg.store.oxigraph import OxigraphStore
+from tests import corpus, loaded
 from tests.query.expected import FOLDER, answer, cases, text_of
 
 QUERIES = {query.name: query for query in loaded.catalog()}
@@ -65,14 +66,20 @@ def test_each_row_leads_to_its_evidence(name: str) -> None:
         assert "sentence" in row or any(isinstance(term, Iri) for term in row.values())
 
 
+def store_of(query: CannedQuery) -> OxigraphStore:
+    """Return the store that a query has something to tell of."""
+    asked_of = cases().get(query.name, {}).get("store")
+    return corpus.whole() if asked_of == "corpus" else loaded.two()
+
+
 def values_of(query: CannedQuery, param: Parameter) -> list[str]:
     """Return values to try a parameter with, from its own choices where it has some."""
     if param.values:
         return list(param.values)
     if param.choices:
-        return [choice.value for choice in loaded.catalog().choices(param, loaded.two())]
+        return [choice.value for choice in loaded.catalog().choices(param, store_of(query))]
     if param.name == "group":
-        rows = loaded.catalog().run("collectives", {}, loaded.two()).dicts()
+        rows = loaded.catalog().run("collectives", {}, store_of(query)).dicts()
         return list(dict.fromkeys(row["group"].value for row in rows))
     return TRIED[param.name]
 
@@ -84,7 +91,7 @@ def asked(query: CannedQuery, params: dict[str, str]) -> Table:
         if param.required and param.name not in given:
             taken = set(given.values())
             given[param.name] = next(v for v in values_of(query, param) if v not in taken)
-    return loaded.catalog().run(query.name, given, loaded.two())
+    return loaded.catalog().run(query.name, given, store_of(query))
 
 
 def rows_without(table: Table, *names: str) -> list[Any]:
