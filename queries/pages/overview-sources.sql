@@ -1,4 +1,5 @@
 --+ terms: {source: iri, amount: decimal}
-SELECT source, sum(amount) AS amount FROM fundings WHERE source IS NOT NULL AND amount IS NOT NULL
+SELECT source, sum(amount) AS amount FROM fundings fund WHERE source IS NOT NULL AND amount IS NOT NULL
+  -- scope fund.notice
 GROUP BY source
 ORDER BY amount DESC, source
