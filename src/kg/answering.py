@@ -178,6 +178,9 @@ def list_queries(form: str, lang: str) -> str:
             else topic
         )
         for q in queries:
-            params = " ".join(f"-p {p.name}=…" for p in q.params.values())
+            params = " ".join(f"-p {p.name}=…" for p in q.own_params.values())
+            params += " …" if q.scope is not None else ""
             lines.append(f"  {q.name:<28} {q.title if lang == 'en' else q.title_zh}  {params}".rstrip())
+    narrowed = "…：可再用 area、level、year 限定通知的范围"
+    lines.append("…: area, level and year say which notices are meant" if lang == "en" else narrowed)
     return "\n".join(lines)

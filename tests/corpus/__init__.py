@@ -66,7 +66,8 @@ def store(of: Iterable[Notice], *, imports: bool = False) -> OxigraphStore:
         pipeline.load_notice(notice, made, at=LOADED)
     if imports:
         example = resources.data("imports")
-        load_import(example / "statistics.csv", example / "statistics.yml", made)
+        for name in ("statistics", "budgets"):
+            load_import(example / f"{name}.csv", example / f"{name}.yml", made)
     rebuild(made)
     return made
 

@@ -27,7 +27,7 @@ DECIMAL = "<http://www.w3.org/2001/XMLSchema#decimal>"
 
 def test_the_example() -> None:
     quads, done = import_table(EXAMPLE, MAPPING, BASE)
-    assert (done.graph, done.rows) == (f"{BASE}graph/data-statistics", 18)
+    assert (done.graph, done.rows) == (f"{BASE}graph/data-statistics", 21)
     said = {
         (p.rpartition("#")[2].rpartition("/")[2].rstrip(">"), o) for s, p, o, _ in quads if s == OBSERVATION
     }
@@ -398,3 +398,61 @@ def test_imports_are_listed_and_removed(tmp_path: Path) -> None:
     assert remove_import(f"{BASE}graph/data-statistics", store).triples == 162
     assert imports(store) == []
     assert store.size() == before
+
+
+BUDGETS = resources.data("imports", "budgets.csv")
+
+
+def test_the_example_of_budgets_beside_the_projects() -> None:
+    store = OxigraphStore(None, base=BASE)
+    store.engine.bulk_extend(list(sample_store().engine))
+    load_import(BUDGETS, resources.data("imports", "budgets.yml"), store)
+    rows = Catalog.load(resources.queries()).run("projects-beside-budgets", {}, store).records()
+    found = {row["lineCode"]: (row["projectLabel"], row["amount"], row["difference"]) for row in rows}
+    assert found == {
+        "2024-0101": ("云梯消防车购置项目", 11_800_000, -200_000),
+        "2024-0204": ("全县污水处理设施提升改造工程", 9_500_000, -2_430_000),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "said"),
+    [
+        pytest.param(
+            "statistics", "330922,嵊泗县,2023,gdp", "339999,嵊泗县,2023,gdp", "place/339999", id="division"
+        ),
+        pytest.param("statistics", "0f0559ff91", "0123456789", "indicator/0123456789", id="indicator"),
+        pytest.param("statistics", "330922,嵊泗县,2023,gdp", "330922,嵊泗县,2230,gdp", "1940", id="year"),
+        pytest.param(
+            "budgets", "330922,2024,2024-0101", "330922,1024,2024-0101", "1940", id="year of a budget"
+        ),
+        pytest.param("budgets", "721a94/1/2", "721a94/1/99", "721a94/1/99", id="project"),
+        pytest.param("budgets", ",11800000,", ",-11800000,", "below nought", id="amount"),
+    ],
+)
+def test_what_nobody_knows_is_named_and_nothing_loaded(
+    name: str, before: str, after: str, said: str, tmp_path: Path
+) -> None:
+    store = OxigraphStore(None, base=BASE)
+    store.engine.bulk_extend(list(sample_store().engine))
+    size = store.size()
+    text = resources.data("imports", f"{name}.csv").read_text("utf-8")
+    assert before in text
+    table = tmp_path / f"{name}.csv"
+    table.write_text(text.replace(before, after), "utf-8")
+    with pytest.raises(InputError, match=said):
+        load_import(table, resources.data("imports", f"{name}.yml"), store)
+    assert store.size() == size
+
+
+def test_two_values_for_one_cell_are_named_and_nothing_loaded(tmp_path: Path) -> None:
+    store = OxigraphStore(None, base=BASE)
+    store.engine.bulk_extend(list(sample_store().engine))
+    size = store.size()
+    text = EXAMPLE.read_text("utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("330921,岱山县,2023,gdp"))
+    table = tmp_path / "statistics.csv"
+    table.write_text(text + row.replace(",5.1,", ",5.3,") + "\n", "utf-8")
+    with pytest.raises(InputError, match="statistics/330921/2023/gdp/increase"):
+        load_import(table, MAPPING, store)
+    assert store.size() == size

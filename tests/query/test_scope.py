@@ -30,7 +30,7 @@ MEANT = {
     "all": lambda place, level, years: place[:2] == "33" and level == "county" and 2025 in years,
 }
 # What they tell goes over two notices, of which one may lie outside the scope.
-OVER_TWO = ("carried-items", "carried-targets", "repeated-projects")
+OVER_TWO = ("carried-items", "carried-targets", "repeated-projects", "over-years", "cascade")
 
 
 @cache
@@ -56,7 +56,9 @@ def required(query: CannedQuery, store: OxigraphStore) -> dict[str, str]:
     """Return values for what must be given, which the store holds."""
     given: dict[str, str] = {}
     for param in query.params.values():
-        if param.required:
+        if param.name == "size":
+            given["size"] = "地区生产总值"  # the one that there are statistics of
+        elif param.required:
             values = [choice.value for choice in loaded.catalog().choices(param, store)]
             if param.name == "group":
                 rows = loaded.catalog().run("collectives", {}, store).dicts()

@@ -27,6 +27,7 @@ from kg.emit.terms import Quad, iri, string, term, typed
 from kg.errors import InputError, NotFound
 from kg.identity import digest
 from kg.link.descriptions import PREFIXES, Description, read_description
+from kg.link.known import refuse_unknown
 from kg.link.sheets import rows_of
 from kg.store.base import Bindings, Literal, Store, escape, is_iri
 
@@ -100,6 +101,8 @@ def load_import(
 ) -> Imported:
     """Import a table into a store: its dataset's graph is replaced, whole or not at all."""
     quads, done = import_table(source, mapping, store.base, sheet=sheet, check=check, at=datetime.now(UTC))
+    if check:
+        refuse_unknown(quads, store)
     replaced, sources = _count(store, done.graph), _sources(store, done.graph)
     meta = f"{store.base}graph/meta"
     store.load(
