@@ -387,7 +387,7 @@ def test_imports_are_listed_and_removed(tmp_path: Path) -> None:
     held = imports(store)
     assert [(h.name, h.file, h.triples) for h in held] == [
         ("data-bridges", "bridges.csv", 4),
-        ("data-statistics", "statistics.csv", 162),
+        ("data-statistics", "statistics.csv", 189),
     ]
     assert held[0].title == "桥"
     assert held[0].at.startswith("20")
@@ -395,7 +395,7 @@ def test_imports_are_listed_and_removed(tmp_path: Path) -> None:
         remove_import("nothing", store)
     assert "data-bridges" in caught.value.en
     assert remove_import("bridges", store).graph == f"{BASE}graph/data-bridges"
-    assert remove_import(f"{BASE}graph/data-statistics", store).triples == 162
+    assert remove_import(f"{BASE}graph/data-statistics", store).triples == 189
     assert imports(store) == []
     assert store.size() == before
 
