@@ -138,3 +138,14 @@ def test_parts_of_a_letter() -> None:
         for line in lines:
             span: Span = line.span()
             assert made.content[span.start] == line.text[0]
+
+
+def test_lines_of_a_cell_part_names() -> None:
+    """A cell's line end is no mark in the text as read: 区国税局<br>区地税局 are two."""
+    page = (
+        "<h1>清漪区人民政府关于印发重点工作任务分解的通知</h1><p>2024年重点工作任务分解</p><table>"
+        "<tr><th>序号</th><th>重点工作</th><th>责任单位</th></tr>"
+        "<tr><td>1</td><td>新增规上工业企业12家。</td><td>区财政局<br/>区税务局</td></tr></table>"
+    )
+    report = reported(page, ("proof",), "草稿.html")
+    assert "bodies-run-together" not in {entry.rule.id for entry in report.entries}

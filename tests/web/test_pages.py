@@ -395,10 +395,11 @@ def test_messages_of_findings_follow_the_language(client: TestClient) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_rule_has_its_explanation_on_the_page_of_rules(client: TestClient, lang: str) -> None:
+    from kg.proof import rules as text_rules
     from kg.validate import rules
 
     page = lxml_html.fromstring(client.get(f"/shapes?lang={lang}", headers=HTML).text)
-    for rule in rules().values():
+    for rule in (*rules().values(), *(found.rule for found in text_rules().values())):
         (term,) = page.xpath("//dt[@id=$name]", name=rule.id)
         said = " ".join(term.getnext().text_content().split())
         assert (rule.explanation_en if lang == "en" else rule.explanation) in said, rule.id

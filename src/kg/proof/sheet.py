@@ -54,6 +54,7 @@ class Sheet:
     lists: tuple[tuple[Listed, ...], ...] = ()
     issued: str | None = None
     media_type: str = "text/plain"
+    tables: tuple[Span, ...] = ()  # whose cells the format itself states
     traditional: bool = False
 
     @property
@@ -134,6 +135,7 @@ def sheet_of(notice: Notice) -> Sheet:
         lists=tuple(_lists(notice)),
         issued=notice.issued.value if notice.issued else None,
         media_type=notice.text.source.media_type.partition(";")[0].strip(),
+        tables=tuple(table.span for table in notice.text.tables),
         traditional=traditional,
     )
 

@@ -47,13 +47,21 @@ def _alike(one: Listed, other: Listed) -> bool:
 
 
 def run_together(sheet: Sheet) -> Iterator[Slip]:
-    """Find two bodies with nothing between their names."""
+    """Find two bodies with nothing between their names, but in cells, where lines part them."""
     for listed in sheet.lists:
         for one, other in pairwise(listed):
             touching = one.span.end == other.span.start and _is_body(one) and _is_body(other)
-            if touching and not (one.name.endswith("委") and other.name.endswith("政府")):
+            if (
+                touching
+                and not _in_table(sheet, one.span)
+                and not (one.name.endswith("委") and other.name.endswith("政府"))
+            ):
                 # 市委市政府 is one phrase.
                 yield Slip(Span(one.span.start, other.span.end), f"{one.name}、{other.name}")
+
+
+def _in_table(sheet: Sheet, span: Span) -> bool:
+    return any(table.start <= span.start < table.end for table in sheet.tables)
 
 
 def _is_body(one: Listed) -> bool:
