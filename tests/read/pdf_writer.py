@@ -47,13 +47,24 @@ def text_page(*lines: tuple[float, float, str], page: bytes = b"", prefix: bytes
     return one_page(stream(prefix + drawn), b"/Font << /F 5 0 R >>", [font], page)
 
 
-def scan() -> bytes:
-    """Return a pdf whose only page is a picture."""
+def scan(pages: int = 1) -> bytes:
+    """Return a pdf whose pages are pictures."""
     image = stream(
         b"\x80" * 64,
         b"/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8",
     )
-    return one_page(stream(b"q 595 0 0 842 0 0 cm /I Do Q"), b"/XObject << /I 5 0 R >>", [image])
+    kids = b" ".join(b"%d 0 R" % number for number in range(5, 5 + pages))
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /XObject << /I 3 0 R >> >> >>"
+    )
+    return pdf([
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [" + kids + b"] /Count %d >>" % pages,
+        image,
+        stream(b"q 595 0 0 842 0 0 cm /I Do Q"),
+        *[page] * pages,
+    ])  # fmt: skip
 
 
 def encrypted() -> bytes:

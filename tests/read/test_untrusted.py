@@ -87,9 +87,10 @@ def test_too_large(tmp_path: Path) -> None:
         read(path)
 
 
-def test_a_scan_is_called_a_scan() -> None:
+@pytest.mark.parametrize("pages", [1, 200])
+def test_a_scan_is_called_a_scan(pages: int) -> None:
     with pytest.raises(UnsupportedFormat, match="扫描件") as caught:
-        read(pdf_writer.scan(), name="a.pdf")
+        read(pdf_writer.scan(pages), name="a.pdf")
     assert "OCR" in caught.value.en
 
 

@@ -258,3 +258,20 @@ def test_a_comment_on_a_whole_field_stands_around_it() -> None:
         if element.tag.removeprefix(files.W) in ("fldChar", "commentRangeStart", "commentRangeEnd")
     ]
     assert order == ["commentRangeStart", "begin", "separate", "end", "commentRangeEnd"]
+
+
+def test_the_copy_of_a_text_box_for_older_programs_is_mended_too() -> None:
+    kept = "嵊山鎮负责"
+    boxes = [f"<w:txbxContent>{p(kept)}</w:txbxContent>" for _ in range(2)]
+    data = package(
+        '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps"><w:drawing>{boxes[0]}</w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict>{boxes[1]}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        + p("正文")
+    )
+    start = read(data).content.index("鎮")
+    out = repaired(data, report(data, (start, start + 1, "镇")), at=AT)
+    assert read(out.data).content == "嵊山镇负责\n\n正文"
+    one, other = files.body(out.data).iter(files.W + "txbxContent")
+    assert etree.tostring(one) == etree.tostring(other)
+    assert "镇" in "".join(other.itertext())

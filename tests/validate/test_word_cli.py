@@ -83,6 +83,15 @@ def test_what_cannot_be_written_is_refused(
     assert draft.read_bytes() == before
 
 
+def test_a_docx_that_opens_nowhere_leaves_nothing(tmp_path: Path) -> None:
+    draft = tmp_path / "草稿.docx"
+    draft.write_bytes(REAL.read_bytes()[:20_000])
+    done = validated(draft, "--comments", tmp_path / "批注.docx", "--fix", tmp_path / "改后.docx")
+    assert done.exit_code == 2
+    assert "已损坏或不完整" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["草稿.docx"]
+
+
 def test_open_revisions_and_comments_are_told(tmp_path: Path) -> None:
     draft = tmp_path / "草稿.docx"
     draft.write_bytes(files.made("revisions"))

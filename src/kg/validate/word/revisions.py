@@ -25,6 +25,7 @@ from kg.validate.word.origins import Origins, Point, Range
 from kg.validate.word.package import patched, xml
 from kg.validate.word.runs import PARAGRAPH, TEXT, is_printed, isolated, put, text
 
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _HOLDERS = (W + "ins", W + "moveTo")  # an insertion must not stand within another
 
 
@@ -52,15 +53,29 @@ def repaired(data: bytes, report: Report, *, at: datetime | None = None) -> Repa
     wanted = fix(report)[1]
     origins = Origins(traced)
     pen = _Pen(traced.parts.values(), at or datetime.now(UTC))
+    twins = [twin for root in traced.parts.values() for twin in _twins(root)]
     left = []
     for repair in reversed(wanted):  # from the end, so that the points before stay where they are
         if not _mend(repair, origins, pen):
             left.append(repair)
     if len(left) == len(wanted):
         return Repaired(data, (), tuple(reversed(left)))
+    for box, copy in twins:
+        copy[:] = [deepcopy(child) for child in box]
     changed = {name: xml(root) for name, root in traced.parts.items() if pen.touched(root)}
     made = tuple(repair for repair in wanted if repair not in left)
     return Repaired(patched(data, changed), made, tuple(reversed(left)))
+
+
+def _twins(root: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the text boxes of which the file holds a copy for older programs, each with that copy."""
+    for choice in root.iter(_COMPATIBLE + "Choice"):
+        copy = choice.getparent().find(_COMPATIBLE + "Fallback")
+        if copy is None:
+            continue
+        boxes, copies = (list(one.iter(W + "txbxContent")) for one in (choice, copy))
+        if ["".join(box.itertext()) for box in boxes] == ["".join(box.itertext()) for box in copies]:
+            yield from zip(boxes, copies, strict=True)
 
 
 class _Pen:
