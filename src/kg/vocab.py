@@ -243,7 +243,8 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
             table-row-misfit table-unread unread-amount no-money-unit unmatched-row row-differs
             total-mismatch number-restarts number-without-unit target-in-past truncated
             unread-deadline leader-unread page-without-text unread-text unread-column layout-doubtful
-            item-doubtful
+            item-doubtful range-reversed yuan-alone impossible-period parts-not-sum strange-measure
+            two-values task-twice leader-two-chapters list-year number-style heading-count
             """
         ),
     }

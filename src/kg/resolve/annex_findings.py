@@ -13,6 +13,7 @@ from kg import identity
 from kg.extract import NoticeFacts
 from kg.model import Finding, Notice, Span
 from kg.parse.document import Document, ItemList
+from kg.parse.lines import Line
 from kg.registry import patterns
 from kg.resolve.finding_words import items_below, words
 from kg.resolve.merging import folded
@@ -54,9 +55,10 @@ def _annex_mention(document: Document) -> tuple[Span, ...]:
 
 
 def _announced(document: Document) -> Iterator[Finding]:
-    """What the letter announces between 《》 must be in the text."""
-    titles = [_plain(items.title.text) for items in document.lists if items.title]
+    """What the letter announces between 《》 must be in the text; a list of another title may be meant."""
+    free = [items.title for items in document.lists]
     own = document.header.title
+    absent: list[tuple[str, Span]] = []
     for line in document.header.letter:
         if not words()["announces"].search(line.text):
             continue
@@ -67,17 +69,40 @@ def _announced(document: Document) -> Iterator[Finding]:
             if words()["refers_to"].search(line.text[: match.start()]):
                 continue  # 为贯彻落实《…》 names another document
             named = _plain(title)
-            if any(named in one or one in named or _alike(named, one) for one in titles):
-                continue
-            if own is not None and named in _plain(own.text) and not titles:
-                continue
-            yield Finding(
+            here = next((one for one in free if one is not None and _is_same(named, _plain(one.text))), None)
+            if here is not None:
+                free.remove(here)
+            elif own is None or named not in _plain(own.text) or any(free):
+                absent.append((title, line.span(*match.span("title"))))
+    for title, span in absent:
+        yield (
+            _differs(title, span, free.pop(0))
+            if free
+            else Finding(
                 "warning",
                 "missing-annex",
                 f"文中提到的“{title}”不在文中，请核对是否缺附件。",
                 f"“{title}” is announced and is not in the text; check for a missing annex.",
-                (line.span(*match.span("title")),),
+                (span,),
             )
+        )
+
+
+def _differs(title: str, span: Span, listed: Line | None) -> Finding:
+    """The letter names its annex otherwise than the annex itself, or the annex has no title."""
+    told = f"附件标题是“{listed.text}”" if listed is not None else "所附清单没有标题"
+    told_en = f"the annex is titled “{listed.text}”" if listed is not None else "the list has no title"
+    return Finding(
+        "info",
+        "missing-annex",
+        f"文中称“{title}”，{told}，请核对是否同一文件。",
+        f"The letter names “{title}”, {told_en}; check that they are the same.",
+        (span, *(listed.spans()[:1] if listed is not None else ())),
+    )
+
+
+def _is_same(named: str, title: str) -> bool:
+    return named in title or title in named or _alike(named, title)
 
 
 def _plain(title: str) -> str:
@@ -96,6 +121,8 @@ class _Annexes:
     def __init__(self, document: Document) -> None:
         self._content = document.text.content
         self._lists = document.lists
+        self._letter = document.header.letter
+        self._titles = [_plain(items.title.text) for items in document.lists if items.title]
         self._there: set[int] = set()  # the numbers of annexes that begin in the text
         self._unnumbered = False  # an annex without number does
         self._lines = list(words()["annex_line"].finditer(self._content))
@@ -148,7 +175,8 @@ class _Annexes:
         if len(titles) == 1:
             self._there.add(1)
             if not numbered:
-                return  # one annex: its line may be the head of the list below
+                yield from self._alone(line, rest, first)
+                return
         behind = folded(self._content[following:])
         for number, (begin, title) in enumerate(titles, 1):
             mark = words()["annex_number"].match(title)
@@ -164,6 +192,27 @@ class _Annexes:
                     f"The annex “{said}” is listed and is not in the file: add it.",
                     (Span(begin, begin + len(said)),),
                 )
+
+    def _alone(self, line: re.Match[str], title: str, first: int) -> Iterator[Finding]:
+        """附件：联系人名单 alone: its line may be the head of the list, or the list has its title."""
+        last_letter = max((one.at[-1] for one in self._letter if one.text), default=-1)
+        named = _plain(title)
+        if (
+            line.start() > last_letter
+            or not self._titles
+            or any(_is_same(named, one) for one in self._titles)
+        ):
+            return
+        if named in _plain(self._content[line.end() :]):
+            return
+        self._there.discard(1)
+        yield Finding(
+            "warning",
+            "missing-annex",
+            f"附件“{title}”不在文件中，请补上。",
+            f"The annex “{title}” is not in the file: add it.",
+            (Span(first, first + len(title)),),
+        )
 
     def _further(self, titles: list[tuple[int, str]], following: int) -> int:
         """Add the titles in the lines that follow; return where they end."""

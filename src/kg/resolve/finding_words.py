@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.extract import SectionFacts
+from kg.extract import ItemFacts, SectionFacts
 from kg.model import Span
 from kg.parse.document import Document, Item, Section
 from kg.parse.lines import Line
@@ -45,6 +45,13 @@ def items_below(items: tuple[Item, ...], sections: tuple[Section, ...]) -> Itera
     yield from items
     for section in sections:
         yield from items_below(section.items, section.sections)
+
+
+def items_of_section(section: SectionFacts) -> Iterator[ItemFacts]:
+    """Yield the items of a heading and of those below it, in order."""
+    yield from section.items
+    for below in section.sections:
+        yield from items_of_section(below)
 
 
 def sections_below(sections: tuple[SectionFacts, ...]) -> Iterator[SectionFacts]:

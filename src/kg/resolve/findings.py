@@ -19,6 +19,8 @@ from kg.resolve.layout_findings import layout_findings
 from kg.resolve.merging import folded
 from kg.resolve.name_findings import name_findings
 from kg.resolve.numbering_findings import numbering_findings
+from kg.resolve.quantity_findings import quantity_findings
+from kg.resolve.repeat_findings import repeat_findings
 from kg.resolve.unread import unread_findings
 
 
@@ -94,6 +96,8 @@ class Findings:
             *layout_findings(self._facts),
             *numbering_findings(self._facts),
             *figure_findings(self._facts),
+            *quantity_findings(self._facts),
+            *repeat_findings(self._facts),
             *name_findings(notice, self._jurisdiction),
         ]
         if notice.jurisdiction is None:

@@ -5,6 +5,7 @@ layout_findings(facts) -> Finding, ...
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract import NoticeFacts
@@ -31,6 +32,7 @@ def layout_findings(facts: NoticeFacts) -> Iterator[Finding]:
     yield from _empty_labels(document)
     yield from _unread_leaders(facts)
     yield from _stray_marks(document)
+    yield from _short_rows(document.text.content)
 
 
 def _cut_off(document: Document) -> Iterator[Finding]:
@@ -167,3 +169,29 @@ def _stray_marks(document: Document) -> Iterator[Finding]:
                     (Span(end, end + 1),),
                     repair="",
                 )
+
+
+def _short_rows(content: str) -> Iterator[Finding]:
+    """A row between bars with fewer or more cells than its head."""
+    wanted = 0
+    before = ""
+    for match in words()["barred_line"].finditer(content):
+        cells = match["cells"].count("|") + 1
+        if words()["rule_line"].fullmatch(match.group()):
+            wanted = cells if before.count("|") == match.group().count("|") else 0
+        elif wanted and cells != wanted and cells > 1 and match.start() == _end_of(content, before, match):
+            said = match["cells"].strip()
+            yield Finding(
+                "warning",
+                "table-row-misfit",
+                f"这一行有 {cells} 格，表头有 {wanted} 格，数字可能错位：“{said[:_SHOWN]}…”，请补齐。",
+                f"The row has {cells} cells and the head {wanted}, so that figures may be shifted; fill it.",
+                (Span(match.start("cells") + 1, match.end("cells")),),
+            )
+        before = match.group()
+
+
+def _end_of(content: str, before: str, match: re.Match[str]) -> int:
+    """Return where a line begins that follows the line ``before`` directly, else -1."""
+    start = match.start() - len(before) - 1
+    return match.start() if start >= 0 and content.startswith(before, start) else -1

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from kg import identity
 from kg.extract import ListFacts, NoticeFacts, SectionFacts
-from kg.model import Finding
+from kg.model import Finding, Span
 from kg.parse.lines import Line
-from kg.resolve.finding_words import quote
+from kg.resolve.finding_words import items_of_section, quote, sections_below, words
 
 Numbered = tuple[str, Line]  # a number as printed, and the line that it stands before
 
@@ -20,6 +20,8 @@ Numbered = tuple[str, Line]  # a number as printed, and the line that it stands 
 def numbering_findings(facts: NoticeFacts) -> Iterator[Finding]:
     """Yield what is odd about the numbers of each list; each way of numbering runs by itself."""
     content = facts.document.text.content
+    yield from _mixed(content)
+    yield from _counts(facts)
     for one in facts.lists:
         ends: dict[str, int] = {}
         for run in _runs(one):
@@ -58,6 +60,59 @@ def _sequence(numbers: list[Numbered], before: int | None, content: str) -> Iter
         elif value != previous + 1:
             yield _gap(previous, value, line, content)
         previous = value
+
+
+def _counts(facts: NoticeFacts) -> Iterator[Finding]:
+    """一、城乡建设（5项）: a heading says how many items stand below it."""
+    for one in facts.lists:
+        for section in sections_below(one.sections):
+            match = words()["counts_below"].search(section.heading.text)
+            found = len([item for item in items_of_section(section) if not item.continued])
+            # Of a half that is not there more was not read than a clerk miscounts.
+            if match is None or found == int(match["number"]) or found * 2 < int(match["number"]):
+                continue
+            yield Finding(
+                "warning",
+                "heading-count",
+                f"标题写明 {match['number']} 项，实际列出 {found} 项，请核对。",
+                f"The heading states {match['number']} items, {found} are listed; check it.",
+                (section.heading.span(*match.span("number")),),
+            )
+
+
+def _mixed(content: str) -> Iterator[Finding]:
+    """1. （2） 3.: a line that goes on counting between two of another way of numbering, or behind two."""
+    lines = [
+        (
+            match,
+            _ordinal(match["number"]),
+            re.sub(r"\d+|[一二三四五六七八九十]+", _kind, match["said"]),
+        )
+        for match in words()["numbered_line"].finditer(content)
+    ]
+    for (one, first, way), (two, second, other), (three, third, last) in zip(
+        lines, lines[1:], lines[2:], strict=False
+    ):
+        if first is None or second != first + 1 or third != first + 2:
+            continue
+        if way == last != other:
+            yield _unlike(two, one)
+        elif way == other != last and way[0] == last[0] == "1":
+            yield _unlike(three, one)
+
+
+def _kind(match: re.Match[str]) -> str:
+    return "1" if match.group()[0].isdigit() else "一"
+
+
+def _unlike(odd: re.Match[str], usual: re.Match[str]) -> Finding:
+    return Finding(
+        "warning",
+        "number-style",
+        f"编号“{odd['said']}”的写法与相邻各项（“{usual['said']}”）不一致，请统一。",
+        f"The number “{odd['said']}” is written unlike those beside it (“{usual['said']}”); use one way.",
+        (Span(*odd.span("said")),),
+    )
 
 
 def _repeated(text: str, line: Line, content: str) -> Finding:

@@ -27,6 +27,9 @@ _IN_LIST, _IN_SECTION, _STATED, _NUMBERED = (
     f"<{KG}{name}>" for name in ("inList", "inSection", "statedTotal", "number")
 )
 
+_NEAR = 6  # lines
+_LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
+
 
 @dataclass(frozen=True, slots=True)
 class Follows:
@@ -95,7 +98,9 @@ class _Standing:
             "sum": self._sum,
             "number": self._number,
             "after": self._after,
+            "near": self._near,
             "list": self._list,
+            "leader": self._leader,
             "notice": lambda entry, cause: True,
         }
 
@@ -136,10 +141,23 @@ class _Standing:
             return False
         return entry.mark.span.start >= cause.mark.span.start
 
+    def _near(self, entry: Entry, cause: Entry) -> bool:
+        if entry.mark is None or cause.mark is None:
+            return False
+        return 0 <= entry.mark.line - cause.mark.line <= _NEAR
+
     def _list(self, entry: Entry, cause: Entry) -> bool:
         item = self._item(entry)
         listed = self._data.value(item, _IN_LIST) if item is not None else None
-        return listed is not None and listed == f"<{cause.focus}>"
+        if listed is None or cause.mark is None:
+            return False
+        return any(
+            mark.span.start <= cause.mark.span.start < mark.span.end for mark in self._places.marks(listed)
+        )
+
+    def _leader(self, entry: Entry, cause: Entry) -> bool:
+        name = self._data.value(f"<{entry.focus}>", _LABEL)
+        return name is not None and cause.mark is not None and words(name) == cause.mark.words
 
     def _siblings(self, entry: Entry, cause: Entry) -> bool:
         """Two items of one section, or two headings of one list."""

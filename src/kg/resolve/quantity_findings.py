@@ -1,0 +1,221 @@
+"""Amounts that contradict themselves: parts that are no sum, ranges that run back, units that do not fit.
+
+quantity_findings(facts) -> Finding, ...
+
+Each asks the words of one item, or of its cells; what it cannot know (parts left out on purpose, a
+scope that differs) makes most of them warnings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import combinations
+
+import yaml
+
+from kg import resources
+from kg.extract import ItemFacts, NoticeFacts
+from kg.extract.extract import every_item
+from kg.extract.facts import TargetFact
+from kg.model import Finding
+from kg.parse.lines import Line
+from kg.registry.measures import measures
+from kg.resolve.finding_words import words
+
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_PHYSICAL = frozenset({"Area", "Length", "Mass", "Volume", "Currency"})
+_NEARLY = Decimal("0.9")  # of the whole: parts behind 其中 that leave less may be meant to be all
+_SHORTEST = 3  # characters of an indicator that is of one thing wherever it stands
+
+
+def quantity_findings(facts: NoticeFacts) -> Iterator[Finding]:
+    """Yield what is wrong about the amounts of each item, in order."""
+    for one in facts.lists:
+        for item in every_item(one):
+            line = item.cells.get("content", item.body)
+            yield from _ranges(line)
+            yield from _yuan(line)
+            yield from _parts(line)
+            yield from _times(line)
+            yield from _strange_units(item)
+            yield from _two_values(item)
+
+
+# --- words -----------------------------------------------------------------------------------------
+
+
+def _ranges(line: Line) -> Iterator[Finding]:
+    """改造15—12个: a range runs from the lower to the higher."""
+    for match in words()["range"].finditer(line.text):
+        if Decimal(match["low"]) > Decimal(match["high"]):
+            said = match.group()
+            yield Finding(
+                "warning",
+                "range-reversed",
+                f"“{said}”前大后小，范围应由小到大，请核对。",
+                f"The range “{said}” runs from the higher to the lower; check it.",
+                (line.span(*match.span()),),
+            )
+
+
+def _yuan(line: Line) -> Iterator[Finding]:
+    """总投资560元: a sum of works is not told in single yuan."""
+    for match in words()["yuan_alone"].finditer(line.text):
+        before = line.text[max(0, match.start() - 8) : match.end("said")]
+        if words()["yuan_each"].search(before):
+            continue
+        amount = f"{match['number']}元"
+        yield Finding(
+            "warning",
+            "yuan-alone",
+            f"“{match.group()}”的单位是元，是否应为“万元”？请核对。",
+            f"“{match.group()}” is told in yuan; is 万元 meant? Check it.",
+            (line.span(match.end() - len(amount), match.end()),),
+        )
+
+
+def _times(line: Line) -> Iterator[Finding]:
+    """13月底前: no year has such a month."""
+    for match in words()["impossible_time"].finditer(line.text):
+        said = match.group()
+        yield Finding(
+            "violation",
+            "impossible-period",
+            f"“{said}”不存在：月份只有1—12，季度只有四个，请改正。",
+            f"“{said}” does not exist: a year has 12 months and four quarters; correct it.",
+            (line.span(*match.span()),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A number with its unit, in the smallest that is counted."""
+
+    value: Decimal
+    form: str  # without 万 and 亿
+
+
+def _amount(number: str, form: str) -> _Amount:
+    scale = _SCALES.get(form[:1])
+    return _Amount(Decimal(number) * (scale or 1), form[1:] if scale else form)
+
+
+def _parts(line: Line) -> Iterator[Finding]:
+    """300万元（财政200万元、自筹50万元）: a bracket tells all parts, 其中 perhaps some."""
+    for match in words()["parted"].finditer(line.text):
+        whole = _amount(match["number"], match["form"])
+        inside = match["inside"]
+        if inside is None:
+            parts = _leading(match["within"], whole)
+        else:
+            cut = re.split(r"[、，,及和]", inside)
+            parts = _leading(inside, whole)
+            if len(parts) != len(cut):
+                continue
+        total = sum((part.value for part in parts), Decimal(0))
+        partial = inside is None or inside.startswith("其中")
+        if len(parts) < 2 or total == whole.value or (partial and total < whole.value * _NEARLY):
+            continue
+        said, sum_ = match["whole"], _plain(total, match["form"])
+        yield Finding(
+            "info" if partial and total < whole.value else "warning",
+            "parts-not-sum",
+            f"“{said}”与所列各项之和 {sum_} 不符，请核对。",
+            f"“{said}” is not the sum of its parts, {sum_}; check it.",
+            (line.span(match.start("whole"), match.end("whole")), line.span(match.end("whole"), match.end())),
+        )
+
+
+def _leading(text: str, whole: _Amount) -> list[_Amount]:
+    """Return the parts, from the first on, that are told in the unit of the whole."""
+    found = []
+    for piece in re.split(r"[、，,及和]", text):
+        match = words()["part"].match(piece)
+        part = _amount(match["number"], match["form"]) if match else None
+        if part is None or part.form != whole.form:
+            break
+        found.append(part)
+    return found
+
+
+def _plain(value: Decimal, form: str) -> str:
+    scaled = value / _SCALES.get(form[:1], Decimal(1))
+    return f"{scaled.normalize():f}{form}"
+
+
+# --- targets ---------------------------------------------------------------------------------------
+
+
+def _strange_units(item: ItemFacts) -> Iterator[Finding]:
+    """铺设管网3公顷: what a thing is measured in."""
+    for target in item.targets:
+        row = _row(target.indicator)
+        if row is None or not target.spans or _fits(target.unit, row):
+            continue
+        said = f"{target.indicator}{target.value.normalize():f}{target.unit}"
+        yield Finding(
+            "warning",
+            "strange-measure",
+            f"“{said}”：{target.indicator}不用“{target.unit}”计量，请核对单位。",
+            f"“{said}”: {target.indicator} is not measured in “{target.unit}”; check the unit.",
+            target.spans,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Things:
+    things: re.Pattern[str]
+    kinds: frozenset[str]
+
+
+@cache
+def _rows() -> tuple[_Things, ...]:
+    raw = yaml.safe_load(resources.data("validation", "measures.yml").read_text("utf-8"))
+    return tuple(_Things(re.compile(row["things"]), frozenset(row["kinds"])) for row in raw["rows"])
+
+
+def _row(indicator: str) -> _Things | None:
+    """Return the row of the thing that an indicator ends with (长江岸线复绿 is another)."""
+    ends = {match.end(): row for row in _rows() for match in row.things.finditer(indicator)}
+    last = max(ends, default=0)
+    return ends[last] if last == len(indicator) else None
+
+
+def _fits(unit: str, row: _Things) -> bool:
+    measure = measures().forms.get(unit)
+    if measure is None:
+        return True
+    # Counts and rates are told of anything.
+    return measure.kind in row.kinds or measure.kind not in _PHYSICAL
+
+
+def _two_values(item: ItemFacts) -> Iterator[Finding]:
+    """One indicator has one value in an item, unless a part or another time is told."""
+    for one, two in combinations(item.targets, 2):
+        if _same(one, two) and one.value != two.value:
+            yield Finding(
+                "warning",
+                "two-values",
+                f"同一项中“{one.indicator}”有两个数值：“{one.text}”与“{two.text}”，请统一。",
+                f"“{one.indicator}” has two values in one item: “{one.text}” and “{two.text}”; use one.",
+                (*two.spans[:1], *one.spans[:1]),
+            )
+
+
+def _same(one: TargetFact, two: TargetFact) -> bool:
+    if one.of_which is not None or two.of_which is not None or one.criterion or two.criterion:
+        return False
+    if one.strength != two.strength or any(words()["in_turn"].search(text) for text in (one.text, two.text)):
+        return False
+    told = (one.indicator, one.unit, one.change, one.base) == (two.indicator, two.unit, two.change, two.base)
+    bounds = {one.bound, two.bound}
+    between = "ge" in bounds and ("le" in bounds or "lt" in bounds)
+    timed = any(
+        re.search(r"月|季度|上半年|下半年|20\d\d年|累计|总数|每", text) for text in (one.text, two.text)
+    )
+    named = all(one.indicator in re.sub(r"\s", "", target.text) for target in (one, two))
+    return told and named and len(one.indicator) >= _SHORTEST and not between and not timed
