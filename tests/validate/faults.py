@@ -43,6 +43,7 @@ class Found:
     message: str
     message_en: str
     line: int | None
+    follows: tuple[str, ...]  # the rules of what is folded under it
 
 
 @cache
@@ -64,7 +65,8 @@ def found_in(report: Report) -> Counter[Found]:
 def _found(entry: Entry) -> Found:
     words = " ".join(entry.marks[0].words.split()) if entry.marks else ""
     line = entry.marks[0].line if entry.marks else None
-    return Found(entry.rule.id, entry.severity, words, entry.message, entry.message_en, line)
+    follows = tuple(sorted(one.rule.id for one in entry.consequences))
+    return Found(entry.rule.id, entry.severity, words, entry.message, entry.message_en, line, follows)
 
 
 def planted(row: dict[str, Any]) -> Report:

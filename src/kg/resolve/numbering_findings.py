@@ -86,7 +86,7 @@ def _mixed(content: str) -> Iterator[Finding]:
         (
             match,
             _ordinal(match["number"]),
-            re.sub(r"\d+|[一二三四五六七八九十]+", _kind, match["said"]),
+            re.sub(r"\d+|[一二三四五六七八九十]+", _kind, match["said"].replace("．", ".")),
         )
         for match in words()["numbered_line"].finditer(content)
     ]
@@ -97,7 +97,7 @@ def _mixed(content: str) -> Iterator[Finding]:
             continue
         if way == last != other:
             yield _unlike(two, one)
-        elif way == other != last and way[0] == last[0] == "1":
+        elif way == other != last and "1" in way and "1" in last:
             yield _unlike(three, one)
 
 
@@ -106,8 +106,14 @@ def _kind(match: re.Match[str]) -> str:
 
 
 def _unlike(odd: re.Match[str], usual: re.Match[str]) -> Finding:
+    # 3、 among 1. is the same level with another mark.
+    level = [
+        re.sub(r"[.．、]|[\d一二三四五六七八九十]+(?=[.．、])", "", match["said"]) for match in (odd, usual)
+    ]
+    kinds = [match["number"].isdigit() for match in (odd, usual)]
+    mark = level[0] == level[1] and kinds[0] == kinds[1]
     return Finding(
-        "warning",
+        "info" if mark else "warning",
         "number-style",
         f"编号“{odd['said']}”的写法与相邻各项（“{usual['said']}”）不一致，请统一。",
         f"The number “{odd['said']}” is written unlike those beside it (“{usual['said']}”); use one way.",
