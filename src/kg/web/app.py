@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import logging
 import pkgutil
@@ -140,13 +139,13 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     following = [Following(backend, [keeper]) for keeper in (kept, figures.keeper) if keeper is not None]
     for one in following:
         one.start()
-    warming = asyncio.ensure_future(asyncio.to_thread(kept.warm))
+    # Who is told that the service is ready need not wait for the dictionaries of the search.
+    await anyio.to_thread.run_sync(kept.warm)
     try:
         yield
     finally:
         for one in following:
             await one.stop()
-        await asyncio.gather(warming, return_exceptions=True)
         kept.close()
 
 
