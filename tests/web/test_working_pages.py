@@ -171,3 +171,12 @@ def test_a_body_that_no_notice_names_says_what_to_do(client: TestClient) -> None
     )
     iri = found.json()["results"]["bindings"][0]["u"]["value"]
     assert "没有点到这个单位" in page(client, iri.removeprefix("https://w3id.org/zeren"))
+
+
+@pytest.mark.parametrize("name", ["deadlines", "targets", "joint-tasks"])
+def test_who_answers_is_said(client: TestClient, name: str) -> None:
+    rows = client.get(f"/queries/{name}.json").json()
+    assert any(row["unitNames"] and row["leaderNames"] for row in rows)
+    shown = page(client, f"/queries/{name}")
+    assert "责任单位" in shown
+    assert "牵头领导" in shown

@@ -30,7 +30,7 @@ from kg.web.negotiate import choose
 from kg.web.problems import Problem
 
 PAGE_ROWS = 100
-SHOWN_ROWS = 20  # of a list on a page, which on a narrow screen is read row below row
+SHOWN_ROWS = 15  # of a list on a page, which on a narrow screen is read row below row
 CHARTED = 20  # bars of a chart
 _MAX_LIMIT = 10_000
 _FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"))
