@@ -90,6 +90,16 @@ def test_the_first_page_says_what_was_promised(one: TestClient, several: TestCli
     )
 
 
+def test_the_first_page_can_be_narrowed(several: TestClient) -> None:
+    year = page(several, "/?year=2025").xpath("string(//p[@class='promise'])")
+    assert year.startswith("青川县的 1 份通知（2025年）作出承诺：2 项任务")
+    for path in ("/?area=嵊泗县", "/?level=county&year=2024"):
+        assert page(several, path).xpath("string(//p[@class='promise'])").startswith("嵊泗县的 1 份通知")
+    assert "/notices?year=2025" in several.get("/?year=2025", headers=HTML).text
+    assert "所选范围内没有通知" in words(several, "/?year=1999")
+    assert several.get("/?year=lately", headers=HTML).status_code == 400
+
+
 def test_an_empty_store_has_a_first_page(nothing: TestClient) -> None:
     assert "还没有载入通知" in words(nothing, "/")
     assert "没有找到" in words(nothing, "/my-unit?q=没有这样的单位")

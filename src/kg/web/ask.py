@@ -61,6 +61,7 @@ class Ask:
         self.base = self.store.base
         self.frame: Frame = request.app.state.frame
         self.tables: dict[str, Table] = {}
+        self.scope: dict[str, str] = {}  # which notices every question of the page is asked of
         cacheable(request)
 
     @property
@@ -77,7 +78,8 @@ class Ask:
         query = self.catalog.get(name)
         terms: dict[str, Term] = {}
         texts: dict[str, str] = {}
-        for key, value in values.items():
+        within = {key: text for key, text in self.scope.items() if key in query.params}
+        for key, value in (within | values).items():
             if not value:
                 continue
             if query.params[key].type.startswith("iri:") and "://" in value:

@@ -13,6 +13,7 @@ from kg import vocab
 from kg.ledger.ranks import rank
 from kg.store.base import Literal
 from kg.web.ask import Ask, Row, bars, beside, value
+from kg.web.choosing import field_of
 from kg.web.cookies import UNIT_COOKIE
 from kg.web.frame import Frame, View
 from kg.web.routes.queries import topics
@@ -20,6 +21,7 @@ from kg.web.routes.queries import topics
 router = APIRouter(tags=["pages"])
 _DUE, _DOUBTS, _NOTICES = 5, 4, 6  # rows of the first page
 _NAMED = 3  # more places than these are counted, not named
+_SCOPE = ("area", "level", "year")
 _PROMISED = ("tasks", "projects", "targets")
 
 
@@ -36,6 +38,7 @@ def overview(request: Request) -> Response:
     """Say what was promised, lead to the reader's unit, tell what is due and what to look at; chart it."""
     ask = Ask(request)
     view = ask.view
+    ask.scope = {name: request.query_params.get(name, "").strip() for name in _SCOPE}
     themes = ask.rows("overview-themes")
     governments = ask.rows("overview-governments")
     counts = Row(ask.one("overview-counts") | ask.one("overview-registry"))
@@ -44,9 +47,11 @@ def overview(request: Request) -> Response:
         "overview.html",
         title=view.say("overview.title"),
         section="/",
+        scope={name: text for name, text in ask.scope.items() if text},
+        filters=[field_of(ask, ask.catalog.get("notices").params[name], ask.scope[name]) for name in _SCOPE],
         promised=promised(view, counts, governments),
         mine=_mine(ask),
-        due=ask.run("deadlines", {"from": today}).page(_DUE),
+        due=ask.table("deadlines", **{"from": today}).page(_DUE),
         doubts=[
             (view.label(row["code"]), row["severity"], value(row["times"]))
             for row in ask.rows("overview-findings")[:_DOUBTS]
