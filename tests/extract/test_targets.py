@@ -541,3 +541,18 @@ def test_what_a_sentence_before_says_does_not_go_on() -> None:
     assert read("对企业给予奖励5万元。投资达到3万元。") == [("level", "ge", 3, "万元")]
     assert read("租赁期限不低于5年，不超过20年，新建桥梁3座。") == [("level", "eq", 3, "座")]
     assert read("去年建成5座、3座，今年新建2座。") == [("level", "eq", 2, "座")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新建30多个外场感知执法点。", [("外场感知执法点", "gt", 30)]),
+        ("新增岗位300余个。", [("新增岗位", "gt", 300)]),
+        ("新增岗位300余个以上。", [("新增岗位", "ge", 300)]),
+        ("新增岗位300个。", [("新增岗位", "eq", 300)]),
+        ("全面落实服务企业用工保障十五条措施。", []),
+    ],
+)
+def test_a_figure_that_says_more(text: str, expected: list[tuple[str, str, int]]) -> None:
+    found, _, _ = find_targets(clean(text, 0, len(text)))
+    assert [(one.indicator, one.bound, one.value) for one in found] == expected

@@ -44,6 +44,7 @@ class Amount:
     chinese: bool
     upper: Decimal | None = None
     shares: int = 0  # where the figure ends whose unit it shares; 0: it has its own
+    more: bool = False  # 30多个, 300余人
 
     @property
     def behind(self) -> int:
@@ -61,7 +62,7 @@ def _pattern() -> re.Pattern[str]:
     unit = measures().pattern
     return re.compile(
         rf"(?:(?<![\dA-Za-z.．+\-–/／×*÷])(?P<digits>{_DIGITS})(?:\s?[%％]?\s?(?P<range>[-—–－~～至到]{{1,2}})\s?(?P<upper>{_DIGITS}))?"
-        rf"|(?<![第每几数零〇一二三四五六七八九十百千万亿0-9“])(?P<chinese>{_CHINESE}))\s?(?P<unit>{unit}|(?<=\d)(?={_HAN}))"
+        rf"|(?<![第每几数零〇一二三四五六七八九十百千万亿0-9“])(?P<chinese>{_CHINESE}))\s?(?P<more>[多余](?=\s?{unit}))?\s?(?P<unit>{unit}|(?<=\d)(?={_HAN}))"
     )
 
 
@@ -103,6 +104,8 @@ def _counts(match: re.Match[str], text: str) -> str | None:
     unit, (start, end) = match["unit"], match.span()
     if not unit:
         return _any_classifier(match, text)
+    if match["more"] and unit in _SCALES_ALONE:
+        return None  # 5000多万参保群众
     digits = match["digits"]
     if digits and unit[-1] in _CALENDAR and not unit.startswith("个"):
         year = unit == "年" and len(digits) == 4
@@ -131,6 +134,7 @@ def find_amounts(text: str) -> list[Amount]:
             end=match.start("unit") + len(unit),
             chinese=match["chinese"] is not None,
             upper=number(match["upper"]) if match["upper"] else None,
+            more=match["more"] is not None,
         )
         ahead = list(_ahead(text, amount)) if match["digits"] else []
         while ahead and found and found[-1].start >= ahead[0].start:

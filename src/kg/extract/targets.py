@@ -262,7 +262,7 @@ class _Reader:
         fact = TargetFact(
             indicator=self._rows.name(index, self._found.targets, self._first) or indicator,
             change=figure.change,
-            bound=figure.bound_behind or figure.bound or "eq",
+            bound=figure.bound_behind or figure.bound or ("gt" if figure.amount.more else "eq"),
             value=amount.value,
             unit=amount.unit,
             strength=hedge,
