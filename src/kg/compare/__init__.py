@@ -5,6 +5,7 @@ comparing.py   Side, Side → Comparison: tasks and projects, by kg.likeness, an
 targets.py     targets in one unit, with the difference
 parties.py     bodies and leaders that came, went or have more to do
 wording.py     the changed words of two texts
+against.py     a draft against another notice, as entries of its report
 deriving.py    what the store keeps of it: graph/derived, for years and levels
 formats/       json, table, html, xlsx
 """

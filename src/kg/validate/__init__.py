@@ -4,6 +4,7 @@
     report = validate_graph(path)              a graph file of another producer
     render(report, "html", lang="zh")          text json sarif turtle html github junit
     text, repairs = fix(report)                the repairs that are certain
+    kg.validate.written, kg.validate.word      the draft with comments, or with its repairs made
 
 The names load their modules when they are first used: rdflib and pySHACL are heavy.
 """
