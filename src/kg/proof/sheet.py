@@ -203,7 +203,9 @@ def _is_furniture(line: Line) -> bool:
 
 def _is_above(line: Line, title: Line | None, number: Line | None) -> bool:
     """Tell whether a line stands above the title and is not that of the number: a page's, or the banner."""
-    return title is not None and line.at[-1] < title.at[0] and not _holds(line, number)
+    if title is None or line.at[-1] >= title.at[0] or _holds(line, number):
+        return False
+    return rule("proof.number_like").search(line.text) is None
 
 
 def _joined(raws: Iterable[RawLine]) -> Line:

@@ -13,6 +13,7 @@ from kg.registry.patterns import rule
 from kg.registry.units import registry
 
 _LEVELS = "省市县区州旗镇乡"
+_PARTING = frozenset("，,；;")
 _DEPARTMENTS = "局委办厅室"
 _LONGEST = 16  # characters of a name whose sound is looked up
 _SHORTEST = 3  # characters of a known name: shorter ones sound like too much
@@ -20,12 +21,12 @@ _PREFIX = 5  # characters of the place or level before it
 
 
 def commas(sheet: Sheet) -> Iterator[Slip]:
-    """Find the one ， of a list between two departments of one level, where 、 stands elsewhere."""
+    """Find the one ， or ； of a list between two departments of one level, with 、 elsewhere."""
     if rule("titles.mark_leads").search(sheet.whole.text):
         return  # the notice says what its commas mean
     for listed in sheet.lists:
         between = [(one, other, _between(sheet, one, other)) for one, other in pairwise(listed)]
-        parted = [row for row in between if row[2] in ("，", ",")]
+        parted = [row for row in between if row[2] in _PARTING]
         if len(parted) != 1 or not any(mark == "、" for *_, mark in between):
             continue  # several commas part groups
         one, other, mark = parted[0]

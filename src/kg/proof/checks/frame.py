@@ -39,8 +39,12 @@ def _addresses(text: str) -> bool:
 
 
 def annex_numbers(sheet: Sheet) -> Iterator[Slip]:
-    """Find annexes that are announced as 附件1：…, 附件2：… instead of 附件：1.…, 2.…."""
-    for line in sheet.parts.get("announced", ()):
+    """Find annexes announced as 附件1：… instead of 附件：1.…, and a first one without its number."""
+    announced = sheet.parts.get("announced", ())
+    first = rule("proof.annex_unnumbered").match(announced[0].text) if len(announced) > 1 else None
+    if first and rule("findings.annex_number").search(announced[1].text):
+        yield Slip(announced[0].span(*first.span("mark")), "附件：1.")
+    for line in announced:
         if match := rule("proof.annex_numbered").match(line.text):
             number = match["number"]
             repair = f"附件：{number}." if number == "1" else f"{number}."
@@ -104,4 +108,4 @@ def _plain(name: str) -> str:
 
 
 def _stem(issuer: str) -> str:
-    return _plain(issuer).removesuffix("办公室")
+    return _plain(issuer).removesuffix("办公室").removesuffix("办公厅")
