@@ -54,6 +54,7 @@ for _command in (
     keeping.backup,
     keeping.restore,
     linking.link,
+    linking.linkset,
     importing.import_,
     serving.serve,
     tables.tables,

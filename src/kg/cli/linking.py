@@ -1,4 +1,4 @@
-"""``kg link``."""
+"""``kg link`` and ``kg linkset``."""
 
 from __future__ import annotations
 
@@ -64,4 +64,51 @@ def link(
         f"{file.name}：{done.rows} 行，确定 {done.certain}，存疑 {done.doubtful}，未找到 {done.unknown}。",
         f"{file.name}: {done.rows} rows: "
         f"{done.certain} certain, {done.doubtful} doubtful, {done.unknown} unknown.",
+    )
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--column", required=True, help="名称所在列 / column of the names")
+@click.option("--id", "identifier", required=True, help="对方标识所在列 / column of their identifiers")
+@click.option(
+    "--prefix", required=True, metavar="NAME=IRI", help="标识的前缀 / what the identifiers begin with"
+)
+@click.option(
+    "--type",
+    "kind",
+    type=click.Choice(["unit", "place", "indicator"]),
+    default="place",
+    show_default=True,
+    help="对象类型 / type of the names",
+)
+@click.option("--place", help="表格所属地区：名称或代码 / the place that the table is about: name or code")
+@click.option("--title", help="链接集的标题 / title of the linkset")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="x.sssom.tsv"
+)
+def linkset(
+    file: Path,
+    column: str,
+    identifier: str,
+    prefix: str,
+    kind: Any,
+    place: str | None,
+    title: str | None,
+    output: Path,
+) -> None:
+    """把自己的代码表或查询结果写成 SSSOM 链接集。Turn a code list or query result into an SSSOM linkset."""
+    from datetime import date
+
+    from kg.link.own_linkset import write_linkset
+
+    name, _, start = prefix.partition("=")
+    done = write_linkset(
+        file, output, column=column, identifier=identifier, prefix=(name, start), kinds=(kind,),
+        place=place, title=title, day=date.today(),
+    )  # fmt: skip
+    say(
+        f"{output.name}：确定 {done.certain}，写入；存疑 {done.doubtful}、未找到 {done.unknown}，不写。",
+        f"{output.name}: {done.certain} certain, written; "
+        f"{done.doubtful} doubtful and {done.unknown} unknown, left out.",
     )

@@ -36,7 +36,7 @@ def turtle() -> str:
                     names[key][name.short + ending] = None
     blocks = [_HEAD]
     for type_ in tables.types.values():
-        called = ", ".join(f'"{name}"@zh' for name in names[type_.key])
+        called = ", ".join(f'"{name}"@zh' for name in names[type_.key] if name != type_.label_zh)
         blocks.append(
             f"kgc:department-{type_.key} a skos:Concept ;\n"
             "    skos:inScheme kgc:scheme-department ;\n"

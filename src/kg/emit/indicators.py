@@ -51,6 +51,8 @@ def _concept(known: KnownIndicator, base: str) -> Iterator[Triple]:
         yield s, term("kg:indicatorGroup"), zh(known.group)
     if known.broader:
         yield s, _BROADER, f"<{base}{indicators().by_key[known.broader].path}>"
+    else:
+        yield s, term("skos:topConceptOf"), SCHEME
 
 
 def turtle() -> str:

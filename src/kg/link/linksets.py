@@ -13,6 +13,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import yaml
 
@@ -69,37 +70,39 @@ class Linkset:
 @cache
 def linksets() -> tuple[Linkset, ...]:
     """Return every file of ``data/links``."""
-    found = []
-    for path in sorted(resources.data("links").glob("*.sssom.tsv")):
-        text = path.read_text("utf-8")
-        head = "\n".join(line[1:] for line in text.splitlines() if line.startswith("#"))
-        rows = csv.DictReader(
-            (line for line in text.splitlines() if line and not line.startswith("#")), delimiter="\t"
-        )
-        meta = yaml.safe_load(head) or {}
-        name = path.name.removesuffix(".sssom.tsv")
-        if _COLUMNS - set(rows.fieldnames or ()) or "curie_map" not in meta:
-            raise _wrong(name, "curie_map / columns")
-        links = []
-        for row in rows:
-            if (
-                not row["mapping_justification"]
-                or not 0 < float(row["confidence"]) <= 1
-                or not row["comment"]
-            ):
-                raise _wrong(name, row["subject_id"])
-            links.append(
-                Link(
-                    row["subject_id"],
-                    row["predicate_id"],
-                    row["object_id"],
-                    row["mapping_justification"],
-                    row["confidence"],
-                    row["comment"],
-                )
+    return tuple(read_linkset(path) for path in sorted(resources.data("links").glob("*.sssom.tsv")))
+
+
+def read_linkset(path: Path) -> Linkset:
+    """Read one file.
+
+    Raises:
+        DataError: it has not the columns, or a row without its justification.
+    """
+    text = path.read_text("utf-8")
+    head = "\n".join(line[1:] for line in text.splitlines() if line.startswith("#"))
+    rows = csv.DictReader(
+        (line for line in text.splitlines() if line and not line.startswith("#")), delimiter="\t"
+    )
+    meta = yaml.safe_load(head) or {}
+    name = path.name.removesuffix(".sssom.tsv")
+    if _COLUMNS - set(rows.fieldnames or ()) or "curie_map" not in meta:
+        raise _wrong(name, "curie_map / columns")
+    links = []
+    for row in rows:
+        if not row["mapping_justification"] or not 0 < float(row["confidence"]) <= 1 or not row["comment"]:
+            raise _wrong(name, row["subject_id"])
+        links.append(
+            Link(
+                row["subject_id"],
+                row["predicate_id"],
+                row["object_id"],
+                row["mapping_justification"],
+                row["confidence"],
+                row["comment"],
             )
-        found.append(Linkset(name, str(meta["mapping_set_title"]), dict(meta["curie_map"]), tuple(links)))
-    return tuple(found)
+        )
+    return Linkset(name, str(meta["mapping_set_title"]), dict(meta["curie_map"]), tuple(links))
 
 
 def linkset_quads(base: str = vocab.BASE) -> Iterator[Quad]:
