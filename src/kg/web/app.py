@@ -24,6 +24,7 @@ from kg.kept.keeper import kept_beside
 from kg.tables.keeper import tables_beside
 from kg.version import __version__
 from kg.web import routes
+from kg.web.ahead import Ahead
 from kg.web.languages import stated
 from kg.web.middleware import behind
 from kg.web.middleware.memory import Answers
@@ -126,8 +127,9 @@ def _backend(settings: Settings, store: Store | None) -> Backend:
 @asynccontextmanager
 async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     """Have what is kept beside the store follow it."""
-    from kg.store.following import Following
+    from kg.store.following import Following, Keeper
     from kg.web.deps import catalog_of
+    from kg.web.routes.reconcile import reconciler_of
 
     store, catalog = backend.store, await anyio.to_thread.run_sync(catalog_of, app.state)
     kept = await anyio.to_thread.run_sync(kept_beside, store, catalog)
@@ -136,7 +138,9 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     if settings.tables is not None or store.folder == Path(settings.store):
         figures.keeper = tables_beside(store, figures.folder)
     # Each in a thread of its own: a reader of the one does not wait for the other.
-    following = [Following(backend, [keeper]) for keeper in (kept, figures.keeper) if keeper is not None]
+    keepers: list[list[Keeper]] = [[kept, Ahead("reconciler", lambda: reconciler_of(app.state))]]
+    keepers += [[figures.keeper]] if figures.keeper is not None else []
+    following = [Following(backend, some) for some in keepers]
     for one in following:
         one.start()
     # Who is told that the service is ready need not wait for the dictionaries of the search.

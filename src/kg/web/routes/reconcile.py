@@ -45,21 +45,27 @@ _STYLE = (
 
 def reconciler(request: Request) -> Reconciler:
     """Return the reconciler of the store's state; made once a state."""
-    state = request.app.state
-    mark = state.backend.state
-    known = getattr(state, "reconciler", None)
-    if (
-        known is not None
-        and known[0] == mark
-        and (mark is not None or time.monotonic() - known[1] < _FRESH_S)
-    ):
-        found: Reconciler = known[2]
+    return reconciler_of(request.app.state)
+
+
+def reconciler_of(state: Any) -> Reconciler:
+    """Return the reconciler of an application."""
+    if (found := _known(state)) is not None:
         return found
     with _MAKING:
-        store = state.backend.store
+        if (found := _known(state)) is not None:
+            return found  # who waited need not make it again
+        mark, store = state.backend.state, state.backend.store
         made = Reconciler(Matcher(Entities.of_store(store)), store)
         state.reconciler = (mark, time.monotonic(), made)
     return made
+
+
+def _known(state: Any) -> Reconciler | None:
+    mark, made_at, made = getattr(state, "reconciler", (None, 0.0, None))
+    fresh = mark == state.backend.state and (mark is not None or time.monotonic() - made_at < _FRESH_S)
+    found: Reconciler | None = made if fresh else None
+    return found
 
 
 def _version(request: Request) -> Version:
