@@ -105,12 +105,12 @@ def check(folder: Path, pipe: int) -> None:
         for query in loaded.catalog():
             if query.by_notice is None:
                 continue
-            page = kept.page(query.name, store)
+            found = kept.page(query.name, store)
             told = loaded.catalog().run(query.name, {}, store)
             names = [name for name in query.columns if name in told.names]
             places = [list(query.columns).index(name) for name in names]
-            rows = [] if page is None else [tuple(row[at] for at in places) for row in page.rows]
-            if page is None or sorted(map(str, rows)) != sorted(map(str, told.rows)):
+            rows = [] if found is None else [tuple(row[at] for at in places) for row in found[0].rows]
+            if found is None or sorted(map(str, rows)) != sorted(map(str, told.rows)):
                 wrong.append(f"the kept rows of {query.name} are others")
         counted = kept.figures(store)
         if counted is None or asdict(counted) != asdict(figures(store)):
