@@ -32,6 +32,7 @@ TRIED = {
     "atLeast": ["9", "2", "3"],
     "year": ["2025", "2024"],
     "withTarget": ["true", "false"],
+    "within": ["1.01", "1.5", "9"],
 }
 
 
@@ -77,7 +78,8 @@ def values_of(query: CannedQuery, param: Parameter) -> list[str]:
     if param.values:
         return list(param.values)
     if param.choices:
-        return [choice.value for choice in loaded.catalog().choices(param, store_of(query))]
+        asked_with = [value for name, value in cases().get(query.name, {}).items() if name == param.name]
+        return asked_with + [choice.value for choice in loaded.catalog().choices(param, store_of(query))]
     if param.name == "group":
         rows = loaded.catalog().run("collectives", {}, store_of(query)).dicts()
         return list(dict.fromkeys(row["group"].value for row in rows))
@@ -88,7 +90,9 @@ def asked(query: CannedQuery, params: dict[str, str]) -> Table:
     """Run a query on both notices, what is required filled in."""
     given = dict(params)
     for param in query.params.values():
-        if param.required and param.name not in given:
+        if param.required and param.name not in given and param.name in cases().get(query.name, {}):
+            given[param.name] = cases()[query.name][param.name]
+        elif param.required and param.name not in given:
             taken = set(given.values())
             given[param.name] = next(v for v in values_of(query, param) if v not in taken)
     return loaded.catalog().run(query.name, given, store_of(query))
