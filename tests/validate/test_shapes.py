@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from rdflib import OWL, RDF, Graph, Literal, URIRef
 from rdflib.namespace import SH
@@ -12,6 +14,7 @@ from kg.validate.arrange import arrange
 from kg.validate.catalogue import SHAPES, wordings
 from kg.validate.terms import triples
 from tests.emit import notices
+from tests.validate.faults import unchanged
 
 PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in vocab.PREFIXES.items())
 
@@ -116,3 +119,19 @@ def test_small_notice_is_judged() -> None:
 
     report = validate(emit.quads(notices.NOTICE), content=notices.CONTENT)
     assert not report.broken, [entry.message for entry in report.entries]
+
+
+def test_the_judge_looks_into_the_graph_a_few_times_a_triple(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query that asks again for each row what one answer would tell shows here, not on the clock."""
+    looks = 0
+    asked = engine._Store.triples
+
+    def counted(store: engine._Store, *args: Any, **options: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        return asked(store, *args, **options)
+
+    monkeypatch.setattr(engine._Store, "triples", counted)
+    quads, content = unchanged()
+    validate(quads, content=content)
+    assert looks < 8 * len(quads)
