@@ -137,6 +137,23 @@ def test_convert_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     assert len(lines) > 5000
 
 
+@pytest.mark.parametrize(
+    ("args", "name", "begins"),
+    [
+        (["convert", str(NOTICE)], "x.json", "{"),
+        (["convert", str(NOTICE)], "x.trig", "@prefix"),
+        (["validate", str(NOTICE)], "x.sarif", "{"),
+        (["compare", str(NOTICE), str(NOTICE)], "x.xlsx", "PK"),
+        (["compare", str(NOTICE), str(NOTICE), "--format", "html"], "x.json", "<!"),
+    ],
+)
+def test_the_ending_of_the_output_means_a_format(
+    args: list[str], name: str, begins: str, tmp_path: Path
+) -> None:
+    assert kg(*args, "-o", str(tmp_path / name), cwd=tmp_path).returncode == 0
+    assert (tmp_path / name).read_bytes().lstrip().startswith(begins.encode())
+
+
 @pytest.mark.parametrize("form", ["turtle", "trig", "jsonld", "json"])
 def test_formats(form: str) -> None:
     done = kg("convert", NOTICE, "--format", form)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import language, say
-from kg.cli.options import OUTPUT, judged, opened_store, settings, store_option
+from kg.cli.options import OUTPUT, by_ending, judged, opened_store, settings, store_option
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def _show(
 ) -> None:
     from kg.compare import compare as compared
 
+    form = by_ending(form, output)
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise UsageError("请用 -o 指定 .xlsx 文件名。", "Name the .xlsx file by -o.")
     with ExitStack() as stack:

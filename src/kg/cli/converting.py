@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kg.cli.group import say, told
-from kg.cli.options import PATH, judged, settings
+from kg.cli.options import PATH, by_ending, judged, settings
 from kg.cli.progress import progress
 from kg.errors import KgError, UsageError
 
@@ -37,6 +37,7 @@ def convert(files: tuple[Path, ...], form: str, output: str | None) -> None:
     paths = pipeline.notices_in(files)
     # A path of pathlib forgets the slash at its end.
     folder = Path(output) if output and (output.endswith("/") or Path(output).is_dir()) else None
+    form = by_ending(form, None if folder else output)
     if form == "turtle" and len(paths) > 1 and folder is None:
         raise UsageError(
             "turtle 一次只写一个通知；多个文件请用 -o 目录/，或用 trig、nquads、json。",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from kg.errors import UsageError
 
@@ -24,6 +25,24 @@ store_option = click.option("--store", "address", help="存储目录或 SPARQL �
 
 
 folder_option = click.option("--store", "address", help="存储目录（KG_STORE）/ folder")
+
+
+# What the ending of an output file means, where a command knows that format.
+_MEANS = {
+    ".json": "json", ".jsonld": "jsonld", ".csv": "csv", ".tsv": "tsv", ".xlsx": "xlsx",
+    ".parquet": "parquet", ".html": "html", ".htm": "html", ".ttl": "turtle", ".trig": "trig",
+    ".nq": "nquads", ".sarif": "sarif",
+}  # fmt: skip
+
+
+def by_ending(form: str, output: Path | str | None) -> str:
+    """Return the format that ``--format`` names; without it, the one that the file's ending means."""
+    context = click.get_current_context()
+    if output is None or context.get_parameter_source("form") is not ParameterSource.DEFAULT:
+        return form
+    option = next(param for param in context.command.params if param.name == "form")
+    means = _MEANS.get(Path(output).suffix.lower(), form)
+    return means if isinstance(option.type, click.Choice) and means in option.type.choices else form
 
 
 def settings(**given: Any) -> Settings:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import language, say
-from kg.cli.options import OUTPUT, opened_store, settings, store_option
+from kg.cli.options import OUTPUT, by_ending, opened_store, settings, store_option
 from kg.cli.progress import share
 from kg.errors import UsageError
 
@@ -75,6 +75,7 @@ def export(
     from kg.tables.selecting import Scope
     from kg.vocab import KGC
 
+    form = by_ending(form, output)
     table = table_of(name)
     folder, made = _current(address)
     scope = Scope(area, KGC + level if level else None, year)

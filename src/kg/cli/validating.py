@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import language, say, told
-from kg.cli.options import OUTPUT, PATH, judged, settings
+from kg.cli.options import OUTPUT, PATH, by_ending, judged, settings
 from kg.cli.progress import progress
 from kg.errors import KgError, UsageError
 
@@ -116,6 +116,7 @@ def validate(
             if fixed is not None:
                 _write_fixed(path, outcome.select(rules=rules, without=without), fixed)
     if reports:
+        form = by_ending(form, output)
         text = render(reports[0] if len(reports) == 1 else reports, form, language())
         if output is not None:
             _write(output, text.encode())
