@@ -88,6 +88,13 @@ def test_perfect_and_wrong_predictions_of_the_other_parts(benchmark: Path, tmp_p
     searches.write_text(json.dumps(hits), "utf-8")
     assert figures(benchmark, "searches", searches)["all"] == {"mean reciprocal rank": 0.5}
 
+    drafts = json.loads((benchmark / "faults.json").read_text("utf-8"))
+    assert len(drafts) > 400
+    assert all("".join(row["words"].split()) in "".join(row["text"].split()) for row in drafts)
+    marks = tmp_path / "marks.json"
+    marks.write_text(json.dumps({row["id"]: [row["words"], "别的"] for row in drafts}), "utf-8")
+    assert figures(benchmark, "faults", marks)["all"] == {"found": 1, "other marks a text": 1}
+
 
 def test_the_baseline_without_packages_runs(benchmark: Path, tmp_path: Path) -> None:
     run(benchmark, "baselines/run.py", "notices", "regex", tmp_path)

@@ -17,6 +17,8 @@ from pathlib import Path
 from kg.evaluate import find_gold, scoring
 from kg.registry.units import registry
 from tests.compare import aligned
+from tests.proof import test_planted as slips
+from tests.validate import short
 
 HERE = Path(__file__).parent
 TESTS = HERE.parent
@@ -56,6 +58,7 @@ def _files() -> Iterator[tuple[str, str]]:
     yield "names.csv", _names()
     yield "register.csv", _register()
     yield "searches.csv", (TESTS / "search" / "searches.csv").read_text("utf-8")
+    yield "faults.json", _json(list(_faults()))
 
 
 def _decoded(path: Path) -> str:
@@ -76,6 +79,19 @@ def _pairs() -> dict[str, object]:
         for folder in ("first", "second")
         for pair in aligned.pairs(folder)
     }
+
+
+def _faults() -> Iterator[dict[str, str]]:
+    """Yield each draft with its one fault, and the words that a person would mark."""
+    for part, rows, carriers in (
+        ("content", short.rows(), short.CARRIERS),
+        ("wording", slips.ROWS, {path.stem: path.read_text("utf-8") for path in slips.CARRIERS}),
+    ):
+        for row in rows:
+            if row["at"]:  # what is missing altogether has no words
+                name = "-".join(str(row[key]) for key in ("kind", "id") if key in row)
+                text = carriers[row["carrier"]].replace(row["old"], row["new"])
+                yield {"id": f"{part}/{name}", "text": text, "words": row["at"]}
 
 
 def _names() -> str:

@@ -13,6 +13,7 @@ from kg.emit import as_json
 from kg.errors import KgError
 from kg.link.entities import Entities
 from kg.link.match import Matcher
+from kg.proof import PACKS
 from kg.settings import Settings
 from kg.web.app import create_app
 from tests import loaded
@@ -28,6 +29,7 @@ def predict(benchmark: Path, out: Path) -> None:
     _notices(benchmark / "notices", out / "notices")
     (out / "pairs.json").write_text(json.dumps(_pairs()), "utf-8")
     _names(benchmark / "names.csv", out / "names.csv")
+    (out / "faults.json").write_text(_json(_marks(benchmark / "faults.json")), "utf-8")
     (out / "searches.json").write_text(_json(_searches(benchmark / "searches.csv")), "utf-8")
 
 
@@ -57,6 +59,17 @@ def _names(names: Path, out: Path) -> None:
         for row in csv.DictReader(names.read_text("utf-8").splitlines()):
             sure = next((m for m in matcher.find(row["name"], ["unit"]) if m.certain), None)
             rows.writerow((row["name"], sure.entity.label if sure else ""))
+
+
+def _marks(faults: Path) -> dict[str, list[str]]:
+    found = {}
+    for row in json.loads(faults.read_text("utf-8")):
+        notice = pipeline.convert(row["text"].encode(), name="draft.txt")
+        report = pipeline.validate_notice(notice, packs=PACKS, engine="quick")
+        found[row["id"]] = [
+            " ".join(mark.words.split()) for entry in report.entries for mark in entry.marks[:1]
+        ]
+    return found
 
 
 def _searches(searches: Path) -> dict[str, list[str]]:
