@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from kg import model
 from kg.model import Finding, NameDoubt, Responsibility, Span
+from kg.registry.patterns import rule
 
 Places = dict[tuple[str, str], list[Span]]  # of one mention that means one body
 
@@ -27,6 +28,8 @@ def name_findings(notice: model.Notice, jurisdiction: model.Place | None) -> Ite
     by_body: dict[str, list[Responsibility]] = {}
     for key, r in seen.items():
         spans = tuple(places[key])
+        if rule("doubts.label_in_name").search(r.mention):
+            yield _with_label(r, spans)
         if r.collective:
             yield from _members(r, notice, spans)
             continue
@@ -57,6 +60,17 @@ def name_findings(notice: model.Notice, jurisdiction: model.Place | None) -> Ite
                 body,
             )
     yield from _perhaps_one(notice, by_body, places)
+
+
+def _with_label(r: Responsibility, spans: tuple[Span, ...]) -> Finding:
+    return Finding(
+        "warning",
+        "doubtful-name",
+        f"“{r.mention}”像是标签与单位名称连在一起，请核对原文后改正单位名称。",
+        f"“{r.mention}” looks like a label taken together with a name; check the text and correct the name.",
+        spans,
+        r.body,
+    )
 
 
 def _perhaps_one(
