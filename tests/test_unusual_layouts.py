@@ -47,6 +47,58 @@ def test_a_label_is_told_by_the_bodies_behind_it(word: str) -> None:
     assert units(text) == [("1", ["县住建局"]), ("2", ["县住建局", "县财政局"])]
 
 
+SECOND_WORDS = [
+    "负责处室（单位）",
+    "单位（部门）",
+    "责任部门(单位)",
+    "责任单位",
+    "经手口",
+    "经手口（人）",
+    "处（科）室",
+]
+
+
+@pytest.mark.parametrize("brackets", ["【】", "[]", "〖〗", "［］"])
+@pytest.mark.parametrize("word", SECOND_WORDS)
+def test_a_label_in_brackets_of_its_own_may_have_a_second_word(word: str, brackets: str) -> None:
+    label = f"{brackets[0]}{word}{brackets[1]}"
+    text = f"{HEAD}1.新建公园3座。\n{label}县住建局\n2.改造老旧小区5个。\n{label}县住建局、县财政局"
+    assert units(text) == [("1", ["县住建局"]), ("2", ["县住建局", "县财政局"])]
+
+
+@pytest.mark.parametrize("label", ["（负责处室（单位））", "（经手口）"])
+def test_a_name_that_took_a_label_with_it_is_told(label: str) -> None:
+    lines = "\n".join(f"{number}.{words}。\n{label}县住建局" for number, words, _ in ROWS)
+    found = told(HEAD + lines)["findings"]
+    doubts = [one for one in found if one["code"] == "doubtful-name"]
+    assert [(one["severity"], label in one["message"]) for one in doubts] == [("warning", True)]
+    assert doubts[0]["evidence"]
+
+
+@pytest.mark.parametrize(("lead", "support", "until"), [("主攻", "协同", "攻克"), ("牵总", "会办", "交账")])
+def test_rare_words_for_who_leads_who_helps_and_until_when(lead: str, support: str, until: str) -> None:
+    rows = [("序号", "攻坚内容", "挂帅领导", f"{lead}单位", f"{support}单位", f"{until}时间")]
+    rows += [(n, words, "", "县住建局", "县财政局", "6月30日") for n, words, _ in ROWS]
+    lines = "\n".join(
+        f"{n}.{words}。\n{lead}单位：县住建局\n{support}单位：县财政局\n{until}时间：6月30日"
+        for n, words, _ in ROWS
+    )
+    for text in (TITLE + DRESSES["pipes"](rows), TITLE + DRESSES["tabs"](rows), HEAD + lines):
+        for task in told(text)["tasks"]:
+            assert [(u["text"], u["role"]) for u in task["units"]] == [
+                ("县住建局", "lead"),
+                ("县财政局", "support"),
+            ]
+            assert task["deadline"]["text"] == "6月30日"
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+@pytest.mark.parametrize("heading", ["实施主体", "建设单位"])
+def test_who_builds_answers_where_a_table_of_tasks_names_nobody_else(heading: str, dress: str) -> None:
+    text = TITLE + DRESSES[dress]([("序号", "改造任务", heading), *ROWS])
+    assert units(text) == TASKS
+
+
 def test_words_that_only_look_like_labels_are_none() -> None:
     text = f"{HEAD}1.重点抓好：新建公园3座。责任单位：县住建局\n2.新建学校1所。责任单位：县教育局"
     assert [task["text"] for task in told(text)["tasks"]] == ["重点抓好：新建公园3座。", "新建学校1所。"]

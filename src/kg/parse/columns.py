@@ -94,6 +94,7 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
         headings.setdefault(kind, headings[known])
     found = _levelled(found, cells, headings)
     found = [_leading(kind, found, headings) for kind in found]
+    found = _answering(found, headings)
     return Columns(found, headings, unit, by_headings=True), skip
 
 
@@ -127,6 +128,15 @@ def _leading(kind: str, kinds: list[str], headings: dict[str, str]) -> str:
         return kind
     headings["lead"] = told
     return "lead"
+
+
+def _answering(kinds: list[str], headings: dict[str, str]) -> list[str]:
+    """实施主体 alone in a table of tasks names who answers for them; beside projects or sums, who builds."""
+    alone = [kind for kind in kinds if kind in BODIES] == ["owner"]
+    if not alone or "body" not in kinds or {"name", "total", "planned", "content", "site"} & set(kinds):
+        return kinds
+    headings["responsible"] = headings.pop("owner")
+    return ["responsible" if kind == "owner" else kind for kind in kinds]
 
 
 def _by_cells(grid: Grid) -> tuple[Columns, int]:

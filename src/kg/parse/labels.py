@@ -17,8 +17,8 @@ from kg.parse.document import TELLS_WHO, UNIT_KINDS, Label, LabelKind
 from kg.parse.lines import Line, once
 from kg.registry.patterns import rule
 
-_OPEN = "（(［[【〔"
-_CLOSE = "）)］]】〕"
+_OPEN = "（(［[【〔〖"
+_CLOSE = "）)］]】〕〗"
 _MARKS = "。；;，, "
 _LONGEST_WORD = 24  # characters of a label
 _LONGEST_TOLD = 80  # characters of a list that tells its label
@@ -144,7 +144,7 @@ def cut(line: Line) -> tuple[Piece, ...]:
     """Cut a paragraph into its own words and the parts that say who, until when."""
     if opens_with_label(line):
         return tuple(split_labels(line, inline=False))
-    if "】" in line.text[1:] and (bracketed := _bracketed_labels(line)):
+    if rule("labels.in_brackets").search(line.text) and (bracketed := _bracketed_labels(line)):
         return tuple(bracketed)
     return tuple(_cut_in_prose(line))
 
@@ -209,7 +209,7 @@ def _bracket_end(text: str, start: int) -> int:
 def _bracketed_labels(line: Line) -> list[Piece]:
     """Cut …。【责任部门】区数据局【完成时间】12月底: a label may stand in brackets of its own."""
     matches = rule("labels.in_brackets").finditer(line.text)
-    found = [(match, _kind(known)) for match in matches if (known := _label().fullmatch(match["word"]))]
+    found = [(match, kind) for match in matches if (kind := _bracketed_kind(line.text, match))]
     if not any(kind in TELLS_WHO for _, kind in found):
         return []
     bounds = [*(match.start() for match, _ in found), len(line)]
@@ -218,6 +218,16 @@ def _bracketed_labels(line: Line) -> list[Piece]:
         for (match, kind), end in zip(found, bounds[1:], strict=True)
     ]
     return [*_words(line.part(0, bounds[0])), *labels]
+
+
+def _bracketed_kind(text: str, match: re.Match[str]) -> LabelKind | None:
+    """Return what a word in brackets introduces; a strange one is told by the bodies behind it."""
+    if known := _label().fullmatch(match["word"]):
+        return _kind(known)
+    ahead = text[match.end() : match.end() + _LONGEST_TOLD]
+    rest = rule("labels.brackets").split(rule("labels.told_end").split(ahead)[0])[0].strip()
+    told = len(rest) > 2 and not _is_known(match["word"]) and surely_bodies(rest)
+    return "responsible" if told else None
 
 
 def _places_to_look(line: Line) -> Iterable[int]:
