@@ -23,6 +23,7 @@ from tests import loaded
 from tests.conftest import ROOT
 
 HERE = Path(__file__).parent
+BUDGETED = "notice/330922-2024-59976130"  # whose projects the example of budgets names
 LOADED = datetime(2031, 3, 1, 1, tzinfo=UTC)
 GOLD = {
     "own": ("H01", "H02", "H03", "H04", "H06", "H07", "H09", "H12", "H16"),
@@ -58,7 +59,8 @@ def _gold(folder: str, begin: str) -> Path:
 
 
 def store(of: Iterable[Notice], *, imports: bool = False) -> OxigraphStore:
-    """Return a store with some notices, compared with each other."""
+    """Return a store with some notices, compared with each other, and the examples of tables about them."""
+    of = list(of)
     folder = Path(tempfile.mkdtemp(prefix="kg-test-")) / "store"
     made = OxigraphStore(folder, base=DEFAULT_BASE, default_graph="union", max_rows=None)
     pipeline.prepare(made)
@@ -66,7 +68,8 @@ def store(of: Iterable[Notice], *, imports: bool = False) -> OxigraphStore:
         pipeline.load_notice(notice, made, at=LOADED)
     if imports:
         example = resources.data("imports")
-        for name in ("statistics", "budgets"):
+        budgets = ("budgets",) if any(notice.iri == BUDGETED for notice in of) else ()
+        for name in ("statistics", *budgets):
             load_import(example / f"{name}.csv", example / f"{name}.yml", made)
     rebuild(made)
     return made
