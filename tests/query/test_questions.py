@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kg import resources
+from kg import resources, vocab
 from kg.query import CannedQuery, Parameter, Table
 from kg.store.base import Iri
 from kg.store.oxigraph import OxigraphStore
@@ -32,6 +32,7 @@ TRIED = {
     "atLeast": ["9", "2", "3"],
     "year": ["2025", "2024"],
     "withTarget": ["true", "false"],
+    "kind": [vocab.kg("Task"), vocab.kg("Project"), vocab.kg("Target")],
     "within": ["1.01", "1.5", "9"],
 }
 
