@@ -32,6 +32,7 @@ _SETS = {
     "own19": "虚构通知十五 invented, fifteenth set",
     "own20": "虚构通知十六 invented, sixteenth set",
     "own21": "虚构通知十七，仿真实汇编 invented, in the manner of compiled real ones",
+    "own22": "虚构通知十八 invented, eighteenth set",
     "own5": "项目表 tables of projects",
 }
 
