@@ -7,20 +7,22 @@ from kg.resolve.unread import DOUBTFUL, doubtful_layout, unread_findings
 
 
 @pytest.mark.parametrize(
-    ("reason", "code", "severity"),
+    ("reason", "text", "code", "severity"),
     [
-        ("text", "unread-text", "info"),
-        ("names", "unread-text", "warning"),
-        ("leader", "unread-text", "warning"),
-        ("column", "unread-column", "warning"),
-        ("quantity", "unread-quantity", "info"),
+        ("text", "3个", "unread-text", "info"),
+        ("names", "县财政局、县民政局", "unread-text", "warning"),
+        ("names", "3个", "unread-text", "info"),  # taken for names, and none of them is a body
+        ("leader", "某某", "unread-text", "warning"),
+        ("column", "3个", "unread-column", "warning"),
+        ("quantity", "3个", "unread-quantity", "info"),
     ],
 )
-def test_reasons(reason: str, code: str, severity: str) -> None:
-    (found,) = unread_findings([UnreadPart(Span(0, 2), reason)], "3个")  # type: ignore[arg-type]
-    assert (found.code, found.severity, found.evidence) == (code, severity, (Span(0, 2),))
-    assert "“3个”" in found.message
-    assert "“3个”" in found.message_en
+def test_reasons(reason: str, text: str, code: str, severity: str) -> None:
+    span = Span(0, len(text))
+    (found,) = unread_findings([UnreadPart(span, reason)], text)  # type: ignore[arg-type]
+    assert (found.code, found.severity, found.evidence) == (code, severity, (span,))
+    assert f"“{text}”" in found.message
+    assert f"“{text}”" in found.message_en
 
 
 @pytest.mark.parametrize(
