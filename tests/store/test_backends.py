@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -311,7 +312,10 @@ PAGES = [
     "/health",
 ]
 # A list in one cell: no server promises the order of GROUP_CONCAT.
-LISTS = ("names", "leaderLabel", "issuerText", "addresseeText", "copiedToText", "altName")
+LISTS = (
+    "names", "leaderLabel", "issuerText", "addresseeText", "copiedToText", "altName",
+    "unitNames", "leaderNames", "lead", "actions",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
@@ -344,7 +348,7 @@ def compared(table: Table) -> list[tuple[object, ...]]:
     """Return rows by value: numbers as numbers, lists in any order."""
     return [
         tuple(
-            tuple(sorted(str(value).split("、"))) if name in LISTS and value else value
+            tuple(sorted(re.split(r"、| \| ", str(value)))) if name in LISTS and value else value
             for name, value in row.items()
         )
         for row in table.records()
@@ -370,17 +374,19 @@ def test_every_question_on_a_server(corpus: tuple[Settings, Store]) -> None:
     _, store = corpus
     wrong = []
     for name, case in cases().items():
-        params = {key: value for key, value in case.items() if key != "store"}
+        # The places and years of the corpus are not those of the two notices here.
+        others = ("store", "area", "year") if case.get("store") == "corpus" else ("store",)
+        params = {key: value for key, value in case.items() if key not in others}
         try:
             found = loaded.catalog().run(name, params, store)
         except KgError as error:
             wrong.append(f"{name}: {error}")
             continue
         expected = loaded.catalog().run(name, params, loaded.two())
-        assert expected.rows, name
+        assert expected.rows or case.get("store") == "corpus", name
         if compared(found) != compared(expected):
             wrong.append(f"{name}: {len(found)} rows, not {len(expected)}, or others")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_pages_and_choices_have_their_queries_on_a_server(corpus: tuple[Settings, Store]) -> None:
