@@ -317,7 +317,7 @@ def test_import_brings_another_table(tmp_path: Path) -> None:
     assert "graph/data-statistics" in run.stderr
     ask = "SELECT (COUNT(?s) AS ?n) WHERE { ?s a <http://purl.org/linked-data/cube#Observation> }"
     counted = kg("query", "-q", ask, "--format", "csv", KG_STORE=str(tmp_path / "store"))
-    assert counted.stdout.split() == ["n", "18"]
+    assert counted.stdout.split() == ["n", "21"]
 
 
 def test_imports_are_listed_replaced_and_removed(tmp_path: Path) -> None:

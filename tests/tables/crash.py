@@ -26,6 +26,7 @@ from kg import pipeline
 from kg.kept.keeper import kept_beside
 from kg.link.void import figures
 from kg.model import Notice
+from kg.query.table import make_table
 from kg.settings import DEFAULT_BASE
 from kg.store.following import follow, settle
 from kg.store.oxigraph import OxigraphStore
@@ -109,7 +110,8 @@ def check(folder: Path, pipe: int) -> None:
             told = loaded.catalog().run(query.name, {}, store)
             names = [name for name in query.columns if name in told.names]
             places = [list(query.columns).index(name) for name in names]
-            rows = [] if found is None else [tuple(row[at] for at in places) for row in found[0].rows]
+            held = () if found is None else make_table(query, list(query.columns), found[0].rows, {}).rows
+            rows = [tuple(row[at] for at in places) for row in held]
             if found is None or sorted(map(str, rows)) != sorted(map(str, told.rows)):
                 wrong.append(f"the kept rows of {query.name} are others")
         counted = kept.figures(store)

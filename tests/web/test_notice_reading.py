@@ -35,12 +35,14 @@ def test_shares_and_unread_parts_stand_beside_the_notice() -> None:
     codes = [f.code for f in notice.findings if f.code.startswith("unread") or f.code == "layout-doubtful"]
     assert codes
     page = page_of(text)
-    card = section(page, "读得怎样")
-    assert card is not None
-    facts = {dt.text: dt.getnext().text_content() for dt in card.xpath(".//dt")}
-    assert facts["把握（任务与单位）"] == f"{notice.reading.confidence * 100:.0f} %"
-    assert facts["去向已明的文字"] == f"{notice.reading.accounted * 100:.1f} %"
-    assert facts["未读或存疑之处"] == str(len(codes))
+    (card,) = page.xpath("//details[@open][contains(summary, '先看这里')]")
+    (summary,) = card.xpath("summary")
+    for said in (
+        f"把握（任务与单位） {notice.reading.confidence * 100:.0f} %",
+        f"去向已明的文字 {notice.reading.accounted * 100:.1f} %",
+        f"未读或存疑之处 {len(codes)}",
+    ):
+        assert said in summary.text_content()
     assert len(card.xpath(".//li")) == len(codes)
     # They are told once, and marked in the text.
     rest = section(page, "检查发现")
@@ -53,6 +55,6 @@ def test_shares_and_unread_parts_stand_beside_the_notice() -> None:
 
 def test_nothing_is_listed_where_all_was_read() -> None:
     page = page_of(HEAD + "1.新建农村公路25公里。\n责任单位：县交通运输局\n")
-    card = section(page, "读得怎样")
-    assert card is not None
-    assert "先核对这些" not in card.text_content()
+    (card,) = page.xpath("//details[contains(summary, '读得怎样')]")
+    assert "先看这里" not in card.text_content()
+    assert "没有未读之处" in card.text_content()
