@@ -327,3 +327,10 @@ def test_a_column_of_leaders(dress: str) -> None:
     rows = [("序号", "工作内容", "责任领导", "责任单位")]
     rows += [(number, words, name, who) for (number, words, who), name in zip(ROWS, names, strict=True)]
     assert leaders(tasks_of(rows, dress)) == [[name] for name in names]
+
+
+def test_a_lone_heading_of_bodies_above_loose_cells() -> None:
+    """The other headings were lost: the bodies still stand below the words, and nothing fails."""
+    rows = "".join(f"新建公园{n}座，改造提升老旧小区。\n县住建局、县财政局\n" for n in range(1, 5))
+    found = units(f"潮湾县2024年重点工作责任分解\n责任单位\n{rows}")
+    assert [names for _, names in found] == [["县住建局", "县财政局"]] * 4

@@ -116,7 +116,8 @@ def test_without_scripts(browser: Browser, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}/")
     page.get_by_label("我的单位是").fill("县发改局")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     if page.locator("h1").inner_text() == "我的单位":  # several are called so
         page.locator(".results li", has_text="嵊泗县").get_by_role("link").first.click()
     expect(page.locator("h1")).to_have_text("县发改局2024年要做的事")

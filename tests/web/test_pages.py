@@ -112,7 +112,8 @@ def test_every_link_of_every_page_leads_somewhere(client: TestClient) -> None:
                     seen[target] = answer.status_code
                     assert answer.status_code == 200, f"{path} → {target}"
             else:
-                assert not urlsplit(target).netloc or "w3id.org" in target
+                # Examples of programs name this service in full.
+                assert urlsplit(target).netloc in ("", "testserver", "w3id.org"), f"{path} → {target}"
     assert len(seen) > 100
 
 
@@ -162,7 +163,7 @@ def test_filters_of_the_notice(client: TestClient, query: str, number: int | Non
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in PAGES if "search" not in p and p not in ("/sparql", "/validate")]
+    "path", [p for p in PAGES if "search" not in p and p not in ("/sparql", "/validate", "/data", "/my-unit")]
 )
 def test_machines_get_data_at_the_same_address(client: TestClient, path: str) -> None:
     answer = client.get(path, headers={"Accept": "application/json"})
@@ -170,7 +171,7 @@ def test_machines_get_data_at_the_same_address(client: TestClient, path: str) ->
         assert answer.status_code == 400
         assert answer.headers["content-type"].startswith("application/problem+json")
         return
-    assert answer.headers["content-type"].startswith("application/json")
+    assert answer.headers["content-type"].startswith(("application/json", "application/ld+json"))
     assert json.loads(answer.text)
 
 
@@ -365,7 +366,7 @@ def test_templates_use_only_known_messages() -> None:
 def test_a_question_without_rows_says_so(client: TestClient) -> None:
     text = client.get("/queries/targets?leader=杨松&change=decrease", headers=HTML).text
     assert "共 0 行" in text
-    assert "请放宽条件后再试。" in text
+    assert "去掉：" in text  # each condition leads to the answer without it
 
 
 def test_a_notice_is_filtered_by_a_name_too(client: TestClient) -> None:
@@ -402,5 +403,6 @@ def test_every_rule_has_its_explanation_on_the_page_of_rules(client: TestClient,
     for rule in (*rules().values(), *(found.rule for found in text_rules().values())):
         (term,) = page.xpath("//dt[@id=$name]", name=rule.id)
         said = " ".join(term.getnext().text_content().split())
-        assert (rule.explanation_en if lang == "en" else rule.explanation) in said, rule.id
+        told = rule.explanation_en if lang == "en" else rule.explanation
+        assert " ".join(told.split()) in said, rule.id
     assert "{?" not in page.xpath("//main")[0].text_content()

@@ -105,7 +105,7 @@ def _read(lines: Sequence[RawLine], kinds: Sequence[str], starts: list[int], las
     if not {"responsible", "words"} <= set(shape):
         return None
     headings = _headings(lines, starts[0])
-    led = bool(headings) and column_kind(headings[0].text) in BODIES
+    led = len(headings) > 1 and column_kind(headings[0].text) in BODIES
     columns = _by_headings(headings) if led else _columns(shape, [line.text for line in headings])
     # Who answers may be merged over the rows of the first column, above their numbers.
     begins = [i - (led and i > 0 and kinds[i - 1] == "responsible") for i in starts]
