@@ -565,3 +565,8 @@ class Notice:
     reading: Reading = Reading()  # of a notice that no file was read for, nothing is in doubt
     signed: tuple[Fact, ...] = ()  # the issuers as they stand above the date
     imprint: Fact | None = None  # of the last page: who printed it, and when
+
+    @property
+    def items(self) -> tuple[Task | Project, ...]:
+        """The tasks, then the projects."""
+        return (*self.tasks, *self.projects)

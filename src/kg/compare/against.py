@@ -50,14 +50,10 @@ class _Places:
         self.notice = base + notice.iri
         self._lines = Lines(notice.text.content)
         self._leaders: dict[str, tuple[Span, ...]] = {}
-        targets = [target for task in notice.tasks for target in task.targets]
-        targets += [target for project in notice.projects for target in project.targets]
-        self._targets = {base + target.iri: target.evidence for target in targets}
-        leaderships = [one for section in notice.sections for one in section.leaderships]
-        leaderships += [one for task in notice.tasks for one in task.leaderships]
-        leaderships += [one for project in notice.projects for one in project.leaderships]
-        for one in leaderships:
-            self._leaders.setdefault(base + one.leader, one.evidence)
+        self._targets = {base + one.iri: one.evidence for item in notice.items for one in item.targets}
+        for part in (*notice.sections, *notice.items):
+            for leadership in part.leaderships:
+                self._leaders.setdefault(base + leadership.leader, leadership.evidence)
 
     def target(self, iri: str) -> tuple[Mark, ...]:
         """Return the marks of a target."""

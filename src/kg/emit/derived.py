@@ -14,7 +14,7 @@ from kg.emit.graph import quads
 from kg.emit.meta import meta
 from kg.emit.registry import registry_quads
 from kg.emit.terms import Quad, Triple, typed
-from kg.model import Notice, Project, Task
+from kg.model import Notice
 from kg.registry.measures import measures
 
 _INVOLVED = f"<{vocab.kg('involvedUnit')}>"
@@ -55,8 +55,7 @@ def derived_registry(base: str = vocab.BASE) -> Iterator[Quad]:
 
 def _involved(notice: Notice, base: str) -> Iterator[Triple]:
     """Yield every Unit that a commitment names directly or by a group whose members are known, once."""
-    items: tuple[Task | Project, ...] = (*notice.tasks, *notice.projects)
-    for item in items:
+    for item in notice.items:
         involved: dict[str, None] = {}
         for responsibility in item.responsibilities:
             group = notice.groups.get(responsibility.body)
@@ -80,8 +79,7 @@ def _areas(notice: Notice, base: str) -> Iterator[Triple]:
 def _due(notice: Notice, base: str) -> Iterator[Triple]:
     """Yield until when each item is due: as stated, else the end of the last year of the notice."""
     year = max(notice.for_years, default=None)
-    items: tuple[Task | Project, ...] = (*notice.tasks, *notice.projects)
-    for item in items:
+    for item in notice.items:
         stated = item.deadline.date if item.deadline else None
         date = stated or (f"{year:04d}-12-31" if year else None)
         if date:

@@ -555,11 +555,12 @@ def registry_triples(notice: Notice, base: str = vocab.BASE) -> Iterator[Triple]
         s = f"<{base}{reference.document}>"
         yield s, TYPE, _K["CitedDocument"]
         yield s, LABEL, zh(reference.document_number or f"《{reference.title}》")
-    items: tuple[Task | Project, ...] = (*notice.tasks, *notice.projects)
-    judged = {r.judgement.iri: r.judgement for item in items for r in item.responsibilities if r.judgement}
+    judged = {
+        r.judgement.iri: r.judgement for item in notice.items for r in item.responsibilities if r.judgement
+    }
     for judgement in judged.values():
         yield from judgement_triples(judgement, base)
-    for item in items:
+    for item in notice.items:
         for target in item.targets:
             yield from indicator_triples(target.indicator.iri, target.indicator.label, base)
             if (near := target.alignment) and near.concept != target.indicator.iri:

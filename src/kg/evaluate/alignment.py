@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.model import Alignment, Notice, Project, Task
+from kg.model import Alignment, Notice
 from kg.registry.indicators import indicators
 
 _COLUMNS = ("indicator", "unit", "mentions", "relation", "concept", "method", "score", "nearest")
@@ -73,8 +73,7 @@ def aligned(notices: Iterable[Notice]) -> Aligned:
     """Count the wordings of the targets of notices by how they are aligned."""
     found: Counter[tuple[str, str, Alignment | None]] = Counter()
     for notice in notices:
-        items: tuple[Task | Project, ...] = (*notice.tasks, *notice.projects)
-        for item in items:
+        for item in notice.items:
             found.update((t.indicator_text, t.unit, t.alignment) for t in item.targets)
     rows = [_row(printed, unit, one, count) for (printed, unit, one), count in found.items()]
     rows.sort(key=lambda row: (_ORDER[row.relation], -row.mentions, row.indicator, row.unit))

@@ -11,7 +11,7 @@ from kg.model import Notice, Span
 from kg.parse.lines import Line
 from kg.proof.checks import CHECKS
 from kg.proof.rules import Packs, TextRule, load
-from kg.proof.sheet import Sheet, items_of, sheet_of
+from kg.proof.sheet import Sheet, sheet_of
 from kg.proof.slips import Slip
 from kg.proof.words import slip_of, wrong_words
 from kg.validate.report import Entry, Lines, Mark, Report, order
@@ -163,7 +163,7 @@ class _Numbers:
     def __init__(self, notice: Notice) -> None:
         above = {section.iri: section.number_text for section in notice.sections}
         found = []
-        for item in items_of(notice):
+        for item in notice.items:
             if item.number_text and item.evidence:
                 head = above.get(item.section_iri or "")
                 label = f"{head.rstrip('、.．')}、{item.number_text}" if head else item.number_text

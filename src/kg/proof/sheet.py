@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kg.model import Fact, Notice, Project, Responsibility, Span, Task, Text
+from kg.model import Fact, Notice, Responsibility, Span, Text
 from kg.names.script import is_traditional, simplified
 from kg.parse.lines import EMPTY, Line, RawLine, clean
 from kg.parse.parse import page_of
@@ -140,11 +140,6 @@ def sheet_of(notice: Notice) -> Sheet:
     )
 
 
-def items_of(notice: Notice) -> tuple[Task | Project, ...]:
-    """Return the tasks and projects of a notice."""
-    return (*notice.tasks, *notice.projects)
-
-
 def _is_framed(notice: Notice) -> bool:
     """Tell whether the title is a letter's: that of a list alone has another form."""
     return notice.title is not None and rule("titles.names_act").search(notice.title.value) is not None
@@ -175,7 +170,7 @@ def _letter(
         return 0, 0
     begin = title.at[-1] + 1
     parts = [part.evidence for some in (notice.lists, notice.sections) for part in some]
-    parts += [item.evidence for item in items_of(notice)]
+    parts += [item.evidence for item in notice.items]
     firsts = [evidence[0].start for evidence in parts if evidence and evidence[0].start >= begin]
     ends = [line.at[0] for line in (*signed, *([issued] if issued else ())) if line.at[0] >= begin]
     return begin, min([*firsts, *ends], default=begin)
@@ -221,7 +216,7 @@ def _joined(raws: Iterable[RawLine]) -> Line:
 
 
 def _lists(notice: Notice) -> Iterable[tuple[Listed, ...]]:
-    for item in items_of(notice):
+    for item in notice.items:
         listed = sorted(
             (_listed(one) for one in item.responsibilities if len(one.evidence) == 1),
             key=lambda one: one.span,

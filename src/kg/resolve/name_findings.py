@@ -18,8 +18,7 @@ def name_findings(notice: model.Notice, jurisdiction: model.Place | None) -> Ite
     """Yield what is doubtful about the names of a notice's bodies, in the order of the text."""
     seen: dict[tuple[str, str], Responsibility] = {}
     places: Places = {}
-    commitments: tuple[model.Task | model.Project, ...] = (*notice.tasks, *notice.projects)
-    for commitment in commitments:
+    for commitment in notice.items:
         for r in commitment.responsibilities:
             # Of one form without a level, two items may mean two bodies.
             seen.setdefault((r.mention, r.body), r)

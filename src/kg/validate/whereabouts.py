@@ -48,8 +48,7 @@ class Whereabouts:
     def of(cls, notice: Notice) -> Whereabouts:
         """Return what is known of a notice's text."""
         text = notice.text
-        items = [span.end for task in notice.tasks for span in task.evidence]
-        items += [span.end for project in notice.projects for span in project.evidence]
+        items = [span.end for item in notice.items for span in item.evidence]
         named = [(one.evidence, one.title) for one in notice.lists]
         named += [(one.evidence, one.heading) for one in notice.sections]
         headings = [(evidence[0].start, words) for evidence, words in named if evidence and words]

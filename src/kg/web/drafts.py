@@ -14,7 +14,7 @@ from typing import Any
 from kg.compare import Side
 from kg.compare.naming import named
 from kg.errors import KgError, NotANotice, Refused, UsageError
-from kg.model import Notice, Project, Task
+from kg.model import Notice
 from kg.pipeline import CONTENT
 from kg.query import Catalog
 from kg.settings import Settings
@@ -120,7 +120,6 @@ def prospect(view: View, draft: Draft, data: bytes, store: Store) -> dict[str, A
     from kg import pipeline
 
     notice = draft.notice
-    items: tuple[Task | Project, ...] = (*notice.tasks, *notice.projects)
     sentence, ready, older, kind = "", not draft.broken, False, ""
     if draft.broken:
         sentence = view.say("load.broken", number=draft.broken)
@@ -144,8 +143,8 @@ def prospect(view: View, draft: Draft, data: bytes, store: Store) -> dict[str, A
             (view.say("notice.number"), notice.document_number.value if notice.document_number else "—"),
             (view.say("load.tasks"), len(notice.tasks)),
             (view.say("load.projects"), len(notice.projects)),
-            (view.say("load.units"), len({r.body for item in items for r in item.responsibilities})),
-            (view.say("load.targets"), sum(len(item.targets) for item in items)),
+            (view.say("load.units"), len({r.body for item in notice.items for r in item.responsibilities})),
+            (view.say("load.targets"), sum(len(item.targets) for item in notice.items)),
         ],
     }
 
