@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 from starlette.responses import RedirectResponse
 
 from kg.errors import NotFound
@@ -18,11 +17,12 @@ from kg.kept.keeper import Kept
 from kg.ledger.entries import Entry
 from kg.link.describe import MEDIA
 from kg.query import CannedQuery, Catalog, Choice, Table
-from kg.query.definition import RESERVED
+from kg.query.definition import RESERVED, Parameter
 from kg.query.table import make_table
 from kg.query.values import number as number_of
 from kg.query.values import plain
-from kg.store.base import Iri, Literal, Term
+from kg.store.base import Iri, Literal, Store, Term
+from kg.vocab import KGC
 from kg.web.deps import get_catalog, get_store
 from kg.web.frame import Frame, View
 from kg.web.linked import data_path, embedded, links
@@ -61,6 +61,7 @@ class Ask:
         self.base = self.store.base
         self.frame: Frame = request.app.state.frame
         self.tables: dict[str, Table] = {}
+        self._asked: dict[tuple[Store, str, frozenset[tuple[str, str]]], Table] = {}
         self.scope: dict[str, str] = {}  # which notices every question of the page is asked of
         cacheable(request)
 
@@ -74,25 +75,25 @@ class Ask:
         return self.base + path
 
     def table(self, name: str, **values: str | None) -> Table:
-        """Run a canned query; a value is an IRI, or text that the parameter's type says how to read."""
+        """Run a canned query; a value is an IRI, or text that the parameter's type says how to read.
+
+        What a page asks twice, for its head and for what it counts, is asked of the store once.
+        """
         query = self.catalog.get(name)
-        terms: dict[str, Term] = {}
-        texts: dict[str, str] = {}
         within = {key: text for key, text in self.scope.items() if key in query.params}
-        for key, value in (within | values).items():
-            if not value:
-                continue
-            if query.params[key].type.startswith("iri:") and "://" in value:
-                terms[key] = Iri(value)
-            else:
-                texts[key] = value
-        if texts:
-            checked = {key: query.params[key] for key in texts}
-            for key, param in checked.items():
-                terms[key] = self.catalog.term(param, texts[key], self.store)
-        table = self._answer(query, terms)
-        self.tables[name] = table
-        return table
+        given = {key: value for key, value in (within | values).items() if value}
+        key = (self.store, name, frozenset(given.items()))
+        if key not in self._asked:
+            terms = {one: self._term(query.params[one], value) for one, value in given.items()}
+            self._asked[key] = self._answer(query, terms)
+        self.tables[name] = self._asked[key]
+        return self._asked[key]
+
+    def _term(self, param: Parameter, value: str) -> Term:
+        """Return what a value of a parameter means: an IRI is itself."""
+        if param.type.startswith("iri:") and "://" in value:
+            return Iri(value)
+        return self.catalog.term(param, value, self.store)
 
     def run(self, name: str, params: Mapping[str, str]) -> Table:
         """Run a canned query with the parameters of an address."""
@@ -172,8 +173,6 @@ class Ask:
 
     def choices(self, name: str) -> list[Choice]:
         """Return what may be chosen for a filter."""
-        from kg.query import Parameter
-
         return self.catalog.choices(Parameter("value", "iri:Any", "", "", choices=name), self.store)
 
     def wanted(self) -> str:
@@ -330,6 +329,9 @@ def paging(request: Request, rows: int = PAGE_ROWS) -> tuple[int, int]:
     return whole(request, "_limit", rows, 1, _MAX_LIMIT), whole(request, "_offset", 0, 0, 10**9)
 
 
+YEAR = Query("", description="year of the notices; the newest where none is named")
+
+
 def year_of(text: str) -> str | None:
     """Return the year that an address names; None where it names none.
 
@@ -358,12 +360,6 @@ def figures_of(view: View, entries: Sequence[Entry]) -> list[tuple[str, Any]]:
         if amounts := [entry.investment for entry in projects if entry.investment is not None]:
             found.append((view.say("count.investment"), view.amount(sum(amounts))))
     return found
-
-
-def attached(data: bytes, media_type: str, name: str) -> Response:
-    """Return a file to be kept under a name."""
-    said = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(data, media_type=media_type, headers={"Content-Disposition": said})
 
 
 def whole(request: Request, name: str, default: int, least: int, most: int) -> int:
@@ -406,7 +402,7 @@ def ordered(table: Table, sort: str, key: Callable[[Term], str] | None = None) -
 
 def codes(view: View, values: Iterable[str]) -> list[tuple[str, str]]:
     """Return choices of codes with their labels."""
-    return [(value, view.label("https://w3id.org/zeren/code#" + value)) for value in values]
+    return [(value, view.label(KGC + value)) for value in values]
 
 
 def by_label(choices: Iterable[Choice], lang: str = "zh") -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.errors import UsageError
 from kg.query.definition import Parameter
+from kg.vocab import KGC
 from kg.web.ask import Ask, codes
 
 MOST_CHOICES = 400
@@ -57,7 +58,7 @@ def _with_counts(
     given: str,
 ) -> list[tuple[str, str, int | None]]:
     """Return the choices that leave rows, and the one that is given, each with their number."""
-    start = "https://w3id.org/zeren/code#" if param.values else ""
+    start = KGC if param.values else ""
     told = ((value, label, counts.get(start + value, 0)) for value, label, _ in choices)
     return [choice for choice in told if choice[2] or choice[0] == given]
 

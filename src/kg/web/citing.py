@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg import vocab
 from kg.web.ask import Ask, value
 
-_ONTOLOGY = "https://w3id.org/zeren/ontology#"
 _LONGEST = 400  # characters of the quoted sentence
 
 
@@ -36,7 +36,7 @@ def citation(ask: Ask, notice: str, sentence: str, where: str, iri: str) -> str:
 
 def neighbours(ask: Ask, notice: str, kind: str, iri: str) -> tuple[Neighbour | None, Neighbour | None]:
     """Return what stands before and after a part among those of its kind, in the order of the text."""
-    rows = ask.rows("item-order", notice=notice, kind=_ONTOLOGY + kind)
+    rows = ask.rows("item-order", notice=notice, kind=vocab.kg(kind))
     parts = {row["part"].value: value(row["heading"]) for row in rows}
     order = list(parts)
     at = order.index(iri) if iri in parts else -1

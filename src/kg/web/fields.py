@@ -1,7 +1,9 @@
-"""The fields of a short form, read no further than it can be long."""
+"""Forms: how the interface describes them, and the fields of a short one, read no further than it can be."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -10,6 +12,25 @@ from kg.errors import UsageError
 from kg.web.problems import Problem
 
 MAX_BODY_BYTES = 16 * 2**10
+FILE = {"type": "string", "format": "binary"}
+TEXT = {"type": "string"}
+
+
+def form_body(
+    fields: Mapping[str, Mapping[str, Any]], *, required: Sequence[str] = (), **others: Any
+) -> dict[str, Any]:
+    """Return what the interface's description says of a form.
+
+    Args:
+        fields: The schema of each field, by name; with a file among them the form has several parts.
+        required: The fields that must be filled in.
+        others: What may be sent instead, a schema by media type with _ for /.
+    """
+    kind = "multipart/form-data" if "file" in fields else "application/x-www-form-urlencoded"
+    schema = {"type": "object", "properties": fields} | ({"required": list(required)} if required else {})
+    content = {kind: schema} | {name.replace("_", "/"): other for name, other in others.items()}
+    body = {"required": True, "content": {name: {"schema": one} for name, one in content.items()}}
+    return {"requestBody": body}
 
 
 async def fields_of(request: Request) -> dict[str, str]:

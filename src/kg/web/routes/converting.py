@@ -13,6 +13,7 @@ from kg.validate.written import is_word
 from kg.web.conversions import Sent, apart, received
 from kg.web.deps import get_catalog, get_store
 from kg.web.drafts import Draft, Light, drafted, light_of, prospect, seen
+from kg.web.fields import FILE, TEXT, form_body
 from kg.web.frame import Frame, View, messages, wants_html
 from kg.web.judging import folder_of
 from kg.web.languages import of_page
@@ -43,31 +44,17 @@ REPORTS = {
     "junit": "application/xml",
     "github": "text/plain",
 }
-_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "file": {
-                            "type": "string",
-                            "format": "binary",
-                            "description": "txt, md, html, docx, pdf, ofd",
-                        },
-                        "text": {"type": "string", "description": "the text itself, instead of a file"},
-                        "against": {
-                            "type": "string",
-                            "description": "a notice of the store to validate against: number, title or IRI",
-                        },
-                    },
-                }
-            },
-            "text/plain": {"schema": {"type": "string"}},
+_BODY = form_body(
+    {
+        "file": {**FILE, "description": "txt, md, html, docx, pdf, ofd"},
+        "text": {"type": "string", "description": "the text itself, instead of a file"},
+        "against": {
+            "type": "string",
+            "description": "a notice of the store to validate against: number, title or IRI",
         },
-    }
-}
+    },
+    text_plain=TEXT,
+)
 
 
 def setup(app: FastAPI) -> None:

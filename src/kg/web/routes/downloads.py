@@ -7,7 +7,6 @@ import json
 import zipfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Query, Request, Response
 from starlette.responses import FileResponse
@@ -22,6 +21,7 @@ from kg.tables.schema import csvw
 from kg.tables.selecting import Scope
 from kg.vocab import CODES, KGC
 from kg.web.ask import Ask, codes
+from kg.web.attached import attached
 from kg.web.routes.queries import XLSX
 
 router = APIRouter(tags=["tables"])
@@ -108,13 +108,13 @@ def one_table(
     scope = _scope(area, level, year)
     if ending == "parquet":
         return _parquet(table, made, figures.folder, scope)
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(stem)}.{ending}"}
+    name = f"{stem}.{ending}"
     if ending == "xlsx":
         body = workbook(table, figures.reader, made, scope, ask.view.lang, ask.view.labels)
-        return Response(body, media_type=XLSX, headers=headers)
+        return attached(body, XLSX, name)
     out = io.BytesIO()
     write_csv(table, figures.reader, made, scope, out)
-    return Response(out.getvalue(), media_type="text/csv", headers=headers)
+    return attached(out.getvalue(), "text/csv", name)
 
 
 def _ask(request: Request) -> Ask:
@@ -151,8 +151,7 @@ def _parquet(table: Table, made: Manifest, folder: Path, scope: Scope) -> Respon
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for file in files:
             packed.write(folder / file.path, file.path)
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(table.name)}.parquet.zip"}
-    return Response(out.getvalue(), media_type="application/zip", headers=headers)
+    return attached(out.getvalue(), "application/zip", f"{table.name}.parquet.zip")
 
 
 def _about(table: Table, made: Manifest) -> dict[str, Any]:

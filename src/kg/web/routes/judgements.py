@@ -12,42 +12,20 @@ from kg.model import Judgement
 from kg.resolve.judgements import as_line
 from kg.web.ask import Ask, value
 from kg.web.deps import SignedIn
-from kg.web.fields import fields_of
+from kg.web.fields import TEXT, fields_of, form_body
 from kg.web.frame import root_of
 from kg.web.judging import known, record, take_back
 
 router = APIRouter(tags=["judgements"])
 
-_FIELDS = {
+_FIELDS: dict[str, dict[str, Any]] = {
     "name": {"type": "string", "description": "notice|unit|name as printed"},
     "way": {"enum": ["same", "different", "one", "other"]},
     "target": {"type": "string", "description": "of one: a unit; of other: a place"},
     "why": {"type": "string", "maxLength": 500},
 }
-_FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/x-www-form-urlencoded": {
-                "schema": {"type": "object", "properties": _FIELDS, "required": ["name", "way", "why"]}
-            }
-        },
-    }
-}
-_BACK: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/x-www-form-urlencoded": {
-                "schema": {
-                    "type": "object",
-                    "properties": {"judgement": {"type": "string"}},
-                    "required": ["judgement"],
-                }
-            }
-        },
-    }
-}
+_FORM = form_body(_FIELDS, required=["name", "way", "why"])
+_BACK = form_body({"judgement": TEXT}, required=["judgement"])
 _DONE: dict[int | str, dict[str, Any]] = {
     303: {"description": "Recorded"},
     400: {"description": "The form is not filled in"},

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from kg.ledger.entries import Entry
 from kg.ledger.scopes import leader_year
-from kg.web.ask import Ask, bars, figures_of, value, year_of
+from kg.web.ask import YEAR, Ask, bars, figures_of, value, year_of
 
 router = APIRouter(tags=["pages"])
 _UNITS = 15
@@ -16,7 +16,7 @@ _UNITS = 15
 def leader(
     request: Request,
     key: str,
-    year: str = Query("", description="year of the notices; the newest where none is named"),
+    year: str = YEAR,
 ) -> Response:
     """Show what a leader answers for in a year, and the posts and units."""
     ask = Ask(request)

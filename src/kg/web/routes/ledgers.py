@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from kg.ledger.book import book
 from kg.ledger.entries import Ledger
 from kg.ledger.scopes import of_leader, of_notice, of_unit
-from kg.web.ask import Ask, attached, year_of
+from kg.web.ask import YEAR, Ask, year_of
+from kg.web.attached import attached
 from kg.web.routes.queries import XLSX
 
 router = APIRouter(tags=["pages"])
@@ -18,7 +19,6 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     400: {"description": "A year that is none"},
     404: {"description": "No such thing"},
 }
-_YEAR = Query("", description="year of the notices; the newest where none is named")
 
 
 @router.get("/notice/{notice}/ledger.xlsx", summary="The ledger of a notice", responses=_ANSWERS)
@@ -32,14 +32,14 @@ def ledger_of_notice(
 
 
 @router.get("/unit/{key}/ledger.xlsx", summary="The ledger of a unit", responses=_ANSWERS)
-def ledger_of_unit(request: Request, key: str, year: str = _YEAR) -> Response:
+def ledger_of_unit(request: Request, key: str, year: str = YEAR) -> Response:
     """Give out what a unit answers for in a year."""
     ask = Ask(request)
     return _file(ask, of_unit(ask.rows, ask.iri(f"unit/{key}"), year_of(year))[0])
 
 
 @router.get("/person/{key}/ledger.xlsx", summary="The ledger of a leader", responses=_ANSWERS)
-def ledger_of_leader(request: Request, key: str, year: str = _YEAR) -> Response:
+def ledger_of_leader(request: Request, key: str, year: str = YEAR) -> Response:
     """Give out what a leader answers for in a year."""
     ask = Ask(request)
     return _file(ask, of_leader(ask.rows, ask.iri(f"person/{key}"), year_of(year)))

@@ -17,39 +17,20 @@ from kg.store.versions.withdrawal import withdraw
 from kg.web.conversions import apart, received
 from kg.web.deps import SignedIn, StoreDep
 from kg.web.drafts import drafted, light_of, load
-from kg.web.fields import fields_of
+from kg.web.fields import FILE, TEXT, fields_of, form_body
 from kg.web.frame import root_of
 
 router = APIRouter(tags=["convert and validate"])
 
-_DRAFT: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "text": {"type": "string"},
-                        "seen": {"type": "string", "description": "SHA-256 of what was validated"},
-                        "older": {"type": "string", "description": "1: let it replace a newer version"},
-                    },
-                }
-            }
-        },
+_DRAFT = form_body(
+    {
+        "file": FILE,
+        "text": TEXT,
+        "seen": {"type": "string", "description": "SHA-256 of what was validated"},
+        "older": {"type": "string", "description": "1: let it replace a newer version"},
     }
-}
-_SURE: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/x-www-form-urlencoded": {
-                "schema": {"type": "object", "properties": {"sure": {"const": "1"}}, "required": ["sure"]}
-            }
-        },
-    }
-}
+)
+_SURE = form_body({"sure": {"const": "1"}}, required=["sure"])
 _DONE: dict[int | str, dict[str, Any]] = {
     303: {"description": "Done"},
     400: {"description": "The form is not filled in"},

@@ -12,7 +12,8 @@ from starlette.responses import RedirectResponse
 from kg.kept.keeper import Kept
 from kg.ledger.entries import Ledger
 from kg.ledger.scopes import ROLES, by_leader, of_leader, of_unit, years_of
-from kg.web.ask import Ask, attached, figures_of, year_of
+from kg.web.ask import YEAR, Ask, figures_of, year_of
+from kg.web.attached import attached
 from kg.web.calendar import REMINDERS, calendar
 from kg.web.cookies import UNIT_COOKIE, UNIT_KEY, set_unit
 from kg.web.problems import Problem
@@ -20,7 +21,6 @@ from kg.web.problems import Problem
 router = APIRouter(tags=["pages"])
 _SUGGESTED = 8
 _ICS = "text/calendar; charset=utf-8"
-_YEAR = Query("", description="year of the notices; the newest where none is named")
 _REMIND = Query("", description="year or quarter: reminders for what has no deadline")
 
 
@@ -89,7 +89,7 @@ def _remembered(ask: Ask, key: str) -> Response:
 
 
 @router.get("/unit/{key}/list", summary="What a unit is to do in a year")
-def unit_list(request: Request, key: str, year: str = _YEAR) -> Response:
+def unit_list(request: Request, key: str, year: str = YEAR) -> Response:
     """Show what a unit is to do: what it leads first, then by leader, with targets, partners and money."""
     ask = Ask(request)
     view = ask.view
@@ -125,7 +125,7 @@ def unit_list(request: Request, key: str, year: str = _YEAR) -> Response:
 
 
 @router.get("/unit/{key}/calendar.ics", summary="Deadlines of a unit as a calendar")
-def unit_calendar(request: Request, key: str, year: str = _YEAR, remind: str = _REMIND) -> Response:
+def unit_calendar(request: Request, key: str, year: str = YEAR, remind: str = _REMIND) -> Response:
     """Give out the deadlines of a unit; for what states none, reminders where they are asked for."""
     ask = Ask(request)
     ledger, _ = of_unit(ask.rows, ask.iri(f"unit/{key}"), year_of(year))
@@ -133,7 +133,7 @@ def unit_calendar(request: Request, key: str, year: str = _YEAR, remind: str = _
 
 
 @router.get("/person/{key}/calendar.ics", summary="Deadlines of a leader as a calendar")
-def leader_calendar(request: Request, key: str, year: str = _YEAR, remind: str = _REMIND) -> Response:
+def leader_calendar(request: Request, key: str, year: str = YEAR, remind: str = _REMIND) -> Response:
     """Give out the deadlines of what a leader answers for."""
     ask = Ask(request)
     ledger = of_leader(ask.rows, ask.iri(f"person/{key}"), year_of(year))

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse
 
 from kg.web.cookies import set_session
 from kg.web.deps import from_here, writable
-from kg.web.fields import fields_of, local
+from kg.web.fields import TEXT, fields_of, form_body, local
 from kg.web.frame import Frame, messages, root_of, wants_html
 from kg.web.languages import of_page
 from kg.web.problems import Problem
@@ -23,24 +23,14 @@ from kg.web.sessions import LIFETIME_S, Attempts, Person, Sessions, Token
 router = APIRouter(tags=["sign-in"])
 
 MAX_NAME = 40
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/x-www-form-urlencoded": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "token": {"type": "string"},
-                        "name": {"type": "string", "maxLength": MAX_NAME},
-                        "next": {"type": "string", "description": "the path to go to afterwards"},
-                    },
-                    "required": ["token"],
-                }
-            }
-        },
-    }
-}
+_FORM = form_body(
+    {
+        "token": TEXT,
+        "name": {"type": "string", "maxLength": MAX_NAME},
+        "next": {"type": "string", "description": "the path to go to afterwards"},
+    },
+    required=["token"],
+)
 _SIGNED: dict[int | str, dict[str, Any]] = {
     303: {"description": "Signed in: the session is in the cookie"},
     401: {"description": "The token is wrong"},

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from kg import vocab
-from kg.errors import UsageError
+from kg.errors import StoreError, UsageError
 from kg.kept.keeper import Kept
 from kg.query.definition import Column
 from kg.query.workbook import workbook
-from kg.store.base import XSD, Blank, Iri, Literal, Term
+from kg.store.base import Bindings, Iri, Term
+from kg.store.results import read_json_results
 from kg.web.ask import Ask, value
+from kg.web.attached import attached
 from kg.web.routes.queries import XLSX
 
 router = APIRouter(tags=["pages"])
@@ -49,54 +51,44 @@ def schema(request: Request) -> Response:
 @router.post("/sparql/results.xlsx", summary="Results of a query as a workbook")
 async def as_workbook(request: Request) -> Response:
     """Turn the JSON of query results into a workbook; nothing is asked of the store."""
-    names, rows = _results(await request.body())
+    found = _results(await request.body())
+    names, rows = found.variables, found.rows
     lang = Ask(request).view.lang
     columns = [Column(name, name, name, _format(rows, at)) for at, name in enumerate(names)]
     data = workbook("SPARQL", columns, rows, lang, _own_names(rows))
-    headers = {"Content-Disposition": 'attachment; filename="results.xlsx"'}
-    return Response(data, media_type=XLSX, headers=headers)
+    return attached(data, XLSX, "results.xlsx")
 
 
-def _results(body: bytes) -> tuple[list[str], list[tuple[Term | None, ...]]]:
+def _results(body: bytes) -> Bindings:
     """Return the variables and rows of results.
 
     Raises:
         UsageError: it is something else, or too large for a sheet.
     """
     try:
-        told = json.loads(body)
-        names = [str(name) for name in told["head"]["vars"]]
-        bindings = told["results"]["bindings"]
-        if len(names) * len(bindings) > _MOST_CELLS:
-            raise UsageError(
-                f"结果超过 {_MOST_CELLS} 格，请下载 CSV。",
-                f"The results have more than {_MOST_CELLS} cells; take the CSV.",
-            )
-        rows = [tuple(_term(row.get(name)) for name in names) for row in bindings]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        found = read_json_results(body)
+    except (StoreError, AttributeError, RecursionError):
         raise _WRONG from None
-    if not names:
+    if isinstance(found, bool) or not found.variables:
         raise _WRONG
-    return names, rows
+    if len(found.variables) * len(found.rows) > _MOST_CELLS:
+        raise UsageError(
+            f"结果超过 {_MOST_CELLS} 格，请下载 CSV。",
+            f"The results have more than {_MOST_CELLS} cells; take the CSV.",
+        )
+    # Whoever sends them may put anything where SPARQL has words.
+    told = [*found.variables, *(term.value for row in found.rows for term in row if term is not None)]
+    if not all(isinstance(words, str) for words in told):
+        raise _WRONG
+    return found
 
 
-def _term(told: Any) -> Term | None:
-    if told is None:
-        return None
-    text = str(told["value"])
-    if told["type"] == "uri":
-        return Iri(text)
-    if told["type"] == "bnode":
-        return Blank(text)
-    return Literal(text, told.get("xml:lang"), str(told.get("datatype") or f"{XSD}string"))
-
-
-def _format(rows: list[tuple[Term | None, ...]], at: int) -> str:
+def _format(rows: Sequence[tuple[Term | None, ...]], at: int) -> str:
     lengths = [len(row[at].value) for row in rows[:200] if row[at] is not None]  # type: ignore[union-attr]
     return "sentence" if lengths and max(lengths) > 40 else "text"
 
 
-def _own_names(rows: list[tuple[Term | None, ...]]) -> dict[str, str]:
+def _own_names(rows: Sequence[tuple[Term | None, ...]]) -> dict[str, str]:
     """Return for each IRI what stands for it in a cell: its short form, or itself."""
     return {term.value: _shortened(term.value) for row in rows for term in row if isinstance(term, Iri)}
 

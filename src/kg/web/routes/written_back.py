@@ -6,7 +6,6 @@ Nothing is kept between a report and what is made of it: the page sends the chos
 from __future__ import annotations
 
 from typing import Any, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
@@ -14,8 +13,10 @@ from kg import resources
 from kg.errors import KgError
 from kg.proof import ALL
 from kg.read.formats import MEDIA_TYPES
+from kg.web.attached import attached
 from kg.web.conversions import apart, received
 from kg.web.drafts import Light, seen
+from kg.web.fields import FILE, TEXT, form_body
 from kg.web.languages import of_page
 from kg.web.routes.converting import light_for
 
@@ -32,23 +33,7 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".html": "text/html; charset=utf-8",
 }
-_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "text": {"type": "string"},
-                        "against": {"type": "string"},
-                    },
-                }
-            }
-        },
-    }
-}
+_BODY = form_body({"file": FILE, "text": TEXT, "against": TEXT})
 _MADE: dict[int | str, dict[str, Any]] = {
     200: {"description": "The file", "content": {kind.partition(";")[0]: {} for kind in _TYPES.values()}},
     400: {"description": "Comments are asked for of a file that is no docx"},
@@ -59,7 +44,7 @@ _MADE: dict[int | str, dict[str, Any]] = {
 def sample() -> Response:
     """Return an invented draft in which clerks' mistakes were planted."""
     data = resources.data("samples", "draft.docx").read_bytes()
-    return Response(data, media_type=MEDIA_TYPES["docx"], headers=_attached("示例草稿.docx"))
+    return attached(data, MEDIA_TYPES["docx"], "示例草稿.docx")
 
 
 @router.post(
@@ -81,12 +66,7 @@ async def write_back(request: Request, what: What) -> Response:
         data, ending = await apart(request, _made, sent.data, sent.name, what, lang, light)
     stem = sent.name.rpartition(".")[0] or sent.name
     name = f"{stem}-{_STEMS[what][lang]}{ending}"
-    headers = _attached(name) | {"Cache-Control": "no-store"}
-    return Response(data, media_type=_TYPES[ending], headers=headers)
-
-
-def _attached(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return attached(data, _TYPES[ending], name, {"Cache-Control": "no-store"})
 
 
 def _made(data: bytes, name: str, what: What, lang: str, light: Light) -> tuple[bytes, str] | KgError:
