@@ -31,6 +31,12 @@ def answer(name: str, case: dict[str, str]) -> Table:
     return loaded.catalog().run(name, params, store)
 
 
+def anywhere(case: dict[str, str]) -> dict[str, str]:
+    """Return what a question is asked with in any store: places and years of the corpus are its own."""
+    own = ("store", "area", "year") if case.get("store") == "corpus" else ("store",)
+    return {key: value for key, value in case.items() if key not in own}
+
+
 def text_of(table: Table) -> str:
     """Return what is compared: CSV with our IRIs shortened."""
     return table.page(FIRST_ROWS).csv().replace(DEFAULT_BASE, "zeren:").replace("\r\n", "\n")

@@ -26,7 +26,7 @@ from kg.store.oxigraph import OxigraphStore
 from kg.store.remote import RemoteStore
 from kg.web.app import create_app
 from tests import loaded
-from tests.query.expected import cases
+from tests.query.expected import anywhere, cases
 from tests.store import servers
 
 B = DEFAULT_BASE
@@ -374,9 +374,7 @@ def test_every_question_on_a_server(corpus: tuple[Settings, Store]) -> None:
     _, store = corpus
     wrong = []
     for name, case in cases().items():
-        # The places and years of the corpus are not those of the two notices here.
-        others = ("store", "area", "year") if case.get("store") == "corpus" else ("store",)
-        params = {key: value for key, value in case.items() if key not in others}
+        params = anywhere(case)
         try:
             found = loaded.catalog().run(name, params, store)
         except KgError as error:

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, expect
 
 from kg import pipeline, resources
 from tests import loaded
-from tests.web.pages import Watched, chromium, serving
+from tests.web.pages import Watched, serving
 from tests.web.running import Server, fetch, service
 
 NOTICE = next(p for p in pipeline.notices_in([resources.data("notices")]))
@@ -227,12 +227,6 @@ def test_a_conversion_ends_when_the_client_leaves(server: Server, long: bytes) -
 
 
 # --- the page ------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize("javascript", [True, False])

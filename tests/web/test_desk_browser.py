@@ -13,14 +13,8 @@ from kg import pipeline, vocab
 from kg.resolve.judgements import load
 from kg.store.oxigraph import OxigraphStore
 from kg.store.versions.archive import Archive
-from tests.web.pages import Watched, chromium, serving
+from tests.web.pages import Watched, serving
 from tests.web.test_judgements import ID, WORDS
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

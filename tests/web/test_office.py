@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import yaml
 from fastapi.testclient import TestClient
 from lxml import html as lxml_html
 
@@ -16,7 +15,7 @@ from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
 from tests import loaded
-from tests.conftest import ROOT
+from tests.query.expected import anywhere, cases
 from tests.web.test_pages import PAGES
 
 HTML = {"Accept": "text/html"}
@@ -174,9 +173,5 @@ def test_a_chinese_page_speaks_chinese(client: TestClient, path: str) -> None:
 
 @pytest.mark.parametrize("name", [q.name for found in loaded.catalog().questions().values() for q in found])
 def test_answers_speak_chinese(client: TestClient, name: str) -> None:
-    given = yaml.safe_load((ROOT / "tests/query/cases.yml").read_text("utf-8")).get(name) or {}
-    # The places and years of the corpus are not those of the notice here.
-    others = ("store", "area", "year") if given.get("store") == "corpus" else ("store",)
-    params = {key: value for key, value in given.items() if key not in others}
-    answer = client.get(f"/queries/{name}", params=params, headers=HTML)
+    answer = client.get(f"/queries/{name}", params=anywhere(cases()[name]), headers=HTML)
     assert foreign(lxml_html.fromstring(answer.text)) == set()

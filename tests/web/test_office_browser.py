@@ -12,16 +12,10 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, Download, Page, expect
 
 from tests import loaded
-from tests.web.pages import Watched, chromium, serving
+from tests.web.pages import Watched, serving
 
 TALLEST = 8_000  # pixels of a page on a narrow screen
 SCREENS = [(1280, "light"), (390, "dark")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module", params=["one", "several"])

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kg.store.prefixes import completed
 from tests import loaded
-from tests.web.pages import Watched, chromium, serving
+from tests.web.pages import Watched, serving
 from tests.web.test_pages import PAGES
 
 WIDTHS = (1280, 390)
@@ -21,12 +21,6 @@ WIDTHS = (1280, 390)
 def address() -> Iterator[str]:
     with serving(loaded.two()) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

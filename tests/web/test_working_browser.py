@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import loaded
-from tests.web.pages import Watched, chromium, serving
+from tests.web.pages import Watched, serving
 
 QUERY = (
     "SELECT ?unit ?name (COUNT(?item) AS ?items) WHERE { ?item kg:leadUnit ?unit . ?unit rdfs:label ?name } "
@@ -22,12 +22,6 @@ QUERY = (
 def address() -> Iterator[str]:
     with serving(loaded.two()) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
 from tests.compare.test_against import DRAFT, LAST
 from tests.validate import word_files as files
-from tests.web.pages import Watched, chromium, serving
+from tests.web.pages import Watched, serving
 
 SAMPLE = resources.data("samples", "draft.docx").read_bytes()
 ORIGIN = {"Origin": "http://testserver"}
@@ -93,12 +93,6 @@ def test_a_draft_against_a_notice_of_the_store() -> None:
             assert {"against-dropped", "against-lower", "against-leader"} <= told
             unknown = client.post("/validate", files=given, data={"against": "没有这份"}, headers=ORIGIN)
             assert unknown.status_code in (400, 404)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
