@@ -100,7 +100,18 @@ def test_an_empty_answer_says_what_to_change(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"[]", b"{}", b'{"head": {"vars": []}, "results": {"bindings": []}}', b'{"head": 1}', b"[" * 9999],
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"head": {"vars": []}, "results": {"bindings": []}}',
+        b'{"head": 1}',
+        b"[" * 9999,
+        b'{"boolean": true}',
+        b'{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"type": "uri", "value": 1}}]}}',
+        b'{"head": {"vars": ["a"]}, "results": {"bindings": '
+        b'[{"a": {"type": "literal", "value": "1", "datatype": {"a": 1}}}]}}',
+    ],
 )
 def test_what_is_no_result_makes_no_workbook(client: TestClient, body: bytes) -> None:
     assert client.post("/sparql/results.xlsx", content=body).status_code == 400

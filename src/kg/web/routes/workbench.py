@@ -12,7 +12,7 @@ from kg.errors import StoreError, UsageError
 from kg.kept.keeper import Kept
 from kg.query.definition import Column
 from kg.query.workbook import workbook
-from kg.store.base import Bindings, Iri, Term
+from kg.store.base import Bindings, Iri, Literal, Term
 from kg.store.results import read_json_results
 from kg.web.ask import Ask, value
 from kg.web.attached import attached
@@ -77,7 +77,9 @@ def _results(body: bytes) -> Bindings:
             f"The results have more than {_MOST_CELLS} cells; take the CSV.",
         )
     # Whoever sends them may put anything where SPARQL has words.
-    told = [*found.variables, *(term.value for row in found.rows for term in row if term is not None)]
+    terms = [term for row in found.rows for term in row if term is not None]
+    told = [*found.variables, *(term.value for term in terms)]
+    told += [term.datatype for term in terms if isinstance(term, Literal)]
     if not all(isinstance(words, str) for words in told):
         raise _WRONG
     return found
