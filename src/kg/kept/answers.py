@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.query.definition import CannedQuery
 from kg.query.given import as_sent
+from kg.query.ranked import rank_of
 from kg.query.values import number
 from kg.store.base import Bindings, Blank, Iri, Literal, Store, Term
 
@@ -63,11 +64,12 @@ class Answers:
         self._shown = len(query.columns)
         ordered = [name for name, _ in self._keys if name not in query.columns]
         self._names = [*query.columns, *ordered]
+        self._rank = None if query.ranked is None else self._names.index(query.ranked)
         self._table = '"rows of ' + query.name.replace('"', "") + '"'
 
     def create(self, sql: sqlite3.Connection) -> None:
         """Make the table."""
-        columns = ", ".join(f"c{at}" for at in range(len(self._names)))
+        columns = ", ".join(f"c{at}" for at in range(len(self._names))) + ", rank INTEGER"
         sql.execute(f"CREATE TABLE {self._table} (graph INTEGER, terms TEXT, words TEXT, {columns})")
         sql.execute(f'CREATE INDEX {self._table[:-1]} by graph" ON {self._table} (graph)')
         if self._keys:
@@ -85,11 +87,14 @@ class Answers:
     def put(self, sql: sqlite3.Connection, graph: int, rows: Iterable[Row]) -> None:
         """Replace the rows of one graph."""
         sql.execute(f"DELETE FROM {self._table} WHERE graph = ?", (graph,))
-        marks = ", ".join("?" * (len(self._names) + 3))
+        marks = ", ".join("?" * (len(self._names) + 4))
         sql.executemany(
             f"INSERT INTO {self._table} VALUES ({marks})",
-            [(graph, terms_of(row), words_of(row), *map(sortable, row)) for row in rows],
+            [(graph, terms_of(row), words_of(row), *map(sortable, row), self._ranked(row)) for row in rows],
         )
+
+    def _ranked(self, row: Row) -> int | None:
+        return None if self._rank is None else rank_of(row[self._rank])
 
     def page(self, sql: sqlite3.Connection, wanted: Wanted) -> Page:
         """Return the rows that are wanted, and how many the whole has."""
@@ -142,7 +147,10 @@ class Answers:
     def _order(self) -> str:
         """Return the query's own order; SPARQL has what is unbound first, as SQLite has."""
         keys = [(self._names.index(name), down) for name, down in self._keys]
-        return ", ".join(f"c{at}{' DESC' if down else ''}" for at, down in keys) or "rowid"
+        said = [f"c{at}{' DESC' if down else ''}" for at, down in keys]
+        if self._rank is not None:
+            said.insert(1, "rank")  # as ``kg.query.ranked`` says
+        return ", ".join(said) or "rowid"
 
     def _chosen(self, order: Order) -> str:
         """Return the reader's order: numbers before words, and what is blank last either way."""

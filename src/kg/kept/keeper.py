@@ -77,7 +77,7 @@ class Kept:
 
     def _made_by(self, base: str) -> str:
         """Return a digest of all that shapes the file's contents."""
-        texts = [answers.query.text for answers in self._answers.values()]
+        texts = [f"{one.query.ranked}\n{one.query.text}" for one in self._answers.values()]
         said = "\n".join(
             [_FORM, __version__, base, *sorted(self._answers), *texts, self._texts, self._names, self._themes]
         )

@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Any, Protocol
 
 from kg.ledger.figures import promise
-from kg.ledger.ranks import rank
 from kg.query.values import number
+from kg.registry.ranks import rank
 from kg.store.base import Term
 
 Rows = Sequence[Mapping[str, Any]]  # terms by variable, without what is unbound

@@ -16,6 +16,7 @@ import yaml
 from kg.errors import DataError, NotFound, StoreError, UsageError
 from kg.query.definition import CannedQuery, Parameter, read_query
 from kg.query.given import as_sent
+from kg.query.ranked import in_rank
 from kg.query.scope import read_scope
 from kg.query.sql import terms_of, values_of
 from kg.query.table import Table, make_table
@@ -147,7 +148,7 @@ class Catalog:
         answer = store.query(text, substitutions=terms, default_graph="union")
         if not isinstance(answer, Bindings):
             raise TypeError(f"{query.name} is a SELECT and was not answered by rows")
-        return make_table(query, answer.variables, answer.rows, values)
+        return in_rank(make_table(query, answer.variables, answer.rows, values))
 
     def page(
         self, query: CannedQuery, values: Mapping[str, Term], store: Store, limit: int | None, offset: int

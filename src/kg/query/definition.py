@@ -34,7 +34,9 @@ CHARTS = ("bar", "line", "pie", "graph", "matrix")
 FORMATS = ("text", "number", "money", "date", "sentence", "flag", "hidden", "list")
 ROLES = ("question", "page", "choices")
 RESERVED = ("lang", "format", "output", "as_of")  # of every address of a query
-_KEYS = ("title", "title_zh", "answers", "answers_zh", "params", "columns", "chart", "role", "by_notice")
+_KEYS = (
+    "title", "title_zh", "answers", "answers_zh", "params", "columns", "chart", "role", "by_notice", "ranked",
+)  # fmt: skip
 _PARAM_KEYS = (
     "type", "choices", "values", "required", "default", "example", "label", "label_zh", "column",
 )  # fmt: skip
@@ -85,6 +87,7 @@ class CannedQuery:
     chart: Mapping[str, Any] | None = None
     role: str = "question"  # or "page": pages need it, a reader does not; or "choices"
     by_notice: ByNotice | None = None
+    ranked: str | None = None  # the column of posts whose rank orders rows that are equal in the first key
     sql: SqlBody | None = None  # the same question to the tables
     scope: Scope | None = None  # where the query marks its notices: what narrows them
 
@@ -193,6 +196,7 @@ def read_query(path: Path, names: Mapping[str, Mapping[str, Any]], scope: Scope 
         chart=chart,
         role=meta.get("role", "question"),
         by_notice=_by_notice(path, meta.get("by_notice"), text),
+        ranked=_ranked(path, meta.get("ranked"), columns, text),
         sql=sql,
         scope=narrows,
     )
@@ -233,6 +237,19 @@ def _chart(path: Path, said: Any, columns: Mapping[str, Column]) -> Mapping[str,
             path, f"图表用到没有的列：{'、'.join(lost)}", f"the chart draws no columns: {', '.join(lost)}"
         )
     return chart
+
+
+def _ranked(path: Path, said: Any, columns: Mapping[str, Column], text: str) -> str | None:
+    if said is None:
+        return None
+    order = by_notice(text)
+    if said not in columns or order is None or order.order[0][0] not in columns or order.limit is not None:
+        raise _wrong(
+            path,
+            "ranked 应当是职务所在的列，且 ORDER BY 只列变量、以某一列开头，后面没有 LIMIT",
+            "ranked should be the column of posts, ORDER BY variables only, a column first, without LIMIT",
+        )
+    return str(said)
 
 
 def _by_notice(path: Path, said: Any, text: str) -> ByNotice | None:

@@ -14,11 +14,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from kg.kept.answers import Facets, Row, Wanted, listed
-from kg.ledger.ranks import rank
 from kg.query import Table
 from kg.query.values import number
 from kg.store.base import XSD, Literal, Term
-from kg.web.ask import CHARTED, SHOWN_ROWS, Ask, chart, paging, params_of, value
+from kg.web.ask import CHARTED, SHOWN_ROWS, Ask, chart, paging, params_of
 from kg.web.choosing import field_of
 from kg.web.routes.queries import TYPES, answered
 
@@ -36,7 +35,6 @@ class Listing:
     chart: bool = False
     worded: bool = True  # rows hold words to look for
     summed: Sequence[str] = ()  # columns that are added up over the notices, until one is chosen
-    ranked: bool = False  # where nobody asks for an order: by the rank of posts, notice by notice
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -46,7 +44,7 @@ def _same(*names: str) -> dict[str, str]:
 LISTINGS = {
     "notices": Listing("notices", ("year",)),
     "units": Listing("workload", ("notice",), _same("notice")),
-    "leaders": Listing("leaders", ("notice",), _same("notice"), chart=True, ranked=True),
+    "leaders": Listing("leaders", ("notice",), _same("notice"), chart=True),
     "targets": Listing(
         "targets",
         ("notice", "indicator", "change", "bound", "measure", "strength", "unit", "leader", "theme"),
@@ -134,13 +132,9 @@ def _listing(request: Request, name: str) -> Response:
     text = request.query_params.get("_q", "")[:_LONGEST_TEXT]
     wanted = Wanted(order=ask.order(listing.query, sort), limit=limit, offset=offset, text=text)
     table, counted = _rows(ask, listing, params, wanted, tuple(listing.counted.values()))
-    ranked = _by_rank(_whole(ask, listing)) if listing.ranked and not sort else None
-    if ranked is not None:
-        table = ranked.page(limit, offset)
     drawn = None
     if listing.chart:
-        top = ranked.page(CHARTED) if ranked is not None else None
-        drawn = chart(view, top or ask.listed(listing.query, params, Wanted(limit=CHARTED, text=text))[0])
+        drawn = chart(view, ask.listed(listing.query, params, Wanted(limit=CHARTED, text=text))[0])
     return ask.answer(
         "list.html",
         title=view.say(f"{name}.title"),
@@ -161,16 +155,6 @@ def _listing(request: Request, name: str) -> Response:
         narrowed=bool(text or params),
         address=lambda kind: view.url(f"/{name}.{kind}", **params, _q=text),
     )
-
-
-def _by_rank(table: Table) -> Table:
-    """Return a table of leaders in the order of their posts within each notice, the head first."""
-    notice, post = table.names.index("notice"), table.names.index("post")
-
-    def place(row: Sequence[Term | None]) -> tuple[str, int]:
-        return value(row[notice]), rank(value(row[post]))
-
-    return replace(table, rows=tuple(sorted(table.rows, key=place)))
 
 
 def _counts(listing: Listing, counted: Facets, name: str) -> dict[str, int] | None:

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request, Response
 
 from kg import vocab
-from kg.ledger.ranks import rank
+from kg.registry.ranks import rank
 from kg.store.base import Literal
 from kg.web.ask import Ask, Row, bars, beside, value
 from kg.web.choosing import field_of

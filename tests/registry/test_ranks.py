@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.ledger.ranks import rank
+from kg.registry.ranks import rank
 
 
 @pytest.mark.parametrize(
