@@ -2,7 +2,14 @@
 
 import pytest
 
-from kg.extract.duties import covers_below, find_duties, full_mention, mark_that_leads, states_rule
+from kg.extract.duties import (
+    covers_below,
+    find_duties,
+    full_mention,
+    mark_that_leads,
+    names_assistants,
+    states_rule,
+)
 from kg.parse.document import Label
 from kg.parse.labels import cut
 from kg.parse.lines import Line, clean
@@ -404,3 +411,19 @@ def test_a_short_body_before_a_mark_leads() -> None:
         ("县局", "lead"),
         ("县审计局", "support"),
     ]
+
+
+ALONE = "承办：县规划局"
+
+
+@pytest.mark.parametrize(("assisted", "role"), [(True, "lead"), (False, "responsible")])
+def test_who_undertakes_leads_in_a_list_that_names_assistants(assisted: bool, role: str) -> None:
+    assert [d.role for d in find_duties(labels(ALONE), rule=False, assisted=assisted)] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("协办：县财政局", True), ("指导单位：县财政局", True), ("协办：", False), (ALONE, False)],
+)
+def test_labels_that_name_assistants(text: str, named: bool) -> None:
+    assert names_assistants(labels(text)) is named

@@ -272,3 +272,26 @@ def test_measures_are_counted_by_name() -> None:
         ("新建管网24公里。", "县住建局"),
         ("建成处理站5座。", "县水利局"),
     ]
+
+
+LED_IN = (
+    "一、灾情\n灾情发生后，累计投入抢险力量1800人次。\n"
+    "二、原则\n括号内所列单位，排在第一位的为牵头单位，其余为配合单位。\n"
+)
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        "三、有关事项\n一是新建公园3座。（县住建局、县财政局）\n二是新建学校1所。（县教育局、县财政局）\n",
+        "三、有关事项\n1.新建公园3座。（县住建局、县财政局）\n2.新建学校1所。（县教育局、县财政局）\n",
+        "三、有关事项\n（一）新建公园3座。\n责任单位：县住建局、县财政局\n（二）新建学校1所。\n责任单位：县教育局、县财政局\n",
+    ],
+    ids=["counted by words", "numbered", "labelled"],
+)
+def test_chapters_above_the_work_are_no_tasks_and_state_its_rule(work: str) -> None:
+    notice = as_json(pipeline.convert((HEAD + LED_IN + work).encode(), name="notice.txt"))
+    assert [[(unit["text"], unit["role"]) for unit in task["units"]] for task in notice["tasks"]] == [
+        [("县住建局", "lead"), ("县财政局", "support")],
+        [("县教育局", "lead"), ("县财政局", "support")],
+    ]

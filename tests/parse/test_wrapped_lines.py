@@ -85,3 +85,56 @@ def test_names_cut_by_a_line_are_whole() -> None:
 def test_lines_of_whole_paragraphs_stay() -> None:
     content = "\n".join(PARAGRAPHS) + "\n"
     assert joined(content) == PARAGRAPHS
+
+
+WORK = {
+    "县农业农村局": "新建绿色防控茶园1.5万亩，认证有机茶园2100亩，夏秋茶利用率提高18个百分点，"
+    "茶叶综合产值达到45亿元。",
+    "县交通运输局": "东平高速坪翠段（双向四车道，全长四十一公里，沿线设服务区）完成路基工程80%，"
+    "改造公路97公里。",
+    "县水利局": "鹿角洞水库九月下闸蓄水，当年新增供水能力日均最高可以达到1.2万立方米，治理山洪沟3条。",
+    "县住建局": "建设雨污管网26公里，改造棚户区580户，城区新增停车泊位1500个，生活污水集中处理率达97%。",
+    "县卫生健康局": "县人民医院创建三级综合医院，建设乡镇卫生院中医馆9个，慢性病规范管理率达到85%以上。",
+    "县人力资源社会保障局": "城镇新增就业4100人，脱贫劳动力外出务工规模稳定在2.6万人以上，"
+    "开展技能培训600人次。",
+}
+SHORT = ["坪翠县2024年十件大事推进方案", "一、聚力兴产业"]
+for number, (who, words) in zip("一二三四五六", WORK.items(), strict=True):
+    SHORT += [
+        f"（{number}）{words}",
+        f"牵头单位：{who}",
+        "配合单位：各乡镇人民政府",
+        "完成时间：2024年12月底",
+    ]
+
+
+def _at_width(paragraphs: list[str], columns: int, indent: str) -> str:
+    """Return the text of a page of so many columns, each paragraph behind an indent."""
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        line = indent
+        for char in paragraph:
+            if sum(map(_columns, line)) + _columns(char) > columns and char not in "，。、；：）”":
+                lines.append(line)
+                line = ""
+            line += char
+        lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("columns", [52, 60, 66, 72, 76])
+@pytest.mark.parametrize("indent", ["", "    ", "　　"], ids=["none", "blanks", "wide blanks"])
+def test_few_paragraphs_are_wrapped_among_many_short_lines(indent: str, columns: int) -> None:
+    assert joined(_at_width(SHORT, columns, indent)) == SHORT
+
+
+def test_figures_that_begin_a_line_number_nothing() -> None:
+    notice = as_json(pipeline.convert(_at_width(SHORT, 66, "    ").encode(), name="notice.txt"))
+    assert [task["number"] for task in notice["tasks"]] == [f"（{n}）" for n in "一二三四五六"]
+
+
+def test_cells_of_a_table_are_no_lines_of_a_page() -> None:
+    letter = ["为全面完成全年各项目标任务，现将重点工作任务分解表印发给你们，请", "认真组织实施。"]
+    cells = [cell for n in range(1, 25) for cell in (str(n), f"新建水厂{n}座。", "县水利局", "12月底")]
+    lines = [*letter, "序号", "任务", "责任单位", "时限", *cells]
+    assert joined("\n".join(lines) + "\n") == lines

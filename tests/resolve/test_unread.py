@@ -14,6 +14,8 @@ from kg.resolve.unread import DOUBTFUL, doubtful_layout, unread_findings
         ("names", "3个", "unread-text", "info"),  # taken for names, and none of them is a body
         ("leader", "某某", "unread-text", "warning"),
         ("column", "3个", "unread-column", "warning"),
+        ("column", "产业振兴", "unread-column", "warning"),
+        ("column", "一、教育提质行动", "unread-column", "warning"),
         ("quantity", "3个", "unread-quantity", "info"),
     ],
 )

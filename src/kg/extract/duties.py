@@ -94,7 +94,12 @@ def said_in(words: Line) -> list[Label]:
 
 
 def find_duties(
-    labels: Iterable[Label], *, rule: bool, mark: str | None = None, inherited: bool = False
+    labels: Iterable[Label],
+    *,
+    rule: bool,
+    mark: str | None = None,
+    inherited: bool = False,
+    assisted: bool = False,
 ) -> list[Duty]:
     """Return the bodies of one item.
 
@@ -103,8 +108,11 @@ def find_duties(
         rule: whether 排位第一的为牵头单位 holds here.
         mark: the mark before which the leading units stand, where that rule holds.
         inherited: the labels stand on a heading above the item.
+        assisted: the list parts those who undertake the work from those who assist them.
     """
-    labels = _undertaking([label for label in labels if label.kind in UNIT_KINDS])
+    labels = [label for label in labels if label.kind in UNIT_KINDS]
+    if assisted or names_assistants(labels):
+        labels = [replace(label, kind="lead") if _undertakes(label) else label for label in labels]
     has_lead_label = any(label.kind == "lead" for label in labels)
     found: list[Duty] = []
     for label in labels:
@@ -123,15 +131,14 @@ def find_duties(
     return _shared_suffixes(_without_repeats(found))
 
 
-def _undertaking(labels: list[Label]) -> list[Label]:
-    """承办单位 leads where 协办单位 or 指导单位 names others; alone it names who answers."""
-    words = patterns.load("duties")
-    if not any(label.content.text and words["assists"].search(label.word or "") for label in labels):
-        return labels
-    return [
-        replace(label, kind="lead") if words["undertakes"].search(label.word or "") else label
-        for label in labels
-    ]
+def names_assistants(labels: Iterable[Label]) -> bool:
+    """Tell whether a label names who assists or guides: beside 协办单位, 承办单位 leads."""
+    assists = pattern("duties.assists")
+    return any(label.content.text and assists.search(label.word or "") for label in labels)
+
+
+def _undertakes(label: Label) -> bool:
+    return pattern("duties.undertakes").search(label.word or "") is not None
 
 
 def _shared(clause: list[Piece], label: Label) -> list[Piece]:

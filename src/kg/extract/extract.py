@@ -12,7 +12,15 @@ from dataclasses import dataclass, field, replace
 from kg.extract.account import Account, account
 from kg.extract.contents import name_and_content
 from kg.extract.deadlines import deadline_of_bracket, deadline_of_label, find_deadline
-from kg.extract.duties import UNIT_KINDS, covers_below, find_duties, mark_that_leads, said_in, states_rule
+from kg.extract.duties import (
+    UNIT_KINDS,
+    covers_below,
+    find_duties,
+    mark_that_leads,
+    names_assistants,
+    said_in,
+    states_rule,
+)
 from kg.extract.facts import ContentFacts, DeadlineFact, ItemFacts, LeaderMention
 from kg.extract.indicators import begins_with_verb
 from kg.extract.leaders import find_leaders, leaders_of_heading, oversees
@@ -22,6 +30,7 @@ from kg.extract.targets import Found, find_targets
 from kg.extract.years import years_in, years_of
 from kg.model import Span
 from kg.parse.document import Document, Item, ItemList, Label, Section, Total
+from kg.parse.document import every_item as items_of
 from kg.parse.lines import Line
 from kg.registry import patterns
 
@@ -119,6 +128,9 @@ class _List:
         self._content = content
         own = tuple(dict.fromkeys(years_in(items.title.text))) if items.title else ()
         self._years = own or years
+        self._assisted = any(
+            names_assistants(item.labels) for item, _ in items_of(items.items, items.sections)
+        )
         heads = [*items.preface, *([items.title] if items.title else [])]
         self._context = _Context(
             rule=rule or any(states_rule(line.text) for line in heads),
@@ -173,7 +185,13 @@ class _List:
         own, below = _own_labels(item)
         labels = [*own, *context.everywhere] if own else context.units or said_in(item.body)
         rule = context.rule and not context.joint
-        duties = find_duties(labels, rule=rule, mark=context.mark, inherited=not own and bool(context.units))
+        duties = find_duties(
+            labels,
+            rule=rule,
+            mark=context.mark,
+            inherited=not own and bool(context.units),
+            assisted=self._assisted,
+        )
         if below is not None:
             context.everywhere.append(below)
         leaders = [mention for label in item.labels if label.kind == "leader" for mention in _leaders(label)]

@@ -18,7 +18,7 @@ from kg.registry.patterns import rule
 BodyKind = Literal["body", "set", "place"]
 _LONGEST = 26  # characters of one name
 _LONGEST_LIST = 160
-_MARKS = "★☆▲△●*＊"  # before the body that leads
+MARKS_OF_LEADERS = "★☆▲△●*＊"  # before the body that leads
 
 
 @lru_cache(maxsize=8192)
@@ -36,7 +36,7 @@ def body(piece: str) -> BodyKind | None:
 def pieces(text: str) -> list[str]:
     """Cut a list at its marks and blanks outside brackets, the verbs of roles left out."""
     role = rule("bodies.role_behind")
-    found = [piece.lstrip(_MARKS) for piece in rule("bodies.separator").split(text.rstrip("。"))]
+    found = [piece.lstrip(MARKS_OF_LEADERS) for piece in rule("bodies.separator").split(text.rstrip("。"))]
     bare = (rule("bodies.by").sub("", role.sub("", piece)) for piece in found)
     return [piece for piece in bare if piece]
 

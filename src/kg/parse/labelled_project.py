@@ -27,18 +27,18 @@ def labelled_project(number: str | None, line: Line, labels: Sequence[Label]) ->
     named = next((label for label in labels if label.kind == "name" and label.content.text), None)
     if named is None:
         return None
-    cells: dict[str, Line] = {"name": named.content}
+    cells = _name_and_nature(named.content)
     headings: dict[str, str] = {}
     unit = None
     for label in labels:
         kind = column_kind(label.word or "")
         if kind in _COLUMNS:
-            cells.setdefault(kind, label.content)
+            cells.setdefault(kind, label.content.part(0, len(label.content.text.rstrip("。；;"))))
             headings.setdefault(kind, label.word or "")
         elif label.kind == "text":
             cells.setdefault("content", label.content)
-        elif label.kind == "owner":
-            cells["owner"] = label.content
+        elif label.kind == "owner" or label.kind in UNIT_KINDS:
+            cells.setdefault(label.kind, label.content)
         elif label.kind in ("money", "sources"):
             for match in rule("outline.money").finditer(label.content.text):
                 word = match["word"] or label.word or ""
@@ -53,3 +53,13 @@ def labelled_project(number: str | None, line: Line, labels: Sequence[Label]) ->
         cells["number"] = line.part(0, len(number))
     kept = tuple(label for label in labels if label.kind in _KEPT)
     return Item(number, named.content, kept, cells, unit, headings)
+
+
+def _name_and_nature(line: Line) -> dict[str, Line]:
+    """Part 蓟河大道立交桥（新建）: a bracket behind a name may say that the project is new."""
+    text = line.text.rstrip("。；; ")
+    at = max(text.rfind("（"), text.rfind("("))
+    nature = line.part(at + 1, len(text) - 1)
+    if at > 0 and text[-1] in "）)" and rule("tables.nature").fullmatch(nature.text):
+        return {"name": line.part(0, at), "nature": nature}
+    return {"name": line}

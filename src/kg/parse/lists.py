@@ -5,16 +5,18 @@ ListReader(…).run(start) -> [ItemList, ...]
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import Literal
 
 from kg.model import Span
-from kg.parse.document import Claim, ItemList, Section, every_item
+from kg.parse.document import Claim, Item, ItemList, Label, Section, every_item
 from kg.parse.grid import unit_stated
 from kg.parse.lines import Line, RawLine
 from kg.parse.list_bounds import is_list_title
 from kg.parse.numbering import number_of
-from kg.parse.outline import Builder
+from kg.parse.outline import Builder, Node
 from kg.parse.outline_to_items import framing, name_bodies, to_items, unnumbered
 from kg.parse.readings import Reading
 from kg.parse.table_items import joined
@@ -122,13 +124,9 @@ class ListReader:
             items, sections = to_items(root, assume=told and not root.has_duty())
             self.claims += [Claim("frame", "non-task", line) for line in framing(root)]
             items = unnumbered(root) + items
-            every = [item for item, _ in every_item(items, sections)]
-            if every:
-                projects = 2 * sum("name" in item.cells for item in every) > len(every)
-                kind = "projects" if projects else "tasks"
-                self._lists.append(
-                    ItemList(title, kind, tuple(items), tuple(sections), self._preface())  # type: ignore[arg-type]
-                )
+            whole = ItemList(title, "tasks", tuple(items), tuple(sections), self._preface())
+            if found := _by_kind(replace(whole, preface=(*whole.preface, *_led_in(root, whole)))):
+                self._lists += found
                 self._annex = None
         self._title = None
         self._has_table = False
@@ -177,3 +175,44 @@ class ListReader:
             return None if last.has_duty() else last.full
         bare = len(last.parts) == 1 and not last.has_duty() and last.full.text[-1] not in "。；;：:"
         return children.pop().full if bare and last.depth == children[0].depth else None
+
+
+def _led_in(root: Node, whole: ItemList) -> Iterator[Line]:
+    """Yield the lines of the chapters above that of the first item: what is the matter, by which rules."""
+    bodies = [item.body for item, _ in every_item(whole.items, whole.sections) if item.body.text]
+    first = min((body.at[0] for body in bodies), default=0)
+    for child, following in pairwise(root.children):
+        if following.full.at[0] > first:
+            return
+        if child.number and child.number.style != "bullet":
+            yield from _words(child)
+
+
+def _words(node: Node) -> Iterator[Line]:
+    for part in node.parts:
+        yield part.content if isinstance(part, Label) else part
+    for child in node.children:
+        yield from _words(child)
+
+
+def _by_kind(whole: ItemList) -> list[ItemList]:
+    """Part a list that holds tasks in some chapters and projects in others; an empty one is none."""
+    found: list[ItemList] = []
+    if whole.items:
+        found.append(replace(whole, kind=_kind(whole.items), sections=()))
+    for section in whole.sections:
+        held = [item for item, _ in every_item((), (section,))]
+        if not held:
+            continue
+        kind = _kind(held)
+        if found and found[-1].kind == kind:
+            found[-1] = replace(found[-1], sections=(*found[-1].sections, section))
+        else:
+            preface = () if found else whole.preface
+            found.append(replace(whole, kind=kind, items=(), sections=(section,), preface=preface))
+    return found
+
+
+def _kind(items: Sequence[Item]) -> Literal["tasks", "projects"]:
+    """Tell whether most items are projects, which have a name of their own."""
+    return "projects" if 2 * sum("name" in item.cells for item in items) > len(items) else "tasks"

@@ -18,6 +18,7 @@ from kg.registry.patterns import rule
 _PLAIN = 2.5  # the depth of a heading without a number: below （一）, above 1.
 _TERMINAL = "。；;！!？?：:）)]】”》…"
 _SENTENCE_ENDS = ("。", "；", ";")
+_LONGEST_HEADING = 30  # characters behind a bullet
 _LONGEST_PARAGRAPH = 1200  # characters that are joined line by line; what is longer was not wrapped
 
 
@@ -44,8 +45,8 @@ class Node:
         return [part for part in self.parts if isinstance(part, Label)]
 
     def has_own_duty(self) -> bool:
-        """Tell whether units are named here."""
-        return any(label.kind in TELLS_WHO for label in self.labels())
+        """Tell whether units are named here, or a project that may have none."""
+        return any(label.kind in TELLS_WHO or label.kind == "name" for label in self.labels())
 
     def has_duty(self) -> bool:
         """Tell whether units are named here or below."""
@@ -94,7 +95,9 @@ class Builder:
         if number is None and self._ended():
             # Items may be counted through the whole list, whatever chapter they stand in.
             number = bare_number(line, self._last_item + 1, None)
-        if number:
+        if number and number.style == "bullet" and _heads(line, following):
+            self._plain_heading(line.part(number.end))
+        elif number:
             self._open(number, line)
         elif (name := _body_alone(line)) and following is not None and number_of(following):
             self._plain_heading(line)
@@ -253,6 +256,13 @@ class Builder:
         if label.kind in UNIT_KINDS and surely_bodies(line.text):
             return replace(label, content=content.listed(line))
         return None
+
+
+def _heads(line: Line, following: Line | None) -> bool:
+    """Tell whether the words behind a bullet head what is numbered 1. below them: ■重点工作."""
+    number = number_of(following) if following is not None else None
+    alone = len(line) <= _LONGEST_HEADING and line.text[-1] not in _SENTENCE_ENDS and not says_who(line)
+    return alone and number is not None and number.style in ("num", "dotted", "cn-paren")
 
 
 def _body_alone(line: Line) -> Line | None:

@@ -155,19 +155,24 @@ def to_items(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[l
     sections: list[Section] = []
     titled = _each_titled(parent)
     holding = [_holds_items(child) for child in parent.children]
-    told = any(
-        child.has_own_duty() and not holds for child, holds in zip(parent.children, holding, strict=True)
-    )
     chapters = {
         c.number.style for c, holds in zip(parent.children, holding, strict=True) if holds and c.number
     }
-    for child, holds in zip(parent.children, holding, strict=True):
+    headed = [
+        None if child.headed_by or holds else _heads(child, root, chapters=chapters, titled=titled)
+        for child, holds in zip(parent.children, holding, strict=True)
+    ]
+    told = any(
+        child.has_own_duty() and not holds and heads is None
+        for child, holds, heads in zip(parent.children, holding, headed, strict=True)
+    )
+    for child, holds, heads in zip(parent.children, holding, headed, strict=True):
         is_task = not rule("titles.non_task").search(child.full.text[:_FRAMING])
         if child.headed_by:
             sections.append(_headed(child, child.headed_by))
         elif holds or _is_covering(child):
             sections.append(_section(child, assume=assume or child.covers or not holds, root=root))
-        elif heads := _heads(child, root, chapters=chapters, titled=titled):
+        elif heads:
             sections.append(heads)
         elif child.has_duty():
             items.extend(_items_of(child))

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg.model import Text
 from kg.parse import judge, witness
+from kg.parse.bullets import unbulleted
 from kg.parse.document import Claim, Document
 from kg.parse.header import split_frame
 from kg.parse.levels import with_levels
@@ -71,7 +72,7 @@ def _best(page: Page) -> Document:
 def page_of(text: Text, *, wrapped: bool = True) -> Page:
     """Return the lines of a text without the numbers of pages, wrapped ones joined unless told not to."""
     whole = broken_up(raw_lines(text), text.content)
-    printed = [raw for raw in whole if not is_page_number(raw)]
+    printed = unbulleted([raw for raw in whole if not is_page_number(raw)])
     numbers = tuple(raw.line for raw in whole if is_page_number(raw))
     lines = unwrapped(printed, text.content) if wrapped else printed
     return Page(text, with_their_words(one_by_one(lines)), numbers)

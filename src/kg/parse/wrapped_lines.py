@@ -18,10 +18,15 @@ from kg.registry.patterns import rule
 _LEAST_LINES = 12
 _WIDEST = 100  # columns; paragraphs that were not wrapped run longer
 _SLACK = 5  # columns that a line may lack: punctuation does not begin a line
-_LEAST_FLUSH = 0.25  # of all lines: as wide as the page
+_NARROWEST = 40  # columns of a page; cells are narrower
+_RAGGED = 8  # columns between the lines of a page: figures and names are not cut, marks do not begin a line
+_LEAST_BROKEN, _LEAST_SHARE = 5, 0.1  # lines that break off, and their share of all lines
+_LEAST_FLUSH = 0.6  # of the lines that break off: as wide as the page
+_LEAST_CUT_OFF = 0.5  # of the lines as wide as the page: broken off
 _LEAST_CUT = 0.15  # of all lines: in a text left alone hardly any ends with a comma
 _MOST_PIECES = 12  # of one line of the page
 _INDENT = 4  # columns, of a paragraph's first line
+_UNMARKED, _UNINDENTED = 1.5, 4.0  # what a start costs that nothing marks; where the others are indented
 _NEVER = 1e9
 _ENDS = "。；;：:！？"
 _CLOSED = _ENDS + "）)〕]】"
@@ -34,11 +39,15 @@ _BLANKS = " \t\u3000\u00a0"
 
 def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
     """Return the lines, wrapped ones joined."""
-    if _holds_columns(lines) or not (_cut_at_marks(lines) or _fills_pages(lines)):
+    if _holds_columns(lines):
         return lines
-    indents = [raw.at > 0 and content[raw.at - 1] in _BLANKS for raw in lines]
+    page = _page(lines, content)
+    if page is None and not _cut_at_marks(lines):
+        return lines
+    indents = [_indent(raw, content) for raw in lines]
     found: list[RawLine] = []
-    for raw, starts in zip(lines, _paragraphs(lines, indents), strict=True):
+    pages = {page} if page else _likely_pages(lines)
+    for raw, starts in zip(lines, _paragraphs(lines, indents, pages), strict=True):
         if starts:
             found.append(raw)
         else:
@@ -59,34 +68,68 @@ def _cut_at_marks(lines: list[RawLine]) -> bool:
     return len(lines) >= _LEAST_LINES and ends > _LEAST_CUT * len(lines)
 
 
-def _fills_pages(lines: list[RawLine]) -> bool:
-    """Tell whether the lines are a page's: many are as wide as it, and few of these end a sentence."""
-    if len(lines) < _LEAST_LINES or any(len(raw.line) > _WIDEST or len(raw.cells) > 1 for raw in lines):
-        return False
+def _page(lines: list[RawLine], content: str) -> int | None:
+    """Return how many columns wide a page is whose edge breaks lines off, or None where none does.
+
+    How many the others are is no matter: a page may hold one paragraph beside many short lines.
+    """
+    widths = [_indent(raw, content) + room(raw.line.text) for raw in lines]
+    begins = [_begins(raw.line) for raw in lines[1:]]
+    broken = [
+        width
+        for raw, width, begun in zip(lines, widths, begins, strict=False)
+        if width >= _NARROWEST and not begun and len(raw.cells) == 1 and raw.line.text[-1] not in _CLOSED
+    ]
+    if len(broken) < max(_LEAST_BROKEN, _LEAST_SHARE * len(lines)):
+        return None
+    page = sorted(broken)[int(len(broken) * 0.9)]
+    flush = sum(abs(width - page) <= _RAGGED for width in broken)
+    as_wide = sum(abs(width - page) <= _RAGGED for width in widths)
+    sure = page <= _WIDEST and flush >= max(_LEAST_FLUSH * len(broken), _LEAST_CUT_OFF * as_wide)
+    return page if sure else None
+
+
+def _likely_pages(lines: list[RawLine]) -> set[int]:
+    """Return how wide the page may be where most lines are in pieces."""
     widths = sorted(room(raw.line.text) for raw in lines)
-    page = widths[int(len(widths) * 0.95)]
-    if not 40 <= page <= _WIDEST or widths[-1] > page + _SLACK:
-        return False
-    full = [raw.line.text[-1] for raw in lines if room(raw.line.text) >= page - _SLACK]
-    return len(full) >= _LEAST_FLUSH * len(lines) and 2 * sum(end not in _ENDS for end in full) >= len(full)
+    common = widths[int(len(widths) * 0.97)]
+    return {common, widths[-1] if common + _SLACK < widths[-1] <= _WIDEST else common}
 
 
-def _paragraphs(lines: list[RawLine], indents: list[bool]) -> list[bool]:
+def _indent(raw: RawLine, content: str) -> int:
+    """Return how many columns stand blank before a line."""
+    first = raw.line.at[0]
+    blanks = content[content.rfind("\n", 0, first) + 1 : first]
+    return room(blanks) if not blanks.strip(_BLANKS) else 0
+
+
+def _paragraphs(lines: list[RawLine], indents: list[int], pages: set[int]) -> list[bool]:
     """Tell of each line whether a paragraph starts there: the cheapest way to fill the page's lines."""
     texts = [raw.line.text for raw in lines]
     begins = _beginnings(lines)
-    if any(indents) and not all(indents):
-        begins = [begun or indented for begun, indented in zip(begins, indents, strict=True)]
-    widths = sorted(map(room, texts))
-    # Where most lines are in pieces, few show how wide the page is.
-    common = widths[int(len(widths) * 0.97)]
-    pages = {common, widths[-1] if common + _SLACK < widths[-1] <= _WIDEST else common}
-    return min((_filled(texts, begins, page) for page in sorted(pages)), key=lambda found: found[0])[1]
+    marked = [indent > 0 for indent, begun in zip(indents, begins, strict=True) if begun]
+    indented = 2 * sum(marked) > len(marked) and not all(indents)
+    if indented:
+        begins = [begun or indent > 0 for begun, indent in zip(begins, indents, strict=True)]
+    widths = [indent + room(text) for indent, text in zip(indents, texts, strict=True)]
+    unmarked, spared = (_UNINDENTED, 0) if indented else (_UNMARKED, _INDENT)
+    ways = (_filled(texts, widths, begins, page, unmarked, spared) for page in sorted(pages))
+    return min(ways, key=lambda found: found[0])[1]
 
 
-def _filled(texts: list[str], begins: list[bool], page: int) -> tuple[float, list[bool]]:
-    """Return what the cheapest way costs on a page of that width, and which lines start paragraphs."""
-    widths = [room(text) for text in texts]
+def _filled(
+    texts: list[str], widths: list[int], begins: list[bool], page: int, unmarked: float, spared: int
+) -> tuple[float, list[bool]]:
+    """Return what the cheapest way costs on a page of that width, and which lines start paragraphs.
+
+    Args:
+        texts: the lines.
+        widths: how many columns each takes, its indent with it.
+        begins: whether a number, a label or an indent marks a line as a beginning.
+        page: how many columns wide the page is.
+        unmarked: what it costs to start a paragraph that nothing marks.
+        spared: columns of an indent that the text may have lost.
+    """
     opened = _depths(texts, begins)
     # By the end of a page's line: cost, where that line starts, whether a paragraph starts with it.
     ending: list[tuple[float, int, bool]] = []
@@ -101,16 +144,18 @@ def _filled(texts: list[str], begins: list[bool], page: int) -> tuple[float, lis
                 if taken > page + _SLACK:
                     break
                 within += _inside(texts[first], texts[first + 1], begins[first + 1])
-            ways = [((ending[first - 1][0] if first else 0.0) + (0.0 if begins[first] else 1.5), True)]
+            ways = [((ending[first - 1][0] if first else 0.0) + (0.0 if begins[first] else unmarked), True)]
             if first:
                 ways.append((running[first - 1][0] + _going_on(texts[first - 1], begins[first]), False))
             for before, starts in ways:
-                left = page - taken - (_INDENT if starts else 0)
+                left = page - taken
+                left = max(0, left - spared) if starts and left > 0 else left
                 cost = before + within + (-left * 0.5 if left < -1 else 0.0)
                 best = min(best, (cost, first, starts), key=lambda way: way[0])
                 # A comma runs on however much room is left; print may have moved its marks together.
                 most = 5.0 if text[-1] in _INNER else _NEVER
-                lacking = min(most, abs(left) * 0.1 + max(0, left - _SLACK) * 1.5)
+                spare = _SLACK if text[-1] in _CLOSED else _RAGGED
+                lacking = min(most, abs(left) * 0.1 + max(0, left - spare) * 1.5)
                 best_running = min(best_running, (cost + lacking, first, starts), key=lambda way: way[0])
         following = i + 1 == len(texts) or begins[i + 1]
         ending.append((best[0] + _ended(text, best[2], opened[i], following), *best[1:]))

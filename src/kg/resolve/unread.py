@@ -19,7 +19,6 @@ from kg.parse.lines import Line
 # are read below 0.9, and one in five of the others.
 DOUBTFUL = 0.94
 _LONGEST_QUOTE = 24
-_GROUP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|[一-龥“”]{2,10}$")
 _WORDS: dict[UnreadReason, tuple[Severity, str, str, str]] = {
     "text": (
         "info",
@@ -101,12 +100,10 @@ def unread_findings(unread: Iterable[UnreadPart], content: str) -> Iterator[Find
 
 
 def _is_frame(part: UnreadPart, content: str) -> bool:
-    """Tell whether what looks like a list or a column is addressees, a sentence or a group's head."""
-    said = content[part.span.start : part.span.end].strip()
-    if part.reason == "column":
-        return _GROUP.match(said) is not None
+    """Tell whether what looks like a list of bodies is addressees or a sentence."""
     if part.reason != "names":
         return False
+    said = content[part.span.start : part.span.end].strip()
     if content[part.span.start : part.span.end + 1].rstrip().endswith(("：", ":")):
         return True
     line = Line(said, tuple(range(len(said))))

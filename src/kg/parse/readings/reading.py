@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.parse.bullets import without_bullet
 from kg.parse.columns import Columns, read_columns
 from kg.parse.document import ItemList
 from kg.parse.grid import Grid, unit_above
@@ -48,6 +49,7 @@ def table(name: str, grid: Grid, columns: Columns | None = None, headings: Cells
         columns: what the columns hold, where the layout knows it without headings.
         headings: cells that head the columns and are not among the rows.
     """
+    grid = replace(grid, rows=tuple(tuple(map(without_bullet, row)) for row in grid.rows))
     columns, skip = read_columns(grid) if columns is None else (columns, 0)
     if not columns.kinds:
         return None

@@ -1,0 +1,69 @@
+"""Projects told in labelled paragraphs, and lists that hold tasks beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kg import pipeline
+from kg.emit import as_json
+
+TITLE = "关于下达2024年重点工程和城建任务的通知\n"
+TASKS = "一、城建任务\n1.新建公园3座。责任单位：县住建局\n2.植树9亩。责任单位：县林业局\n"
+PROJECTS = (
+    "二、重点工程\n{0}项目名称：东河大桥（新建）\n建设内容：桥长486米。\n总投资：9800万元。年度计划投资：4500万元。"
+    "年度目标：主体完工。\n项目业主：县城投公司。主管部门：县住建局。\n"
+    "{1}项目名称：县医院病房楼（续建）\n建设内容：建筑面积2.4万平方米。\n总投资：7200万元。年度目标：封顶。\n"
+    "项目业主：县医院。主管部门：县卫生健康局。\n"
+)
+
+
+def told(text: str) -> dict[str, Any]:
+    return as_json(pipeline.convert(text.encode(), name="notice.txt"))
+
+
+@pytest.mark.parametrize("numbers", [("1.", "2."), ("（一）", "（二）"), ("•", "•")])
+def test_projects_in_a_chapter_behind_tasks(numbers: tuple[str, str]) -> None:
+    notice = told(TITLE + TASKS + PROJECTS.format(*numbers))
+    assert [(task["number"], task["text"]) for task in notice["tasks"]] == [
+        ("1", "新建公园3座。"),
+        ("2", "植树9亩。"),
+    ]
+    told_of = [
+        (
+            project["name"],
+            project["constructionType"],
+            project["investment"]["total"],
+            project["progressGoal"],
+            project["owner"],
+            project["department"],
+        )
+        for project in notice["projects"]
+    ]
+    assert told_of == [
+        ("东河大桥", "新建", 9800, "主体完工", "县城投公司", "县住建局"),
+        ("县医院病房楼", "续建", 7200, "封顶", "县医院", "县卫生健康局"),
+    ]
+
+
+def test_tasks_in_a_chapter_behind_projects() -> None:
+    text = TITLE + PROJECTS.format("1.", "2.").replace("二、", "一、") + TASKS.replace("一、", "二、")
+    notice = told(text)
+    assert [project["name"] for project in notice["projects"]] == ["东河大桥", "县医院病房楼"]
+    assert [task["section"] for task in notice["tasks"]] == ["二、城建任务"] * 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "nature"),
+    [
+        ("县体育场（改扩建）", "县体育场", "改扩建"),
+        ("县体育场(新建)", "县体育场", "新建"),
+        ("县体育场（一期）", "县体育场（一期）", None),
+        ("县体育场", "县体育场", None),
+    ],
+)
+def test_a_bracket_behind_a_name_may_say_what_is_new(printed: str, name: str, nature: str | None) -> None:
+    text = f"{TITLE}1.项目名称：{printed}\n总投资：4300万元。\n项目业主：县教育体育局。\n"
+    (project,) = told(text)["projects"]
+    assert (project["name"], project["constructionType"]) == (name, nature)
