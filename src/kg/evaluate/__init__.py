@@ -12,9 +12,10 @@ Gold is ``NAME.gold.json`` beside ``NAME.txt|md|html|docx|pdf|ofd``, or ``gold.j
 * a target by task, value, unit as printed, and an indicator that overlaps; change and bound are
   scored among matched targets;
 * a project by its name, then field by field, its group without number and count;
-* among what matched, where gold tells of it: the posts of leaders, the deadline, the canonical
-  names of bodies, the findings of a notice, and whether an indicator has the very words of gold
-  (``scoring.parties``, ``deadlines``, ``findings`` and ``targets`` say in what form);
+* among what matched, where gold tells of it: the posts of leaders, the deadline, the actions of a
+  task, the canonical names of bodies, the findings of a notice, from what a target sets out, and
+  whether an indicator has the very words of gold (``scoring.parties``, ``deadlines``, ``actions``,
+  ``findings`` and ``targets`` say in what form);
 * what frames the notice, where gold tells of it (``scoring.header``).
 
 Where gold gives ``alternatives``, each of them is right.

@@ -88,6 +88,11 @@ class Sentence:
         number = bisect_left(self.breaks, at)
         return self.breaks[number] if number < len(self.breaks) else len(self.text)
 
+    def said_before(self, at: int) -> str:
+        """Return the words up to a place, those of the sentence before among them."""
+        at += self._offset
+        return self._line.text[max(0, at - BEFORE) : at]
+
     def ranges(self, start: int, end: int) -> tuple[Span, ...]:
         """Return where words of the sentence stand in the text as read."""
         return self._line.ranges(self._offset + start, self._offset + end)

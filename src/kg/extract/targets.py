@@ -18,7 +18,7 @@ from kg.extract.amounts import Amount, find_amounts
 from kg.extract.baselines import baseline
 from kg.extract.comparators import bound_before, bound_behind, far_bound, is_rate, moved, moved_behind
 from kg.extract.deadlines import date_of, stated
-from kg.extract.facts import AimFact, DeadlineFact, TargetFact, Unread
+from kg.extract.facts import AimFact, BaselineFact, DeadlineFact, TargetFact, Unread
 from kg.extract.figures import Figure, acted
 from kg.extract.measured import measured
 from kg.extract.non_targets import Rule, holding, is_progress, verdict
@@ -84,6 +84,7 @@ class _Reader:
         self._previous: TargetFact | None = None
         self._noun = ""  # what that one measures, without a verb put before it
         self._ruled: Rule | None = None  # the rule by which the figure before is no target
+        self._told: BaselineFact | None = None  # what the figure at hand sets out from
         self._judged = 0  # where the figure before ends, target or not
         self._where_to = 0  # up to here the figures count places where something is done
         self._first = len(found.targets)
@@ -99,7 +100,7 @@ class _Reader:
                 self._figure(amount, i)
             if "（" in text or "(" in text:
                 self._add_all(wordings.stated_units(self._sentence))
-        self._add_all(wordings.doublings(self._sentence))
+        self._add_all(wordings.doublings(self._sentence, self._year))
         covered = list(wordings.coverages(self._sentence))
         if self._own:
             self._add_all(iter(covered))
@@ -151,7 +152,8 @@ class _Reader:
             self._where_to = self._sentence.clause_end(amount.end)
             return
         rule = self._verdict(figure)
-        told = baseline(figure.before, amount.unit, self._year)
+        said = self._sentence.said_before(amount.start)
+        self._told = told = baseline(figure.before, said, amount, self._year)
         moves_on = told is not None and told.value is not None  # 由上年的30%提高到35%: the first is past
         if moves_on and rule is not None and rule.category == "past":
             rule = self._ruled = None
@@ -269,7 +271,7 @@ class _Reader:
             text=self._text[start:last].strip(),
             spans=self._sentence.ranges(start, last),
             base=share["base"] or share["part"] if share else None,
-            baseline=baseline(figure.before, amount.unit, self._year),
+            baseline=self._told,
             until=self._until(figure),
         )
         self._last_end = stop + len(figure.service)

@@ -10,9 +10,11 @@ aims(sentence)            与经济增长基本同步
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from kg.extract.amounts import Amount, number
+from kg.extract.baselines import compared
 from kg.extract.comparators import bound_before, bound_behind, is_rate
 from kg.extract.facts import AimFact, TargetFact
 from kg.extract.indicators import noun_left
@@ -84,15 +86,16 @@ def stated_units(sentence: Sentence) -> Iterator[TargetFact]:
         yield _target(sentence, span, name, change, bound or "eq", figure, match["what"])
 
 
-def doublings(sentence: Sentence) -> Iterator[TargetFact]:
-    """Yield what is to double: 翻番 once, 翻两番 twice."""
+def doublings(sentence: Sentence, year: int | None) -> Iterator[TargetFact]:
+    """Yield what is to double: 翻番 once, 翻两番 twice; ``year`` is the notice's own, for 较上年."""
     for match in patterns.load("targets")["double"].finditer(sentence.text):
         what = noun_left(match["what"]) or match["what"]
         if len(what) < 2 or sentence.quoted(match.end() - 1):
             continue
         figure = (number(match["n"]) if match["n"] else Decimal(1)), "番"
         span = match.start("what"), match.end()
-        yield _target(sentence, span, what, "increase", "eq", figure, match["what"])
+        fact = _target(sentence, span, what, "increase", "eq", figure, match["what"])
+        yield replace(fact, baseline=compared(match["what"], year))
 
 
 def coverages(sentence: Sentence) -> Iterator[TargetFact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.evaluate.scoring.actions import compare_actions
 from kg.evaluate.scoring.deadlines import compare_deadline
 from kg.evaluate.scoring.findings import compare_findings
 from kg.evaluate.scoring.header import compare_header
@@ -35,6 +36,7 @@ def compare(name: str, gold: Json, got: Json, text: str = "") -> FileScore:
         compare_posts(score, expected, found)
         compare_deadline(score, expected, found)
         compare_targets(score, expected, found)
+        compare_actions(score, expected, found)
     compare_projects(score, gold.get("projects", []), got["projects"])
     compare_names(score, gold, got)
     compare_header(score, gold, got)

@@ -16,6 +16,8 @@ KINDS = (
     "posts",
     "deadlines",
     "indicators",
+    "baselines",
+    "actions",
     "resolution",
     "findings",
     "number",

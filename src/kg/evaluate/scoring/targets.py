@@ -1,4 +1,9 @@
-"""Commitments with a number: which are read, with which change and bound."""
+"""Commitments with a number: which are read, with which change and bound, and from what they set out.
+
+Gold gives ``baseline`` of a target where it was read for that: ``{"value", "unit", "period"}`` (period
+YYYY; null what the words do not say), null where the target sets out from nothing that is stated, or
+a list of readings that are right. It is scored among matched targets.
+"""
 
 from __future__ import annotations
 
@@ -86,6 +91,7 @@ def compare_targets(score: FileScore, gold: Json | None, got: Json | None) -> No
     score.differences.extend(f"- targets {place}: {_printed(target)}" for target in missed)
     for target, found, exact in pairs:
         _count_indicator(score, _readings(target), found, place)
+        _count_baseline(score, target, found, place)
         if exact:
             bounds.right += 1
         else:
@@ -109,6 +115,33 @@ def _count_indicator(score: FileScore, readings: list[Json], found: Json, place:
     tally.wrong += 1
     tally.missed += 1
     score.differences.append(f"! indicators {place}: {readings[0]['indicator']} ≠ {words}")
+
+
+def _count_baseline(score: FileScore, target: Json, found: Json, place: str) -> None:
+    """What a target sets out from, where gold tells: its figure, its unit and its year."""
+    if "baseline" not in target:
+        return
+    given = target["baseline"]
+    readings = given if isinstance(given, list) else [given]
+    got = found.get("baseline")
+    if got is None and None in readings:
+        return
+    tally = score.scores["baselines"]
+    if any(_same_baseline(reading, got) for reading in readings):
+        tally.right += 1
+        return
+    tally.wrong += got is not None
+    tally.missed += None not in readings
+    score.differences.append(f"! baselines {place}: {target['indicator']} {readings[0]} ≠ {got}")
+
+
+def _same_baseline(gold: Json | None, got: Json | None) -> bool:
+    if gold is None or got is None or gold["period"] != got["period"]:
+        return False
+    if gold["value"] is None or got["value"] is None:
+        return gold["value"] is got["value"]
+    same = abs(float(gold["value"]) - float(got["value"])) < 1e-9
+    return same and form(gold["unit"]) == form(got["unit"] or "")
 
 
 def _printed(target: Json) -> str:
