@@ -308,3 +308,59 @@ def test_the_day_the_year_and_the_place_of_a_notice() -> None:
         (0, 1, 1),
         (1, 0, 0),
     ]
+
+
+FROM_TWO = {"value": 2, "unit": "座", "period": "2023"}
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "count"),
+    [
+        pytest.param({"baseline": FROM_TWO}, FROM_TWO, (1, 0, 0), id="figure, unit and year"),
+        pytest.param({"baseline": FROM_TWO}, {**FROM_TWO, "value": 3}, (0, 1, 1), id="another figure"),
+        pytest.param({"baseline": FROM_TWO}, {**FROM_TWO, "period": None}, (0, 1, 1), id="without its year"),
+        pytest.param({"baseline": FROM_TWO}, {**FROM_TWO, "unit": "个"}, (0, 1, 1), id="another unit"),
+        pytest.param({"baseline": FROM_TWO}, None, (0, 0, 1), id="missed"),
+        pytest.param({"baseline": None}, FROM_TWO, (0, 1, 0), id="invented"),
+        pytest.param({"baseline": None}, None, (0, 0, 0), id="none and none"),
+        pytest.param({}, FROM_TWO, (0, 0, 0), id="gold does not say"),
+        pytest.param({"baseline": [FROM_TWO, None]}, None, (0, 0, 0), id="may be absent"),
+        pytest.param(
+            {"baseline": {"value": None, "unit": None, "period": "2023"}},
+            {"value": None, "unit": None, "period": "2023"},
+            (1, 0, 0),
+            id="a year alone",
+        ),
+    ],
+)
+def test_what_a_target_sets_out_from(
+    expected: dict[str, Any], found: dict[str, Any] | None, count: tuple[int, int, int]
+) -> None:
+    wanted = {"indicator": "公园", "op": "eq", "value": 3, "unit": "座", **expected}
+    result = score(gold(targets=[wanted]), got(targets=[target("公园", baseline=found)]))
+    assert counts(result, "baselines") == count
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "count"),
+    [
+        pytest.param({"actions": ["build", "complete"]}, ["build"], (1, 0, 1), id="one is missed"),
+        pytest.param({"actions": ["build"]}, ["build", "start"], (1, 1, 0), id="one is invented"),
+        pytest.param({"actions": []}, [], (0, 0, 0), id="none and none"),
+        pytest.param({}, ["build"], (0, 0, 0), id="gold does not say"),
+        pytest.param(
+            {"actions": ["build"], "alternatives": {"actions": ["start"]}},
+            ["build", "start"],
+            (1, 0, 0),
+            id="one that may be read",
+        ),
+    ],
+)
+def test_actions(expected: dict[str, Any], found: list[str], count: tuple[int, int, int]) -> None:
+    assert counts(score(gold(**expected), got(actions=found)), "actions") == count
+
+
+def test_actions_of_a_missed_task_are_missed() -> None:
+    expected = gold(actions=["build"])
+    result = compare("a", {"tasks": [expected]}, {"tasks": [], "projects": [], "notice": {}}, TEXT)
+    assert counts(result, "actions") == (0, 0, 1)

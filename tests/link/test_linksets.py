@@ -8,6 +8,7 @@ from kg import vocab
 from kg.link.describe import terms
 from kg.link.entities import Entities
 from kg.link.linksets import Linkset, linkset_quads, linksets
+from kg.registry.indicators import indicators
 from kg.registry.places import places
 from tests.link.service import BASE, sample_store
 
@@ -18,6 +19,19 @@ CHECKED = {
     ("zeren:place/100000", "skos:exactMatch", "wikidata:Q148"),
     ("zeren:unit/9dbb594a89", "dcterms:identifier", "uscc:11330922090963010M"),
     ("zeren:unit/f87c7551df", "dcterms:identifier", "uscc:113309220026431300"),
+}
+# Compared with the classification that the UN Statistics Division publishes, definition by definition.
+SDG = {
+    ("rnd-intensity", "exactMatch", "C090501"),
+    ("mother-mortality", "exactMatch", "C030101"),
+    ("child-mortality", "exactMatch", "C030201"),
+    ("chronic-mortality", "exactMatch", "C030401"),
+    ("forest", "closeMatch", "C150101"),
+    ("pm25", "closeMatch", "C110602"),
+    ("unemployment", "broadMatch", "C080502"),
+    ("energy-intensity", "closeMatch", "C070301"),
+    ("carbon-intensity", "closeMatch", "C090401"),
+    ("poverty-rate", "closeMatch", "C010201"),
 }
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -47,6 +61,20 @@ def test_subjects_exist() -> None:
             assert entities.get(subject.removeprefix("zeren:")), subject
         else:
             assert linkset.expand(subject, BASE) in known, subject
+
+
+def test_indicators_of_the_sdgs_are_those_that_were_compared() -> None:
+    paths = {indicators().by_key[key].path: key for key, _, _ in SDG}
+    given = [
+        (k.subject, k.predicate, k.object) for s in linksets() if s.name == "indicators-sdg" for k in s.links
+    ]
+    assert len(given) == len(SDG)
+    assert {
+        (paths[s.removeprefix("zeren:")], p.removeprefix("skos:"), o.removeprefix("sdg:"))
+        for s, p, o in given
+    } == SDG
+    (linkset,) = (s for s in linksets() if s.name == "indicators-sdg")
+    assert linkset.expand("sdg:C090501", BASE) == "http://metadata.un.org/sdg/C090501"
 
 
 def test_codes_of_places_are_the_registry_s() -> None:
