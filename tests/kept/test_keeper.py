@@ -42,7 +42,7 @@ def two() -> Iterator[Kept]:
 
 
 def page_of(kept: Kept, name: str, store: OxigraphStore, notice: str | None = None) -> Page | None:
-    found = kept.page(name, store, notice=notice)
+    found = kept.page(name, store, notices=None if notice is None else {notice})
     return found and found[0]
 
 

@@ -43,7 +43,7 @@ class Order:
 class Wanted:
     """Which rows of a whole a reader wants, and in which order."""
 
-    graph: int | None = None  # of one notice
+    graphs: tuple[int, ...] | None = None  # of some notices
     order: Order | None = None  # else the query's own
     limit: int | None = None
     offset: int = 0
@@ -132,9 +132,8 @@ class Answers:
         """Return the condition that rows fulfil, with its values."""
         tests: list[str] = []
         values: list[Any] = []
-        if wanted.graph is not None:
-            tests.append("graph = ?")
-            values.append(wanted.graph)
+        if wanted.graphs is not None:
+            tests.append(f"graph IN ({', '.join(map(str, wanted.graphs))})")
         for part in wanted.text.lower().split():
             tests.append("instr(words, ?)")
             values.append(part)

@@ -14,10 +14,11 @@ stale after it, and until they are read again lists and figures come from the st
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -196,24 +197,25 @@ class Kept:
         name: str,
         store: Store,
         *,
-        notice: str | None = None,
+        notices: Collection[str] | None = None,
         wanted: Wanted | None = None,
         facets: Iterable[str] = (),
     ) -> tuple[Page, Facets] | None:
         """Return rows of a canned query that says ``by_notice``; None where the store is to be asked.
 
-        Beside them how many of all rows have which value in the columns of ``facets``.
+        ``notices``: of these alone. Beside the rows how many of all have which value in the columns of
+        ``facets``.
         """
         answers = self._answers.get(name)
         if answers is None or not self._is_current(store):
             return None
         wanted = wanted or Wanted()
         with self._file.reading() as sql:
-            if notice is not None:
-                found = sql.execute("SELECT id FROM graph WHERE iri = ?", (_graph_of(notice, store.base),))
-                if (row := found.fetchone()) is None:
+            if notices is not None:
+                graphs = _ids(sql, notices, store.base)
+                if len(graphs) < len(set(notices)):
                     return None
-                wanted = replace(wanted, graph=int(row[0]))
+                wanted = replace(wanted, graphs=graphs)
             return answers.page(sql, wanted), answers.facets(sql, facets, wanted)
 
     def figures(self, store: Store) -> Figures | None:
@@ -225,14 +227,25 @@ class Kept:
             return figures.total(sql) if figures.shared_state(sql) == store.state else None
 
     def find(
-        self, store: Store, query: str, *, kind: str | None = None, limit: int = 20, offset: int = 0
+        self,
+        store: Store,
+        query: str,
+        *,
+        kind: str | None = None,
+        limit: int = 20,
+        offset: int = 0,
+        notices: Collection[str] | None = None,
     ) -> tuple[Found, bool]:
-        """Return what a search finds, and whether everything that the store holds was searched."""
+        """Return what a search finds, and whether everything that the store holds was searched.
+
+        ``notices``: what these alone name or say.
+        """
         current = self._is_current(store)
         if store.state is None and not self._looked_lately():
             self.follow(store, lambda: True)
         with self._file.reading() as sql:
-            found = self._index.find(sql, query, kind=kind, limit=limit, offset=offset)
+            graphs = None if notices is None else _ids(sql, notices, store.base)
+            found = self._index.find(sql, query, kind=kind, limit=limit, offset=offset, graphs=graphs)
         return found, current or store.state is None
 
     def _looked_lately(self) -> bool:
@@ -279,6 +292,13 @@ def _stale(sql: sqlite3.Connection, graphs: Iterable[str]) -> None:
 def _fresh(sql: sqlite3.Connection, graph: str) -> int:
     sql.execute("UPDATE graph SET stale = 0 WHERE iri = ?", (graph,))
     return int(sql.execute("SELECT id FROM graph WHERE iri = ?", (graph,)).fetchone()[0])
+
+
+def _ids(sql: sqlite3.Connection, notices: Iterable[str], base: str) -> tuple[int, ...]:
+    """Return the numbers of the graphs of notices, as far as they are known."""
+    graphs = json.dumps([_graph_of(notice, base) for notice in notices])
+    found = sql.execute("SELECT id FROM graph WHERE iri IN (SELECT value FROM json_each(?))", (graphs,))
+    return tuple(int(number) for (number,) in found)
 
 
 def _only(graph: str) -> Dataset:

@@ -17,7 +17,7 @@ from kg.errors import DataError, NotFound, StoreError, UsageError
 from kg.query.definition import CannedQuery, Parameter, read_query
 from kg.query.given import as_sent
 from kg.query.ranked import in_rank
-from kg.query.scope import read_scope
+from kg.query.scope import Scope, read_scope
 from kg.query.sql import terms_of, values_of
 from kg.query.table import Table, make_table
 from kg.store.base import XSD, Bindings, Iri, Literal, Store, Term
@@ -56,9 +56,11 @@ class Catalog:
         queries: Mapping[str, CannedQuery],
         topics: Mapping[str, Mapping[str, str]],
         broken: Mapping[str, DataError] | None = None,
+        scope: Scope | None = None,
     ) -> None:
         self._queries = dict(queries)
         self.topics = topics
+        self.scope = scope or Scope({}, {}, {})
         self.figures: Figures | None = None  # tables that may answer in the store's place
         self._broken = dict(broken or {})
         # What takes its choices from a query that is not there cannot be asked either.
@@ -103,7 +105,7 @@ class Catalog:
                 broken[name] = error
                 continue
             queries[query.name] = query
-        return cls(queries, shared["topics"], broken)
+        return cls(queries, shared["topics"], broken, scope)
 
     def __iter__(self) -> Iterator[CannedQuery]:
         return iter(self._queries.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.names import normal
@@ -30,6 +30,7 @@ KINDS = (
     "target",
     "query",
 )
+OF_NO_NOTICE = ("theme", "query")
 _TEXT_SCORE = 40.0
 _TEXT_SPREAD = 15.0
 _MOST_HITS = 2000
@@ -99,6 +100,7 @@ class SearchIndex:
         kind: str | None = None,
         limit: int = 20,
         offset: int = 0,
+        graphs: Collection[int] | None = None,
     ) -> Found:
         """Return what ``query`` finds, best first.
 
@@ -109,6 +111,7 @@ class SearchIndex:
             kind: one of ``KINDS``, to see only these.
             limit: how many hits to return.
             offset: how many hits to pass over.
+            graphs: of whose notices alone; what no notice says, a theme or a question, stays.
         """
         query = query.strip()[:200]
         if not normal(query):
@@ -122,6 +125,9 @@ class SearchIndex:
             for row, score in scores.items()
         )
         listed = [(found[row], -score) for score, *_, row in hits]
+        if graphs is not None:
+            inside = tables.said_in(sql, graphs, (entry.iri for entry, _ in listed))
+            listed = [pair for pair in listed if pair[0].kind in OF_NO_NOTICE or pair[0].iri in inside]
         counted = Counter(entry.kind for entry, _ in listed)
         facets = tuple((name, counted[name]) for name in KINDS if counted[name])
         if kind:

@@ -62,6 +62,16 @@ def create(sql: sqlite3.Connection) -> None:
         sql.execute(statement)
 
 
+def said_in(sql: sqlite3.Connection, graphs: Iterable[int], iris: Iterable[str]) -> set[str]:
+    """Return which things some graphs say something of."""
+    found = sql.execute(
+        f"SELECT DISTINCT iri FROM said WHERE graph IN ({', '.join(map(str, graphs))}) "
+        "AND iri IN (SELECT value FROM json_each(?))",
+        (json.dumps([*iris]),),
+    )
+    return {iri for (iri,) in found}
+
+
 def put(sql: sqlite3.Connection, graph: int, said: Iterable[Said], *, replace: bool = True) -> None:
     """Replace what one graph says, or add to it."""
     rows = set(said)

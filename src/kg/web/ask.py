@@ -62,7 +62,8 @@ class Ask:
         self.frame: Frame = request.app.state.frame
         self.tables: dict[str, Table] = {}
         self._asked: dict[tuple[Store, str, frozenset[tuple[str, str]]], Table] = {}
-        self.scope: dict[str, str] = {}  # which notices every question of the page is asked of
+        self.scope: Mapping[str, str] = {}  # which notices every question of the page is asked of
+        self.beside: dict[str, Any] = {}  # what every page of this kind shows beside its own
         cacheable(request)
 
     @property
@@ -110,7 +111,8 @@ class Ask:
         """
         query = self.catalog.get(name)
         values = self.catalog.bind(query, params, self.store)
-        chosen = {k: v for k, v in values.items() if k != "notice" and k in query.columns}
+        asked = {"notice", *self.catalog.scope.said}
+        chosen = {k: v for k, v in values.items() if k not in asked and k in query.columns}
         rest = {k: v for k, v in values.items() if k not in chosen}
         wanted = replace(wanted, chosen=chosen)
         kept = self._kept(query, rest, wanted, facets)
@@ -148,10 +150,24 @@ class Ask:
         """Return rows that are kept beside the store; None where it is to be asked itself."""
         kept: Kept | None = self.request.app.state.kept
         # A store of another day is another store.
-        if kept is None or self.store is not get_store(self.request) or values.keys() - {"notice"}:
+        scope = {name: term for name, term in values.items() if name in self.catalog.scope.said}
+        if kept is None or self.store is not get_store(self.request):
             return None
-        notice = values["notice"].value if "notice" in values else None
-        return kept.page(query.name, self.store, notice=notice, wanted=wanted, facets=facets)
+        if query.by_notice is None or values.keys() - scope.keys() - {"notice"}:
+            return None
+        notices = {values["notice"].value} if "notice" in values else None
+        if scope:
+            inside = self._in_scope(scope)
+            notices = inside if notices is None else notices & inside
+        return kept.page(query.name, self.store, notices=notices, wanted=wanted, facets=facets)
+
+    def _in_scope(self, scope: Mapping[str, Term]) -> set[str]:
+        query = self.catalog.get("notices-in-scope")
+        return {row["notice"].value for row in self.catalog.answer(query, scope, self.store).dicts()}
+
+    def notices(self) -> set[str] | None:
+        """Return the notices that the page is about; None where it is about all of them."""
+        return {value(row["notice"]) for row in self.rows("notices-in-scope")} if self.scope else None
 
     def rows(self, name: str, /, **values: str | None) -> list[Row]:
         """Run a canned query and return its rows."""
@@ -194,6 +210,7 @@ class Ask:
         if chosen == "application/json":
             told = {"iri": iri} | {name: table.records() for name, table in self.tables.items()}
             return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
+        values |= self.beside
         if iri is None:
             return self.frame.page(self.request, template, iri=None, **values)
         script = embedded(self.request, self.store, iri)

@@ -10,7 +10,7 @@ A page's language is ``?lang=`` (kept in a cookie), else the cookie, else what t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
@@ -32,6 +32,7 @@ from kg.query.values import number as number_of
 from kg.store.base import Iri, Literal, Term
 from kg.version import __version__
 from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
+from kg.web.deps import get_catalog
 from kg.web.languages import of_page
 from kg.web.negotiate import choose
 from kg.web.problems import headers_of, kind_of, status_of
@@ -39,6 +40,7 @@ from kg.web.sessions import Person
 
 VOCABULARY = "https://w3id.org/zeren/"  # ontology, codes and themes keep it whatever the base
 ABSENT = "—"  # what a notice does not say; never 0
+_TERMS = ("/ontology", "/code", "/shapes")  # of no notice
 
 
 @cache
@@ -55,6 +57,11 @@ def descriptions() -> Mapping[str, str]:
     path = resources.templates().parent / "messages" / "interface.yml"
     found: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
     return found
+
+
+def scope_names(request: Request) -> Collection[str]:
+    """Return the parameters that say which notices are meant (``queries/scope.yml``)."""
+    return get_catalog(request).scope.said
 
 
 def root_of(request: Request) -> str:
@@ -108,7 +115,23 @@ class View:
     def url(self, path: str, **params: Any) -> str:
         """Return an address below the root, with the parameters that are given."""
         given = {key: value for key, value in params.items() if value not in (None, "")}
-        return self.root + path + ("?" + urlencode(given) if given else "")
+        page, mark, anchor = path.partition("#")
+        return self.root + page + ("?" + urlencode(given) if given else "") + mark + anchor
+
+    @cached_property
+    def scope(self) -> Mapping[str, str]:
+        """Which notices the reader has chosen to see, by the parameters of the address."""
+        asked = {name: self.request.query_params.get(name, "").strip() for name in scope_names(self.request)}
+        return {name: text for name, text in asked.items() if text}
+
+    def to(self, path: str, **params: Any) -> str:
+        """Return the address of another page, with what the reader has chosen to see."""
+        return self.url(path, **{**self.scope, **params})
+
+    def beside_scope(self) -> Mapping[str, str]:
+        """Return what the address says beside the scope, for the form that changes it."""
+        without = (*scope_names(self.request), "lang", "_offset")
+        return {name: text for name, text in self.request.query_params.items() if name not in without}
 
     def here(self, **changes: Any) -> str:
         """Return this page's address with some parameters changed; None drops one."""
@@ -121,8 +144,15 @@ class View:
         back = self.here().removeprefix(self.root) if self.request.method == "GET" else self.path
         return self.url("/sign-in", next=back)
 
-    def href(self, iri: Any) -> str:
-        """Return the page that shows an IRI: ours below the root, others as they are."""
+    def href(self, iri: Any, **params: Any) -> str:
+        """Return the page that shows an IRI: ours with what the reader has chosen, others as they are."""
+        page, mark, anchor = self.path_to(iri).partition("#")
+        given = {**self.scope, **params}
+        ours = page.startswith("/") and not page.startswith(tuple(self.root + way for way in _TERMS))
+        return page + ("?" + urlencode(given) if ours and given else "") + mark + anchor
+
+    def path_to(self, iri: Any) -> str:
+        """Return where an IRI is shown: ours below the root, others as they are."""
         text = str(getattr(iri, "value", iri))
         for start in (self.base, VOCABULARY):
             if text.startswith(start):
@@ -136,7 +166,7 @@ class View:
 
     def address(self, iri: Any) -> str:
         """Return the whole address of the page that shows an IRI, for files that leave this service."""
-        found = self.href(iri)
+        found = self.path_to(iri)
         return self.site + found if found[:1] == "/" else found
 
     def listed(self, names: Iterable[str]) -> str:
@@ -276,8 +306,6 @@ class Frame:
         key = (state.backend.state, lang)
         known = self._labels.get(key)
         if known is None or key[0] is None:
-            from kg.web.deps import get_catalog
-
             known = get_catalog(request).labels(state.backend.store, lang)
             self._labels = {k: v for k, v in self._labels.items() if k[0] == key[0]} | {key: known}
         return known

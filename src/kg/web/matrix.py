@@ -68,7 +68,7 @@ def matrix(view: View, table: Table) -> Matrix | None:
     cells = {
         (row.iri, column.iri): (
             counts[row.iri, column.iri],
-            view.url(f"/queries/{said['cell']}", **{names[0]: row.iri, names[1]: column.iri}),
+            view.to(f"/queries/{said['cell']}", **{names[0]: row.iri, names[1]: column.iri}),
         )
         for row in rows
         for column in columns

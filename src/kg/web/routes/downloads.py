@@ -19,10 +19,11 @@ from kg.tables.manifest import Manifest
 from kg.tables.mapping import Table, mapping
 from kg.tables.schema import csvw
 from kg.tables.selecting import Scope
-from kg.vocab import CODES, KGC
-from kg.web.ask import Ask, codes
+from kg.vocab import KGC
+from kg.web.ask import Ask
 from kg.web.attached import attached
 from kg.web.routes.queries import XLSX
+from kg.web.scoping import within
 
 router = APIRouter(tags=["tables"])
 PARQUET = "application/vnd.apache.parquet"
@@ -54,6 +55,7 @@ def setup(app: FastAPI) -> None:
 def all_tables(request: Request) -> Response:
     """List every table with what it holds, and say whether it is of the store's newest state."""
     ask = _ask(request)
+    within(ask)
     figures: Figures = request.app.state.figures
     made = figures.manifest(ask.base)
     current = made is not None and figures.current(ask.store) is not None
@@ -69,9 +71,7 @@ def all_tables(request: Request) -> Response:
         made_at=figures.made_at() if made else None,
         current=current,
         notices=made.notices if made else 0,
-        scope={name: request.query_params.get(name, "").strip() for name in ("area", "level", "year")},
-        places=ask.choices("choices-places"),
-        levels=codes(ask.view, sorted(CODES["place-level"])),
+        **ask.beside,
     )
 
 

@@ -93,5 +93,5 @@ def _row(ask: Ask, judged: Judgement) -> dict[str, Any]:
         "unit": judged.label or judged.unit,
         "link": ask.view.href(ask.base + judged.unit),
         "open": judged.judgement != "unsure",
-        "notices": [(label, ask.view.href(iri)) for iri, label in notices.items()],
+        "notices": [(label, ask.view.path_to(iri)) for iri, label in notices.items()],
     }

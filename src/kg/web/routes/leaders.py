@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from kg.ledger.entries import Entry
 from kg.ledger.scopes import leader_year
 from kg.web.ask import YEAR, Ask, bars, figures_of, value, year_of
+from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])
 _UNITS = 15
@@ -20,6 +21,7 @@ def leader(
 ) -> Response:
     """Show what a leader answers for in a year, and the posts and units."""
     ask = Ask(request)
+    within(ask, but=("year",))
     view = ask.view
     iri = ask.iri(f"person/{key}")
     said = ask.one("leader", leader=iri)

@@ -12,6 +12,7 @@ from kg.ledger.scopes import of_leader, of_notice, of_unit
 from kg.web.ask import YEAR, Ask, year_of
 from kg.web.attached import attached
 from kg.web.routes.queries import XLSX
+from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])
 _ANSWERS: dict[int | str, dict[str, Any]] = {
@@ -35,6 +36,7 @@ def ledger_of_notice(
 def ledger_of_unit(request: Request, key: str, year: str = YEAR) -> Response:
     """Give out what a unit answers for in a year."""
     ask = Ask(request)
+    within(ask, but=("year",))
     return _file(ask, of_unit(ask.rows, ask.iri(f"unit/{key}"), year_of(year))[0])
 
 
@@ -42,6 +44,7 @@ def ledger_of_unit(request: Request, key: str, year: str = YEAR) -> Response:
 def ledger_of_leader(request: Request, key: str, year: str = YEAR) -> Response:
     """Give out what a leader answers for in a year."""
     ask = Ask(request)
+    within(ask, but=("year",))
     return _file(ask, of_leader(ask.rows, ask.iri(f"person/{key}"), year_of(year)))
 
 

@@ -20,6 +20,7 @@ from kg.store.base import XSD, Literal, Term
 from kg.web.ask import CHARTED, SHOWN_ROWS, Ask, chart, paging, params_of
 from kg.web.choosing import field_of
 from kg.web.routes.queries import TYPES, answered
+from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])
 _LONGEST_TEXT = 200
@@ -42,7 +43,7 @@ def _same(*names: str) -> dict[str, str]:
 
 
 LISTINGS = {
-    "notices": Listing("notices", ("year",)),
+    "notices": Listing("notices"),
     "units": Listing("workload", ("notice",), _same("notice")),
     "leaders": Listing("leaders", ("notice",), _same("notice"), chart=True),
     "targets": Listing(
@@ -121,6 +122,7 @@ def _summed(table: Table, sums: Sequence[str]) -> list[Row]:
 
 def _listing(request: Request, name: str) -> Response:
     ask = Ask(request)
+    within(ask)
     listing = LISTINGS[name]
     params = params_of(request)
     query = ask.catalog.get(listing.query)
@@ -152,7 +154,7 @@ def _listing(request: Request, name: str) -> Response:
         offset=offset,
         sort=sort,
         chart=drawn,
-        narrowed=bool(text or params),
+        narrowed=bool(text or any(params.values())),
         address=lambda kind: view.url(f"/{name}.{kind}", **params, _q=text),
     )
 

@@ -138,9 +138,9 @@ def _facts(view: View, rows: Sequence[Row]) -> Any:
         )
         yield view.say("notice.jurisdiction"), link
     versions = Markup('<a href="{}">{}</a> · <a href="{}">{}</a>').format(
-        view.url(f"{view.path}/history"),
+        view.to(f"{view.path}/history"),
         view.say("history.open"),
-        view.url("/compare", b=view.path.removeprefix("/")),
+        view.to("/compare", b=view.path.removeprefix("/")),
         view.say("compare.open"),
     )
     ledger = Markup('<a href="{}" download>Excel</a>').format(view.url(f"{view.path}/ledger.xlsx"))

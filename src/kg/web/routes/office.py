@@ -17,6 +17,7 @@ from kg.web.attached import attached
 from kg.web.calendar import REMINDERS, calendar
 from kg.web.cookies import UNIT_COOKIE, UNIT_KEY, set_unit
 from kg.web.problems import Problem
+from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])
 _SUGGESTED = 8
@@ -31,14 +32,14 @@ def my_unit(request: Request, q: str = "", unit: str = "", forget: bool = False)
     request.scope["kg"].cacheable = False
     view = ask.view
     if forget:
-        answer: Response = RedirectResponse(view.url("/my-unit"), 303)
+        answer: Response = RedirectResponse(view.to("/my-unit"), 303)
         set_unit(request, answer, "", 0)
         return answer
     if unit:
         return _remembered(ask, unit)
     known = request.cookies.get(UNIT_COOKIE, "")
     if known and not q:
-        return RedirectResponse(view.url(f"/unit/{known}/list"), 303)
+        return RedirectResponse(view.to(f"/unit/{known}/list"), 303)
     hits = _found(ask, q) if q.strip() else []
     certain = [hit for hit in hits if hit.label == q.strip()] or hits
     if len(certain) == 1:
@@ -74,7 +75,7 @@ def _found(ask: Ask, q: str) -> list[Any]:
 
 def _chosen(ask: Ask) -> Any:
     view = ask.view
-    return lambda iri: view.url("/my-unit", unit=iri.rpartition("/")[2])
+    return lambda iri: view.to("/my-unit", unit=iri.rpartition("/")[2])
 
 
 def _remembered(ask: Ask, key: str) -> Response:
@@ -83,7 +84,7 @@ def _remembered(ask: Ask, key: str) -> Response:
             400, "bad-request", "unit 应当是单位网址的末段。", "unit should be the last part of a unit's IRI."
         )
     ask.one("unit", unit=ask.iri(f"unit/{key}"))
-    answer = RedirectResponse(ask.view.url(f"/unit/{key}/list"), 303)
+    answer = RedirectResponse(ask.view.to(f"/unit/{key}/list"), 303)
     set_unit(ask.request, answer, key)
     return answer
 
@@ -92,6 +93,7 @@ def _remembered(ask: Ask, key: str) -> Response:
 def unit_list(request: Request, key: str, year: str = YEAR) -> Response:
     """Show what a unit is to do: what it leads first, then by leader, with targets, partners and money."""
     ask = Ask(request)
+    within(ask, but=("year",))
     view = ask.view
     iri = ask.iri(f"unit/{key}")
     wanted = year_of(year)
@@ -128,6 +130,7 @@ def unit_list(request: Request, key: str, year: str = YEAR) -> Response:
 def unit_calendar(request: Request, key: str, year: str = YEAR, remind: str = _REMIND) -> Response:
     """Give out the deadlines of a unit; for what states none, reminders where they are asked for."""
     ask = Ask(request)
+    within(ask, but=("year",))
     ledger, _ = of_unit(ask.rows, ask.iri(f"unit/{key}"), year_of(year))
     return _calendar(ask, ledger, f"/unit/{key}/list", remind)
 
@@ -136,6 +139,7 @@ def unit_calendar(request: Request, key: str, year: str = YEAR, remind: str = _R
 def leader_calendar(request: Request, key: str, year: str = YEAR, remind: str = _REMIND) -> Response:
     """Give out the deadlines of what a leader answers for."""
     ask = Ask(request)
+    within(ask, but=("year",))
     ledger = of_leader(ask.rows, ask.iri(f"person/{key}"), year_of(year))
     return _calendar(ask, ledger, f"/person/{key}", remind)
 

@@ -13,15 +13,14 @@ from kg import vocab
 from kg.registry.ranks import rank
 from kg.store.base import Literal
 from kg.web.ask import Ask, Row, bars, beside, value
-from kg.web.choosing import field_of
 from kg.web.cookies import UNIT_COOKIE
 from kg.web.frame import Frame, View
 from kg.web.routes.queries import topics
+from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])
 _DUE, _DOUBTS, _NOTICES = 5, 4, 6  # rows of the first page
 _NAMED = 3  # more places than these are counted, not named
-_SCOPE = ("area", "level", "year")
 _PROMISED = ("tasks", "projects", "targets")
 
 
@@ -38,7 +37,7 @@ def overview(request: Request) -> Response:
     """Say what was promised, lead to the reader's unit, tell what is due and what to look at; chart it."""
     ask = Ask(request)
     view = ask.view
-    ask.scope = {name: request.query_params.get(name, "").strip() for name in _SCOPE}
+    within(ask)
     themes = ask.rows("overview-themes")
     governments = ask.rows("overview-governments")
     counts = Row(ask.one("overview-counts") | ask.one("overview-registry"))
@@ -47,8 +46,6 @@ def overview(request: Request) -> Response:
         "overview.html",
         title=view.say("overview.title"),
         section="/",
-        scope={name: text for name, text in ask.scope.items() if text},
-        filters=[field_of(ask, ask.catalog.get("notices").params[name], ask.scope[name]) for name in _SCOPE],
         promised=promised(view, counts, governments),
         mine=_mine(ask),
         due=ask.table("deadlines", **{"from": today}).page(_DUE),
@@ -61,13 +58,13 @@ def overview(request: Request) -> Response:
         leaders=bars(view, _by_rank(ask), "leader", ["tasks"]),
         themes=bars(view, themes, "theme", ["items"]),
         theme_targets=[
-            (label, view.url("/targets", theme=row["theme"].value), values)
+            (label, view.to("/targets", theme=row["theme"].value), values)
             for row, (label, _, values) in zip(themes, bars(view, themes, "theme", ["targets"]), strict=True)
             if values[0]
         ],
         money=_money(ask),
         sources=[
-            (label, view.url("/queries/money-by-source"), values)
+            (label, view.to("/queries/money-by-source"), values)
             for label, _, values in bars(view, ask.rows("overview-sources"), "source", ["amount"])
         ],
         places=bars(view, ask.rows("overview-places"), "place", ["items"]),
@@ -128,7 +125,7 @@ def _money(ask: Ask) -> list[tuple[str, str, list[Any]]]:
         ((label, _, (whole, fiscal, higher)),) = bars(
             view, [row], "category", ["investment", "fiscal", "higherLevel"]
         )
-        address = view.url("/projects", category=row["category"].value)
+        address = view.to("/projects", category=row["category"].value)
         found.append((label, address, [fiscal, higher, max(whole - fiscal - higher, 0)]))
     return found
 
@@ -141,7 +138,7 @@ def _mine(ask: Ask) -> dict[str, str] | None:
         return None
     said = found[0]
     name = beside(value(said["unitLabel"]), value(said["placeLabel"]))
-    return {"name": name, "path": ask.view.url(f"/unit/{key}/list")}
+    return {"name": name, "path": ask.view.to(f"/unit/{key}/list")}
 
 
 async def editor(request: Request) -> Response:

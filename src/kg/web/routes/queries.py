@@ -17,6 +17,7 @@ from kg.web.matrix import matrix
 from kg.web.negotiate import choose
 from kg.web.pasts import Pasts
 from kg.web.problems import Problem
+from kg.web.scoping import within
 
 router = APIRouter(tags=["queries"])
 
@@ -55,9 +56,11 @@ def all_queries(request: Request) -> Response:
 
         told = [_described(query) for queries in catalog.questions().values() for query in queries]
         return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
+    within(ask)
     return ask.frame.page(
         request,
         "queries.html",
+        **ask.beside,
         title=ask.view.say("queries.title"),
         section="/queries",
         topics=topics(catalog, ask.view.lang),
@@ -161,6 +164,10 @@ def _wanted(request: Request, kinds: tuple[str, ...]) -> str:
 def _page(ask: Ask, query: CannedQuery) -> Response:
     request, view = ask.request, ask.view
     params = params_of(request)
+    if query.scope is not None:
+        within(ask)
+    else:  # a question that no scope narrows is asked as ever
+        params = {name: text for name, text in params.items() if name not in view.scope}
     table: Table | None = None
     wrong = ""
     ready = all(params.get(p.name) or p.default for p in query.params.values() if p.required)
@@ -181,11 +188,12 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
     if table is not None:
         table = ordered(table, sort, ask.shown).page(limit, offset)
     values: Mapping[str, Any] = {
+        **ask.beside,
         "title": query.title if view.lang == "en" else query.title_zh,
         "section": "/queries",
         "query": query,
         "topic": ask.catalog.topics[query.topic]["en" if view.lang == "en" else "zh"],
-        "fields": [field_of(ask, p, params.get(p.name, p.default or "")) for p in query.params.values()],
+        "fields": [field_of(ask, p, params.get(p.name, p.default or "")) for p in query.own_params.values()],
         "table": table,
         "wrong": wrong,
         "chart": drawn,
@@ -196,7 +204,7 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
         "sort": sort,
         "address": lambda kind: view.url(f"/queries/{query.name}.{kind}", **params, as_of=as_of),
         "as_of": as_of,
-        "editor": f"{view.url('/sparql')}#query={quote(query.text)}",
+        "editor": f"{view.to('/sparql')}#query={quote(query.text)}",
     }
     return ask.frame.page(request, "query.html", 400 if wrong else 200, **values)
 

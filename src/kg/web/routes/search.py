@@ -12,6 +12,7 @@ from kg.search.index import KINDS, positions
 from kg.web.ask import Ask, paging
 from kg.web.marks import Mark, marked
 from kg.web.problems import Problem
+from kg.web.scoping import within
 
 router = APIRouter(tags=["search"])
 _ROWS = 20
@@ -23,9 +24,12 @@ def search(request: Request, q: str = "", kind: str = "") -> Response:
     """Find tasks, projects, targets, units, leaders and places; ``kind`` narrows to one of them."""
     _check(kind)
     ask = Ask(request)
+    within(ask)
     limit, offset = paging(request, _ROWS)
     kept: Kept = request.app.state.kept
-    found, whole = kept.find(ask.store, q, kind=kind or None, limit=limit, offset=offset)
+    found, whole = kept.find(
+        ask.store, q, kind=kind or None, limit=limit, offset=offset, notices=ask.notices()
+    )
     if not whole:
         request.scope["kg"].cacheable = False  # the next answer may be another one at the same state
     if ask.wanted() == "application/json":
@@ -51,6 +55,7 @@ def search(request: Request, q: str = "", kind: str = "") -> Response:
     return ask.frame.page(
         request,
         "search.html",
+        **ask.beside,
         title=f"{q} · {view.say('search')}" if q else view.say("search"),
         q=q,
         kind=kind,
@@ -77,8 +82,9 @@ def suggest(request: Request, q: str = "", kind: str = "") -> Response:
     """Return the best few hits as a piece of a page: links with kind and place."""
     _check(kind)
     ask = Ask(request)
+    within(ask)
     kept: Kept = request.app.state.kept
-    found, whole = kept.find(ask.store, q, kind=kind or None, limit=_SUGGESTED)
+    found, whole = kept.find(ask.store, q, kind=kind or None, limit=_SUGGESTED, notices=ask.notices())
     if not whole:
         request.scope["kg"].cacheable = False
     return ask.frame.page(request, "suggestions.html", hits=found.hits)

@@ -11,6 +11,7 @@ from kg.errors import NotFound
 from kg.web.ask import Ask, Item, bars, items, paging, value
 from kg.web.frame import VOCABULARY
 from kg.web.judging import offered
+from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])
 _ROWS = 20
@@ -20,6 +21,7 @@ _ROWS = 20
 def unit(request: Request, key: str) -> Response:
     """Show a unit, its names, partners, leaders and items."""
     ask = Ask(request)
+    within(ask)
     view = ask.view
     iri = ask.iri(f"unit/{key}")
     said = ask.one("unit", unit=iri)
@@ -28,7 +30,7 @@ def unit(request: Request, key: str) -> Response:
     partners = ask.rows("partners-of-a-unit", unit=iri)
     roles = [view.local(item.role) for item in listed if item.role is not None and not item.via]
     limit, offset = paging(request, _ROWS)
-    own = view.url(f"/unit/{key}/list")
+    own = view.to(f"/unit/{key}/list")
     return ask.answer(
         "unit.html",
         iri,
@@ -37,7 +39,7 @@ def unit(request: Request, key: str) -> Response:
         section="/units",
         unit=said,
         figures=[
-            (view.say(role), roles.count(role), view.url("/queries/tasks-of-a-unit", unit=iri, role=role))
+            (view.say(role), roles.count(role), view.to("/queries/tasks-of-a-unit", unit=iri, role=role))
             for role in ("lead", "support", "responsible")
         ]
         + [
@@ -45,7 +47,7 @@ def unit(request: Request, key: str) -> Response:
             (
                 view.say("count.targets"),
                 sum(len(item.targets) for item in listed),
-                view.url("/targets", unit=iri),
+                view.to("/targets", unit=iri),
             ),
         ],
         groups=_distinct(ask.rows("collectives", unit=iri), "group"),
@@ -90,6 +92,7 @@ def _around(ask: Ask, iri: str, name: str, partners: list[Any]) -> dict[str, Any
 def place(request: Request, key: str) -> Response:
     """Show what concerns a place: in the text, through its bodies, through collectives."""
     ask = Ask(request)
+    within(ask)
     view = ask.view
     iri = ask.iri(f"place/{key}")
     said = ask.one("place", place=iri)
@@ -136,6 +139,7 @@ def _number(term: Any) -> Any:
 def theme(request: Request, key: str) -> Response:
     """Show a theme across leaders and units."""
     ask = Ask(request)
+    within(ask)
     view = ask.view
     iri = VOCABULARY + f"theme/{key}"
     said = ask.one("theme", theme=iri)
@@ -169,6 +173,7 @@ def theme(request: Request, key: str) -> Response:
 def group(request: Request, key: str) -> Response:
     """Show a set of bodies as a notice uses it."""
     ask = Ask(request)
+    within(ask)
     view = ask.view
     iri = ask.iri(f"group/{key}")
     rows = ask.rows("group", group=iri)
@@ -197,7 +202,7 @@ def indicator(request: Request, key: str) -> Response:
     iri = ask.iri(f"indicator/{key}")
     if not ask.rows("thing", item=iri):
         raise NotFound("没有这个指标。", "There is no such indicator.")
-    return RedirectResponse(ask.view.url("/targets", indicator=iri), 303)
+    return RedirectResponse(ask.view.to("/targets", indicator=iri), 303)
 
 
 def _things(ask: Ask, iri: str, name: str, listed: list[Item], **values: Any) -> Response:
@@ -211,8 +216,8 @@ def _things(ask: Ask, iri: str, name: str, listed: list[Item], **values: Any) ->
         title=name,
         name=name,
         trail=[
-            (view.url("/"), view.say("nav.overview")),
-            (view.url(section), view.say(f"nav.{section[1:]}")),
+            (view.to("/"), view.say("nav.overview")),
+            (view.to(section), view.say(f"nav.{section[1:]}")),
             (None, name),
         ],
         items=listed[offset : offset + limit],
