@@ -24,12 +24,14 @@ PATHS = {
     identity.person_path("330922", "王安"): "person/f916cc7a60",
     identity.post_path("330922", "常务副县长"): "post/2b1724c36b",
     identity.place_path("330922", "嵊泗县"): "place/330922",
+    identity.place_path(None, "云岚县"): "place/xfc17c9205a",
+    identity.place_path(None, "新城镇", "place/330922"): "place/x45a6fa12fd",
     identity.indicator_path("地区生产总值"): "indicator/0f0559ff91",
 }
 
 
-def test_paths_are_those_of_scheme_2() -> None:
-    assert identity.SCHEME == 2
+def test_paths_are_those_of_scheme_3() -> None:
+    assert identity.SCHEME == 3
     assert [path for path, expected in PATHS.items() if path != expected] == []
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-SCHEME = 2
+SCHEME = 3
 """Raised whenever the same notice, body or place gets another path: a store of before is told apart."""
 
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -81,9 +81,20 @@ def post_path(division: str | None, title: str) -> str:
     return f"post/{digest('post', division or '', title)}"
 
 
-def place_path(code: str | None, name: str) -> str:
-    """Return ``place/CODE``, or a digest of the name where there is no code."""
-    return f"place/{code or 'x' + digest('place', name)}"
+def place_path(code: str | None, name: str, within: str | None = None) -> str:
+    """Return ``place/CODE``; without a code a digest of the name, and of the superior's path where told.
+
+    Two townships of one name in two counties that no table knows are two places.
+    """
+    return f"place/{code or 'x' + digest('place', name, *([within] if within else []))}"
+
+
+def place_key(path: str, code: str | None, name: str) -> str:
+    """Return what keeps a place's bodies, people and judgements apart from those of all others.
+
+    Its code; without one its name, or its path where the name alone does not make the path.
+    """
+    return code or (name if path == place_path(None, name) else path)
 
 
 def former_place_path(code: str, name: str) -> str:

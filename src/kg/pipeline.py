@@ -115,9 +115,9 @@ def convert(
 
 
 def _is_framed(notice: Notice) -> bool:
-    """A letter without its annex is a notice still: it has a number, or a title with addressees."""
+    """A letter without its annex is a notice still: a number, or a title with who or when beside it."""
     return notice.document_number is not None or (
-        notice.title is not None and bool(notice.addressees or notice.issuers)
+        notice.title is not None and bool(notice.addressees or notice.issuers or notice.issued)
     )
 
 

@@ -17,7 +17,7 @@ from kg.resolve.judging import Mention, Said, body_there, judge, place_of
 PLACE = places().by_code("330922")
 PLAIN = Resolver(PLACE)
 AGRICULTURE = PLAIN.unit("县农业农村局").unit
-PRINTED = Mention("县农林农业局", AGRICULTURE.iri, "notice/n1", "嵊泗县", "330922", None)
+PRINTED = Mention("县农林农业局", AGRICULTURE.iri, "notice/n1", PLACE, None)
 
 
 def said(word: str, unit: str, *labels: str, mention: Mention = PRINTED) -> Said:
@@ -35,9 +35,7 @@ def test_one_body_two_bodies_that_countys() -> None:
     assert PRINTED.resolver(known(apart)).unit("县农林农业局").unit.iri != AGRICULTURE.iri
     place = place_of("岱山县")
     there = body_there("县应急管理局", place)
-    mention = Mention(
-        "县应急管理局", PLAIN.unit("县应急管理局").unit.iri, "notice/n1", "嵊泗县", "330922", None
-    )
+    mention = Mention("县应急管理局", PLAIN.unit("县应急管理局").unit.iri, "notice/n1", PLACE, None)
     other = judge(said("same", there.iri, there.full or "", there.label, mention=mention), known())
     assert mention.resolver(known(other)).unit("县应急管理局").unit.iri == there.iri
     assert there.iri != mention.unit

@@ -84,3 +84,28 @@ def test_places_of_one_name_that_nothing_tells_apart_are_not_one():
         notice("澜屿市", "甲政办发〔2018〕5号").jurisdiction
         == notice("澜屿市", "乙政办发〔2018〕6号").jurisdiction
     )
+
+
+def test_townships_of_one_name_in_two_unknown_counties_are_two_places():
+    text = NOTICE.replace("责任单位：区财政局", "责任单位：县财政局、新城镇人民政府")
+    one, other = (
+        convert(text.format(place=place, number=f"政办发〔2018〕{n}号", year=2018).encode())
+        for n, place in enumerate(("澜屿县", "云栖县"), 5)
+    )
+    towns = [next(p for p in n.places.values() if p.name == "新城镇") for n in (one, other)]
+    assert towns[0].iri != towns[1].iri
+    assert [t.parent for t in towns] == [one.jurisdiction, other.jurisdiction]
+    assert not {u.iri for u in one.units.values()} & {u.iri for u in other.units.values()}
+
+
+def test_an_unknown_county_lies_in_an_unknown_city_but_in_no_county():
+    text = NOTICE.replace("责任单位：区财政局", "责任单位：新屿区财政局")
+
+    def lies_in(place, number):
+        found = convert(text.format(place=place, number=number, year=2018).encode())
+        return found.jurisdiction, next(p.parent for p in found.places.values() if p.name == "新屿区")
+
+    city, parent = lies_in("澜屿市", "澜政办发〔2018〕5号")
+    assert parent == city
+    for number, county in (("澜政办发〔2018〕6号", "澜屿县"), ("嵊政办发〔2018〕6号", "嵊泗县")):
+        assert lies_in(county, number)[1] is None

@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.identity import unit_path
@@ -184,6 +184,7 @@ def test_leaders_lose_padding(shengsi):
     assert shengsi.leader("王安").iri != Resolver(places().by_code("330921")).leader("王安").iri
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.sampled_from(MENTIONS), st.text("县市省财政局委办（）各、嵊泗嵎农林业村公司分", max_size=14))
 )

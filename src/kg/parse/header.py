@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kg.parse.compiled import titled
 from kg.parse.document import Header
 from kg.parse.imprint import imprint_in
 from kg.parse.infobox import Box, read_box
-from kg.parse.lines import Line, RawLine, narrow
+from kg.parse.joint_issuers import issuers_in, named_in_full
+from kg.parse.lines import EMPTY, Line, RawLine, narrow
 from kg.parse.numbering import number_of
 from kg.registry import patterns
 from kg.registry.patterns import PatternFile
@@ -19,6 +21,7 @@ from kg.registry.patterns import PatternFile
 _TITLE_LINES = 5  # a title is set in at most this many lines
 _BOX_LINES = 16  # the box of a page stands in the first lines
 _LONG = 160
+_SEAL_LINES = 4  # of a bracket that says who lent the seal
 
 
 @dataclass
@@ -49,7 +52,7 @@ def split_frame(lines: list[RawLine], first_list: int) -> tuple[Header, set[int]
     _find_issue(lines, first_list, frame, titles, rules, box)
     _find_plain_title(lines, first_list, frame, titles, rules, box)
     _find_tail(lines, first_list, frame, titles)
-    frame.issuers = _named_in_full(frame.issuers, (*frame.signers, *box.fields["issuer"]))
+    frame.issuers = named_in_full(frame.issuers, (*frame.signers, *box.fields["issuer"]))
     letter = tuple(
         raw.line
         for i, raw in enumerate(lines[:first_list])
@@ -139,6 +142,13 @@ def _is_prose(text: str) -> bool:
 def _find_title(
     lines: list[RawLine], limit: int, frame: _Frame, titles: PatternFile, rules: PatternFile, box: Box
 ) -> None:
+    if lines and (heading := titled(lines[0].line)):
+        frame.title, frame.issued = heading
+        act = rules["act"].search(frame.title.text)
+        frame.issuers = issuers_in(frame.title.part(0, act.start())) if act else ()
+        frame.used.add(0)
+        _use_repeats(lines, limit, frame)
+        return
     for i, raw in enumerate(lines[:limit]):
         if i in box.lines or rules["breadcrumb"].search(_bare(raw.line, titles)[0].text):
             continue
@@ -149,7 +159,7 @@ def _find_title(
         act = rules["act"].search(title.text)
         if act and _ends(title, titles, rules):
             frame.title, frame.issued = title, day
-            frame.issuers = _issuers(title.part(0, act.start()), rules)
+            frame.issuers = issuers_in(title.part(0, act.start()))
             return
 
 
@@ -190,7 +200,7 @@ def _title_from(
     frame.used.update(range(i, last + 1))
     frame.title, frame.issued = title, day
     if issuer.text:
-        frame.issuers = _issuers(issuer, rules)
+        frame.issuers = issuers_in(issuer)
     _use_repeats(lines, limit, frame)
     return True
 
@@ -262,49 +272,6 @@ def _use_repeats(lines: list[RawLine], limit: int, frame: _Frame) -> None:
             frame.used.add(i)
 
 
-# --- issuers ---------------------------------------------------------------------------------------
-
-
-def _issuers(line: Line, rules: PatternFile) -> tuple[Line, ...]:
-    """Cut joint issuers apart: by 、 or a gap, or where the name of the place stands again."""
-    if others := rules["and_others"].search(line.text):
-        line = line.part(0, others.start())
-    place = rules["issuer_place"].match(line.text)
-    found: list[Line] = []
-    start = 0
-    for i in range(1, len(line)):
-        begins = line.gap(i) or (place and line.text.startswith(place["place"], i))
-        if line.text[i] in "、， " or (begins and rules["office_end"].search(line.text[start:i])):
-            found.append(line.part(start, i))
-            start = i + 1 if line.text[i] in "、， " else i
-    found.append(line.part(start))
-    return tuple(
-        part.part(0, len(part) - 2) if part.text.endswith("文件") else part for part in found if part.text
-    )
-
-
-def _named_in_full(issuers: tuple[Line, ...], others: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Return the issuers as they are named in full: 市政府办公室, signed 沽河市人民政府办公室.
-
-    Joint issuers that run on in the title stand apart in the signature.
-    """
-    if len(issuers) != 1 or not others:
-        return issuers
-    printed = _plain(issuers[0])
-    signed = [other for other in others if other.text]
-    if len(signed) > 1 and "".join(_plain(other) for other in signed) == printed:
-        return tuple(signed)
-    for other in signed:
-        full = _plain(other)
-        if full != printed and full.endswith(printed) and printed[0] in "省市县区州盟旗":
-            return (other,)
-    return issuers
-
-
-def _plain(line: Line) -> str:
-    return line.text.replace("人民政府", "政府").replace(" ", "")
-
-
 # --- addressees ------------------------------------------------------------------------------------
 
 
@@ -354,7 +321,7 @@ def _find_issue(
             if i < limit or not dates:
                 dates.append((i, line.part(match.start(), match.end())))
                 if bare and not frame.signers:
-                    frame.signers = _issuers(line.part(0, match.start()), rules)
+                    frame.signers = issuers_in(line.part(0, match.start()))
                 elif not bare:
                     _signature(lines, i, frame, titles, rules)
             frame.used.add(i)
@@ -386,7 +353,7 @@ def _labelled_date(box: Box, titles: PatternFile) -> Line | None:
 def _labelled_issuer(box: Box, titles: PatternFile, rules: PatternFile) -> tuple[Line, ...]:
     for value in box.fields["issuer"]:
         if value.text and not rules["hollow"].match(value.text):
-            return _issuers(value, rules)
+            return issuers_in(value)
     # A source is an issuer only where it is an office: 来源：县府办, not 来源：新华社.
     for value in box.fields["source"]:
         if titles["issuer"].fullmatch(value.text):
@@ -400,22 +367,35 @@ def _banner(
     for i, raw in enumerate(lines[:limit]):
         if titles["issuer"].fullmatch(raw.line.text) and "、" not in raw.line.text:
             frame.used.add(i)
-            return _issuers(raw.line, rules)
+            return issuers_in(raw.line)
     return ()
 
 
 def _signature(lines: list[RawLine], at: int, frame: _Frame, titles: PatternFile, rules: PatternFile) -> None:
     signers: list[Line] = []
-    i = at - 1
+    bracket, i = _lent_seal(lines, at, rules), at - 1
     while i >= 0 and len(signers) < 4:
         line = lines[i].line
-        if not titles["issuer"].fullmatch(line.text) or line.text.endswith("文件"):
-            break
-        signers.insert(0, line)
+        if bracket and i >= bracket[0]:
+            line = line.part(0, bracket[1]) if i == bracket[0] else EMPTY
+        if line.text:
+            if not titles["issuer"].fullmatch(line.text) or line.text.endswith("文件"):
+                break
+            signers.insert(0, line)
         frame.used.add(i)
         i -= 1
     if signers and not frame.signers:
-        frame.signers = tuple(signer for line in signers for signer in _issuers(line, rules))
+        frame.signers = tuple(signer for line in signers for signer in issuers_in(line))
+
+
+def _lent_seal(lines: list[RawLine], at: int, rules: PatternFile) -> tuple[int, int] | None:
+    """Return where the bracket above the date begins that says who lent the seal: its line and character."""
+    if at == 0 or not rules["lent_seal"].search(lines[at - 1].line.text):
+        return None
+    for i in range(at - 1, max(-1, at - _SEAL_LINES - 1), -1):
+        if (begin := max(map(lines[i].line.text.rfind, "（("))) >= 0:
+            return i, begin
+    return None
 
 
 # --- the last page ---------------------------------------------------------------------------------

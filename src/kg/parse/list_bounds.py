@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from kg.parse.compiled import titled
 from kg.parse.document import TELLS_WHO, Label
 from kg.parse.grid import is_page_mark
 from kg.parse.labels import cut, opens_with_label
@@ -50,7 +51,7 @@ def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -
     structure = len(lines)
     for i, raw in enumerate(lines):
         line = raw.line
-        if i == 0 and rule("titles.numbered_title").match(line.text):
+        if i == 0 and (rule("titles.numbered_title").match(line.text) or titled(line)):
             continue
         told = i in tables
         if not told and len(raw.cells) == 1:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.model import Text
-from kg.parse import judge, witness
+from kg.parse import compiled, judge, witness
 from kg.parse.bullets import unbulleted
 from kg.parse.document import Claim, Document
 from kg.parse.header import split_frame
@@ -74,8 +74,10 @@ def page_of(text: Text, *, wrapped: bool = True) -> Page:
     whole = broken_up(raw_lines(text), text.content)
     printed = unbulleted([raw for raw in whole if not is_page_number(raw)])
     numbers = tuple(raw.line for raw in whole if is_page_number(raw))
-    lines = unwrapped(printed, text.content) if wrapped else printed
-    return Page(text, with_their_words(one_by_one(lines)), numbers)
+    heading, below = compiled.parted(printed)
+    lines = unwrapped(below, text.content) if wrapped else below
+    lines = with_their_words(one_by_one(lines))
+    return Page(text, [heading, *lines] if heading else lines, numbers)
 
 
 def drafts(page: Page) -> Iterator[Document]:

@@ -43,7 +43,7 @@ def level_of_code(code: str) -> Level:
 def make(code: str | None, name: str, level: Level | None = None, parent: str | None = None) -> Place:
     """Return a ``Place`` with its path and level."""
     return Place(
-        iri=place_path(code, name),
+        iri=place_path(code, name, parent),
         name=name,
         code=code,
         level=level or (level_of_code(code) if code else level_by_suffix(name)),
@@ -52,8 +52,14 @@ def make(code: str | None, name: str, level: Level | None = None, parent: str | 
 
 
 def invented(name: str, parent: Place | None = None) -> Place:
-    """Return a place that the tables do not know: no code, the level by its suffix."""
+    """Return a place that the tables do not know: no code, the level by its suffix, its superior's own."""
     return make(None, name, parent=parent.iri if parent else None)
+
+
+def stored(path: str, name: str, code: str | None, parent: str | None, day: str | None) -> Place:
+    """Return a place as a store tells it: a division as it stood on a day, or one that no table knows."""
+    known = places().at(day).by_code(code) if code else None
+    return known or Place(path, name, code, level_by_suffix(name), parent)
 
 
 class _Tables:

@@ -6,9 +6,10 @@ those of the folder that ``KG_JUDGEMENTS`` names besides::
     {"division": "330922", "mention": "县农林农业局", "unit": "unit/3f…", "judgement": "same",
      "who": "…", "when": "2026-11-23", "evidence": "…", "label": "县农业农村局"}
 
-``judgement`` is ``same``, ``different`` or ``unsure``; a later line about the same mention and
-unit replaces an earlier one. Two units that are both the same as one mention contradict each
-other, and nothing is read then. ``label`` names a unit that no registry holds.
+``division`` is the code of the notice's place; without a code its name, or its path (``place/x…``)
+where its superior is told, too. ``judgement`` is ``same``, ``different`` or ``unsure``; a later line
+about the same mention and unit replaces an earlier one. Two units that are both the same as one
+mention contradict each other, and nothing is read then. ``label`` names a unit that no registry holds.
 """
 
 from __future__ import annotations

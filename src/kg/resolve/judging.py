@@ -12,11 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.errors import Contradiction, DataError, UsageError
+from kg.identity import place_key
 from kg.model import Judgement, Place, Unit
 from kg.names.normal import normal
-from kg.registry.places import invented, places
+from kg.registry.places import places
 from kg.resolve.judgements import Judgements, judgement
 from kg.resolve.resolver import Resolver
+
+
+def division_of(place: Place | None, notice: str) -> str:
+    """Return what a judgement's ``division`` says for a place, or for a notice (IRI path) of none."""
+    return place_key(place.iri, place.code, place.name) if place else notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +32,17 @@ class Mention:
     text: str
     unit: str  # IRI path
     notice: str  # IRI path of a notice that prints it
-    place: str | None  # name of the notice's place
-    code: str | None  # and its division code
+    place: Place | None  # the notice's
     day: str | None  # of issue
 
     @property
     def division(self) -> str:
         """What keeps the names of this place apart from those of others."""
-        return self.code or self.place or self.notice
+        return division_of(self.place, self.notice)
 
     def resolver(self, judged: Judgements) -> Resolver:
         """Return what resolves names in this place."""
-        place = places().at(self.day).by_code(self.code) if self.code else None
-        if place is None and self.place:
-            place = invented(self.place)
-        return Resolver(place, owner=self.notice, issued=self.day, judged=judged)
+        return Resolver(self.place, owner=self.notice, issued=self.day, judged=judged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,16 @@ class _Weighing:
                 if place is not None:
                     return Jurisdiction(place, _weak(place, "上级名称或文号") if weak else None)
                 return Jurisdiction(invented(reading.name, parent), _several(towns, self._tables))
-        return Jurisdiction(invented(reading.name, parent), _not_known(reading.name))
+        lost = None if parent else self._first_lost(reading.name)
+        return lost or Jurisdiction(invented(reading.name, parent), _not_known(reading.name))
+
+    def _first_lost(self, name: str) -> Jurisdiction | None:
+        """The one division that the text names and that such a name is without its first character."""
+        if len(name) < 3:
+            return None
+        full = set(re.findall(f"[一-龥]{re.escape(name)}", self._head.content))
+        places = [place for found in sorted(full) for place in self._tables.named(found)]
+        return Jurisdiction(places[0], _weak(places[0], "正文中的全称")) if len(places) == 1 else None
 
     def _disagreeing(self, place: Place) -> Doubt | None:
         """Doubt a place where the number's word is another place's, and no superior's."""
@@ -228,7 +237,7 @@ class _Weighing:
                 )
         for text in (self._object, *map(_unquoted, map(normal, self._head.titles))):
             if (name := _invented_in(text)) and self._name_agrees(name):
-                return Jurisdiction(invented(name), _not_known(name))
+                return self._first_lost(name) or Jurisdiction(invented(name), _not_known(name))
         return Jurisdiction()
 
     def _in_titles(self, texts: Iterable[str]) -> Iterator[Place]:

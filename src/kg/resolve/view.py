@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.identity import place_path, unit_path
+from kg.identity import place_key, unit_path
 from kg.model import Place, Unit
 from kg.names.normal import fold, normal
 from kg.registry.departments import word_of
@@ -21,15 +21,19 @@ from kg.resolve.scopes import Scope
 
 _ABOVE = {"县": "市", "区": "市", "旗": "市", "市": "省", "州": "省", "盟": "自治区", "镇": "县", "乡": "县"}
 _WORDS = ("自治区", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡")
+_RANK = ("country", "province", "city", "county")
 _LONGEST_PLACE = 15
 _DIVISION_ENDS = frozenset("省市州县区旗盟")
-_UNKNOWN_PLACE = re.compile(r"^([一-龥]{2,8}?(?:自治区|自治州|自治县|省|市|州|县|区|旗|盟))(?=[一-龥].)")
+_UNKNOWN_PLACE = re.compile(
+    r"^(?!国网)([一-龥]{2,8}?(?:自治区|自治州|自治县|省|市|州|县|区|旗|盟))(?=[一-龥].)"
+)
 
 
 _PARTY = re.compile(r"^中国共产党(?P<place>.{2,15}?)委员会(?P<rest>.*)$")  # 中国共产党嵊泗县委员会组织部
 _GRID = re.compile(
     r"^国网[一-龥]{2,8}电力(?:有限)?公司(?=[一-龥]{2,}供电)"
 )  # 国网浙江省电力有限公司嵊泗县供电公司
+_PROVINCES_GRID = re.compile(r"^国网(?P<place>[一-龥]{2,9}?)电力(?:有限)?(?:责任)?公司$")
 _PEOPLES = re.compile(r"(?:[一-龥]{1,4}族)+$")
 
 
@@ -50,11 +54,7 @@ class View:
 
     def __init__(self, own: Place | None, owner: str | None, registry: Registry, tables: Places) -> None:
         self.place = own
-        self.key = owner
-        if own:
-            # Of a name that several bear, the notice alone keeps the bodies apart.
-            alone = own.iri == place_path(None, own.name)
-            self.key = own.code or (own.name if alone else owner)
+        self.key = place_key(own.iri, own.code, own.name) if own else owner
         self.registry = registry
         self.tables = tables
         self.chain = tables.chain(own)
@@ -74,7 +74,7 @@ class View:
 
     def of(self, place: Place) -> Scope:
         """Return the bodies of a place."""
-        return self._scope(place, word_of(place), place.code or place.name)
+        return self._scope(place, word_of(place), place_key(place.iri, place.code, place.name))
 
     def keeper(self, place: Place) -> Scope:
         """Return the scope whose key a place's own body gets.
@@ -116,6 +116,8 @@ class View:
         rest = form
         if match := _PARTY.match(form):
             rest = f"{match['place']}委{match['rest']}"
+        elif match := _PROVINCES_GRID.match(form):
+            rest = f"{match['place']}电力公司"
         elif match := _GRID.match(form):
             rest = "国网" + form[match.end() :]
         for place in self.chain[1:-1] if rest.startswith("国网") else []:
@@ -165,8 +167,16 @@ class View:
         """Return the place of a name seen from here: below, beside or above, else one of no code."""
         if level_by_suffix(name) in ("province", "city", "county"):
             found = self._named(name)
-            return found[0] if len(found) == 1 else invented(name, self.place)
+            return found[0] if len(found) == 1 else invented(name, self._superior_of(name))
         return self.town(name) or self.town_elsewhere(name) or invented(name, self.place)
+
+    def _superior_of(self, name: str) -> Place | None:
+        """Return the own place where an unknown county or city may lie in it: none lies in a county."""
+        own = self.place
+        lies = own is not None and _RANK.index(level_by_suffix(name)) > _RANK.index(
+            own.level if own.level in _RANK else "county"
+        )
+        return own if lies else None
 
     def towns(self) -> list[Place]:
         """Return the townships of the own county or city, none where they are not known."""

@@ -12,8 +12,9 @@ from datetime import datetime
 from fastapi import Request
 
 from kg.errors import UsageError
-from kg.model import Judgement
+from kg.model import Judgement, Place
 from kg.query import Parameter
+from kg.registry.places import stored
 from kg.resolve import judgements
 from kg.resolve.judgements import Judgements
 from kg.resolve.judging import Mention, Said, body_there, judge, place_of
@@ -58,7 +59,7 @@ def offered(ask: Ask, **about: str) -> list[Choice]:
         return []
     rows: dict[tuple[str, str, str], Row] = {}
     for row in ask.rows("judged-names", **about):
-        key = (value(row["mention"]), row["unit"].value, value(row["areaCode"]) or value(row["area"]))
+        key = (value(row["mention"]), row["unit"].value, value(row["areaIri"]))
         rows.setdefault(key, row)
     doubt = ask.view.local
     first = sorted(rows.values(), key=lambda row: _DOUBT.get(doubt(row["resolution"]), 9))
@@ -147,12 +148,21 @@ def _mention(ask: Ask, name: str) -> tuple[Mention, tuple[str, ...]]:
     if notice and unit and text:
         for row in ask.rows("judged-names", notice=ask.base + notice, unit=ask.base + unit):
             if value(row["mention"]) == text:
-                area, code, day = (value(row[key]) or None for key in ("area", "areaCode", "issued"))
-                return Mention(text, unit, notice, area, code, day), tuple(_labels(row))
+                place, day = area_of(row, ask.base), value(row["issued"]) or None
+                return Mention(text, unit, notice, place, day), tuple(_labels(row))
     raise UsageError(
         "请选择一个名称；通知若刚更新过，请刷新页面。",
         "Choose a name; where the notice was loaded anew, load the page again.",
     )
+
+
+def area_of(row: Row, base: str) -> Place | None:
+    """Return the place of a row's notice: as it stood on the day of issue, where the row tells that."""
+    if not (path := value(row["areaIri"]).removeprefix(base)):
+        return None
+    code, day = value(row["areaCode"]) or None, value(row.get("issued")) or None
+    parent = value(row["areaWithin"]).removeprefix(base) or None
+    return stored(path, value(row["area"]), code, parent, day)
 
 
 def _labels(row: Row) -> Iterator[str]:

@@ -10,11 +10,12 @@ from starlette.responses import RedirectResponse
 
 from kg.model import Judgement
 from kg.resolve.judgements import as_line
+from kg.resolve.judging import division_of
 from kg.web.ask import Ask, value
 from kg.web.deps import SignedIn
 from kg.web.fields import TEXT, fields_of, form_body
 from kg.web.frame import root_of
-from kg.web.judging import known, record, take_back
+from kg.web.judging import area_of, known, record, take_back
 
 router = APIRouter(tags=["judgements"])
 
@@ -83,8 +84,7 @@ def _row(ask: Ask, judged: Judgement) -> dict[str, Any]:
     notices = {
         row["notice"].value: value(row["noticeLabel"])
         for row in rows
-        if judged.division
-        in (value(row["areaCode"]), value(row["area"]), row["notice"].value.removeprefix(ask.base))
+        if judged.division == division_of(area_of(row, ask.base), row["notice"].value.removeprefix(ask.base))
     }
     return {
         "key": judged.iri.rpartition("/")[2],

@@ -1,0 +1,51 @@
+"""Who issues a document, where several do: cut apart, and named in full as they sign.
+
+issuers_in(line) -> the bodies that a title or signature runs together: 马鞍山市财政局马鞍山市税务局
+"""
+
+from __future__ import annotations
+
+from kg.parse.lines import Line
+from kg.registry.patterns import rule
+
+
+def issuers_in(line: Line) -> tuple[Line, ...]:
+    """Cut joint issuers apart: by 、 or a gap, or where the name of the place stands again."""
+    if others := rule("header.and_others").search(line.text):
+        line = line.part(0, others.start())
+    place = rule("header.issuer_place").match(line.text)
+    begins_anew, ends_office = rule("header.issuer_begins"), rule("header.office_end")
+    found: list[Line] = []
+    start = 0
+    for i in range(1, len(line)):
+        again = place is not None and line.text.startswith(place["place"], i)
+        begins = line.gap(i) or again or begins_anew.match(line.text, i)
+        if line.text[i] in "、， " or (begins and ends_office.search(line.text[start:i])):
+            found.append(line.part(start, i))
+            start = i + 1 if line.text[i] in "、， " else i
+    found.append(line.part(start))
+    return tuple(
+        part.part(0, len(part) - 2) if part.text.endswith("文件") else part for part in found if part.text
+    )
+
+
+def named_in_full(issuers: tuple[Line, ...], others: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the issuers as they are named in full: 市政府办公室, signed 沽河市人民政府办公室.
+
+    Joint issuers that run on in the title stand apart in the signature.
+    """
+    if len(issuers) != 1 or not others:
+        return issuers
+    printed = _plain(issuers[0])
+    signed = [other for other in others if other.text]
+    if len(signed) > 1 and "".join(_plain(other) for other in signed) == printed:
+        return tuple(signed)
+    for other in signed:
+        full = _plain(other)
+        if full != printed and full.endswith(printed) and printed[0] in "省市县区州盟旗":
+            return (other,)
+    return issuers
+
+
+def _plain(line: Line) -> str:
+    return line.text.replace("人民政府", "政府").replace(" ", "")

@@ -1,0 +1,109 @@
+"""Measure the heads of documents that stand outside: ``python -m tests.heads FOLDER``.
+
+``FOLDER/gold.tsv`` names a text of the folder in each row, with what a reader says of its head:
+``file`` (without ``.txt``), ``number``, ``title``, ``issuer`` (several by 、), ``date``
+(YYYY-MM-DD), ``for_year``, ``place``, ``place_code`` and ``notes``; an empty cell says that the text
+does not tell. Other right readings stand in the notes, a field each: ``ALT issuer 甲局 (title),
+乙局 (signature); ALT number empty``. Printed are every difference and the share of documents whose
+field is right; a place where gold has none is an invented one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kg.emit import as_json
+from kg.errors import NotANotice
+from kg.evaluate import FileScore
+from kg.evaluate.scoring.header import compare_header
+from kg.pipeline import convert
+
+_FIELDS = {  # column → name in the header of gold, kind of score
+    "number": ("documentNumber", "number"),
+    "title": ("title", "title"),
+    "issuer": ("issuers", "issuers"),
+    "date": ("issued", "date"),
+    "for_year": ("forYear", "year"),
+    "place": ("jurisdiction", "place"),
+}
+_OTHER = re.compile(r"ALT (?P<field>[a-z_]+):? (?P<readings>[^;]+)")
+_COMMENT = re.compile(r"\s*\([^)]*\)")
+_EMPTY = ("", "empty", "none")
+
+
+def header_of(row: dict[str, str]) -> dict[str, Any]:
+    """Return a row as the ``header`` of gold (``kg.evaluate.scoring.header``)."""
+    header: dict[str, Any] = {name: _value(column, row[column]) for column, (name, _) in _FIELDS.items()}
+    header["alternatives"] = {
+        _FIELDS[match["field"]][0]: [
+            _value(match["field"], reading.strip())
+            for reading in re.split(r" or |, ", _COMMENT.sub("", match["readings"]))
+        ]
+        for match in _OTHER.finditer(row["notes"])
+        if match["field"] in _FIELDS
+    }
+    return header
+
+
+def _value(column: str, text: str) -> Any:
+    empty = text in _EMPTY
+    if column == "issuer":
+        return [] if empty else text.split("、")
+    return None if empty else text
+
+
+def rows(folder: Path) -> list[dict[str, str]]:
+    """Return what gold says, a row a document."""
+    with (folder / "gold.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def differences(row: dict[str, str], notice: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each kind of field that a converted notice has otherwise than gold, with the words."""
+    for column, (name, kind) in _FIELDS.items():
+        score = FileScore(row["file"])
+        header = header_of(row)
+        compare_header(score, {"header": {k: header[k] for k in (name, "alternatives")}}, {"notice": notice})
+        if score.differences:
+            yield kind, f"{row[column] or None} ≠ {notice.get(name)}"
+    code = notice["jurisdictionCode"] or ""
+    if row["place_code"] and code != row["place_code"]:
+        yield "code", f"{row['place_code']} ≠ {code or None}"
+    if not row["place"] and notice["jurisdiction"]:
+        yield "invented", notice["jurisdiction"]
+
+
+def read(file: Path) -> dict[str, Any]:
+    """Return the head of a document; of one that is refused as no notice, nothing is read."""
+    try:
+        notice: dict[str, Any] = as_json(convert(file))["notice"]
+    except NotANotice:
+        return {"jurisdiction": None, "jurisdictionCode": None}
+    return notice
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Print the differences and the share that is right of each field."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args(arguments).folder
+    gold = rows(folder)
+    wrong: Counter[str] = Counter()
+    for row in gold:
+        notice = read(folder / f"{row['file']}.txt")
+        for kind, words in differences(row, notice):
+            wrong[kind] += 1
+            print(f"{row['file']} {kind}: {words}")
+    print(f"{len(gold)} documents; invented places: {wrong['invented']}")
+    for kind in (*(kind for _, kind in _FIELDS.values()), "code"):
+        print(f"{kind:8} {len(gold) - wrong[kind]:4} / {len(gold)}  {1 - wrong[kind] / len(gold):.3f}")
+
+
+if __name__ == "__main__":
+    main()
