@@ -88,7 +88,7 @@ def draft(number: int) -> Draft:
     path = files[order % len(files)]
     year = FIRST_YEAR - 14 + order // len(files) * 3
     text = pipeline.read(path).content if path.suffix == ".txt" else path.read_text("utf-8")
-    text = _YEAR.sub(lambda m: str(year + int(m[0]) % 3), text)
+    text = _YEAR.sub(lambda m: str(year + int(m[0]) % 3), text).replace("2月29日", "2月28日")
     text = _NUMBER.sub(rf"\g<1>{year}\g<2>{order % 90 + 1}\g<3>", text)
     return Draft(path.name, text.encode())
 

@@ -28,6 +28,8 @@ _IRI = re.compile(r"(?:https?|urn):[^\x00-\x20<>\"{}|\\^`]+")
 _PATH = re.compile(r"[a-z]+/[A-Za-z0-9._~/-]+")
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _YEAR = re.compile(r"\d{4}")
+LABELLED = ("choices-codes", "choices-notices")
+"""Queries that tell what to write for IRIs of codes, themes, measures and notices."""
 _MAX_TEXT = 1000
 _TOLD = 40  # characters of a wrong value in the sentence about it
 
@@ -216,28 +218,12 @@ class Catalog:
         """Return what ``param`` may be, from the data; empty when anything of its type may stand."""
         if not param.choices:
             return [Choice(value, value) for value in param.values]
-        table = self.answer(self._queries[param.choices], {}, store)
-        found: dict[str, Choice] = {}
-        for row in table.dicts():
-            value, label = row["value"].value, row["label"].value if "label" in row else row["value"].value
-            also: tuple[str, ...] = (row["also"].value,) if "also" in row else ()
-            place = row["place"].value if "place" in row else ""
-            if value in found:
-                also += (label,) if label != found[value].label else ()
-                found[value] = replace(found[value], also=found[value].also + also)
-            else:
-                found[value] = Choice(value, label, also, place)
-        borne = Counter(choice.label for choice in found.values())
-        return [replace(choice, shared=borne[choice.label] > 1) for choice in found.values()]
+        return choices_of(self.answer(self._queries[param.choices], {}, store))
 
     def labels(self, store: Store, lang: str = "zh") -> dict[str, str]:
         """Return the labels of codes, themes, measures and notices, by IRI."""
-        name = "labelEn" if lang == "en" else "label"
-        return {
-            row["value"].value: (row.get(name) or row.get("label") or row["value"]).value
-            for query in ("choices-codes", "choices-notices")
-            for row in self.run(query, {}, store).dicts()
-        }
+        tables = (self.run(name, {}, store) for name in LABELLED)
+        return {iri: label for table in tables for iri, label in labels_of(table, lang).items()}
 
     def term(self, param: Parameter, text: str, store: Store) -> Term:
         """Read one value of ``param`` as its type says."""
@@ -286,6 +272,30 @@ class Catalog:
             f"a known name or an IRI; did you mean {', '.join(near)}" if near else "a known name or an IRI"
         )
         raise _wrong(param, text, hint, hint_en)
+
+
+def choices_of(table: Table) -> list[Choice]:
+    """Return what the rows of a query with role ``choices`` offer: a value once, with all its names."""
+    found: dict[str, Choice] = {}
+    for row in table.dicts():
+        value, label = row["value"].value, row["label"].value if "label" in row else row["value"].value
+        also: tuple[str, ...] = (row["also"].value,) if "also" in row else ()
+        place = row["place"].value if "place" in row else ""
+        if value in found:
+            also += (label,) if label != found[value].label else ()
+            found[value] = replace(found[value], also=found[value].also + also)
+        else:
+            found[value] = Choice(value, label, also, place)
+    borne = Counter(choice.label for choice in found.values())
+    return [replace(choice, shared=borne[choice.label] > 1) for choice in found.values()]
+
+
+def labels_of(table: Table, lang: str) -> dict[str, str]:
+    """Return the labels that the rows of one of ``LABELLED`` tell, by IRI."""
+    name = "labelEn" if lang == "en" else "label"
+    return {
+        row["value"].value: (row.get(name) or row.get("label") or row["value"]).value for row in table.dicts()
+    }
 
 
 def _wrong(param: Parameter, text: str, zh: str, en: str) -> UsageError:

@@ -71,6 +71,12 @@ class Figures:
             found = self.manifest(store.base)
         return found if found is not None and found.state == store.state else None
 
+    def open(self, store: Store) -> None:
+        """Have the process know the tables of this state, so that the first question need not wait for it."""
+        manifest = self.manifest(store.base)
+        if manifest is not None and (self.trusted or manifest.state == store.state):
+            self.ask(manifest, "SELECT 1", {})
+
     def made_at(self) -> datetime | None:
         """Return when the tables in force were made."""
         try:

@@ -25,6 +25,7 @@ from kg.tables.keeper import tables_beside
 from kg.version import __version__
 from kg.web import routes
 from kg.web.ahead import Ahead
+from kg.web.labels import Labels
 from kg.web.languages import stated
 from kg.web.middleware import behind
 from kg.web.middleware.memory import Answers
@@ -84,7 +85,7 @@ def create_app(
     )
     state = app.state
     state.settings, state.backend, state.catalog, state.ready = settings, backend, catalog, False
-    state.kept = None
+    state.kept, state.labels = None, Labels()
     state.meter, state.answers = Meter(), Answers()
     state.token, state.sessions, state.attempts = Token(settings.token), Sessions(), Attempts()
     state.render_error, state.routers = (lambda request, error: None), []
@@ -138,8 +139,14 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     if settings.tables is not None or store.folder == Path(settings.store):
         figures.keeper = tables_beside(store, figures.folder)
     # Each in a thread of its own: a reader of the one does not wait for the other.
-    keepers: list[list[Keeper]] = [[kept, Ahead("reconciler", lambda: reconciler_of(app.state))]]
-    keepers += [[figures.keeper]] if figures.keeper is not None else []
+    labels = Ahead("labels", after_each=lambda: app.state.labels.read(app.state))
+    keepers: list[list[Keeper]] = [
+        [kept, labels, Ahead("reconciler", at_rest=lambda: reconciler_of(app.state))],
+        [
+            *([figures.keeper] if figures.keeper else []),
+            Ahead("figures", after_each=lambda: figures.open(store)),
+        ],
+    ]
     following = [Following(backend, some) for some in keepers]
     for one in following:
         one.start()

@@ -17,6 +17,7 @@ from kg.kept.keeper import Kept
 from kg.ledger.entries import Entry
 from kg.link.describe import MEDIA
 from kg.query import CannedQuery, Catalog, Choice, Table
+from kg.query.catalog import choices_of
 from kg.query.definition import RESERVED, Parameter
 from kg.query.table import make_table
 from kg.query.values import number as number_of
@@ -189,7 +190,7 @@ class Ask:
 
     def choices(self, name: str) -> list[Choice]:
         """Return what may be chosen for a filter."""
-        return self.catalog.choices(Parameter("value", "iri:Any", "", "", choices=name), self.store)
+        return choices_of(self._answer(self.catalog.get(name), {}))
 
     def wanted(self) -> str:
         """Return the media type to answer in."""

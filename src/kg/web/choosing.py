@@ -23,7 +23,7 @@ def field_of(
     if param.values:
         choices = [(value, label, None) for value, label in codes(view, param.values)]
     elif param.choices:
-        found = ask.catalog.choices(param, ask.store)
+        found = ask.choices(param.choices)
         english = view.lang == "en"
         choices = [
             (c.value, c.also[0] if english and c.also and c.also[0].isascii() else c.shown, None)

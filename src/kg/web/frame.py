@@ -32,7 +32,7 @@ from kg.query.values import number as number_of
 from kg.store.base import Iri, Literal, Term
 from kg.version import __version__
 from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
-from kg.web.deps import get_catalog
+from kg.web.labels import Labels
 from kg.web.languages import of_page
 from kg.web.negotiate import choose
 from kg.web.problems import headers_of, kind_of, status_of
@@ -297,18 +297,11 @@ class Frame:
         self.environment.globals["_"] = _say
         self.environment.globals["version_of_program"] = __version__
         self.environment.filters["chart"] = lambda data: json.dumps(data, ensure_ascii=False)
-        self._labels: dict[tuple[str | None, str], Mapping[str, str]] = {}
 
     def labels(self, request: Request) -> Mapping[str, str]:
-        """Return the labels of codes, themes, measures and notices, read once for each state of the store."""
-        state = request.app.state
-        lang = of_page(request)
-        key = (state.backend.state, lang)
-        known = self._labels.get(key)
-        if known is None or key[0] is None:
-            known = get_catalog(request).labels(state.backend.store, lang)
-            self._labels = {k: v for k, v in self._labels.items() if k[0] == key[0]} | {key: known}
-        return known
+        """Return the labels of codes, themes, measures and notices in the reader's language."""
+        labels: Labels = request.app.state.labels
+        return labels.of(request.app.state, of_page(request))
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
         """Render a page."""

@@ -101,20 +101,18 @@ def _with_place(ask: Ask, governments: Sequence[Row]) -> list[Row]:
     rows = ask.rows("overview-workload")
     if len({value(row["jurisdiction"]) for row in governments}) > 1:
         for row in rows:
-            said = ask.one("unit", unit=row["unit"].value)
-            row["unitLabel"] = Literal(beside(value(row["unitLabel"]), value(said["placeLabel"])))
+            row["unitLabel"] = Literal(beside(value(row["unitLabel"]), value(row["placeLabel"])))
     return rows
 
 
 def _by_rank(ask: Ask) -> list[Row]:
     """Return the leaders with the most tasks in the order of their posts, the head first."""
-
-    def highest(row: Row) -> int:
-        return min(
-            (rank(value(held["post"])) for held in ask.rows("posts", leader=row["leader"].value)), default=99
-        )
-
-    return sorted(ask.rows("overview-leaders"), key=highest)
+    rows = ask.rows("overview-leaders")
+    highest = dict.fromkeys((row["leader"] for row in rows), 99)
+    for held in ask.rows("overview-posts"):
+        if held["leader"] in highest:
+            highest[held["leader"]] = min(highest[held["leader"]], rank(value(held["post"])))
+    return sorted(rows, key=lambda row: highest[row["leader"]])
 
 
 def _money(ask: Ask) -> list[tuple[str, str, list[Any]]]:
