@@ -15,12 +15,14 @@ import yaml
 from fastapi.testclient import TestClient
 from icalendar import Calendar
 from jinja2 import Environment, FileSystemLoader, nodes
+from kg.ledger.ranks import rank
 from lxml import html as lxml_html
 
 from kg import pipeline, resources
-from kg.settings import Settings
+from kg.settings import DEFAULT_BASE, Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
+from kg.web.ask import beside
 from tests import loaded
 
 NOTICE = "/notice/330922-2024-59976130"
@@ -406,3 +408,37 @@ def test_every_rule_has_its_explanation_on_the_page_of_rules(client: TestClient,
         told = rule.explanation_en if lang == "en" else rule.explanation
         assert " ".join(told.split()) in said, rule.id
     assert "{?" not in page.xpath("//main")[0].text_content()
+
+
+def test_what_is_due_without_a_text_of_its_own_is_told_by_its_sentence() -> None:
+    store = OxigraphStore(None, base=DEFAULT_BASE, default_graph="union")
+    store.update(
+        "PREFIX kg: <https://w3id.org/zeren/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#> "
+        "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> INSERT DATA { "
+        "GRAPH <https://w3id.org/zeren/graph/x-2998-1> { "
+        "<https://w3id.org/zeren/notice/x-2998-1> a kg:Notice . "
+        "<https://w3id.org/zeren/notice/x-2998-1/1> a kg:Project ; kg:inNotice "
+        "<https://w3id.org/zeren/notice/x-2998-1> ; "
+        'kg:deadline "2998-06-30"^^xsd:date ; kg:sentence <https://w3id.org/zeren/text/x-2998-1/at/0-9> . '
+        '<https://w3id.org/zeren/text/x-2998-1/at/0-9> oa:start 0 ; oa:exact "六月底前建成东门桥" } }'
+    )
+    with TestClient(create_app(Settings(), store=store)) as opened:
+        answer = opened.get("/", headers=HTML)
+    assert answer.status_code == 200
+    assert "六月底前建成东门桥" in answer.text
+
+
+def test_of_many_governments_each_unit_has_its_place_and_leaders_stand_by_rank() -> None:
+    with TestClient(create_app(Settings(), store=loaded.several())) as opened:
+        told = opened.get("/", headers={"Accept": "application/json"}).json()
+        page = opened.get("/", headers=HTML).text
+    for row in told["overview-workload"]:
+        assert f"{beside(row['unitLabel'], row.get('placeLabel') or '')}<" in page
+    posts: dict[str, int] = {}
+    for row in told["overview-posts"]:
+        posts[row["leader"]] = min(posts.get(row["leader"], 99), rank(row["post"]))
+    names = {row["leader"]: row["leaderLabel"] for row in told["overview-leaders"]}
+    shown = re.findall(r'href="/person/([^"]+)"', page)
+    order = [posts.get(f"{DEFAULT_BASE}person/{key}", 99) for key in dict.fromkeys(shown)]
+    assert len(order) == len(names)
+    assert order == sorted(order)

@@ -226,6 +226,12 @@ class Kept:
         with self._file.reading() as sql:
             return figures.total(sql) if figures.shared_state(sql) == store.state else None
 
+    def size(self, store: Store) -> int | None:
+        """Return how many quads the store holds; None where not everything of this state is counted."""
+        with self._file.reading() as sql:
+            counted = store.state is not None and figures.shared_state(sql) == store.state
+        return found.triples if counted and (found := self.figures(store)) else None
+
     def find(
         self,
         store: Store,

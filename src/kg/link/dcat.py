@@ -1,6 +1,6 @@
 """The catalogue as DCAT-AP 3: a dataset of everything and one a notice, their files, the interfaces.
 
-    dcat(store, root, contact=…, dump=…)
+    dcat(store, root, notices_of(store), contact=…, dump=…)
 
 Everything is read from the store when asked for: there is no second set of figures to go stale.
 """
@@ -80,7 +80,7 @@ _INTERFACES = (
 
 
 @dataclass(slots=True)
-class _About:
+class About:
     """What the catalogue says of one notice."""
 
     title: str = ""
@@ -98,6 +98,7 @@ class _About:
 def dcat(
     store: Store,
     root: str,
+    notices: dict[str, About],
     *,
     contact: str = "",
     dump: Dump | None = None,
@@ -108,12 +109,12 @@ def dcat(
     Args:
         store: What is described.
         root: The public address of the service, without a slash at the end.
+        notices: What is said of each notice; see ``notices_of``.
         contact: A mail address, or the address of a page, for questions; by default the service's own.
         dump: The dump of everything, where it has been made.
         tables: Those that can be downloaded.
     """
     writer = _Writer(store, root, contact)
-    notices = _notices(store)
     writer.catalog()
     writer.everything(notices, dump)
     for table in tables:
@@ -168,7 +169,7 @@ class _Writer:
         out.typed(themes, "skos:ConceptScheme")
         out.say(themes, "dcterms:title", zh("政策主题"), en("Policy themes"))
 
-    def everything(self, notices: dict[str, _About], dump: Dump | None) -> None:
+    def everything(self, notices: dict[str, About], dump: Dump | None) -> None:
         """Say what the dataset of everything holds, from when to when, and where its files are."""
         out, all_ = self.out, self.all
         self._dataset(all_)
@@ -210,7 +211,7 @@ class _Writer:
         self.out.say(made, "dcterms:conformsTo", schema)
         self.out.typed(schema, "dcterms:Standard")
 
-    def notice(self, iri: str, said: _About) -> None:
+    def notice(self, iri: str, said: About) -> None:
         """Say what one notice's dataset is about, from whom, and where its files are."""
         out = self.out
         key = iri.removeprefix(f"{self.base}notice/")
@@ -363,9 +364,9 @@ def _theme_labels(store: Store) -> dict[str, list[Term]]:
     return found
 
 
-def _notices(store: Store) -> dict[str, _About]:
+def notices_of(store: Store) -> dict[str, About]:
     """Return what the catalogue says of each notice, by IRI."""
-    found = {iri.value: _About() for (iri,) in select(store, "SELECT ?n WHERE { ?n a kg:Notice }") if iri}
+    found = {iri.value: About() for (iri,) in select(store, "SELECT ?n WHERE { ?n a kg:Notice }") if iri}
     for name, key in (
         ("dcterms:title", "title"),
         ("kg:documentNumber", "number"),
@@ -382,10 +383,12 @@ def _notices(store: Store) -> dict[str, _About]:
         about.place, about.place_label = value, labels.get(value, value)
     for about, value in issuers:
         about.issuers[value] = labels.get(value, value)
-    # Without DISTINCT's order: engines take six times as long to sort what is sorted here at once.
-    for notice, theme in select(store, "SELECT DISTINCT ?n ?t WHERE { ?i kg:theme ?t ; kg:inNotice ?n }"):
-        if notice is not None and theme is not None and notice.value in found:
-            found[notice.value].themes.append(theme.value)
+    # By its graph, which is named as the notice is: joining items with notices takes ten times as long.
+    for graph, theme in select(store, "SELECT DISTINCT ?g ?t WHERE { GRAPH ?g { ?i kg:theme ?t } }"):
+        if graph is not None and theme is not None:
+            notice_iri = graph.value.replace(f"{store.base}graph/", f"{store.base}notice/", 1)
+            if (known := found.get(notice_iri)) is not None:
+                known.themes.append(theme.value)
     for about in found.values():
         about.themes.sort()
     origins = select(
@@ -401,7 +404,7 @@ def _notices(store: Store) -> dict[str, _About]:
     return found
 
 
-def _of_each(store: Store, found: dict[str, _About], name: str) -> Iterator[tuple[_About, str]]:
+def _of_each(store: Store, found: dict[str, About], name: str) -> Iterator[tuple[About, str]]:
     """Yield the values of a property of notices."""
     asked = f"SELECT ?n ?o WHERE {{ ?n <{expand(name)}> ?o ; a kg:Notice }} ORDER BY ?n ?o"
     for notice, value in select(store, asked):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg import vocab
 from kg.link.describe import Statement
 from kg.store.base import XSD, Bindings, Iri, Literal, Store, Term
@@ -30,6 +32,7 @@ class Triples(list[Statement]):
         self.say(subject, "rdf:type", *(expand(name) for name in classes))
 
 
+@lru_cache(1024)
 def expand(name: str) -> str:
     """Return the IRI of a prefixed name; here a few more vocabularies are known than elsewhere."""
     prefix, _, local = name.partition(":")

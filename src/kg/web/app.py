@@ -21,10 +21,11 @@ from starlette.types import Scope
 from kg import resources
 from kg.errors import KgError
 from kg.kept.keeper import kept_beside
+from kg.link.dcat import notices_of
 from kg.tables.keeper import tables_beside
 from kg.version import __version__
 from kg.web import routes
-from kg.web.ahead import Ahead
+from kg.web.ahead import Ahead, OfState
 from kg.web.labels import Labels
 from kg.web.languages import stated
 from kg.web.middleware import behind
@@ -85,7 +86,7 @@ def create_app(
     )
     state = app.state
     state.settings, state.backend, state.catalog, state.ready = settings, backend, catalog, False
-    state.kept, state.labels = None, Labels()
+    state.kept, state.labels, state.described = None, Labels(), OfState(notices_of)
     state.meter, state.answers = Meter(), Answers()
     state.token, state.sessions, state.attempts = Token(settings.token), Sessions(), Attempts()
     state.render_error, state.routers = (lambda request, error: None), []
@@ -141,7 +142,12 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     # Each in a thread of its own: a reader of the one does not wait for the other.
     labels = Ahead("labels", after_each=lambda: app.state.labels.read(app.state))
     keepers: list[list[Keeper]] = [
-        [kept, labels, Ahead("reconciler", at_rest=lambda: reconciler_of(app.state))],
+        [
+            kept,
+            labels,
+            Ahead("reconciler", at_rest=lambda: reconciler_of(app.state)),
+            Ahead("catalogue", at_rest=lambda: app.state.described.get(backend)),
+        ],
         [
             *([figures.keeper] if figures.keeper else []),
             Ahead("figures", after_each=lambda: figures.open(store)),

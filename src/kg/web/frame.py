@@ -32,6 +32,7 @@ from kg.query.values import number as number_of
 from kg.store.base import Iri, Literal, Term
 from kg.version import __version__
 from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
+from kg.web.deps import get_catalog
 from kg.web.labels import Labels
 from kg.web.languages import of_page
 from kg.web.negotiate import choose

@@ -77,12 +77,13 @@ def catalogue_as(request: Request, ending: str) -> Response:
 def _catalogue(request: Request, ending: str | None) -> Response:
     ask = Ask(request)
     root = public_root(request)
-    size = ask.store.size()
+    size = _size(request, ask)
     contact = request.app.state.settings.contact
     dump = _dump_of(request, wait=size < _WAIT_BELOW)
     figures: Figures = request.app.state.figures
     tables = mapping().tables if figures.manifest(ask.base) is not None else ()
-    statements = dcat(ask.store, root, contact=contact, dump=dump, tables=tables)
+    notices = request.app.state.described.get(request.app.state.backend)
+    statements = dcat(ask.store, root, notices, contact=contact, dump=dump, tables=tables)
     wanted = "text/html" if ending is None and _html(request) else None
     links = _alternates(request, "/catalog")
     if wanted:
@@ -104,6 +105,13 @@ def _catalogue(request: Request, ending: str | None) -> Response:
         page.headers["Link"] = links
         return page
     return _rdf(request, statements, ask.base, ending, links)
+
+
+def _size(request: Request, ask: Ask) -> int:
+    """Return how many quads the store holds, as kept where it is known."""
+    kept: Kept = request.app.state.kept
+    known = kept.size(ask.store)
+    return ask.store.size() if known is None else known
 
 
 def _datasets(statements: Iterable[Statement], names: dict[str, str], base: str) -> list[dict[str, Any]]:

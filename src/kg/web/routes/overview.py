@@ -19,7 +19,7 @@ from kg.web.routes.queries import topics
 from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])
-_DUE, _DOUBTS, _NOTICES = 5, 4, 6  # rows of the first page
+_DOUBTS, _NOTICES = 4, 6  # rows of the first page
 _NAMED = 3  # more places than these are counted, not named
 _PROMISED = ("tasks", "projects", "targets")
 
@@ -48,7 +48,7 @@ def overview(request: Request) -> Response:
         section="/",
         promised=promised(view, counts, governments),
         mine=_mine(ask),
-        due=ask.table("deadlines", **{"from": today}).page(_DUE),
+        due=ask.rows("overview-due", **{"from": today}),
         doubts=[
             (view.label(row["code"]), row["severity"], value(row["times"]))
             for row in ask.rows("overview-findings")[:_DOUBTS]
