@@ -15,10 +15,10 @@ import yaml
 from fastapi.testclient import TestClient
 from icalendar import Calendar
 from jinja2 import Environment, FileSystemLoader, nodes
-from kg.ledger.ranks import rank
 from lxml import html as lxml_html
 
 from kg import pipeline, resources
+from kg.registry.ranks import rank
 from kg.settings import DEFAULT_BASE, Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
