@@ -33,6 +33,7 @@ _SETS = {
     "own20": "虚构通知十六 invented, sixteenth set",
     "own21": "虚构通知十七，仿真实汇编 invented, in the manner of compiled real ones",
     "own22": "虚构通知十八 invented, eighteenth set",
+    "own23": "虚构通知十九 invented, nineteenth set",
     "own5": "项目表 tables of projects",
 }
 

@@ -67,3 +67,18 @@ def test_a_bracket_behind_a_name_may_say_what_is_new(printed: str, name: str, na
     text = f"{TITLE}1.项目名称：{printed}\n总投资：4300万元。\n项目业主：县教育体育局。\n"
     (project,) = told(text)["projects"]
     assert (project["name"], project["constructionType"]) == (name, nature)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("县第二水厂。建设内容：新建水厂一座。总投资：7600万元。责任单位：县水利局。", "县第二水厂"),
+        ("县第二水厂。建设规模：日供水3万吨。总投资：7600万元。责任单位：县水利局。", "县第二水厂"),
+        ("新建水厂一座。总投资：7600万元。责任单位：县水利局。", None),  # a task that states its cost
+        ("县第二水厂。建设内容：新建水厂一座。责任单位：县水利局。", None),
+    ],
+)
+def test_words_that_name_a_project_without_a_label(words: str, name: str | None) -> None:
+    notice = told(f"{TITLE}一、重点工程\n1.{words}\n2.{words}\n")
+    assert [project["name"] for project in notice["projects"]] == ([name] * 2 if name else [])
+    assert len(notice["tasks"]) == (0 if name else 2)

@@ -295,3 +295,19 @@ def test_chapters_above_the_work_are_no_tasks_and_state_its_rule(work: str) -> N
         [("县住建局", "lead"), ("县财政局", "support")],
         [("县教育局", "lead"), ("县财政局", "support")],
     ]
+
+
+def test_a_title_over_one_paragraph_heads_where_the_like_of_it_head_several() -> None:
+    text = (
+        "一、农村\n（一）稳定生产。\n种粮52万亩。（县农业农村局）新建农田3万亩。（县农业农村局牵头，县水利局配合）\n"
+        "（二）推进改厕。\n改厕1万户。（县农业农村局）\n（三）治理垃圾。\n治理水体26条。（县生态环境局）建设垃圾站9座。"
+        "（县住建局）\n"
+    )
+    notice = as_json(pipeline.convert((HEAD + text).encode(), name="notice.txt"))
+    assert [(task["number"], task["section"], task["text"]) for task in notice["tasks"]] == [
+        (None, "（一）稳定生产。", "种粮52万亩。"),
+        (None, "（一）稳定生产。", "新建农田3万亩。"),
+        (None, "（二）推进改厕。", "改厕1万户。"),
+        (None, "（三）治理垃圾。", "治理水体26条。"),
+        (None, "（三）治理垃圾。", "建设垃圾站9座。"),
+    ]

@@ -19,8 +19,8 @@ from kg.parse.numbering import number_of
 from kg.registry import patterns
 
 _NO_NAMES = frozenset({"常务", "常委", "位副"})  # they begin like a name: 常务副市长, 各位副县长
-_NAME_FIRST = ("name_post", "any_name_post")
-_WORDINGS = ("post_name", "name_post", "org_post_name", "any_name_post")
+_NAME_FIRST = ("name_post", "name_org_post", "any_name_post")
+_WORDINGS = ("post_name", "name_post", "name_org_post", "org_post_name", "any_name_post")
 _LIST_MARKS = "、，,"
 _SIZES = (3, 2, 4)  # characters of a name, the usual first
 _GLUED: Final = range(4, 17)  # characters of names that are glued to each other

@@ -34,7 +34,7 @@ _NEVER = -1e9
 _LONGEST_TITLE = 14  # characters
 _LONGEST_NAME = 40
 _LONGEST_DEADLINE = 18
-_NAMES = ("name_only", "long_name", "name_post", "post_name", "org_post_name")
+_NAMES = ("name_only", "long_name", "name_post", "post_name", "name_org_post", "org_post_name")
 
 
 class Placed(NamedTuple):

@@ -54,8 +54,10 @@ def is_header(cells: Row) -> bool:
         return False  # a counted row, though its words may be those of headings
     if any(len(cell) > _LONGEST_KNOWN or cell.text.endswith(_ENDS) or number_of(cell) for cell in filled):
         return False
-    known = sum(column_kind(cell.text) is not None for cell in filled)
-    return known >= 2 and known * 2 >= len(filled)
+    known = [column_kind(cell.text) for cell in filled]
+    told = len(known) - known.count(None)
+    # 序号 | 任务 | 一季度 | 二季度 | 三季度 | 四季度 | 责任单位
+    return (told >= 2 and told * 2 >= len(filled)) or (told >= 3 and known[0] == "number")
 
 
 def read_columns(grid: Grid) -> tuple[Columns, int]:
@@ -89,7 +91,7 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
         kinds.append(kind or f"other{i}")
         headings.setdefault(kinds[-1], "".join((lower or top).split()))
     skip = first + 1 + two
-    found = _by_contents(kinds, grid.rows[skip:])
+    found = _by_contents(kinds, headings, grid.rows[skip:])
     for kind, known in zip(found, kinds, strict=True):
         headings.setdefault(kind, headings[known])
     found = _levelled(found, cells, headings)
@@ -194,7 +196,7 @@ def _told(columns: list[list[str]]) -> list[str]:
     return [kind or f"other{i}" for i, kind in enumerate(found)]
 
 
-def _by_contents(kinds: list[str], rows: tuple[Row, ...]) -> list[str]:
+def _by_contents(kinds: list[str], headings: dict[str, str], rows: tuple[Row, ...]) -> list[str]:
     """Return the kinds of the columns, where their cells tell more than their headings."""
     found = list(kinds)
     for i, kind in enumerate(kinds):
@@ -202,7 +204,7 @@ def _by_contents(kinds: list[str], rows: tuple[Row, ...]) -> list[str]:
         if kind == "responsible" and _are_units(cells):
             found[i] = "measure"
         elif kind.startswith("other"):
-            told = told_by(cells)
+            told = None if rule("tables.time").search(headings.get(kind, "")) else told_by(cells)
             if "body" in kinds and _are_prose(cells):
                 found[i] = "body"
             elif told == "responsible" or (told in ("leader", "deadline") and told not in kinds):

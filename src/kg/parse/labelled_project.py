@@ -1,6 +1,6 @@
 """A project told in labelled lines: 项目名称：… 总投资：… 资金来源：…
 
-labelled_project(number, heading, labels) -> Item | None
+labelled_project(number, line, words, labels) -> Item | None
 """
 
 from __future__ import annotations
@@ -9,25 +9,28 @@ from collections.abc import Sequence
 
 from kg.parse.document import UNIT_KINDS, Item, Label
 from kg.parse.grid import MONEY, column_kind
+from kg.parse.labels import label_at
 from kg.parse.lines import Line
 from kg.registry.patterns import rule
 
+_LONGEST_NAME = 40  # characters
 _COLUMNS = ("nature", "progress", "category", "benefit")
 _KEPT = UNIT_KINDS | {"leader", "deadline", "upper"}
 
 
-def labelled_project(number: str | None, line: Line, labels: Sequence[Label]) -> Item | None:
+def labelled_project(number: str | None, line: Line, words: Line, labels: Sequence[Label]) -> Item | None:
     """Return the project that the labels tell of, or None where none names one.
 
     Args:
         number: as printed, if there is one.
         line: the paragraph's first line, which begins with the number.
+        words: what stands before the labels.
         labels: the labelled parts in order.
     """
-    named = next((label for label in labels if label.kind == "name" and label.content.text), None)
-    if named is None:
+    cells = _named(words, labels)
+    if not cells:
         return None
-    cells = _name_and_nature(named.content)
+    name = cells["name"]
     headings: dict[str, str] = {}
     unit = None
     for label in labels:
@@ -52,7 +55,26 @@ def labelled_project(number: str | None, line: Line, labels: Sequence[Label]) ->
     if number is not None:
         cells["number"] = line.part(0, len(number))
     kept = tuple(label for label in labels if label.kind in _KEPT)
-    return Item(number, named.content, kept, cells, unit, headings)
+    return Item(number, name, kept, cells, unit, headings)
+
+
+def _named(words: Line, labels: Sequence[Label]) -> dict[str, Line]:
+    """Return the project's name and what goes with it; nothing where nothing names one.
+
+    A label names it, or the words begin with it: 县第二水厂。建设内容：新建水厂一座。总投资：7600万元。
+    """
+    named = next((label for label in labels if label.kind == "name" and label.content.text), None)
+    if named is not None:
+        return _name_and_nature(named.content)
+    end = words.text.find("。") + 1
+    label = label_at(words, end) if 1 < end <= _LONGEST_NAME else None
+    costs = any(label.kind == "money" for label in labels)
+    if label is None or not costs or column_kind(label[1]) != "content":
+        return {}
+    content = words.part(label[2])
+    return _name_and_nature(words.part(0, end - 1)) | {
+        "content": content.part(0, len(content.text.rstrip("。；;")))
+    }
 
 
 def _name_and_nature(line: Line) -> dict[str, Line]:

@@ -91,7 +91,7 @@ def _items_of(node: Node) -> list[Item]:
     told = [i for i, group in enumerate(found) if _says_who(group)]
     if len(told) > 1:
         return _several(found, number)
-    if project := labelled_project(number, node.full, node.labels()):
+    if project := labelled_project(number, node.full, _first(node), node.labels()):
         return [project]
     # Words after the units belong to nobody in particular; the caller reports them.
     end = told[0] + 1 if told else len(found)
@@ -162,6 +162,7 @@ def to_items(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[l
         None if child.headed_by or holds else _heads(child, root, chapters=chapters, titled=titled)
         for child, holds in zip(parent.children, holding, strict=True)
     ]
+    headed = _alike(parent.children, headed)
     told = any(
         child.has_own_duty() and not holds and heads is None
         for child, holds, heads in zip(parent.children, holding, headed, strict=True)
@@ -181,6 +182,19 @@ def to_items(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[l
         elif child.number and is_task and ((assume and child.depth >= 1) or told):
             items.extend(_items_of(child))
     return items, sections
+
+
+def _alike(children: Sequence[Node], headed: list[Section | None]) -> list[Section | None]:
+    """Let a title over one paragraph be a heading where the like of it head several: （三）改厕。"""
+    styles = {
+        child.number.style
+        for child, heads in zip(children, headed, strict=True)
+        if heads and child.number and heads.heading is child.full
+    }
+    return [
+        heads or (_headed_paragraphs(child) if child.number and child.number.style in styles else None)
+        for child, heads in zip(children, headed, strict=True)
+    ]
 
 
 def _holds_items(node: Node) -> bool:

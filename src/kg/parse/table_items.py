@@ -156,6 +156,9 @@ class _TableReader:
         if found is not None and found.style in ("num", "cn-paren", "num-paren"):
             number, words = found.text, words.part(found.end)
         titled = ("body" in cells or told is not None) and not projects
+        title = cells.get("name") or cells.get("topic") if titled else None
+        if number is None and title is not None and (counts := number_of(title)):
+            number, title = counts.text, title.part(counts.end)
         return Item(
             number,
             words,
@@ -163,7 +166,7 @@ class _TableReader:
             cells,
             self._columns.unit,
             {kind: self._columns.headings.get(kind, "") for kind in _PRINTED},
-            title=cells.get("name") or cells.get("topic") if titled else None,
+            title=title,
             continued=row.part > 0,
         )
 

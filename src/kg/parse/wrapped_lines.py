@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from kg.parse.grid import split_headings
 from kg.parse.labels import label_at
 from kg.parse.lines import Line, RawLine, room
 from kg.parse.numbering import number_of
@@ -29,7 +30,7 @@ _INDENT = 4  # columns, of a paragraph's first line
 _UNMARKED, _UNINDENTED = 1.5, 4.0  # what a start costs that nothing marks; where the others are indented
 _NEVER = 1e9
 _ENDS = "。；;：:！？"
-_CLOSED = _ENDS + "）)〕]】"
+_CLOSED = _ENDS + "）)〕]】］〗"
 _INNER = "，、,"
 _CLOSING = "，、。；：！？）》”】"
 _WIDE_BLANK = 3  # characters
@@ -184,7 +185,8 @@ def _inside(text: str, following: str, begins: bool) -> float:
 
 def _beginnings(lines: list[RawLine]) -> list[bool]:
     """Tell of each line whether it begins something; lines of the frame stand alone."""
-    found = [_begins(raw.line) for raw in lines]
+    counted = _counted(lines)
+    found = [i in counted or _begins(raw.line) for i, raw in enumerate(lines)]
     for i, raw in enumerate(lines):
         above = lines[i - 1].line.text if i > 1 else ""
         if rule("page.frame").fullmatch(raw.line.text) or rule("titles.furniture").match(raw.line.text):
@@ -194,6 +196,18 @@ def _beginnings(lines: list[RawLine]) -> list[bool]:
                 found[i - 1] = True
         elif rule("page.dated").search(raw.line.text):
             found[i + 1 : i + 2] = [True] * len(found[i + 1 : i + 2])
+    return found
+
+
+def _counted(lines: list[RawLine]) -> set[int]:
+    """Return the lines that count up below headings of columns that have run together: rows of a table."""
+    found: set[int] = set()
+    headed = False
+    for i, raw in enumerate(lines):
+        headed = headed or ("号" in raw.line.text[:3] and bool(split_headings(raw.line)))
+        match = rule("tables.line_number").match(raw.line.text) if headed else None
+        if match and int(match["number"]) == len(found) + 1:
+            found.add(i)
     return found
 
 
@@ -241,6 +255,6 @@ def _depths(texts: list[str], begins: list[bool]) -> list[int]:
         since = since + 1 if depth else 0
         if since > _MOST_PIECES or (begun and since > 0 and text[0] not in "（("):
             depth = 0
-        depth = max(0, depth + sum(map(text.count, "（(〔[【")) - sum(map(text.count, "）)〕]】")))
+        depth = max(0, depth + sum(map(text.count, "（(〔[【［〖")) - sum(map(text.count, "）)〕]】］〗")))
         found.append(depth)
     return found

@@ -145,3 +145,58 @@ def test_totals_take_the_money_behind_them() -> None:
     table = tables(cell_a_line, page)[0]
     assert table.totals == ("合计|total=300|planned=100",)
     assert rows(cell_a_line, page)[0] == "1|新建公园|responsible=县住建局|total=300|planned=100"
+
+
+GROUPED = "类别\n序号\n工作内容\n责任领导\n牵头单位\n配合单位\n"
+
+
+@pytest.mark.parametrize("helped", ["县财政局\n", ""], ids=["whole rows", "a last cell is missing"])
+def test_the_first_column_names_groups(helped: str) -> None:
+    page = (
+        f"{GROUPED}稳增长\n1\n新建园区3座。\n王安\n县工信局\n{helped}2\n培育企业12家。\n县发改局\n县科技局\n"
+        f"惠民生\n3\n新建学校1所。\n李明\n县教育局\n县住建局\n"
+    )
+    support = "|support=县财政局" if helped else ""
+    assert lines(page) == [
+        "# 稳增长",
+        f"1|新建园区3座。|leader=王安|lead=县工信局{support}",
+        "2|培育企业12家。|leader=王安|lead=县发改局|support=县科技局",
+        "# 惠民生",
+        "3|新建学校1所。|leader=李明|lead=县教育局|support=县住建局",
+    ]
+
+
+def test_a_group_is_named_behind_the_number_of_its_first_row() -> None:
+    page = (
+        "序号\n工作领域\n工作内容\n责任单位\n1\n一、工业\n新建园区3座。\n县工信局\n2\n培育企业12家。\n县发改局\n"
+        "3\n二、民生\n新建学校1所。\n县教育局\n"
+    )
+    assert lines(page) == [
+        "# 一、工业",
+        "1|新建园区3座。|responsible=县工信局",
+        "2|培育企业12家。|responsible=县发改局",
+        "# 二、民生",
+        "3|新建学校1所。|responsible=县教育局",
+    ]
+
+
+NAMED = "项目\n年度任务\n承办单位\n责任人\n"
+
+
+def test_counted_names_begin_rows_up_to_the_next_table() -> None:
+    page = (
+        f"{NAMED}一、就业工程\n新增就业2万人。\n市人社局\n王安（市人社局局长）\n二、住房工程\n新建住房18套。\n市房产局\n"
+        "李明（市房产局局长）\n三、供水工程\n新建水厂1座。\n市水利局\n张宏（市水利局局长）\n"
+        "2009年市级重点项目计划表\n单位：亿元\n序号\n项目名称\n总投资\n牵头部门\n1\n热电工程\n27.6\n市发改委\n"
+    )
+    table = next(table for table in tables(cell_a_line, page) if "就业" in table.rows[0])
+    assert table.lines == ("项目", "张宏（市水利局局长）")
+    assert table.rows == (
+        "一|新增就业2万人。|title=就业工程|responsible=市人社局|leader=王安（市人社局局长）",
+        "二|新建住房18套。|title=住房工程|responsible=市房产局|leader=李明（市房产局局长）",
+        "三|新建水厂1座。|title=供水工程|responsible=市水利局|leader=张宏（市水利局局长）",
+    )
+
+
+def test_two_counted_names_are_no_table() -> None:
+    assert lines(f"{NAMED}一、就业工程\n新增就业2万人。\n市人社局\n王安\n") == []

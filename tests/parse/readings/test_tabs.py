@@ -70,3 +70,35 @@ def test_page_marks_headings_and_cells_that_run_over() -> None:
 )
 def test_rows(page: str, expected: list[str]) -> None:
     assert rows(tabs, page) == expected
+
+
+@pytest.mark.parametrize("end", ["\n", " \n"])
+def test_a_line_ends_within_a_cell(end: str) -> None:
+    page = (
+        "序号\t工作内容\t牵头单位\t配合单位\t时限\n1\t新建公园3座。\t县住建局\t县财政局\t6月底前\n"
+        f"2\t收购烤烟62{end}万担，建设烟站。\t县烟草局\t县财政局\t年底前\n3\t新建学校1所。\t县教育局\t县住建局\t年底前\n"
+    )
+    assert rows(tabs, page) == [
+        "1|新建公园3座。|lead=县住建局|support=县财政局|deadline=6月底前",
+        "2|收购烤烟62万担，建设烟站。|lead=县烟草局|support=县财政局|deadline=年底前",
+        "3|新建学校1所。|lead=县教育局|support=县住建局|deadline=年底前",
+    ]
+
+
+def test_rows_that_lack_their_last_cells_stay_apart() -> None:
+    page = (
+        "序号\t工作内容\t牵头单位\t配合单位\n1\t新建公园3座。\t县住建局\t县财政局\n2\t新建学校1所。\n"
+        "3\t新建水厂1座。\t县水利局\n"
+    )
+    assert [row.split("|")[0] for row in rows(tabs, page)] == ["1", "2", "3"]
+
+
+def test_columns_of_quarters_do_not_hide_the_headings() -> None:
+    page = (
+        "序号\t工作内容\t一季度\t二季度\t三季度\t四季度\t责任单位\n1\t新建公园3座。\t选址\t开工\t封顶\t验收\t县住建局\n"
+        "2\t新建学校1所。\t选址\t开工\t封顶\t验收\t县教育局\n"
+    )
+    assert rows(tabs, page) == [
+        "1|新建公园3座。|responsible=县住建局",
+        "2|新建学校1所。|responsible=县教育局",
+    ]

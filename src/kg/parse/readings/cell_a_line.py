@@ -2,7 +2,9 @@
 
     序号 / 工作内容 / 责任单位 / 1 / 新建公园3座 / 县住建局 / 2 / …
 
-The row's number begins a row; empty and merged cells are gone, so each row is matched with the columns.
+The row's number begins a row, with the name of its group where that is the first column; or the
+counted name of a project does (一、就业工程). Empty and merged cells are gone, so each row is
+matched with the columns.
 """
 
 from __future__ import annotations
@@ -11,9 +13,20 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from kg.parse.bodies import names_bodies
-from kg.parse.cell_alignment import deal_row
-from kg.parse.grid import MONEY, Grid, column_kind, heads_rows, is_number, is_page_mark, is_sum, unit_stated
+from kg.parse.cell_alignment import deal, deal_row, fits
+from kg.parse.grid import (
+    BODIES,
+    MONEY,
+    Grid,
+    column_kind,
+    heads_rows,
+    is_number,
+    is_page_mark,
+    is_sum,
+    unit_stated,
+)
 from kg.parse.lines import Line, RawLine
+from kg.parse.numbering import number_of
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
 from kg.registry.patterns import rule
@@ -24,6 +37,7 @@ _LONGEST_JOINED = 12  # of a heading that its narrow column breaks
 _LONGEST_PIECE = 8
 _MOST_PIECES = 3
 _LEAST_COLUMNS = 3
+_LEAST_NAMED = 3  # rows, headings among them, that begin with counted names
 _LONGEST_GROUP = 30  # of a heading in the midst of a row's cells
 
 
@@ -34,19 +48,25 @@ def propose(page: Page) -> Iterator[Reading]:
 
 
 def _below_headings(lines: Sequence[RawLine], start: int, *, wrapped: bool) -> Grid | None:
-    if column_kind(lines[start].line.text) != "number":
+    if column_kind(lines[start].line.text) not in ("number", "category", "name"):
         return None
     columns, begin = _headings(lines, start)
     kinds = [kind for kind, _ in columns]
-    if len(set(kinds)) < _LEAST_COLUMNS:
+    if len(set(kinds)) < _LEAST_COLUMNS or ("number" not in kinds[:2] and kinds[0] != "name"):
         return None
     stop = begin
     while stop < len(lines) and len(lines[stop].cells) == 1 and not _ends_table(lines, stop, kinds):
         stop += 1
+    while stop > begin and _stands_above_a_table(lines[stop - 1].line.text):
+        stop -= 1
     rows: list[Cells] = [[heading for _, heading in columns]]
     heads = [raw.line.text for raw in lines[start:begin]]
-    for cells in _rows(_whole([raw.line for raw in lines[begin:stop]], heads), kinds):
-        rows.extend(deal_row(cells, kinds, wrapped=wrapped))
+    cells = _whole([raw.line for raw in lines[begin:stop]], heads)
+    if kinds[0] == "name":
+        rows.extend(row for named in _named_rows(cells) for row in deal(named, kinds, wrapped=wrapped))
+        return grid_of(lines, start, stop - 1, rows) if len(rows) > _LEAST_NAMED else None
+    for row in _rows(cells, kinds):
+        rows.extend(deal_row(row, kinds, wrapped=wrapped))
     return grid_of(lines, start, stop - 1, rows)
 
 
@@ -75,6 +95,7 @@ def _rows(cells: list[Line], kinds: list[str]) -> Iterator[list[Line]]:
     """Cut the cells into rows: at numbers, headings of rows and totals."""
     row: list[Line] = []
     counted: int | None = None
+    above_number = False
     for i, cell in enumerate(cells):
         ahead = [one.text for one in cells[i + 1 : i + 1 + len(kinds)]]
         number = int(cell.text.rstrip("*＊ ")) if is_number(cell.text) else None
@@ -82,10 +103,40 @@ def _rows(cells: list[Line], kinds: list[str]) -> Iterator[list[Line]]:
             number = None
         counted = number if number is not None else counted
         heads = heads_rows(cell) and len(cell) <= _LONGEST_GROUP
-        if row and (number is not None or heads or rule("tables.total").match(cell.text)):
+        if heads and len(row) == 1 and is_number(row[0].text) and kinds[1] == "category":
+            heads = False  # the cell of a group's name, behind the number of its first row
+        above = _group_ahead(cell, ahead, kinds)
+        begun = number is not None and not (len(row) == 1 and kinds[0] == "category" and above_number)
+        if row and (begun or heads or above or rule("tables.total").match(cell.text)):
             yield row
             row = []
         row.append(cell)
+        above_number = above
+    if row:
+        yield row
+
+
+def _group_ahead(cell: Line, ahead: list[str], kinds: list[str]) -> bool:
+    """Tell whether a cell above a number names the group of its row, and ends none: 稳增长 above 1."""
+    if kinds[0] != "category" or not ahead or not is_number(ahead[0]) or len(cell) > _LONGEST_GROUP:
+        return False
+    others = {*kinds[-2:]} & {*BODIES, *MONEY, "leader", "deadline"}
+    return not names_bodies(cell.text) and all(fits(kind, cell.text) < 0 for kind in others)
+
+
+def _named_rows(cells: list[Line]) -> Iterator[list[Line]]:
+    """Cut the cells into rows at names that count up: 一、就业工程 … 二、住房工程 …."""
+    row: list[Line] = []
+    counted = 0
+    for cell in cells:
+        number = number_of(cell)
+        if number is not None and number.value == counted + 1:
+            counted += 1
+            if row:
+                yield row
+            row = []
+        if counted:
+            row.append(cell)
     if row:
         yield row
 
@@ -125,7 +176,7 @@ def _headings(lines: Sequence[RawLine], start: int) -> tuple[list[tuple[str, Lin
         found.append((kind, line))
         i += size
     kinds = [kind for kind, _ in found]
-    money = [following in MONEY for following in [*kinds[1:], ""]]
+    money = [following in MONEY for following in [*kinds, ""][1:]]
     found = [
         ("note" if kind == "group" and not over and rule("tables.funds").search(line.text) else kind, line)
         for (kind, line), over in zip(found, money, strict=True)
@@ -167,9 +218,15 @@ def _counts(number: int, last: int | None, ahead: list[str], filled: int, kinds:
     return number == 1 or last < number <= last + 3
 
 
+def _stands_above_a_table(text: str) -> bool:
+    return unit_stated(text) is not None or rule("titles.list_title").search(text) is not None
+
+
 def _ends_table(lines: Sequence[RawLine], i: int, kinds: list[str]) -> bool:
     """Tell whether a line is the site's, an annex, or a chapter above the next table's own headings."""
     text = lines[i].line.text
+    if "number" not in kinds and column_kind(text) == "number":
+        return True  # the headings of another table
     if rule("titles.annex").match(text) or (rule("titles.furniture").search(text) and not is_page_mark(text)):
         return True
     if not rule("tables.chapter").match(text) or len(text) <= _LONGEST_PIECE:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.parse.grid import Grid, heads_rows, is_page_mark, unit_stated
+from kg.parse.grid import Grid, heads_rows, is_number, is_page_mark, unit_stated
 from kg.parse.lines import RawLine
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
@@ -31,7 +31,10 @@ def _tabs(lines: Sequence[RawLine], start: int) -> Grid | None:
     while i < len(lines):
         cells = lines[i].cells
         alone = cells[0]
-        if len(cells) > 1:
+        if rows and _breaks_off(rows[-1], cells, width):
+            rows[-1] = (*rows[-1][:-1], rows[-1][-1].join(cells[0]), *cells[1:])
+            last = i
+        elif len(cells) > 1:
             rows.append(cells)
             last, width = i, max(width, len(cells))
         elif not is_page_mark(alone.text):
@@ -46,6 +49,12 @@ def _tabs(lines: Sequence[RawLine], start: int) -> Grid | None:
                 break
         i += 1
     return grid_of(lines, start, last, rows) if len(rows) > 1 and len(lines[start].cells) > 1 else None
+
+
+def _breaks_off(row: Cells, cells: Cells, width: int) -> bool:
+    """Tell whether a line goes on with the last cell of the row above: together they are a whole row."""
+    whole = len(cells) > 1 and 1 < len(row) < width and len(row) + len(cells) - 1 == width
+    return whole and row[-1].text[-1:] not in ("", *"。；") and not is_number(cells[0].text)
 
 
 def _continues(text: str) -> bool:
