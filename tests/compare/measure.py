@@ -1,12 +1,16 @@
-"""F1 of matches and of relations over aligned pairs: ``python -m tests.compare.measure [-v]``."""
+"""F1 of matches and of relations over aligned pairs.
+
+python -m tests.compare.measure [-v] [first second | FOLDER OF REAL PAIRS …]
+"""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
-from tests.compare.aligned import Pair, Relation, compared, pairs
+from tests.compare.aligned import Pair, Relation, compared, pairs, real_pairs
 
 
 def relations(pair: Pair) -> frozenset[Relation]:
@@ -41,7 +45,7 @@ def f1(aligned: Iterable[Pair]) -> tuple[float, float]:
 
 def main(folders: list[str], verbose: bool) -> None:
     for folder in folders:
-        aligned = pairs(folder)
+        aligned = pairs(folder) if folder in ("first", "second") else real_pairs(Path(folder))
         matched, related = f1(aligned)
         print(f"{folder}: {len(aligned)} pairs, matches {matched:.3f}, relations {related:.3f}")
         for pair in aligned if verbose else ():

@@ -69,3 +69,21 @@ def test_numbers_say_nothing_and_rare_words_much() -> None:
     assert alike(desalination, grams("扩建海水淡化厂")) > alike(desalination, grams("新建农村公路"))
     assert covered(grams("改造危桥"), grams("新建公路、改造危桥")) == 1.0
     assert alike(grams(""), grams("公路")) == covered(grams(""), grams("公路")) == 0.0
+
+
+def test_long_items_are_as_alike_as_the_subjects_they_begin_with() -> None:
+    """推进“双随机、一公开”监管 is one work, whatever a province and its city each tell of it."""
+    before = items(
+        "推进公平竞争审查。运用督查考核等措施，做到增量政策应审尽审。｜市监",
+        "优化不动产登记。推行线上线下并行办理，推动抵押登记网上办。｜资规",
+    )
+    after = items(
+        "优化不动产登记服务。把服务延伸到银行和开发企业，年内覆盖全部网点。｜住建",
+        "加大公平竞争审查力度。制定工作要点，纠正滥用权力的行为，打破地方保护和市场分割。｜发改",
+    )
+    assert found(before, after) == {((0,), (1,)), ((1,), (0,))}
+    bare = [
+        [Item(one.key, one.text.partition("。")[2], bodies=one.bodies) for one in side]
+        for side in (before, after)
+    ]
+    assert found(*bare) == {((0,), ()), ((1,), ()), ((), (0,)), ((), (1,))}

@@ -16,7 +16,7 @@ from kg.likeness.grams import covered, joined, without
 from kg.likeness.scoring import Item, Prepared, features, prepare, weights
 
 __all__ = ["METHOD", "Item", "Match", "matches"]
-METHOD = "bigrams-assignment-1"
+METHOD = "bigrams-assignment-2"
 """Names how items are matched; a new number where the same lists may be matched otherwise."""
 _MOST = 12  # of the likest partners of an item so many are weighed: the walk stays short
 

@@ -19,6 +19,7 @@ from kg.errors import DataError
 from kg.likeness.grams import Grams, alike, covered, grams
 
 PATH = ("likeness", "weights.yml")
+_SUBJECT = 30  # characters of a sentence that only names what its item is about, at most
 FEATURES = ("words", "held", "held_both", "bodies", "rare_bodies", "indicators", "headings")
 
 
@@ -71,6 +72,7 @@ class Prepared:
 
     item: Item
     words: Grams
+    subject: Grams  # of the short sentence that it begins with, where others follow
     heading: Grams
     indicators: tuple[Grams, ...]
 
@@ -85,6 +87,7 @@ def prepare(before: Sequence[Item], after: Sequence[Item]) -> tuple[list[Prepare
         Prepared(
             item,
             {gram: weight * local[gram] for gram, weight in words.items()},
+            {gram: weight * local.get(gram, 1.0) for gram, weight in grams(_subject(item.text)).items()},
             grams(item.heading),
             tuple(grams(label) for label in sorted(item.indicators)),
         )
@@ -105,20 +108,35 @@ def features(
     for i, one in enumerate(before):
         for j in sorted({j for gram in one.words for j in index.get(gram, ())}):
             other = after[j]
-            shares = (covered(one.words, other.words), covered(other.words, one.words))
             yield (
                 i,
                 j,
                 (
-                    alike(one.words, other.words),
-                    max(shares),
-                    min(shares),
+                    *_words(one, other),
                     _bodies(one.item.bodies, other.item.bodies, bodies),
                     max((bodies[body] for body in one.item.bodies & other.item.bodies), default=0.0),
                     max((alike(a, b) for a in one.indicators for b in other.indicators), default=0.0),
                     alike(one.heading, other.heading),
                 ),
             )
+
+
+def _words(one: Prepared, other: Prepared) -> tuple[float, float, float]:
+    """Return how alike the words are, and the greater and the lesser share that the other holds.
+
+    Two long items that begin with their subjects are as alike as these, whatever each tells of it.
+    """
+    return max(
+        (alike(a, b), max(shares), min(shares))
+        for a, b in ((one.words, other.words), (one.subject, other.subject))
+        if (shares := (covered(a, b), covered(b, a)))
+    )
+
+
+def _subject(text: str) -> str:
+    """Return the short sentence that opens a longer text: 推进“双随机、一公开”监管。加强…; or nothing."""
+    opening, _, rest = text.partition("。")
+    return opening if rest.strip() and len(opening) <= _SUBJECT else ""
 
 
 def _rarity(before: Sequence[Prepared], after: Sequence[Prepared]) -> dict[str, float]:
