@@ -30,6 +30,7 @@ _STARS: Final = frozenset("★☆▲△")  # 标★的为牵头单位
 _VERB_ENDS: Final = frozenset("头合与加助同办持导责实担施进行作织总调筹促成理督")
 _EDGE_AHEAD: Final = "，,、；;：: 。·★☆▲△●*"
 _EDGE_BEHIND: Final = "。．.；;，,、：: *＊"
+_LEFT_OVER: Final = ("位", "门")  # of 责任单位 and 牵头部门, where a line ended within
 _NAME = 60  # characters of one name at most, and how far a neighbour is looked at
 _SHORTEST_GLUED = 8  # characters of two names without a mark between them
 
@@ -61,7 +62,7 @@ def cut_list(line: Line) -> Iterator[Line]:
     """Yield the bodies of a list as printed: 各省、自治区、直辖市人民政府 is one."""
     for part, _ in cut(line):
         part = _strip(part)
-        if part.text:
+        if part.text and part.text not in _LEFT_OVER:
             yield part
 
 

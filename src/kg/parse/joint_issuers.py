@@ -25,7 +25,9 @@ def issuers_in(line: Line) -> tuple[Line, ...]:
             start = i + 1 if line.text[i] in "、， " else i
     found.append(line.part(start))
     return tuple(
-        part.part(0, len(part) - 2) if part.text.endswith("文件") else part for part in found if part.text
+        part.part(0, len(part) - 2) if part.text.endswith("文件") else part
+        for part in found
+        if rules["named"].search(part.text)
     )
 
 

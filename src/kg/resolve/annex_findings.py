@@ -19,6 +19,7 @@ from kg.resolve.finding_words import items_below, words
 from kg.resolve.merging import folded
 
 _EDGE = " 　：:"
+_SIGNED = 300  # characters that signature, date, note and imprint may have
 _LIKE = 0.7  # share of the pairs of characters: 2024年民生实事任务分解 is not 2024年重点工作任务分解
 
 
@@ -34,7 +35,7 @@ def annex_findings(facts: NoticeFacts, notice: Notice) -> Iterator[Finding]:
 
 def _nothing(document: Document) -> Finding:
     """No task: an annex that the letter speaks of may hold them."""
-    spans = _annex_mention(document)
+    spans = () if _goes_on(document) else _annex_mention(document)
     return Finding(
         "violation" if spans else "info",  # nobody is told to do anything
         "missing-annex" if spans else "no-tasks",
@@ -43,6 +44,13 @@ def _nothing(document: Document) -> Finding:
         + ("; an annex that it names is not in it: add the annex and convert again." if spans else "."),
         spans,
     )
+
+
+def _goes_on(document: Document) -> bool:
+    """Tell whether more than a signature stands behind the letter: an annex without tasks."""
+    letter = document.header.letter
+    end = letter[-1].at[-1] if letter else 0
+    return len("".join(document.text.content[end:].split())) > _SIGNED
 
 
 def _annex_mention(document: Document) -> tuple[Span, ...]:

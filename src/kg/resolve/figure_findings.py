@@ -49,7 +49,7 @@ def _bare_numbers(line: Line) -> Iterator[Finding]:
         clause = clause_before(line, start)
         if not known["commits"].search(clause) or any(a < start < b for a, b in quoted):
             continue
-        if _needs_no_unit(clause, match) or _unit_stated(line, start):
+        if _needs_no_unit(clause, match) or _unit_stated(line, start) or _cut_off(line, start, end):
             continue
         said = clause[-12:] + line.text[start:end]
         yield Finding(
@@ -59,6 +59,13 @@ def _bare_numbers(line: Line) -> Iterator[Finding]:
             f"The number in “{said}” has no unit of measure; write it after the number (个, %, 万吨 …).",
             (line.span(start, end),),
         )
+
+
+def _cut_off(line: Line, start: int, end: int) -> bool:
+    """Tell whether a line ends at the number within a bracket: what follows stands on the next one."""
+    before = line.text[:start]
+    opened = max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")"))
+    return end == len(line.text) and opened
 
 
 def _needs_no_unit(clause: str, match: re.Match[str]) -> bool:

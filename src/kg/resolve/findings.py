@@ -37,7 +37,8 @@ class Findings:
 
     def doubtful_jurisdiction(self, doubt: Doubt, spans: tuple[Span, ...]) -> None:
         """The notice's place is ambiguous, inferred or of another time; or no table knows it."""
-        severity: Severity = "info" if doubt.kind == "unknown" else "warning"
+        # What a number or an addressee tells is mostly right.
+        severity: Severity = "info" if doubt.kind in ("unknown", "weak") else "warning"
         self._found.append(Finding(severity, "doubtful-jurisdiction", doubt.zh, doubt.en, spans))
 
     def unmatched_row(self, row: ItemFacts) -> None:

@@ -127,6 +127,8 @@ def _empty_labels(document: Document) -> Iterator[Finding]:
             # An empty cell beside one that names bodies is left empty on purpose.
             beside = item.cells and any(one.kind in UNIT_KINDS and one.content.text for one in item.labels)
             if label.kind in UNIT_KINDS and not label.content.text and item.body.text and not beside:
+                if words()["names_below"].match(content, item.body.at[-1] + 1):
+                    continue  # which were not read
                 said = quote(content, item.body.spans())
                 yield Finding(
                     "warning",

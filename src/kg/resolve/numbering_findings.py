@@ -14,6 +14,7 @@ from kg.model import Finding, Span
 from kg.parse.lines import Line
 from kg.resolve.finding_words import items_of_section, quote, sections_below, words
 
+_COUNTED = 100  # no list of a notice is longer
 Numbered = tuple[str, Line]  # a number as printed, and the line that it stands before
 
 
@@ -23,29 +24,38 @@ def numbering_findings(facts: NoticeFacts) -> Iterator[Finding]:
     yield from _mixed(content)
     yield from _counts(facts)
     for one in facts.lists:
-        ends: dict[str, int] = {}
+        ends: dict[str, tuple[int, int]] = {}
         for run in _runs(one):
             by_style: dict[str, list[Numbered]] = {}
             for text, line in run:
                 by_style.setdefault(_style(text), []).append((text, line))
             for style, numbers in by_style.items():
                 yield from _sequence(numbers, ends.get(style), content)
-                last = [value for text, _ in numbers if (value := _ordinal(text)) is not None]
+                last = [
+                    (value, line.at[0]) for text, line in numbers if (value := _ordinal(text)) is not None
+                ]
                 if last:
                     ends[style] = last[-1]
 
 
-def _sequence(numbers: list[Numbered], before: int | None, content: str) -> Iterator[Finding]:
-    """Check one run of siblings; a run may restart at 1 or go on from the run before."""
+def _sequence(numbers: list[Numbered], end: tuple[int, int] | None, content: str) -> Iterator[Finding]:
+    """Check one run of siblings: it may restart at 1, or go on from where (number, place) another ended."""
     previous: int | None = None
+    before, behind = end or (None, 0)  # behind: where the item before it begins
     for text, line in numbers:
         value = _ordinal(text)
         if value is None:
             continue
+        begin, behind = behind, line.at[0]
         if previous is None:
             if value != 1 and value == before:
                 yield _repeated(text, line, content)
-            elif value != 1 and before is not None and value != before + 1:
+            elif (
+                value != 1
+                and before is not None
+                and value != before + 1
+                and not _goes_on(text, line, content, begin)
+            ):
                 yield _gap(before, value, line, content)
         elif value == previous:
             yield _repeated(text, line, content)
@@ -57,9 +67,26 @@ def _sequence(numbers: list[Numbered], before: int | None, content: str) -> Iter
                 f"The numbering restarts at 1 after {previous}; check it.",
                 line.spans(),
             )
-        elif value != previous + 1:
+        elif value != previous + 1 and not _goes_on(text, line, content, begin):
             yield _gap(previous, value, line, content)
         previous = value
+
+
+def _goes_on(text: str, line: Line, content: str, begin: int) -> bool:
+    """Tell whether no item is missing: the number before it is printed, and was not read as an item."""
+    value = _ordinal(text) or 0
+    if not 1 < value <= _COUNTED:
+        return False
+    missing = str(value - 1) if text.strip("（()）.．、 ")[-1:].isdigit() else _numeral(value - 1)
+    printed = rf"(?:^|[\s|。；])[（(]?{missing}(?:[.．、）)|]|\s)"
+    return re.search(printed, content[begin : line.at[0]]) is not None
+
+
+def _numeral(value: int) -> str:
+    """Return a number below a hundred as Chinese writes it in headings: 十四, 二十."""
+    tens, ones = divmod(value, 10)
+    digits = "〇一二三四五六七八九"
+    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "")
 
 
 def _counts(facts: NoticeFacts) -> Iterator[Finding]:

@@ -209,6 +209,9 @@ def _two_values(item: ItemFacts) -> Iterator[Finding]:
 def _same(one: TargetFact, two: TargetFact) -> bool:
     if one.of_which is not None or two.of_which is not None or one.criterion or two.criterion:
         return False
+    # 确保35件水库完工15件: a whole and a part of it.
+    if any(a.start < b.end and b.start < a.end for a in one.spans for b in two.spans):
+        return False
     if one.strength != two.strength or any(words()["in_turn"].search(text) for text in (one.text, two.text)):
         return False
     told = (one.indicator, one.unit, one.change, one.base) == (two.indicator, two.unit, two.change, two.base)

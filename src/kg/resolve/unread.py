@@ -18,6 +18,7 @@ from kg.parse.lines import Line
 # An expected F1 below this is said before everything else: held out by sets, so are 78 of 100 notices that
 # are read below 0.9, and one in five of the others.
 DOUBTFUL = 0.94
+_BADLY = 0.8  # an expected F1 below which more is wrong than an item here and there
 _LONGEST_QUOTE = 24
 _WORDS: dict[UnreadReason, tuple[Severity, str, str, str]] = {
     "text": (
@@ -27,19 +28,19 @@ _WORDS: dict[UnreadReason, tuple[Severity, str, str, str]] = {
         "“{}” was read neither as a task nor as a heading or a frame; check whether something is missed.",
     ),
     "names": (
-        "warning",
+        "info",
         "unread-text",
         "“{}”像是单位名单，没有归入任何任务，请核对。",
         "“{}” looks like a list of bodies and belongs to no task; check it.",
     ),
     "leader": (
-        "warning",
+        "info",
         "unread-text",
         "“{}”像是牵头领导，没有归入任何部分，请核对。",
         "“{}” looks like a leader in charge and belongs to no part; check it.",
     ),
     "column": (
-        "warning",
+        "info",
         "unread-column",
         "“{}”所在的列不知道是什么内容，没有读入；请改用通用的列名。",
         "The column of “{}” is not known and was not read; give it a usual heading.",
@@ -66,7 +67,7 @@ def doubtful_layout(confidence: float, content: str, items: Sequence[Span]) -> F
         return None
     per_cent = round(confidence * 100)
     return Finding(
-        "warning",
+        "warning" if confidence < _BADLY else "info",
         "layout-doubtful",
         f"这份文件的版式没有把握读对（把握约 {per_cent}%），任务、单位可能有遗漏或错位，请对照原文核对。",
         f"The layout may have been misread (confidence {per_cent} %): tasks and bodies may be missing or "

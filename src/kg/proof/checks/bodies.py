@@ -15,6 +15,7 @@ from kg.registry.units import registry
 _LEVELS = "省市县区州旗镇乡"
 _PARTING = frozenset("，,；;")
 _DEPARTMENTS = "局委办厅室"
+_COLUMNS = 3  # pairs that touch in a text without being columns
 _LONGEST = 16  # characters of a name whose sound is looked up
 _SHORTEST = 3  # characters of a known name: shorter ones sound like too much
 _PREFIX = 5  # characters of the place or level before it
@@ -48,7 +49,13 @@ def _alike(one: Listed, other: Listed) -> bool:
 
 
 def run_together(sheet: Sheet) -> Iterator[Slip]:
-    """Find two bodies with nothing between their names, but in cells, where lines part them."""
+    """Find two bodies with nothing between their names, but in cells and columns, where lines part them."""
+    found = list(_touching(sheet))
+    if len(found) <= _COLUMNS:  # more of them are two columns that ran into each other
+        yield from found
+
+
+def _touching(sheet: Sheet) -> Iterator[Slip]:
     for listed in sheet.lists:
         for one, other in pairwise(listed):
             touching = one.span.end == other.span.start and _is_body(one) and _is_body(other)
