@@ -11,6 +11,7 @@ Check = Callable[[Sheet], Iterator[Slip]]
 CHECKS: Mapping[str, Check] = {
     "addressees": frame.addressees,
     "annex-numbers": frame.annex_numbers,
+    "announced-kind": frame.announced_kind,
     "bodies-comma": bodies.commas,
     "bodies-run-together": bodies.run_together,
     "brackets": pairs.brackets,
@@ -23,7 +24,9 @@ CHECKS: Mapping[str, Check] = {
     "imprint-date": dates.imprint,
     "imprint-office": frame.imprint_office,
     "issued-style": dates.issued,
+    "letter-dates": dates.in_letter,
     "letters-in-numbers": script.letters_in_numbers,
+    "no-addressees": frame.no_addressees,
     "outline-brackets": marks.outline_brackets,
     "page-numbers": marks.page_numbers,
     "quotes": pairs.quotes,

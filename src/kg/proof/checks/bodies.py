@@ -14,7 +14,7 @@ from kg.registry.units import registry
 
 _LEVELS = "省市县区州旗镇乡"
 _PARTING = frozenset("，,；;")
-_DEPARTMENTS = "局委办厅室"
+_DEPARTMENTS = "局委办厅室联"
 _COLUMNS = 3  # pairs that touch in a text without being columns
 _LONGEST = 16  # characters of a name whose sound is looked up
 _SHORTEST = 3  # characters of a known name: shorter ones sound like too much

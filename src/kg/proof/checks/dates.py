@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from kg.parse.header import date_in
 from kg.parse.lines import Line, narrow
@@ -42,6 +42,32 @@ def imprint(sheet: Sheet) -> Iterator[Slip]:
         others = tuple(one.span() for one in sheet.parts.get("issued", ()))
         values = {"issued": f"{day.year}年{day.month}月{day.day}日"}
         yield Slip(line.span(*found.span()), None, others, values)
+
+
+def in_letter(sheet: Sheet) -> Iterator[Slip]:
+    """Find a meeting after the day of issue that it led to, and a day to report by, or a stage, before it."""
+    day, whole = _day(sheet.issued), sheet.whole
+    if day is None:
+        return
+    values = {"issued": f"{day.year}年{day.month}月{day.day}日"}
+    others = tuple(one.span() for one in sheet.parts.get("issued", ()))
+    for name, early in (("meeting_passed", False), ("to_report_by", True), ("stage_ends", True)):
+        for match in rule(f"proof.{name}").finditer(whole.text):
+            told = _told(match)
+            if told is not None and (told < day if early else told > day):
+                yield Slip(whole.span(*match.span("mark")), None, others, values)
+
+
+def _told(match: re.Match[str]) -> date | None:
+    """Return the day that a match tells; of a month its last."""
+    said = match.groupdict()
+    year, month = int(said.get("end") or said["year"]), int(said["month"])
+    try:
+        if said["day"]:
+            return date(year, month, int(said["day"]))
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    except ValueError:  # no day of the calendar, which other rules tell
+        return None
 
 
 def zeros(sheet: Sheet) -> Iterator[Slip]:

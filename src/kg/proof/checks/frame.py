@@ -38,6 +38,38 @@ def _addresses(text: str) -> bool:
     return sets or (names_bodies(text) and not text.startswith("各"))
 
 
+def no_addressees(sheet: Sheet) -> Iterator[Slip]:
+    """Find 印发给你们 in a letter that addresses nobody."""
+    letter = sheet.parts.get("letter", ())
+    if sheet.line("title") is None or sheet.line("addressees") is not None:
+        return
+    if any(line.text.endswith(("：", ":")) or _addresses(line.text.rstrip("。，；,;.")) for line in letter[:3]):
+        return
+    for line in letter:
+        if match := rule("proof.issues_to").search(line.text):
+            yield Slip(line.span(*match.span()), None)
+            return
+
+
+def announced_kind(sheet: Sheet) -> Iterator[Slip]:
+    """Find a letter that names the document it issues by another year or kind than its title does."""
+    title = sheet.line("title")
+    named = rule("proof.issues_title").search(title.text) if title is not None else None
+    if title is None or named is None:
+        return
+    for line in sheet.parts.get("letter", ()):
+        told = rule("proof.announces").search(line.text)
+        if told and any(
+            one and other and one.group() != other.group()
+            for one, other in (
+                (name.search(named["named"]), name.search(told["named"]))
+                for name in (rule("proof.document_kind"), rule("proof.year_of"))
+            )
+        ):
+            place = title.span(*named.span("named"))
+            yield Slip(line.span(*told.span("named")), None, (place,), {"title": named["named"]})
+
+
 def annex_numbers(sheet: Sheet) -> Iterator[Slip]:
     """Find annexes announced as 附件1：… instead of 附件：1.…, and a first one without its number."""
     announced = sheet.parts.get("announced", ())
