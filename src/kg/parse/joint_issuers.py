@@ -27,7 +27,7 @@ def issuers_in(line: Line) -> tuple[Line, ...]:
     return tuple(
         part.part(0, len(part) - 2) if part.text.endswith("文件") else part
         for part in found
-        if rules["named"].search(part.text)
+        if rule("header.named").search(part.text)
     )
 
 

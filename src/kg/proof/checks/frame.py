@@ -43,7 +43,9 @@ def no_addressees(sheet: Sheet) -> Iterator[Slip]:
     letter = sheet.parts.get("letter", ())
     if sheet.line("title") is None or sheet.line("addressees") is not None:
         return
-    if any(line.text.endswith(("：", ":")) or _addresses(line.text.rstrip("。，；,;.")) for line in letter[:3]):
+    if any(
+        line.text.endswith(("：", ":")) or _addresses(line.text.rstrip("。，；,;.")) for line in letter[:3]
+    ):
         return
     for line in letter:
         if match := rule("proof.issues_to").search(line.text):
