@@ -9,8 +9,8 @@ PORT   ?= 8000
 serve: $(VENV)/.serve  ## convert, validate and load data/notices, then serve
 	$(BIN)/kg serve --port $(PORT)
 
-test: $(VENV)/.dev check  ## format, lint, types, then every test, a file at a time on each core
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
+test: $(VENV)/.dev check  ## format, lint, types, then every test
+	$(BIN)/python -m tests.everything $(PYTEST)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -21,6 +21,8 @@ from tests.read import ofd_writer, pdf_writer
 from tests.read.make_fixtures import HERE
 from tests.read.package import W, docx, p, zipped
 
+pytestmark = pytest.mark.alone
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 

@@ -88,7 +88,7 @@ def start_service(folder: Path, *, log: Path | None = None, **settings: str) -> 
     with log.open("ab") as output:
         process = subprocess.Popen([sys.executable, "-c", _SERVE], env=environment, stderr=output)
     about = folder / "service.json"
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while not about.exists():
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()

@@ -15,6 +15,8 @@ import uvicorn
 
 from kg.web import connections
 
+pytestmark = pytest.mark.alone
+
 
 async def hello(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})

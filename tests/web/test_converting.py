@@ -21,6 +21,8 @@ from tests import loaded
 from tests.web.pages import Watched, serving
 from tests.web.running import Server, fetch, service
 
+pytestmark = pytest.mark.alone
+
 NOTICE = next(p for p in pipeline.notices_in([resources.data("notices")]))
 PLANTED = "一、张三县长牵头\n1.新建养老院若干。责任单位：县民政局\n3.新建学校2所。责任单位：县教育局\n"
 

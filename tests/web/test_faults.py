@@ -24,6 +24,8 @@ import pytest
 
 from tests.web.running import Server, fetch, service
 
+pytestmark = pytest.mark.alone
+
 LIMIT_S = 4.0
 PRODUCT = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SORTED = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?c"
@@ -316,8 +318,17 @@ def test_an_update_fetches_nothing(server: Server, listener: tuple[int, list[byt
 
 
 def test_a_slow_reader_holds_nobody_up(server: Server) -> None:
+    wait_until_nothing_runs(server)
     with contextlib.ExitStack() as holder:
         read_slowly(server, holder)
+
+
+def wait_until_nothing_runs(server: Server) -> None:
+    """What is counted once writes rest may run beside the readers, and ends by itself."""
+    deadline = time.monotonic() + 30
+    while metric(server, "kg_queries_running") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert metric(server, "kg_queries_running") == 0
 
 
 def read_slowly(server: Server, holder: contextlib.ExitStack) -> None:
@@ -330,11 +341,7 @@ def read_slowly(server: Server, holder: contextlib.ExitStack) -> None:
         readers.append(peer)
     firsts = [peer.recv(64)[:12] for peer in readers]
     assert firsts == [b"HTTP/1.1 200"] * 8
-    # What is counted while writes rest runs beside the readers, and ends by itself.
-    deadline = time.monotonic() + 30
-    while metric(server, "kg_queries_running") and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert metric(server, "kg_queries_running") == 0
+    wait_until_nothing_runs(server)
     assert alive(server)
 
 

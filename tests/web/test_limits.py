@@ -20,6 +20,8 @@ from kg.web.turns import Places, Turns
 from kg.web.workshop import Workshop
 from tests.web.running import fetch, service
 
+pytestmark = pytest.mark.alone
+
 
 def done(work: list[tuple[str, int]], turns: Turns) -> tuple[list[str], int]:
     """Have clients ask in this order, for so many steps each; return the turns and the most at once."""

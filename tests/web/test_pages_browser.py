@@ -14,6 +14,8 @@ from tests import loaded
 from tests.web.pages import Watched, serving
 from tests.web.test_pages import PAGES
 
+pytestmark = pytest.mark.alone
+
 WIDTHS = (1280, 390)
 
 

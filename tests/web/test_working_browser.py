@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, expect
 from tests import loaded
 from tests.web.pages import Watched, serving
 
+pytestmark = pytest.mark.alone
+
 QUERY = (
     "SELECT ?unit ?name (COUNT(?item) AS ?items) WHERE { ?item kg:leadUnit ?unit . ?unit rdfs:label ?name } "
     "GROUP BY ?unit ?name ORDER BY DESC(?items)"
