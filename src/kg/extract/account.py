@@ -32,7 +32,6 @@ from kg.registry.patterns import rule
 _FREE, _FACT, _HEADING, _FRAME, _MARKUP = range(5)
 _WORD = re.compile(r"[\w%℃]")
 _SHORTEST = 2  # characters of an unread part
-_NUMBER = re.compile(r"[（(]?(?:[\d一二三四五六七八九十百]{1,5}|\d{1,2}(?:[.．]\d{1,2}){1,3})[)）.．、是]?")
 _LONGEST_HEADING = 14
 _LONGEST_POST = 24  # characters beside a leader's name
 
@@ -180,7 +179,7 @@ class _Accounting:
                     or titles["first_leads"].search(words)
                     or titles["mark_leads"].search(words)
                     or duties["covers_below"].search(words)
-                    or _BESIDE.fullmatch(words)
+                    or rule("frames.beside").fullmatch(words)
                     or (label.kind == "leader" and named and len(words) < _LONGEST_POST)
                 )
                 if known:
@@ -275,11 +274,11 @@ class _Accounting:
         following = self._state[end : end + 3].strip(b"\0")
         if len(words) < _SHORTEST or is_page_mark(words) or rule("tables.total").match(words):
             return
-        if _NUMBER.fullmatch(words) and following:
+        if rule("frames.number").fullmatch(words) and following:
             return  # the number of what follows
         if len(words) <= _LONGEST_HEADING and (column_kind(words) or words in measures().forms):
             return
-        if _BESIDE.fullmatch(words) or (
+        if rule("frames.beside").fullmatch(words) or (
             len(words) < _LONGEST_HEADING and find_deadline(clean(words, 0, len(words)), None)
         ):
             return  # what stands beside the names of a list
@@ -304,11 +303,6 @@ class _Accounting:
         )
 
 
-_BESIDE = re.compile(
-    r"由|等|及|和|与|或|以及|下同|同上|无|以上|为|按(?:照)?(?:各自)?职责.{0,10}|分别|共同|其中|责任|单位|部门|同志|领导"
-)
-
-
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in re.finditer(r"[。；;！!]|$", text):
@@ -331,7 +325,6 @@ def _stranger(sentence: Line) -> UnreadReason | None:
         return "leader"
     if not re.search(r"\d", text) or patterns.load("frames")["supervising"].search(text):
         return None
-    past = re.search(r"(?:19|20)\d\d年.{0,3}[，,]?(?:全|我)[省市县区州]", text)
-    if not past and find_targets(sentence, text)[0]:
+    if not rule("frames.past").search(text) and find_targets(sentence, text)[0]:
         return "quantity"
     return None

@@ -104,6 +104,12 @@ def _joined_names() -> re.Pattern[str]:
 
 
 @cache
+def names() -> str:
+    """Return the regex of the names of one or more persons, without a group."""
+    return rf"{one_name()}(?:、{one_name()})*"
+
+
+@cache
 def one_name() -> str:
     """Return the regex of one person's name, without a group."""
     return rule("leaders.name_only").pattern.strip("^$").replace("(?P<name>", "(?:")

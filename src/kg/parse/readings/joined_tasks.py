@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.parse.cell_alignment import one_name
+from kg.parse.cell_alignment import names
 from kg.parse.grid import BODIES, column_kind, split_headings
 from kg.parse.lines import EMPTY, Line
 from kg.parse.page import Page
@@ -91,7 +91,7 @@ def _holds(kind: str, text: str, begin: int, stop: int) -> bool:
 
 @cache
 def _leaders() -> re.Pattern[str]:
-    return re.compile(rf"{one_name()}(?:、{one_name()})*")
+    return re.compile(names())
 
 
 def _likelihood(tail: Tail) -> tuple[int, int]:

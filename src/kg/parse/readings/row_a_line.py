@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from kg.parse.bodies import names_bodies, surely_bodies
-from kg.parse.cell_alignment import one_name
+from kg.parse.cell_alignment import names
 from kg.parse.columns import Columns
 from kg.parse.grid import BODIES, blank_parted, column_kind, group_line, split_headings
 from kg.parse.labels import says_who
@@ -70,13 +70,13 @@ def _led(row: Cells) -> Cells:
 @cache
 def _behind_words() -> re.Pattern[str]:
     """Names of persons behind the end of the words."""
-    return re.compile(rf"(?<=[。；;]){one_name()}(?:、{one_name()})*$")
+    return re.compile(rf"(?<=[。；;]){names()}$")
 
 
 @cache
 def _leaders() -> re.Pattern[str]:
     """Names of persons up to where a body begins with its level."""
-    return re.compile(rf"{one_name()}(?:、{one_name()})*(?={rule('tables.begins_cell').pattern})")
+    return re.compile(rf"{names()}(?={rule('tables.begins_cell').pattern})")
 
 
 def _rows(lines: Sequence[RawLine], start: int) -> tuple[list[Cells], int]:
