@@ -118,6 +118,17 @@ def test_names_that_governments_share_have_their_place(one: TestClient, several:
     assert "嵊泗县" in found
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/units", "/queries/workload", "/queries/leaders-and-units", "/queries/units-together", "/targets"],
+)
+def test_they_have_it_in_every_list_and_choice(one: TestClient, several: TestClient, path: str) -> None:
+    told = words(several, path)
+    assert "县发改局（嵊泗县）" in told
+    assert "县发改局（青川县）" in told
+    assert "（嵊泗县）" not in words(one, path)
+
+
 @pytest.mark.parametrize("path", ["/", "/leaders"])
 def test_the_head_of_the_government_is_first(one: TestClient, path: str) -> None:
     names = page(one, path).xpath("//main//a[contains(@href, '/person/')]/text()")
@@ -130,6 +141,8 @@ def test_a_briefing_has_each_task_with_its_unit_and_target(one: TestClient) -> N
     assert len(rows) == 33
     first = " ".join(rows[0].text_content().split())
     assert re.search(r"2-1.*地区生产总值.*县发改局.*增长 6 %.*固定资产投资 ≥ 113 亿元", first)
+    cells = told.xpath("//td[contains(@class, 'target')]")
+    assert [cell.text_content() for cell in cells].count("—") == 33 - 8
     assert told.xpath("//h1")[0].text_content() == "宋晖2024年工作简报"
     assert told.xpath("//a[contains(@href, '/ledger.xlsx')]")
 

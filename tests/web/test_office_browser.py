@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -68,6 +69,12 @@ def printed(page: Page) -> None:
     page.emulate_media(media="screen")
 
 
+def sheets(page: Page) -> int:
+    """Return on how many sheets of A4 the page prints."""
+    pdfium: Any = importlib.import_module("pypdfium2")
+    return len(pdfium.PdfDocument(page.pdf(prefer_css_page_size=True)))
+
+
 def test_a_clerk_takes_the_year_of_the_unit_along(watched: Watched, tmp_path: Path) -> None:
     page = watched.page
     watched.open("/")
@@ -93,6 +100,7 @@ def test_a_secretary_prints_the_briefing_and_reads_a_target_in_its_sentence(watc
     expect(page.locator("h1")).to_have_text("宋晖2024年工作简报")
     sound(watched)
     printed(page)
+    assert sheets(page) == 1  # 33 tasks
     page.get_by_role("link", name="地区生产总值 增长 6 %").click()
     expect(page.locator("blockquote").first).to_contain_text("地区生产总值增长6%")
     expect(page.locator("blockquote mark")).not_to_have_count(0)

@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.query.definition import CannedQuery
 from kg.query.given import as_sent
+from kg.query.paired import key_of, paired, pairing
 from kg.query.ranked import rank_of
 from kg.query.values import number
 from kg.store.base import Bindings, Blank, Iri, Literal, Store, Term
@@ -48,11 +49,14 @@ class Wanted:
     limit: int | None = None
     offset: int = 0
     text: str = ""  # stands in the words of the row
-    chosen: Mapping[str, Term] = field(default_factory=dict)  # by column
+    chosen: Mapping[str, Term] = field(default_factory=dict)  # by column, or by parameter (``query.paired``)
 
 
 Facets = Mapping[str, tuple[tuple[Term, int], ...]]
-"""By column, the values that rows have there and how many rows do, the most frequent first."""
+"""By column or parameter, the values that rows have and how many rows do, the most frequent first."""
+
+Pair = tuple[str, Term, Term]
+"""A parameter, the row that it is about by its key, and a value that fulfils it there."""
 
 
 class Answers:
@@ -66,12 +70,20 @@ class Answers:
         self._names = [*query.columns, *ordered]
         self._rank = None if query.ranked is None else self._names.index(query.ranked)
         self._table = '"rows of ' + query.name.replace('"', "") + '"'
+        self._paired = paired(query)
+        self._pairs = self._table.replace("rows", "values", 1)
+        key = key_of(query)
+        self._key = None if key is None else self._names.index(key)
 
     def create(self, sql: sqlite3.Connection) -> None:
         """Make the table."""
         columns = ", ".join(f"c{at}" for at in range(len(self._names))) + ", rank INTEGER"
         sql.execute(f"CREATE TABLE {self._table} (graph INTEGER, terms TEXT, words TEXT, {columns})")
         sql.execute(f'CREATE INDEX {self._table[:-1]} by graph" ON {self._table} (graph)')
+        if self._paired:
+            sql.execute(f"CREATE TABLE {self._pairs} (graph INTEGER, param TEXT, key TEXT, value TEXT)")
+            sql.execute(f'CREATE INDEX {self._pairs[:-1]} by value" ON {self._pairs} (param, value)')
+            sql.execute(f'CREATE INDEX {self._pairs[:-1]} by graph" ON {self._pairs} (graph)')
         if self._keys:
             sql.execute(f'CREATE INDEX {self._table[:-1]} in order" ON {self._table} ({self._order()})')
 
@@ -84,8 +96,27 @@ class Answers:
         places = [answer.variables.index(name) for name in self._names]
         return [tuple(row[at] for at in places) for row in answer.rows]
 
-    def put(self, sql: sqlite3.Connection, graph: int, rows: Iterable[Row]) -> None:
+    def read_pairs(self, store: Store) -> list[Pair]:
+        """Ask a store that holds one notice which values its rows have for parameters no column shows."""
+        found: set[Pair] = set()
+        for name in self._paired:
+            answer = store.query(pairing(self.query, name), default_graph="union")
+            assert isinstance(answer, Bindings)
+            assert self._key is not None
+            key, value = (answer.variables.index(one) for one in (self._names[self._key], name))
+            found |= {(name, row[key], row[value]) for row in answer.rows if row[key] and row[value]}  # type: ignore[misc]
+        return sorted(found, key=lambda pair: (pair[0], pair[1].value, pair[2].value))
+
+    def put(
+        self, sql: sqlite3.Connection, graph: int, rows: Iterable[Row], pairs: Iterable[Pair] = ()
+    ) -> None:
         """Replace the rows of one graph."""
+        if self._paired:
+            sql.execute(f"DELETE FROM {self._pairs} WHERE graph = ?", (graph,))
+            sql.executemany(
+                f"INSERT INTO {self._pairs} VALUES (?, ?, ?, ?)",
+                [(graph, name, key.value, value.value) for name, key, value in pairs],
+            )
         sql.execute(f"DELETE FROM {self._table} WHERE graph = ?", (graph,))
         marks = ", ".join("?" * (len(self._names) + 4))
         sql.executemany(
@@ -118,6 +149,9 @@ class Answers:
         """Count the values of columns among the rows that are wanted, whatever is chosen in that column."""
         told = {}
         for column in columns:
+            if column in self._paired:
+                told[column] = self._values(sql, column, wanted)
+                continue
             at = self._names.index(column)
             where, values = self._where(wanted, but=column)
             found = sql.execute(
@@ -127,6 +161,16 @@ class Answers:
             )
             told[column] = tuple((_term(json.loads(term)), int(number)) for term, number in found)
         return told
+
+    def _values(self, sql: sqlite3.Connection, name: str, wanted: Wanted) -> tuple[tuple[Term, int], ...]:
+        """Count the values of a parameter that no column shows; they are all IRIs."""
+        where, values = self._where(wanted, but=name)
+        found = sql.execute(
+            f"SELECT value, COUNT(*) FROM {self._pairs} WHERE param = ? "
+            f"AND key IN (SELECT c{self._key} FROM {self._table} {where}) GROUP BY value ORDER BY 2 DESC, 1",
+            (name, *values),
+        )
+        return tuple((Iri(value), int(number)) for value, number in found)
 
     def _where(self, wanted: Wanted, but: str = "") -> tuple[str, list[Any]]:
         """Return the condition that rows fulfil, with its values."""
@@ -138,7 +182,10 @@ class Answers:
             tests.append("instr(words, ?)")
             values.append(part)
         for column, term in wanted.chosen.items():
-            if column != but:
+            if column in self._paired and column != but:
+                tests.append(f"c{self._key} IN (SELECT key FROM {self._pairs} WHERE param = ? AND value = ?)")
+                values += [column, term.value]
+            elif column != but:
                 tests.append(f"c{self._names.index(column)} = ?")
                 values.append(sortable(term))
         return ("WHERE " + " AND ".join(tests) if tests else ""), values

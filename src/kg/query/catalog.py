@@ -225,6 +225,11 @@ class Catalog:
         tables = (self.run(name, {}, store) for name in LABELLED)
         return {iri: label for table in tables for iri, label in labels_of(table, lang).items()}
 
+    def namesakes(self, store: Store) -> dict[str, str]:
+        """Return the places of what bears the name of another thing that notices name, by IRI."""
+        rows = self.run("namesakes", {}, store).dicts()
+        return {row["thing"].value: row["placeLabel"].value for row in rows}
+
     def term(self, param: Parameter, text: str, store: Store) -> Term:
         """Read one value of ``param`` as its type says."""
         if len(text) > _MAX_TEXT:

@@ -19,6 +19,7 @@ from kg.link.describe import MEDIA
 from kg.query import CannedQuery, Catalog, Choice, Table
 from kg.query.catalog import choices_of
 from kg.query.definition import RESERVED, Parameter
+from kg.query.paired import paired
 from kg.query.table import make_table
 from kg.query.values import number as number_of
 from kg.query.values import plain
@@ -70,7 +71,7 @@ class Ask:
     @property
     def view(self) -> View:
         """What templates call."""
-        return View(self.request, self.frame.labels(self.request))
+        return self.frame.view(self.request)
 
     def iri(self, path: str) -> str:
         """Return the IRI of a page's path."""
@@ -107,16 +108,20 @@ class Ask:
     ) -> tuple[Table, Facets]:
         """Return some rows of a canned query, and how many of all rows have which value in some columns.
 
-        A parameter that is shown as a column narrows what is kept beside the store; for the others
-        the store is asked.
+        A parameter that is shown as a column, or that rows fulfil by several values, narrows what is
+        kept beside the store; for the others the store is asked.
         """
         query = self.catalog.get(name)
         values = self.catalog.bind(query, params, self.store)
+        several = paired(query)
         asked = {"notice", *self.catalog.scope.said}
-        chosen = {k: v for k, v in values.items() if k not in asked and k in query.columns}
+        chosen = {k: v for k, v in values.items() if k not in asked and (k in query.columns or k in several)}
         rest = {k: v for k, v in values.items() if k not in chosen}
-        wanted = replace(wanted, chosen=chosen)
-        kept = self._kept(query, rest, wanted, facets)
+        kept = self._kept(query, rest, replace(wanted, chosen=chosen), facets)
+        if kept is None:  # the store tells which rows fulfil what no column shows, and counts none of it
+            rest |= {k: v for k, v in chosen.items() if k in several}
+            facets = [name for name in facets if name not in several]
+        wanted = replace(wanted, chosen={k: v for k, v in chosen.items() if k not in rest})
         if kept is None and wanted == Wanted(limit=wanted.limit, offset=wanted.offset) and not facets:
             return self.catalog.page(query, values, self.store, wanted.limit, wanted.offset), {}
         if kept is None:
@@ -279,7 +284,8 @@ def bars(
     made = []
     for row in rows:
         said = value(row[label or thing + "Label"]) or view.label(row[thing])
-        made.append((said, view.href(row[thing]), [number_of(row[name]) or 0 for name in names]))
+        values = [number_of(row[name]) or 0 for name in names]
+        made.append((view.named(row[thing], said), view.href(row[thing]), values))
     return made
 
 
@@ -306,7 +312,7 @@ def chart(view: View, table: Table) -> dict[str, Any] | None:
     return {
         "type": said["type"],
         "stacked": bool(said.get("stacked")),
-        "labels": [_name(view, row[name]) for row in rows],
+        "labels": [view.named(row[thing], _name(view, row[name])) for row in rows],
         "hrefs": [linked(row) for row in rows],
         "series": [{"name": heads[key], "values": [_plain(row[key]) for row in rows]} for key in values],
     }
@@ -325,7 +331,9 @@ def network(
             if thing is None:
                 break
             key = thing.value
-            nodes.setdefault(key, {"id": key, "name": _name(view, row[label]), "link": view.href(thing)})
+            nodes.setdefault(
+                key, {"id": key, "name": view.named(key, _name(view, row[label])), "link": view.href(thing)}
+            )
             ends.append(key)
         if len(ends) == 2:
             links.append({"source": ends[0], "target": ends[1], "value": _plain(row[weight])})

@@ -10,7 +10,7 @@ A page's language is ``?lang=`` (kept in a cookie), else the cookie, else what t
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
@@ -97,8 +97,11 @@ def shown_date(text: str, lang: str) -> str:
 class View:
     """What a template may call, for one request."""
 
-    def __init__(self, request: Request, labels: Mapping[str, str]) -> None:
+    def __init__(
+        self, request: Request, labels: Mapping[str, str], namesakes: Callable[[], Mapping[str, str]] = dict
+    ) -> None:
         self.request = request
+        self._namesakes = namesakes
         self.lang = of_page(request)
         self.root = root_of(request)
         self.path = own_path(request)
@@ -182,6 +185,15 @@ class View:
             return found
         return text.rstrip("/").replace("#", "/").rpartition("/")[2]
 
+    def named(self, iri: Any, name: str) -> str:
+        """Return a name with its place where other things that notices name bear it too."""
+        place = self._places.get(str(getattr(iri, "value", iri)), "")
+        return f"{name}（{place}）" if place and not name.startswith(place) else name
+
+    @cached_property
+    def _places(self) -> Mapping[str, str]:
+        return self._namesakes()
+
     def local(self, iri: Any) -> str:
         """Return the last part of an IRI: the word of a code."""
         return str(getattr(iri, "value", iri)).replace("#", "/").rpartition("/")[2]
@@ -254,6 +266,16 @@ class View:
                     return self.href(term)
         return ""
 
+    def shown(self, table: Table, row: Sequence[Term | None], at: int) -> Markup | str:
+        """Write a cell that leads to a thing: by its name, with its place where several share it."""
+        term, partner = row[at], table.names[at].removesuffix("Label")
+        if term is None:
+            thing = row[table.names.index(partner)] if partner in table.names else None
+            return self.labels.get(thing.value if thing is not None else "", self.say("open"))
+        if isinstance(term, Literal) and partner != table.names[at] and partner in table.names:
+            return self.named(row[table.names.index(partner)], term.value)
+        return self.cell(term, table.columns[at].format)
+
     def figure(self, row: Mapping[str, Any]) -> str:
         """Write a target's promise, 增长 ≥ 3 %, from its change, bound, value and unit."""
         value = _amount(row["value"])
@@ -298,16 +320,28 @@ class Frame:
         self.environment.globals["_"] = _say
         self.environment.globals["version_of_program"] = __version__
         self.environment.filters["chart"] = lambda data: json.dumps(data, ensure_ascii=False)
+        self._namesakes: tuple[str | None, Mapping[str, str]] = (None, {})
 
     def labels(self, request: Request) -> Mapping[str, str]:
         """Return the labels of codes, themes, measures and notices in the reader's language."""
         labels: Labels = request.app.state.labels
         return labels.of(request.app.state, of_page(request))
 
+    def namesakes(self, request: Request) -> Mapping[str, str]:
+        """Return the places of names that several share, read once for each state of the store."""
+        backend = request.app.state.backend
+        if backend.state is None or self._namesakes[0] != backend.state:
+            self._namesakes = (backend.state, get_catalog(request).namesakes(backend.store))
+        return self._namesakes[1]
+
+    def view(self, request: Request) -> View:
+        """Return what templates and routes call."""
+        return View(request, self.labels(request), lambda: self.namesakes(request))
+
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
         """Render a page."""
         labels = values.pop("labels", None)
-        view = View(request, self.labels(request) if labels is None else labels)
+        view = self.view(request) if labels is None else View(request, labels)
         text = self.environment.get_template(template).render(v=view, lang=view.lang, **values)
         response = HTMLResponse(text, status)
         response.headers["Vary"] = "Cookie"

@@ -82,7 +82,7 @@ def _end(view: View, row: Mapping[str, Term], name: str, labels: dict[str, str])
     """Return the thing at one end of a row, and note its label."""
     iri = row[name.removesuffix("Label")].value
     term = row[name]
-    labels.setdefault(iri, term.value if isinstance(term, Literal) else view.label(term))
+    labels.setdefault(iri, view.named(iri, term.value) if isinstance(term, Literal) else view.label(term))
     return iri
 
 

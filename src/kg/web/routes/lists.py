@@ -32,7 +32,7 @@ class Listing:
 
     query: str
     filters: Sequence[str] = ()
-    counted: Mapping[str, str] = field(default_factory=dict)  # parameter: its column
+    counted: Mapping[str, str] = field(default_factory=dict)  # parameter: its column, or itself
     chart: bool = False
     worded: bool = True  # rows hold words to look for
     summed: Sequence[str] = ()  # columns that are added up over the notices, until one is chosen
@@ -49,12 +49,12 @@ LISTINGS = {
     "targets": Listing(
         "targets",
         ("notice", "indicator", "change", "bound", "measure", "strength", "unit", "leader", "theme"),
-        _same("notice", "indicator", "change", "bound", "measure", "strength"),
+        _same("notice", "indicator", "change", "bound", "measure", "strength", "unit", "leader", "theme"),
     ),
     "projects": Listing(
         "projects",
         ("notice", "category", "unit", "place"),
-        _same("notice") | {"category": "kind"},
+        _same("notice", "unit", "place") | {"category": "kind"},
         chart=True,
     ),
     "places": Listing("places", chart=True),
@@ -160,9 +160,9 @@ def _listing(request: Request, name: str) -> Response:
 
 
 def _counts(listing: Listing, counted: Facets, name: str) -> dict[str, int] | None:
-    """Return how many rows each value of a filter leaves; None where no column says it."""
-    column = listing.counted.get(name)
-    return None if column is None else {term.value: number for term, number in counted[column]}
+    """Return how many rows each value of a filter leaves; None where nothing tells it."""
+    column = listing.counted.get(name, "")
+    return {term.value: number for term, number in counted[column]} if column in counted else None
 
 
 @router.get("/notices", summary="Notices at hand")

@@ -11,7 +11,6 @@ from fastapi import APIRouter, FastAPI, Request, Response
 
 from kg import vocab
 from kg.registry.ranks import rank
-from kg.store.base import Literal
 from kg.web.ask import Ask, Row, bars, beside, value
 from kg.web.cookies import UNIT_COOKIE
 from kg.web.frame import Frame, View
@@ -54,7 +53,7 @@ def overview(request: Request) -> Response:
             for row in ask.rows("overview-findings")[:_DOUBTS]
         ],
         counts=counts,
-        workload=bars(view, _with_place(ask, governments), "unit", ["lead", "support", "responsible"]),
+        workload=bars(view, ask.rows("overview-workload"), "unit", ["lead", "support", "responsible"]),
         leaders=bars(view, _by_rank(ask), "leader", ["tasks"]),
         themes=bars(view, themes, "theme", ["items"]),
         theme_targets=[
@@ -94,15 +93,6 @@ def promised(view: View, counts: Row, governments: Sequence[Row]) -> str:
     by = view.say("promise.by", who=view.listed(people)) if people else ""
     notices = view.number(counts["notices"])
     return view.say("promise", who=who, years=span, notices=notices, things=things, money=money, by=by)
-
-
-def _with_place(ask: Ask, governments: Sequence[Row]) -> list[Row]:
-    """Return the units with the most items; where several governments are at hand, each with its place."""
-    rows = ask.rows("overview-workload")
-    if len({value(row["jurisdiction"]) for row in governments}) > 1:
-        for row in rows:
-            row["unitLabel"] = Literal(beside(value(row["unitLabel"]), value(row["placeLabel"])))
-    return rows
 
 
 def _by_rank(ask: Ask) -> list[Row]:

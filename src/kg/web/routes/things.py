@@ -74,7 +74,11 @@ def _around(ask: Ask, iri: str, name: str, partners: list[Any]) -> dict[str, Any
     known = {row["partner"].value for row in near}
     nodes = [{"id": iri, "name": name, "link": view.href(iri), "centre": True}]
     nodes += [
-        {"id": row["partner"].value, "name": value(row["partnerLabel"]), "link": view.href(row["partner"])}
+        {
+            "id": row["partner"].value,
+            "name": view.named(row["partner"], value(row["partnerLabel"])),
+            "link": view.href(row["partner"]),
+        }
         for row in near
     ]
     links = [
@@ -149,7 +153,8 @@ def theme(request: Request, key: str) -> Response:
     for row in rows:
         if row["leader"] is not None:
             leaders.setdefault(
-                row["leader"].value, [value(row["leaderLabel"]), view.href(row["leader"]), [0]]
+                row["leader"].value,
+                [view.named(row["leader"], value(row["leaderLabel"])), view.href(row["leader"]), [0]],
             )
             leaders[row["leader"].value][2][0] += 1
     told = sorted(leaders.values(), key=lambda entry: -entry[2][0])
