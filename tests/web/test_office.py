@@ -135,6 +135,18 @@ def test_the_head_of_the_government_is_first(one: TestClient, path: str) -> None
     assert names[:2] == ["杨松", "宋晖"]  # who has 6 tasks, and who has 33
 
 
+@pytest.mark.parametrize("path", ["/targets", "/queries/growth-targets"])
+def test_a_list_of_targets_tells_each_as_an_office_writes_it(one: TestClient, path: str) -> None:
+    told = page(one, path)
+    heads = [" ".join(head.text_content().split()) for head in told.xpath("//thead//th")]
+    assert "目标值" in heads
+    assert not {"变化", "上下限", "数值", "计量单位", "计量单位（原文）"} & set(heads)
+    cells = told.xpath("//tbody//td[@data-label='目标值' or @data-label='折算值']")
+    assert cells
+    # each number has its unit or its percent sign behind it
+    assert all(re.search(r"\d\s?\D+$", cell.text_content().strip()) for cell in cells)
+
+
 def test_a_briefing_has_each_task_with_its_unit_and_target(one: TestClient) -> None:
     told = page(one, "/person/d86b288d34")
     rows = told.xpath("//table[contains(@class, 'tasks')]/tbody/tr")

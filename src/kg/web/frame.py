@@ -41,6 +41,8 @@ from kg.web.sessions import Person
 
 VOCABULARY = "https://w3id.org/zeren/"  # ontology, codes and themes keep it whatever the base
 ABSENT = "—"  # what a notice does not say; never 0
+# Columns that a page tells in one cell with others: a promise as an office writes it, a value with its unit.
+_TOLD_WITH = {"value": ("change", "bound", "unitText"), "normalizedValue": ("measure",)}
 _TERMS = ("/ontology", "/code", "/shapes")  # of no notice
 
 
@@ -230,7 +232,8 @@ class View:
         # where all is from one notice, its number on every row says nothing
         if self.one_notice and table.query.topic != "notices" and len(kept) > 1:
             kept = [i for i in kept if table.names[i] != "notice"]
-        return kept
+        told = {part for whole in _TOLD_WITH if _folded(table, whole) for part in _TOLD_WITH[whole]}
+        return [i for i in kept if table.names[i] not in told]
 
     def wordy(self, table: Table, shown: Sequence[int]) -> bool:
         """Say whether a column holds sentences, which need the width of a narrow screen."""
@@ -239,6 +242,8 @@ class View:
     def heading(self, table: Table, index: int) -> str:
         """Return a column's heading; amounts are written with their own unit."""
         text = table.heading(index, self.lang)
+        if table.names[index] == "value" and _folded(table, "value"):
+            return self.say("figure")
         if table.columns[index].format != "money":
             return text
         return text.removesuffix("（元）").removesuffix(" (yuan)")
@@ -275,6 +280,17 @@ class View:
         if isinstance(term, Literal) and partner != table.names[at] and partner in table.names:
             return self.named(row[table.names.index(partner)], term.value)
         return self.cell(term, table.columns[at].format)
+
+    def words(self, table: Table, row: Sequence[Term | None], at: int) -> Markup | str:
+        """Write a cell of a table with what is told in it beside its own term."""
+        name = table.names[at]
+        if not _folded(table, name):
+            return self.cell(row[at], table.columns[at].format)
+        by_name = dict(zip(table.names, row, strict=True))
+        if name == "value":
+            return self.figure(by_name)
+        unit = by_name["measure"]
+        return Markup("{} {}").format(self.rounded(row[at]), self.label(unit) if unit is not None else "")
 
     def figure(self, row: Mapping[str, Any]) -> str:
         """Write a target's promise, 增长 ≥ 3 %, from its change, bound, value and unit."""
@@ -374,6 +390,11 @@ class Frame:
         )
         page.headers.update(headers_of(error))
         return page
+
+
+def _folded(table: Table, name: str) -> bool:
+    """Say whether a column tells others of the table with it."""
+    return name in _TOLD_WITH and {name, *_TOLD_WITH[name]} <= set(table.names)
 
 
 def _amount(term: Any) -> Decimal | None:
