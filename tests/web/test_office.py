@@ -14,6 +14,7 @@ from kg import pipeline, vocab
 from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
+from kg.web.kinds import ELSEWHERE
 from tests import loaded
 from tests.query.expected import anywhere, cases
 from tests.web.test_pages import PAGES
@@ -120,7 +121,7 @@ def test_names_that_governments_share_have_their_place(one: TestClient, several:
 
 @pytest.mark.parametrize(
     "path",
-    ["/units", "/queries/workload", "/queries/leaders-and-units", "/queries/units-together", "/targets"],
+    ["/units?_q=县发改局", "/queries/workload?_limit=100", "/queries/leaders-and-units", "/targets"],
 )
 def test_they_have_it_in_every_list_and_choice(one: TestClient, several: TestClient, path: str) -> None:
     told = words(several, path)
@@ -145,6 +146,13 @@ def test_a_list_of_targets_tells_each_as_an_office_writes_it(one: TestClient, pa
     assert cells
     # each number has its unit or its percent sign behind it
     assert all(re.search(r"\d\s?\D+$", cell.text_content().strip()) for cell in cells)
+
+
+def test_cells_lead_to_pages_alone(several: TestClient) -> None:
+    paths = ("/projects", "/targets", "/queries/findings", "/queries/sources", "/queries/posts")
+    links = [link for path in paths for link in page(several, path).xpath("//main//td//a/@href")]
+    assert links
+    assert not [link for link in links if link.startswith(tuple(f"/{kind}/" for kind in ELSEWHERE))]
 
 
 def test_a_briefing_has_each_task_with_its_unit_and_target(one: TestClient) -> None:

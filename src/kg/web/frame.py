@@ -31,8 +31,10 @@ from kg.query.table import Table
 from kg.query.values import number as number_of
 from kg.store.base import Iri, Literal, Term
 from kg.version import __version__
+from kg.web.ahead import OfState
 from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
 from kg.web.deps import get_catalog
+from kg.web.kinds import PAGES
 from kg.web.labels import Labels
 from kg.web.languages import of_page
 from kg.web.negotiate import choose
@@ -301,12 +303,17 @@ class View:
         change, bound = self.local(row["change"]), self.local(row["bound"])
         return figures.promise(change, bound, value, unit.value if unit is not None else "", self.lang)
 
+    def _has_page(self, iri: str) -> bool:
+        """Say whether a reader finds a page at an IRI, not a description alone."""
+        starts = (start for start in (self.base, VOCABULARY) if iri.startswith(start))
+        return any(iri.removeprefix(start).partition("/")[0] in PAGES for start in starts)
+
     def cell(self, term: Term | None, form: str = "text") -> Markup | str:
         """Write one cell of a table of any query."""
         if term is None:
             return ABSENT
         if not isinstance(term, Literal):
-            if not term.value.startswith((self.base, VOCABULARY + "theme/")) or "#" in term.value:
+            if not self._has_page(term.value):
                 return self.label(term)
             return Markup('<a href="{}">{}</a>').format(self.href(term), self.label(term))
         if form == "money":
@@ -336,7 +343,6 @@ class Frame:
         self.environment.globals["_"] = _say
         self.environment.globals["version_of_program"] = __version__
         self.environment.filters["chart"] = lambda data: json.dumps(data, ensure_ascii=False)
-        self._namesakes: tuple[str | None, Mapping[str, str]] = (None, {})
 
     def labels(self, request: Request) -> Mapping[str, str]:
         """Return the labels of codes, themes, measures and notices in the reader's language."""
@@ -344,11 +350,9 @@ class Frame:
         return labels.of(request.app.state, of_page(request))
 
     def namesakes(self, request: Request) -> Mapping[str, str]:
-        """Return the places of names that several share, read once for each state of the store."""
-        backend = request.app.state.backend
-        if backend.state is None or self._namesakes[0] != backend.state:
-            self._namesakes = (backend.state, get_catalog(request).namesakes(backend.store))
-        return self._namesakes[1]
+        """Return the places of names that several share."""
+        known: OfState[Mapping[str, str]] = request.app.state.namesakes
+        return known.get(request.app.state.backend)
 
     def view(self, request: Request) -> View:
         """Return what templates and routes call."""

@@ -11,8 +11,10 @@ from fastapi import APIRouter, FastAPI, Request, Response
 
 from kg import vocab
 from kg.registry.ranks import rank
+from kg.web.ahead import OfState
 from kg.web.ask import Ask, Row, bars, beside, value
 from kg.web.cookies import UNIT_COOKIE
+from kg.web.deps import catalog_of
 from kg.web.frame import Frame, View
 from kg.web.routes.queries import topics
 from kg.web.scoping import within
@@ -27,6 +29,7 @@ def setup(app: FastAPI) -> None:
     """Give the application its frame, its error pages and its editor."""
     frame = Frame()
     app.state.frame = frame
+    app.state.namesakes = OfState(lambda store: catalog_of(app.state).namesakes(store))
     app.state.render_error = frame.error
     app.state.sparql_page = editor
 
