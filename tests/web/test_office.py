@@ -149,7 +149,7 @@ def test_a_list_of_targets_tells_each_as_an_office_writes_it(one: TestClient, pa
 
 
 def test_cells_lead_to_pages_alone(several: TestClient) -> None:
-    paths = ("/projects", "/targets", "/queries/findings", "/queries/sources", "/queries/posts")
+    paths = ("/projects", "/targets", "/queries/findings", "/queries/posts")
     links = [link for path in paths for link in page(several, path).xpath("//main//td//a/@href")]
     assert links
     assert not [link for link in links if link.startswith(tuple(f"/{kind}/" for kind in ELSEWHERE))]
