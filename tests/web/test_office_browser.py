@@ -72,7 +72,10 @@ def printed(page: Page) -> None:
 def sheets(page: Page) -> int:
     """Return on how many sheets of A4 the page prints."""
     pdfium: Any = importlib.import_module("pypdfium2")
-    return len(pdfium.PdfDocument(page.pdf(prefer_css_page_size=True)))
+    page.emulate_media(media="print")
+    found = len(pdfium.PdfDocument(page.pdf(prefer_css_page_size=True)))
+    page.emulate_media(media="screen")
+    return found
 
 
 def test_a_clerk_takes_the_year_of_the_unit_along(watched: Watched, tmp_path: Path) -> None:
