@@ -95,7 +95,8 @@ DATATYPE_PROPERTIES = _words(
     """
     documentNumber issuerText forYear addresseeText copiedToText number numberText text position
     deadline deadlineText roleText mention confidence alsoNamed post indicatorText value unitText
-    normalizedValue period base baselineValue baselinePeriod dueBy totalInvestment
+    normalizedValue period periodStart periodEnd base baselineValue baselinePeriod baselineStart
+    baselineEnd dueBy totalInvestment
     fiscalFunds higherLevelFunds plannedInvestment
     investmentUnit sourceText amount content progressGoal benefit owner department stage count
     confirmed since until membersComplete code message repair sha256 length fullText

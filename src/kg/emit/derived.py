@@ -6,6 +6,7 @@ derived_registry(base)     of ``data/registry``, loaded once
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 
 from kg import vocab
@@ -20,12 +21,16 @@ from kg.registry.measures import measures
 _INVOLVED = f"<{vocab.kg('involvedUnit')}>"
 _IN_AREA = f"<{vocab.kg('inArea')}>"
 _DUE_BY, _BASIS = f"<{vocab.kg('dueBy')}>", f"<{vocab.kg('dueByBasis')}>"
+_PERIOD = f"<{vocab.kg('periodStart')}>", f"<{vocab.kg('periodEnd')}>"
+_BASELINE = f"<{vocab.kg('baselineStart')}>", f"<{vocab.kg('baselineEnd')}>"
 _MAIN_OUTPUT_OF = f"<{vocab.kg('mainOutputOf')}>"
 _NO_OUTPUTS = ("Currency", "DimensionlessRatio", "Time")  # kinds of measure that are no thing made
 
 
 def derived(notice: Notice, base: str = vocab.BASE, *, said: Iterable[Quad] | None = None) -> Iterator[Quad]:
-    """Yield ``involvedUnit`` of every commitment, ``inArea``, and the super-classes and super-properties.
+    """Yield what one notice says without saying it: bodies involved, areas, due dates, periods as days.
+
+    The super-classes and super-properties of its graphs are among it.
 
     Args:
         notice: The notice.
@@ -37,6 +42,7 @@ def derived(notice: Notice, base: str = vocab.BASE, *, said: Iterable[Quad] | No
         *_involved(notice, base),
         *_areas(notice, base),
         *_due(notice, base),
+        *_periods(notice, base),
         *_outputs(notice, base),
     ):
         yield s, p, o, graph
@@ -86,6 +92,29 @@ def _due(notice: Notice, base: str) -> Iterator[Triple]:
             s = f"<{base}{item.iri}>"
             yield s, _DUE_BY, typed(date, "date")
             yield s, _BASIS, f"<{vocab.KGC}{'stated' if stated else 'year-end'}>"
+
+
+def _periods(notice: Notice, base: str) -> Iterator[Triple]:
+    """Yield the first and the last day of what each figure is for, and of what it is compared with."""
+    for item in notice.items:
+        for target in item.targets:
+            baseline = target.baseline.period if target.baseline else None
+            for period, names in ((target.period, _PERIOD), (baseline, _BASELINE)):
+                if period:
+                    for name, day in zip(names, interval(period), strict=True):
+                        yield f"<{base}{target.iri}>", name, typed(day, "date")
+
+
+def interval(period: str) -> tuple[str, str]:
+    """Return the first and the last day of a period.
+
+    >>> interval("2024"), interval("2024-02")
+    (('2024-01-01', '2024-12-31'), ('2024-02-01', '2024-02-29'))
+    """
+    year, _, month = period.partition("-")
+    if not month:
+        return f"{year}-01-01", f"{year}-12-31"
+    return f"{period}-01", f"{period}-{monthrange(int(year), int(month))[1]:02d}"
 
 
 def _outputs(notice: Notice, base: str) -> Iterator[Triple]:
