@@ -2,10 +2,11 @@
 
     .venv/bin/python -m tests.bench corpus            100 notices
     .venv/bin/python tests/bench/bench_corpus.py --notices 1000 --workers 1
+    .venv/bin/python tests/bench/bench_corpus.py --store FOLDER      a kept store, its tables beside it
 
-Texts are those of ``tests.bench.generated``. ``one_process`` is what one
-process spends on them, one after the other. Each question is asked of the tables and, as SPARQL,
-of the store that the run was restored into.
+Texts are those of ``tests.bench.generated``. ``one_process`` is what one process spends on them, one
+after the other. Each question is asked of the tables and, as SPARQL, of pyoxigraph and of ``oxigraph
+serve`` over the same files.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ import json
 import resource
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,10 +35,16 @@ from kg.bulk.finishing import finish  # noqa: E402
 from kg.bulk.one import one  # noqa: E402
 from kg.query import Catalog  # noqa: E402
 from kg.settings import DEFAULT_BASE  # noqa: E402
+from kg.store.http import Endpoint  # noqa: E402
 from kg.store.oxigraph import OxigraphStore  # noqa: E402
+from kg.store.remote import RemoteStore  # noqa: E402
 from kg.tables.building import adopt  # noqa: E402
 from kg.tables.figures import Figures  # noqa: E402
 from tests.bench.generated import draft  # noqa: E402
+from tests.conftest import program  # noqa: E402
+from tests.web.running import free_port, wait_for  # noqa: E402
+
+PAGE_ROWS = 100
 
 
 def texts(folder: Path, notices: int) -> None:
@@ -93,27 +102,59 @@ def median_ms(call: Callable[[], Any], times: int) -> float:
     return round(statistics.median(taken) * 1000, 1)
 
 
-def questions(store: OxigraphStore, figures: Figures, times: int) -> dict[str, dict[str, float]]:
-    """Return milliseconds of each question that has two bodies, by engine."""
-    graph, tables = Catalog.load(resources.queries()), Catalog.load(resources.queries())
-    tables.figures = figures
-    asked: dict[str, dict[str, float]] = {}
-    for query in graph:
-        if query.sql is None:
-            continue
-        first, second = graph.run(query.name, {}, store), tables.run(query.name, {}, store)
-        if second.tables is None or first.csv() != second.csv():
-            raise RuntimeError(f"{query.name}: the engines differ")
+@contextmanager
+def beside(folder: Path) -> Iterator[RemoteStore]:
+    """Give ``oxigraph serve`` over the same files."""
+    port = free_port()
+    command = [program("oxigraph"), "serve-read-only", "--location", str(folder / "db")]
+    command += ["--bind", f"127.0.0.1:{port}", "--union-default-graph"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/", process)
+            endpoint = Endpoint(f"http://127.0.0.1:{port}/query", timeout_s=600)
+            with RemoteStore(endpoint, base=DEFAULT_BASE) as store:
+                yield store
+        finally:
+            process.terminate()
+
+
+def questions(folder: Path, times: int) -> str:
+    """Return a table of what each question that has two bodies takes, by engine.
+
+    Tables tell the first page, and how many rows there are, as pages do; then the whole. SPARQL has
+    the whole in order before it has a page.
+    """
+    graph, figures = Catalog.load(resources.queries()), Figures(folder.with_name(f"{folder.name}-tables"))
+    said = [
+        "| question | rows | tables, a page, ms | tables, all, ms | pyoxigraph, ms | oxigraph serve, ms |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    with (
+        OxigraphStore(folder, base=DEFAULT_BASE, read_only=True, max_rows=None) as store,
+        beside(folder) as served,
+    ):
         manifest = figures.current(store)
-        assert manifest is not None
-        text = query.sql.text
-        values = {name: int(p.default) if p.default else None for name, p in query.params.items()}
-        asked[query.name] = {
-            "rows": len(first),
-            "tables_ms": median_ms(lambda m=manifest, t=text, v=values: figures.ask(m, t, v), times),
-            "sparql_ms": median_ms(lambda q=query: graph.run(q.name, {}, store), max(1, times // 5)),
-        }
-    return asked
+        assert manifest is not None, "the tables are not of the store's state"
+        for query in graph:
+            if query.sql is None:
+                continue
+            rows = len(graph.run(query.name, {}, store))
+            values = {name: int(p.default) if p.default else None for name, p in query.params.items()}
+            text, counting = query.sql.text, query.sql.counting
+            page = [text] if query.sql.bounded else [query.sql.page(PAGE_ROWS, 0), counting]
+            if figures.ask(manifest, counting, values).rows[0][0] != rows:
+                raise RuntimeError(f"{query.name}: the engines differ")
+            cells = [
+                median_ms(lambda m=manifest, p=page, v=values: [figures.ask(m, one, v) for one in p], times),
+                median_ms(lambda m=manifest, t=text, v=values: figures.ask(m, t, v), times),
+                *(
+                    median_ms(lambda q=query, s=asked: graph.run(q.name, {}, s), max(1, times // 5))
+                    for asked in (store, served)
+                ),
+            ]
+            said.append(f"| `{query.name}` | {rows:,} | {' | '.join(f'{cell:,.1f}' for cell in cells)} |")
+    figures.close()
+    return "\n".join(said)
 
 
 def main() -> None:
@@ -121,7 +162,11 @@ def main() -> None:
     parser.add_argument("--notices", type=int, default=100)
     parser.add_argument("--workers", type=int, default=local.cores())
     parser.add_argument("--times", type=int, default=11)
+    parser.add_argument("--store", type=Path)
     options = parser.parse_args()
+    if options.store is not None:
+        print(questions(options.store, options.times))
+        return
     folder = Path(tempfile.mkdtemp(prefix="kg-bench-corpus-"))
     try:
         texts(folder / "src", options.notices)
@@ -131,8 +176,8 @@ def main() -> None:
         notices = made["counts"]["notices"]
         store = OxigraphStore(folder / "store", base=DEFAULT_BASE, default_graph="union")
         loaded = timed(lambda: store.restore(folder / "out"))
-        adopt(folder / "out/tables", folder / "tables", store)
-        figures = Figures(folder / "tables")
+        adopt(folder / "out/tables", folder / "store-tables", store)
+        store.close()
         told = {
             "workers": options.workers,
             "counts": {name: made["counts"][name] for name in ("notices", "refused", "quads", "tasks")},
@@ -143,11 +188,9 @@ def main() -> None:
             "tables_MB": round(size(folder / "out/tables") / 1e6, 1),
             "restore_s": round(loaded, 1),
             "store_MB": round(size(folder / "store") / 1e6, 1),
-            "questions": questions(store, figures, options.times),
         }
-        figures.close()
-        store.close()
         print(json.dumps(told, indent=2, ensure_ascii=False))
+        print(questions(folder / "store", options.times))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

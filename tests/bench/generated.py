@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 
 from kg import emit, pipeline
+from kg.emit.derived import derived_registry
 from kg.emit.ontology import ontology_quads
 from kg.emit.registry import registry_quads
 from kg.errors import InputError
@@ -131,11 +132,9 @@ def converted(number: int) -> tuple[str, int, bytes] | None:
 
 def _shared() -> bytes:
     """Return what ``pipeline.prepare`` loads."""
-    base = DEFAULT_BASE
-    graph = f"<{base}graph/ontology>"
-    quads = [*ontology_quads(base), *linkset_quads(base), *registry_quads(base)]
-    digest = (graph, "<https://w3id.org/zeren/ontology#sha256>", f'"{pipeline.resources_digest()}"')
-    quads.append((*digest, f"<{base}graph/meta>"))
+    base, meta = DEFAULT_BASE, f"<{DEFAULT_BASE}graph/meta>"
+    quads = [*ontology_quads(base), *linkset_quads(base), *registry_quads(base), *derived_registry(base)]
+    quads += [(*told, meta) for told in pipeline.foundation(base)]
     return "".join(f"{s} {p} {o} {g} .\n" for s, p, o, g in quads).encode()
 
 

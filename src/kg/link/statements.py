@@ -23,9 +23,8 @@ class Triples(list[Statement]):
 
     def say(self, subject: str, name: str, *values: Term | str) -> None:
         """Add statements; a plain string is an IRI."""
-        for value in values:
-            term = Iri(value) if isinstance(value, str) else value
-            self.append((Iri(subject), Iri(expand(name)), term))
+        about, predicate = Iri(subject), _named(name)
+        self.extend((about, predicate, Iri(value) if isinstance(value, str) else value) for value in values)
 
     def typed(self, subject: str, *classes: str) -> None:
         """Add classes of a thing."""
@@ -37,6 +36,11 @@ def expand(name: str) -> str:
     """Return the IRI of a prefixed name; here a few more vocabularies are known than elsewhere."""
     prefix, _, local = name.partition(":")
     return _MORE[prefix] + local if prefix in _MORE else vocab.expand(name)
+
+
+@lru_cache(1024)
+def _named(name: str) -> Iri:
+    return Iri(expand(name))
 
 
 def zh(text: str) -> Literal:

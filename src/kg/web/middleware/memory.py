@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.web.middleware.mark import Mark, mark_of
 
 CACHE_BYTES = 64 * 2**20
-ENTRY_BYTES = 2 * 2**20
+ENTRY_BYTES = 8 * 2**20  # the catalogue of a thousand notices has 5
 POST_KEY_BYTES = 64 * 2**10
 _OVERHEAD_BYTES = 1024  # of an entry, besides its body and key
 _POSTED = "/sparql"  # whose questions may come by POST
