@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import DataError
-from kg.tables.mapping import Column, mapping
+from kg.tables.mapping import Column, Table, mapping
 from kg.tables.paths import read_path, walk
 from kg.tables.rows import Value, key, notice_rows, registry_rows
 from kg.tokens import Triples, words
@@ -37,6 +37,10 @@ BARE = [
 ]
 
 
+THINGS = ("<http://x/a>", "<http://x/b>")
+SAID = {"key": THINGS, "iri": THINGS, "text": ('"一"', '"二"')}
+
+
 def row(table: str, triples: list[tuple[str, str, str]]) -> dict[str, Value]:
     (only,) = notice_rows(Triples(triples), N, mapping())[table]
     return dict(zip([column.name for column in mapping()[table].columns], only, strict=True))
@@ -56,12 +60,20 @@ def test_of_several_years_the_least_places_the_notice() -> None:
     assert row("notices", [triple for triple in BARE if "forYear" not in triple[1]])["year"] is None
 
 
-def test_of_what_notices_say_differently_of_a_place_the_least_stands() -> None:
-    place = "<http://x/zone>"
-    said = [(place, k("rdf:type"), k("kg:Place")), (place, k("rdfs:label"), '"新区"@zh')]
-    said += [(place, k("kg:within"), f"<http://x/{name}>") for name in ("b", "a")]
-    (row,) = registry_rows(Triples(said), mapping())["places"]
-    assert row[[column.name for column in mapping()["places"].columns].index("within")] == key("http://x/a")
+@pytest.mark.parametrize("table", mapping().of("registry"), ids=lambda table: table.name)
+def test_of_what_notices_say_differently_of_one_thing_the_least_stands(table: Table) -> None:
+    thing = "<http://x/thing>"
+    said = [(thing, k("rdf:type"), name) for name in table.classes]
+    expected: dict[str, object] = {}
+    for column in table.columns:
+        if len(column.path) == 1:
+            low, high = SAID[column.type]
+            tag = f"@{column.language}" if column.language else ""
+            said += [(thing, column.path[0].predicate, f"{token}{tag}") for token in (high, low)]
+            expected[column.name] = key(low[1:-1]) if column.type == "key" else low[1:-1]
+    (row,) = registry_rows(Triples(said), mapping())[table.name]
+    told = dict(zip((column.name for column in table.columns), row, strict=True))
+    assert {name: told[name] for name in expected} == expected
 
 
 def test_a_flag_says_whether_the_path_holds_the_value() -> None:

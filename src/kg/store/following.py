@@ -68,7 +68,13 @@ class Following:
         self._written = asyncio.Event()
         self._going_on = True
         self._task: asyncio.Task[None] | None = None
+        self._followed: str | None = None  # the state that the keepers were brought to
         backend.listen(self._written.set)
+
+    @property
+    def behind(self) -> bool:
+        """Whether the last write is still to be followed."""
+        return self._followed != self._backend.state
 
     def start(self) -> None:
         """Begin, from the event loop."""
@@ -86,9 +92,10 @@ class Following:
         while self._going_on:
             await self._written.wait()
             self._written.clear()
-            store = self._backend.store
+            store, state = self._backend.store, self._backend.state
             if self._going_on:
                 await asyncio.to_thread(follow, store, self._keepers, lambda: self._going_on)
+                self._followed = state
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._written.wait(), SETTLED_AFTER_S)
                 continue

@@ -197,7 +197,8 @@ def _column(path: Path, name: str, own: Any, source: str) -> Column:
         unit=said.get("unit"),
         tables=(led,) if isinstance(led, str) else tuple(led),
         language=said.get("lang"),
-        least="pick" in said,
+        # Several notices may tell of one thing: what they say differently is no fault of the graph.
+        least="pick" in said or source == "registry",
         first=said.get("first"),
     )
 

@@ -3,30 +3,56 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
+
+from fastapi import Request
 
 from kg.store.base import Backend, Store
 
 T = TypeVar("T")
 
 
+QUICK_S = 0.5  # what is made in less is made after each write
+OLDEST_S = 60.0  # what takes longer may be so old, while writes go on
+
+
 class OfState(Generic[T]):
-    """Something made of a store once for each state; who comes second waits for who makes it."""
+    """Something made of a store once for each state; who comes second waits for who makes it.
 
-    def __init__(self, make: Callable[[Store], T]) -> None:
-        self._make = make
+    What takes long to make need not be of the last write: once writes rest, ``renew`` makes it.
+    """
+
+    def __init__(self, make: Callable[[Store], T], unseen_s: float = 0.0) -> None:
+        """``unseen_s``: how long what is made of a server stands to which others may write unseen."""
+        self._make, self._unseen_s = make, unseen_s
         self._making = threading.Lock()
-        self._known: tuple[str, T] | None = None
+        self._known: tuple[str | None, T] | None = None
+        self._made_at = self._took = 0.0
 
-    def get(self, backend: Backend) -> T:
-        """Return it, of the present state; where nobody knows the state it is made each time."""
+    def of(self, request: Request) -> T:
+        """Return it for a request, whose answer is kept only where it is of the present state."""
+        backend: Backend = request.app.state.backend
+        known = self._known
+        if known is not None and known[0] == backend.state is not None:
+            return known[1]
+        oldest = OLDEST_S if self._took > QUICK_S else 0.0 if backend.state else self._unseen_s
+        if known is not None and time.monotonic() - self._made_at < oldest:
+            request.scope["kg"].chance = True
+            return known[1]
+        return self.renew(backend)
+
+    def renew(self, backend: Backend) -> T:
+        """Return it, of the present state."""
         with self._making:
             state = backend.state
-            if self._known is not None and self._known[0] == state:
+            if self._known is not None and self._known[0] == state is not None:
                 return self._known[1]
+            began = time.monotonic()
             made = self._make(backend.store)
-            self._known = (state, made) if state is not None else None
+            self._known, self._made_at = (state, made), time.monotonic()
+            self._took = self._made_at - began
             return made
 
 

@@ -7,6 +7,7 @@ import logging
 import pkgutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from kg import resources
 from kg.errors import KgError
 from kg.kept.keeper import kept_beside
 from kg.link.dcat import notices_of
+from kg.link.void import figures as figures_of
 from kg.tables.keeper import tables_beside
 from kg.version import __version__
 from kg.web import routes
@@ -29,9 +31,11 @@ from kg.web.ahead import Ahead, OfState
 from kg.web.labels import Labels
 from kg.web.languages import stated
 from kg.web.middleware import behind
+from kg.web.middleware.lag import Lag
 from kg.web.middleware.memory import Answers
 from kg.web.middleware.meter import Meter
 from kg.web.problems import Problem, request_id, response_of, wrong_parameter
+from kg.web.routes.reconcile import made_of
 from kg.web.sessions import Attempts, Sessions, Token
 
 if TYPE_CHECKING:
@@ -86,7 +90,9 @@ def create_app(
     )
     state = app.state
     state.settings, state.backend, state.catalog, state.ready = settings, backend, catalog, False
-    state.kept, state.labels, state.described = None, Labels(), OfState(notices_of)
+    state.kept, state.labels, state.lag = None, Labels(), Lag()
+    state.described, state.reconciler = OfState(notices_of), OfState(made_of, unseen_s=30.0)
+    state.counted = OfState(lambda store: state.kept.figures(store) or figures_of(store))
     state.meter, state.answers = Meter(), Answers()
     state.token, state.sessions, state.attempts = Token(settings.token), Sessions(), Attempts()
     state.render_error, state.routers = (lambda request, error: None), []
@@ -104,6 +110,7 @@ def create_app(
         at_once=settings.client_concurrency,
         meter=state.meter,
         answers=state.answers,
+        lag=state.lag,
         max_body=int(settings.max_upload_mb * 2**20),
     )
     if resources.static().is_dir():
@@ -131,7 +138,6 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     """Have what is kept beside the store follow it."""
     from kg.store.following import Following, Keeper
     from kg.web.deps import catalog_of
-    from kg.web.routes.reconcile import reconciler_of
 
     store, catalog = backend.store, await anyio.to_thread.run_sync(catalog_of, app.state)
     kept = await anyio.to_thread.run_sync(kept_beside, store, catalog)
@@ -149,8 +155,10 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
         [
             kept,
             labels,
-            Ahead("reconciler", at_rest=lambda: reconciler_of(app.state)),
-            Ahead("catalogue", at_rest=lambda: app.state.described.get(backend)),
+            *(
+                Ahead(name, at_rest=partial(getattr(app.state, name).renew, backend))
+                for name in ("counted", "reconciler", "described")
+            ),
         ],
         [
             *([figures.keeper] if figures.keeper else []),
@@ -160,6 +168,8 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     following = [Following(backend, some) for some in keepers]
     for one in following:
         one.start()
+    app.state.lag.begin(backend.state, lambda: any(one.behind for one in following))
+    backend.listen(lambda: app.state.lag.moved(backend.state))
     # Who is told that the service is ready need not wait for the dictionaries of the search.
     await anyio.to_thread.run_sync(kept.warm)
     try:

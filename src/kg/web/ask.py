@@ -50,7 +50,7 @@ def cacheable(request: Request) -> None:
     """Say that the answer depends on the request and the store's state alone."""
     mark = request.scope.get("kg")
     if mark is not None:
-        mark.cacheable = "lang" not in request.query_params
+        mark.cacheable = mark.lags = "lang" not in request.query_params
 
 
 class Ask:

@@ -17,6 +17,7 @@ from kg.web.middleware.clean import Clean
 from kg.web.middleware.faults import Faults
 from kg.web.middleware.headers import Headers
 from kg.web.middleware.identity import Identity
+from kg.web.middleware.lag import Lag
 from kg.web.middleware.limits import Limits
 from kg.web.middleware.memory import Answers, Memory
 from kg.web.middleware.meter import Meter
@@ -40,6 +41,7 @@ def behind(
     at_once: int,
     meter: Meter,
     answers: Answers,
+    lag: Lag,
     max_body: int,
 ) -> ASGIApp:
     """Return the application with every layer around it; the last that is named sees a request first.
@@ -55,6 +57,7 @@ def behind(
         at_once: requests of one client at once.
         meter: where requests are counted.
         answers: the answers in memory.
+        lag: when readers may have a page as it was a moment ago.
         max_body: the longest body that is read, in bytes.
     """
     app = Clean(app)
@@ -62,7 +65,7 @@ def behind(
     app = Headers(app)
     app = Limits(app, per_minute, at_once)  # answers from memory cost nothing, and are not counted
     app = Patience(app)
-    app = Memory(app, answers)
+    app = Memory(app, answers, lag)
     app = Bodies(app, max_body)
     app = Methods(app, methods)
     app = View(app, authorized, person)

@@ -24,6 +24,7 @@ class Mark:
     person: Person | None = None  # who is signed in
     session: str = ""  # the cookie of the session
     cacheable: bool = False  # a route says: the answer depends on the request and the state alone
+    lags: bool = False  # a route says: readers may have it as it was a moment ago, while notices are loaded
     chance: bool = False  # a route says: the answer may differ next time
     known: bool = False  # answered from memory
     status: int = 0  # of the answer, once it has begun

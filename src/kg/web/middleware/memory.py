@@ -14,6 +14,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.web.middleware.lag import Lag
 from kg.web.middleware.mark import Mark, mark_of
 
 CACHE_BYTES = 64 * 2**20
@@ -34,6 +35,7 @@ class Known:
     not_modified: Message
     etag: bytes
     size: int
+    lags: bool = False  # a page, which may be told a moment after the state has moved on
 
 
 class Answers:
@@ -50,10 +52,16 @@ class Answers:
         if known is None:
             return None
         if known.state != state:
-            self._drop(key)
+            if not known.lags:
+                self._drop(key)
             return None
         self._known.move_to_end(key)
         return known
+
+    def former(self, key: Key) -> Known | None:
+        """Return an answer of an earlier state that may still be told."""
+        known = self._known.get(key)
+        return known if known is not None and known.lags else None
 
     def put(self, key: Key, known: Known) -> None:
         """Keep an answer."""
@@ -74,8 +82,8 @@ class Answers:
 class Memory:
     """Answers what is known, and keeps what a route allows."""
 
-    def __init__(self, app: ASGIApp, answers: Answers) -> None:
-        self.app, self.answers = app, answers
+    def __init__(self, app: ASGIApp, answers: Answers, lag: Lag) -> None:
+        self.app, self.answers, self.lag = app, answers, lag
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or have the application answer; it always does who is signed in."""
@@ -91,7 +99,10 @@ class Memory:
             await self.app(scope, receive, send)
             return
         key = key_of(scope, mark, body)
-        known = self.answers.get(key, mark.state)
+        known, age = self.answers.get(key, mark.state), None
+        if known is None and (former := self.answers.former(key)) is not None:
+            age = await self.lag.age(former.state)
+            known = former if age is not None else None
         if known is None:
             await self.app(scope, receive, _Keeper(self.answers, key, scope, mark, send))
             return
@@ -100,8 +111,12 @@ class Memory:
             await send(known.not_modified)
             await send({"type": "http.response.body", "body": b""})
         else:
-            await send(known.start)
+            await send(known.start if age is None else _aged(known.start, age))
             await send(known.body)
+
+
+def _aged(start: Message, age: float) -> Message:
+    return {**start, "headers": [*start["headers"], (b"age", b"%d" % max(1, age))]}
 
 
 def key_of(scope: Scope, mark: Mark, body: bytes) -> Key:
@@ -176,7 +191,15 @@ class _Keeper:
 
     async def _whole(self, start: Message, data: bytes) -> None:
         body = {"type": "http.response.body", "body": data}
-        known = Known(self.mark.state or "", start, body, _not_modified(start), self._etag, self._size(data))
+        known = Known(
+            self.mark.state or "",
+            start,
+            body,
+            _not_modified(start),
+            self._etag,
+            self._size(data),
+            lags=self.mark.lags and any(value.startswith(b"text/html") for _, value in start["headers"]),
+        )
         if len(data) <= ENTRY_BYTES:
             self.answers.put(self.key, known)
         if self.scope["method"] == "GET" and _matches(self.mark.headers.get(b"if-none-match"), self._etag):

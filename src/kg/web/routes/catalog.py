@@ -24,7 +24,7 @@ from kg.link.dcat import Dump, dcat
 from kg.link.describe import MEDIA, Statement, write
 from kg.link.examples import examples
 from kg.link.statements import catalog_iri
-from kg.link.void import figures, void
+from kg.link.void import void
 from kg.store import operations
 from kg.store.base import Bindings, Iri
 from kg.store.operations import Fetch, Result
@@ -82,7 +82,7 @@ def _catalogue(request: Request, ending: str | None) -> Response:
     dump = _dump_of(request, wait=size < _WAIT_BELOW)
     figures: Figures = request.app.state.figures
     tables = mapping().tables if figures.manifest(ask.base) is not None else ()
-    notices = request.app.state.described.get(request.app.state.backend)
+    notices = request.app.state.described.of(request)
     statements = dcat(ask.store, root, notices, contact=contact, dump=dump, tables=tables)
     wanted = "text/html" if ending is None and _html(request) else None
     links = _alternates(request, "/catalog")
@@ -140,8 +140,7 @@ def void_document(request: Request) -> Response:
     """Tell how much there is of what."""
     ask = Ask(request)
     links = f'<{root_of(request)}/catalog>; rel="collection"'
-    kept: Kept = request.app.state.kept
-    counted = kept.figures(ask.store) or figures(ask.store)
+    counted = request.app.state.counted.of(request)
     return _rdf(request, void(counted, ask.store, public_root(request)), ask.base, None, links)
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-import time
 from typing import Any
 
 import anyio.to_thread
@@ -21,17 +19,16 @@ from kg.link.entities import Entities
 from kg.link.match import Matcher
 from kg.link.properties import TYPES, property_of
 from kg.link.reconcile import Reconciler, Version, read_json
+from kg.store.base import Store
 from kg.web.deps import Cacheable
 from kg.web.frame import root_of
 
 router = APIRouter(tags=["reconciliation"])
 
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$.]{0,127}", re.ASCII)
-_FRESH_S = 30.0  # of what a server of others holds, which may change unseen
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
-_MAKING = threading.Lock()
 _JSON: dict[int | str, dict[str, Any]] = {
     200: {"description": "The answer", "content": {"application/json": {}}},
     400: {"description": "The request is wrong"},
@@ -45,27 +42,13 @@ _STYLE = (
 
 def reconciler(request: Request) -> Reconciler:
     """Return the reconciler of the store's state; made once a state."""
-    return reconciler_of(request.app.state)
-
-
-def reconciler_of(state: Any) -> Reconciler:
-    """Return the reconciler of an application."""
-    if (found := _known(state)) is not None:
-        return found
-    with _MAKING:
-        if (found := _known(state)) is not None:
-            return found  # who waited need not make it again
-        mark, store = state.backend.state, state.backend.store
-        made = Reconciler(Matcher(Entities.of_store(store)), store)
-        state.reconciler = (mark, time.monotonic(), made)
-    return made
-
-
-def _known(state: Any) -> Reconciler | None:
-    mark, made_at, made = getattr(state, "reconciler", (None, 0.0, None))
-    fresh = mark == state.backend.state and (mark is not None or time.monotonic() - made_at < _FRESH_S)
-    found: Reconciler | None = made if fresh else None
+    found: Reconciler = request.app.state.reconciler.of(request)
     return found
+
+
+def made_of(store: Store) -> Reconciler:
+    """Return the reconciler of a store, with all that can be named."""
+    return Reconciler(Matcher(Entities.of_store(store)), store)
 
 
 def _version(request: Request) -> Version:

@@ -1,0 +1,98 @@
+"""While notices are loaded one after the other: pages of a moment ago, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from fastapi import Request
+from fastapi.testclient import TestClient
+
+from kg.settings import DEFAULT_BASE, Settings
+from kg.store.operations import Update
+from kg.store.oxigraph import OxigraphStore
+from kg.web import ahead
+from kg.web.ahead import OfState
+from kg.web.app import create_app
+from kg.web.middleware import lag as lags
+from kg.web.middleware.lag import WRITES, Lag
+
+HTML = {"Accept": "text/html"}
+ONE_MORE = "INSERT DATA {{ GRAPH <http://x/g> {{ <http://x/s> <http://x/p> {number} }} }}"
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lags, "PATIENCE_S", 0.0)
+
+
+def moved(times: int, behind: bool) -> Lag:
+    lag = Lag()
+    lag.begin("s.0", lambda: behind)
+    for number in range(times):
+        lag.moved(f"s.{number + 1}")
+    return lag
+
+
+def test_a_page_may_lag_only_while_one_write_follows_the_other() -> None:
+    assert asyncio.run(moved(WRITES - 1, behind=True).age("s.0")) is None
+    assert asyncio.run(moved(WRITES, behind=False).age("s.0")) is None
+    assert asyncio.run(moved(WRITES, behind=True).age("unknown")) is None
+    age = asyncio.run(moved(WRITES, behind=True).age("s.0"))
+    assert age is not None
+    assert age >= 0
+
+
+def test_no_page_is_older_than_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    lag = moved(WRITES, behind=True)
+    monkeypatch.setattr(lags, "OLDEST_S", 0.0)
+    assert asyncio.run(lag.age("s.0")) is None
+
+
+def test_readers_have_the_page_of_before_and_programs_the_present() -> None:
+    store = OxigraphStore(None, base=DEFAULT_BASE, default_graph="union")
+    app = create_app(Settings(), store=store)
+    count = {"query": "SELECT (COUNT(*) AS ?n) WHERE { GRAPH <http://x/g> { ?s ?p ?o } }"}
+    with TestClient(app) as client:
+        before = client.get("/notices", headers=HTML)
+        assert "age" not in before.headers
+        client.get("/notices", headers={"Accept": "application/json"})
+        for number in range(WRITES):
+            client.portal.call(app.state.backend.perform, Update(ONE_MORE.format(number=number)))  # type: ignore[union-attr]
+        app.state.lag.begin(app.state.backend.state, lambda: True)
+        page = client.get("/notices", headers=HTML)
+        assert page.headers["etag"] == before.headers["etag"]
+        assert int(page.headers["age"]) >= 1
+        assert "age" not in client.get("/notices", headers={"Accept": "application/json"}).headers
+        told = client.get("/sparql", params=count).json()["results"]["bindings"][0]["n"]["value"]
+        assert told == str(WRITES)
+        app.state.lag.begin(app.state.backend.state, lambda: False)
+        page = client.get("/notices", headers=HTML)
+        assert page.headers["etag"] != before.headers["etag"]
+        assert "age" not in page.headers
+
+
+def asked(state: str) -> tuple[Request, Any]:
+    mark = SimpleNamespace(chance=False)
+    backend = SimpleNamespace(state=state, store=state)
+    made = SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace(backend=backend)), scope={"kg": mark})
+    return cast("Request", made), mark
+
+
+@pytest.mark.parametrize(("quick_s", "second"), [(1000.0, "b"), (-1.0, "a")])
+def test_what_takes_long_to_make_need_not_be_of_the_last_write(
+    monkeypatch: pytest.MonkeyPatch, quick_s: float, second: str
+) -> None:
+    monkeypatch.setattr(ahead, "QUICK_S", quick_s)
+    kept: OfState[Any] = OfState(lambda store: store)
+    first, _ = asked("a")
+    assert kept.of(first) == "a"
+    later, mark = asked("b")
+    assert kept.of(later) == second
+    assert mark.chance == (second == "a")
+    kept.renew(later.app.state.backend)
+    again, mark = asked("b")
+    assert kept.of(again) == "b"
+    assert not mark.chance
