@@ -10,18 +10,18 @@ from typing import Generic, TypeVar
 from fastapi import Request
 
 from kg.store.base import Backend, Store
+from kg.web.middleware.lag import Lag
 
 T = TypeVar("T")
 
 
-QUICK_S = 0.5  # what is made in less is made after each write
-OLDEST_S = 60.0  # what takes longer may be so old, while writes go on
+OLDEST_S = 60.0  # what is made of an earlier state, while one write follows the other
 
 
 class OfState(Generic[T]):
     """Something made of a store once for each state; who comes second waits for who makes it.
 
-    What takes long to make need not be of the last write: once writes rest, ``renew`` makes it.
+    While one write follows the other it need not be of the last: once they rest, ``renew`` makes it.
     """
 
     def __init__(self, make: Callable[[Store], T], unseen_s: float = 0.0) -> None:
@@ -29,15 +29,16 @@ class OfState(Generic[T]):
         self._make, self._unseen_s = make, unseen_s
         self._making = threading.Lock()
         self._known: tuple[str | None, T] | None = None
-        self._made_at = self._took = 0.0
+        self._made_at = 0.0
 
     def of(self, request: Request) -> T:
         """Return it for a request, whose answer is kept only where it is of the present state."""
         backend: Backend = request.app.state.backend
+        lag: Lag = request.app.state.lag
         known = self._known
         if known is not None and known[0] == backend.state is not None:
             return known[1]
-        oldest = OLDEST_S if self._took > QUICK_S else 0.0 if backend.state else self._unseen_s
+        oldest = self._unseen_s if backend.state is None else OLDEST_S if lag.going_on() else 0.0
         if known is not None and time.monotonic() - self._made_at < oldest:
             request.scope["kg"].chance = True
             return known[1]
@@ -49,10 +50,8 @@ class OfState(Generic[T]):
             state = backend.state
             if self._known is not None and self._known[0] == state is not None:
                 return self._known[1]
-            began = time.monotonic()
             made = self._make(backend.store)
             self._known, self._made_at = (state, made), time.monotonic()
-            self._took = self._made_at - began
             return made
 
 

@@ -53,8 +53,11 @@ class Lag:
             await asyncio.sleep(_LOOK_S)
         return None
 
+    def going_on(self) -> bool:
+        """Whether one write follows the other."""
+        return len(self._writes) == WRITES and time.monotonic() - self._writes[0] < WITHIN_S
+
     def _may_be_told(self, known: str) -> bool:
-        now = time.monotonic()
-        going_on = len(self._writes) == WRITES and now - self._writes[0] < WITHIN_S
         left = self._left.get(known)
-        return going_on and left is not None and now - left < OLDEST_S and self._behind()
+        recent = left is not None and time.monotonic() - left < OLDEST_S
+        return recent and self.going_on() and self._behind()
