@@ -220,12 +220,13 @@ class Kept:
             return answers.page(sql, wanted), answers.facets(sql, facets, wanted)
 
     def figures(self, store: Store) -> Figures | None:
-        """Return what VoID counts; None where the store is to be asked."""
-        if not self._is_current(store):
+        """Return what VoID counts, counting first what is not; None where others may write to the store."""
+        if store.state is None:
             return None
+        self.follow(store, lambda: True)
         self.settle(store)
         with self._file.reading() as sql:
-            return figures.total(sql) if figures.shared_state(sql) == store.state else None
+            return figures.total(sql)
 
     def size(self, store: Store) -> int | None:
         """Return how many quads the store holds; None where not everything of this state is counted."""

@@ -15,13 +15,13 @@ from kg.web.middleware.lag import Lag
 T = TypeVar("T")
 
 
-OLDEST_S = 60.0  # what is made of an earlier state, while one write follows the other
+QUICK_S = 0.5  # what never took longer to make is always of the last write
 
 
 class OfState(Generic[T]):
     """Something made of a store once for each state; who comes second waits for who makes it.
 
-    While one write follows the other it need not be of the last: once they rest, ``renew`` makes it.
+    What takes long need not be of the last write: once writes rest, ``renew`` makes it.
     """
 
     def __init__(self, make: Callable[[Store], T], unseen_s: float = 0.0) -> None:
@@ -29,7 +29,7 @@ class OfState(Generic[T]):
         self._make, self._unseen_s = make, unseen_s
         self._making = threading.Lock()
         self._known: tuple[str | None, T] | None = None
-        self._made_at = 0.0
+        self._made_at = self._took = 0.0
 
     def of(self, request: Request) -> T:
         """Return it for a request, whose answer is kept only where it is of the present state."""
@@ -38,11 +38,15 @@ class OfState(Generic[T]):
         known = self._known
         if known is not None and known[0] == backend.state is not None:
             return known[1]
-        oldest = self._unseen_s if backend.state is None else OLDEST_S if lag.going_on() else 0.0
-        if known is not None and time.monotonic() - self._made_at < oldest:
+        if known is not None and self._may_be_told(known[0], lag):
             request.scope["kg"].chance = True
             return known[1]
         return self.renew(backend)
+
+    def _may_be_told(self, state: str | None, lag: Lag) -> bool:
+        if state is None:
+            return time.monotonic() - self._made_at < self._unseen_s
+        return self._took > QUICK_S and lag.recent(state)
 
     def renew(self, backend: Backend) -> T:
         """Return it, of the present state."""
@@ -50,8 +54,10 @@ class OfState(Generic[T]):
             state = backend.state
             if self._known is not None and self._known[0] == state is not None:
                 return self._known[1]
+            began = time.monotonic()
             made = self._make(backend.store)
             self._known, self._made_at = (state, made), time.monotonic()
+            self._took = max(self._took, self._made_at - began)
             return made
 
 

@@ -53,11 +53,11 @@ class Lag:
             await asyncio.sleep(_LOOK_S)
         return None
 
-    def going_on(self) -> bool:
-        """Whether one write follows the other."""
-        return len(self._writes) == WRITES and time.monotonic() - self._writes[0] < WITHIN_S
+    def recent(self, state: str) -> bool:
+        """Whether the store was in a state less than a minute ago."""
+        left = self._left.get(state)
+        return left is not None and time.monotonic() - left < OLDEST_S
 
     def _may_be_told(self, known: str) -> bool:
-        left = self._left.get(known)
-        recent = left is not None and time.monotonic() - left < OLDEST_S
-        return recent and self.going_on() and self._behind()
+        going_on = len(self._writes) == WRITES and time.monotonic() - self._writes[0] < WITHIN_S
+        return going_on and self.recent(known) and self._behind()
