@@ -220,8 +220,8 @@ class Kept:
             return answers.page(sql, wanted), answers.facets(sql, facets, wanted)
 
     def figures(self, store: Store) -> Figures | None:
-        """Return what VoID counts, counting first what is not; None where others may write to the store."""
-        if store.state is None:
+        """Return what VoID counts, counting first what is not; None where much would have to be read."""
+        if not self._is_current(store) and (store.state is None or len(self._stale(_FEW + 1)) > _FEW):
             return None
         self.follow(store, lambda: True)
         self.settle(store)
