@@ -157,7 +157,7 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
             labels,
             *(
                 Ahead(name, at_rest=partial(getattr(app.state, name).renew, backend))
-                for name in ("counted", "reconciler", "described")
+                for name in ("namesakes", "counted", "reconciler", "described")
             ),
         ],
         [

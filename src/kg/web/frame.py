@@ -352,7 +352,7 @@ class Frame:
     def namesakes(self, request: Request) -> Mapping[str, str]:
         """Return the places of names that several share."""
         known: OfState[Mapping[str, str]] = request.app.state.namesakes
-        return known.get(request.app.state.backend)
+        return known.of(request)
 
     def view(self, request: Request) -> View:
         """Return what templates and routes call."""
