@@ -115,9 +115,10 @@ def convert(
 
 
 def _is_framed(notice: Notice) -> bool:
-    """A letter without its annex is a notice still: a number, or a title with who or when beside it."""
+    """A letter without its annex is a notice still: by its number, or two of what frames one."""
+    signed = bool(notice.issuers or notice.issued)
     return notice.document_number is not None or (
-        notice.title is not None and bool(notice.addressees or notice.issuers or notice.issued)
+        bool(notice.addressees) and signed if notice.title is None else bool(notice.addressees) or signed
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.parse.dates import iso_date
 from kg.parse.document import Document
 from kg.registry import patterns
 
@@ -17,8 +18,9 @@ def years_of(document: Document) -> tuple[int, ...]:
     titles = [*(items.title for items in document.lists), document.header.title]
     found = [year for title in titles if title for year in years_in(title.text)]
     if not found:
-        issued = (line for line in (document.header.number, document.header.issued) if line)
-        matches = (patterns.load("amounts")["issued_year"].search(line.text) for line in issued)
+        number, day = document.header.number, iso_date(document.header.issued)
+        issued = (number.text if number else "", day or "")
+        matches = (patterns.load("amounts")["issued_year"].search(text) for text in issued)
         found = [int(match.group()) for match in matches if match][:1]
     return tuple(dict.fromkeys(found))
 

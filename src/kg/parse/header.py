@@ -315,7 +315,7 @@ def _find_issue(
         match = date_in(line.text, titles) or _signed_date(lines, i, titles)
         if not match:
             continue
-        rest = line.text[: match.start()] + line.text[match.end() :]
+        rest = titles["released"].sub("", line.text[: match.start()] + line.text[match.end() :])
         bare = titles["document_number"].sub("", narrow(rest)).strip("（）() ")
         if not bare or titles["issuer"].fullmatch(bare):
             if i < limit or not dates:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from kg import identity, model
+from kg import model
 from kg.extract.facts import DeadlineFact, MoneyFact
 from kg.extract.unit_lists import cut_list
 from kg.model import Fact
 from kg.parse.lines import Line, narrow
-from kg.registry import patterns
 
 _FACTOR = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
-_CN_DIGITS = str.maketrans("〇○零Ｏ０一二三四五六七八九", "00000" + "123456789")
 _NO_VALUE = " -—–―－/／\\无"  # how a cell says that there is nothing
 
 
@@ -50,22 +48,6 @@ def yuan_factor(unit: str | None) -> Decimal | None:
 def document_number(line: Line | None) -> str | None:
     """Return a document's number as identity takes it: without spaces, digits narrow."""
     return re.sub(r"\s", "", narrow(line.text)) if line else None
-
-
-def iso_date(line: Line | None) -> str | None:
-    """Return YYYY-MM-DD of a printed date, None where it is no day of the calendar."""
-    if line is None:
-        return None
-    titles = patterns.load("titles")
-    for name in ("date", "iso_date"):
-        match = titles[name].search(narrow(line.text))
-        if match:
-            return f"{int(match['year']):04d}-{int(match['month']):02d}-{int(match['day']):02d}"
-    match = titles["cn_date"].search(line.text)
-    if match:
-        month, day = identity.ordinal(match["month"]), identity.ordinal(match["day"])
-        return f"{match['year'].translate(_CN_DIGITS)}-{month:02d}-{day:02d}"
-    return None
 
 
 def cut_cell(line: Line | None) -> list[Line]:

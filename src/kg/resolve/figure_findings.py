@@ -12,9 +12,10 @@ from kg.extract import ItemFacts, NoticeFacts
 from kg.extract.extract import every_item
 from kg.extract.money import MONEY
 from kg.model import Finding
+from kg.parse.dates import iso_date
 from kg.parse.lines import Line
 from kg.registry.measures import measures
-from kg.resolve.cells import is_empty, iso_date
+from kg.resolve.cells import is_empty
 from kg.resolve.finding_words import clause_before, quote, words
 
 

@@ -25,6 +25,7 @@ from kg.registry.places import places as all_places
 from kg.resolve.issuers import Reading, is_name, names_in, read_chain, read_issuer
 
 _TITLE_NAMES, _TITLE_QUOTES, _NUMBER, _CHILDREN, _LEVEL = 6, 2, 4, 3, 2  # weights of the signs
+_ANNEX_NAMES = 4
 _ENOUGH, _SURE = 4, 6
 
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》?|〈[^〈〉]*〉")
@@ -64,6 +65,7 @@ class Head:
     number: str | None = None
     addressees: str | None = None
     titles: tuple[str, ...] = ()  # of lists and annexes
+    annexes: tuple[str, ...] = ()  # what the letter says is annexed
     day: str | None = None  # of issue: a day, month or year
     content: str = ""  # the text: only ever used to tell bearers of one name apart
 
@@ -215,9 +217,15 @@ class _Weighing:
 
     def _weighed(self) -> Jurisdiction:
         scores: dict[Place, int] = {}
-        for texts, weight in (((self._object,), _TITLE_NAMES), (self._head.titles, _TITLE_NAMES)):
+        for texts, weight in (
+            ((self._object,), _TITLE_NAMES),
+            (self._head.titles, _TITLE_NAMES),
+            (self._head.annexes, _ANNEX_NAMES),
+        ):
             for place in self._in_titles(texts):
-                scores[place] = max(scores.get(place, 0), weight)
+                # A district's letter may hand on a list of its city.
+                if weight > _ANNEX_NAMES or self._addressed_level() != "县" or place.level != "city":
+                    scores[place] = max(scores.get(place, 0), weight)
                 break  # the first that is named; what follows is what the notice is about
         for place in self._quoted():
             scores[place] = scores.get(place, 0) + _TITLE_QUOTES

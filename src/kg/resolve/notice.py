@@ -17,13 +17,14 @@ from kg.extract.extract import every_item
 from kg.extract.money import SUMMED, money_of
 from kg.extract.themes import theme_of
 from kg.model import Fact, Span
+from kg.parse.dates import iso_date
 from kg.parse.lines import Line, narrow
+from kg.registry.patterns import rule
 from kg.resolve.cells import (
     as_deadline,
     as_fact,
     cut_bodies,
     document_number,
-    iso_date,
     yuan_factor,
 )
 from kg.resolve.commitments import Parts
@@ -103,6 +104,7 @@ class _Assembler:
             others=tuple(line.text for line in header.others),
             addressees=header.addressees.text if header.addressees else None,
             titles=tuple(title.text for title in titles if title),
+            annexes=tuple(m["title"] for m in rule("header.annexed").finditer(self._document.text.content)),
             day=day,
             content=self._document.text.content,
         )

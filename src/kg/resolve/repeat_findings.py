@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from kg.extract import ItemFacts, ListFacts, NoticeFacts
 from kg.extract.extract import every_item
 from kg.model import Finding, Span
+from kg.parse.dates import iso_date
 from kg.parse.lines import Line
-from kg.resolve.cells import iso_date
 from kg.resolve.finding_words import quote, sections_below, words
 from kg.resolve.merging import folded
 

@@ -1,0 +1,24 @@
+"""A printed date as a day of the calendar: 2024年2月18日, 2024-02-18, 二○○七年四月十三日."""
+
+from __future__ import annotations
+
+from kg.identity import ordinal
+from kg.parse.lines import Line, narrow
+from kg.registry.patterns import rule
+
+_CN_DIGITS = str.maketrans("〇○零ＯO０0一二三四五六七八九", "0000000" + "123456789")
+
+
+def iso_date(line: Line | None) -> str | None:
+    """Return YYYY-MM-DD of a printed date, None where it is no day of the calendar."""
+    if line is None:
+        return None
+    for name in ("date", "iso_date"):
+        match = rule(f"titles.{name}").search(narrow(line.text))
+        if match:
+            return f"{int(match['year']):04d}-{int(match['month']):02d}-{int(match['day']):02d}"
+    match = rule("titles.cn_date").search(line.text)
+    if match:
+        month, day = ordinal(match["month"]), ordinal(match["day"])
+        return f"{match['year'].translate(_CN_DIGITS)}-{month:02d}-{day:02d}"
+    return None
