@@ -74,7 +74,9 @@ def test_a_letter_without_number_and_title_is_framed_by_who_and_when(signature: 
 
 @pytest.mark.parametrize("mark", ["附件:", "附件：1.", "附 件： 1、"])
 def test_what_is_annexed_names_the_place_where_nothing_else_does(mark: str) -> None:
-    letter = "各镇政府(街道办事处),区政府直属局以上单位:\n现将工作任务分解下达:\n一、做好方案。\n二、按季报告。\n"
+    letter = (
+        "各镇政府(街道办事处),区政府直属局以上单位:\n现将工作任务分解下达:\n一、做好方案。\n二、按季报告。\n"
+    )
     text = f"{letter}{mark}2007年三水区政府工作主要任务分解表\n二○○七年四月十三日\n"
     assert head(text)["jurisdictionCode"] == "440607"
     of_its_city = text.replace("三水区政府", "佛山市政府")
