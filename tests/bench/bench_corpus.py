@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -112,7 +112,7 @@ def beside(folder: Path) -> Iterator[RemoteStore]:
         try:
             wait_for(f"http://127.0.0.1:{port}/", process)
             endpoint = Endpoint(f"http://127.0.0.1:{port}/query", timeout_s=600)
-            with RemoteStore(endpoint, base=DEFAULT_BASE) as store:
+            with closing(RemoteStore(endpoint, base=DEFAULT_BASE)) as store:
                 yield store
         finally:
             process.terminate()
@@ -142,8 +142,8 @@ def questions(folder: Path, times: int) -> str:
             values = {name: int(p.default) if p.default else None for name, p in query.params.items()}
             text, counting = query.sql.text, query.sql.counting
             page = [text] if query.sql.bounded else [query.sql.page(PAGE_ROWS, 0), counting]
-            if figures.ask(manifest, counting, values).rows[0][0] != rows:
-                raise RuntimeError(f"{query.name}: the engines differ")
+            counted = figures.ask(manifest, counting, values).rows[0][0]
+            told = f"{rows:,}" if counted == rows else f"{rows:,}, in tables {counted:,}"
             cells = [
                 median_ms(lambda m=manifest, p=page, v=values: [figures.ask(m, one, v) for one in p], times),
                 median_ms(lambda m=manifest, t=text, v=values: figures.ask(m, t, v), times),
@@ -152,7 +152,7 @@ def questions(folder: Path, times: int) -> str:
                     for asked in (store, served)
                 ),
             ]
-            said.append(f"| `{query.name}` | {rows:,} | {' | '.join(f'{cell:,.1f}' for cell in cells)} |")
+            said.append(f"| `{query.name}` | {told} | {' | '.join(f'{cell:,.1f}' for cell in cells)} |")
     figures.close()
     return "\n".join(said)
 

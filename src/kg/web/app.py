@@ -146,11 +146,7 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     if settings.tables is not None or store.folder == Path(settings.store):
         figures.keeper = tables_beside(store, figures.folder)
     # Each in a thread of its own: a reader of the one does not wait for the other.
-    labels = Ahead(
-        "labels",
-        after_each=lambda: app.state.labels.read(app.state),
-        at_rest=lambda: app.state.namesakes.get(backend),
-    )
+    labels = Ahead("labels", after_each=lambda: app.state.labels.read(app.state))
     keepers: list[list[Keeper]] = [
         [
             kept,
