@@ -364,3 +364,7 @@ def test_actions_of_a_missed_task_are_missed() -> None:
     expected = gold(actions=["build"])
     result = compare("a", {"tasks": [expected]}, {"tasks": [], "projects": [], "notice": {}}, TEXT)
     assert counts(result, "actions") == (0, 0, 1)
+
+
+def test_a_reader_that_tells_no_actions_misses_them() -> None:
+    assert counts(score(gold(actions=["build"]), got()), "actions") == (0, 0, 1)

@@ -19,5 +19,5 @@ def compare_actions(score: FileScore, gold: Json | None, got: Json | None) -> No
         return
     given = gold.get("alternatives")
     may_be = set(given.get("actions") or ()) if isinstance(given, Mapping) else set()
-    found = [code for code in (got["actions"] if got else ()) if code not in may_be]
+    found = [code for code in (got.get("actions") or () if got else ()) if code not in may_be]
     score.count("actions", gold["actions"], found, where(gold, got))
