@@ -38,6 +38,7 @@ def serving(store: OxigraphStore, **settings: Any) -> Iterator[str]:
     while not server.started:
         assert thread.is_alive()
         time.sleep(0.02)
+    app.state.kept.follow(store, lambda: True)  # so that what is looked for is found at once
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
