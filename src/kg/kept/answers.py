@@ -15,7 +15,7 @@ from typing import Any
 
 from kg.query.definition import CannedQuery
 from kg.query.given import as_sent
-from kg.query.paired import key_of, paired, pairing
+from kg.query.paired import key_of, link_of, paired, pairing
 from kg.query.ranked import rank_of
 from kg.query.values import number
 from kg.store.base import Bindings, Blank, Iri, Literal, Store, Term
@@ -96,15 +96,22 @@ class Answers:
         places = [answer.variables.index(name) for name in self._names]
         return [tuple(row[at] for at in places) for row in answer.rows]
 
-    def read_pairs(self, store: Store) -> list[Pair]:
+    def read_pairs(self, store: Store, rows: Iterable[Row]) -> list[Pair]:
         """Ask a store that holds one notice which values its rows have for parameters no column shows."""
-        found: set[Pair] = set()
+        kept, found = list(rows), set()
         for name in self._paired:
+            assert self._key is not None
             answer = store.query(pairing(self.query, name), default_graph="union")
             assert isinstance(answer, Bindings)
-            assert self._key is not None
-            key, value = (answer.variables.index(one) for one in (self._names[self._key], name))
-            found |= {(name, row[key], row[value]) for row in answer.rows if row[key] and row[value]}  # type: ignore[misc]
+            values: dict[Term, list[Term]] = {}
+            for link, value in answer.rows:
+                if link is not None and value is not None:
+                    values.setdefault(link, []).append(value)
+            at = self._names.index(link_of(self.query, name) or "")
+            for row in kept:
+                key, own = row[self._key], row[at]
+                if key is not None and own is not None:
+                    found |= {(name, key, value) for value in values.get(own, ())}
         return sorted(found, key=lambda pair: (pair[0], pair[1].value, pair[2].value))
 
     def put(

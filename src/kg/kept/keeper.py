@@ -35,7 +35,7 @@ from kg.store.operations import Dataset
 from kg.store.surroundings import shared_graphs
 from kg.version import __version__
 
-_FORM = "6"  # of the tables
+_FORM = "7"  # of the tables
 _PATIENCE_S = 5.0  # how long a reader waits until the last writes are read
 _FEW = 5  # graphs, for which a reader waits
 _ASKED_FIRST = ("发改委", "教肓局")  # a name, and a slip that no dictionary knows
@@ -173,7 +173,9 @@ class Kept:
         excerpt = Excerpt(store, graph)
         try:
             rows = {name: answers.read(excerpt.store) for name, answers in self._answers.items()}
-            pairs = {name: answers.read_pairs(excerpt.store) for name, answers in self._answers.items()}
+            pairs = {
+                name: answers.read_pairs(excerpt.store, rows[name]) for name, answers in self._answers.items()
+            }
             said = _said(excerpt.store.query(self._texts))
             named = _said(excerpt.store.query(self._names))
             tally = excerpt.tally()

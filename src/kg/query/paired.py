@@ -2,8 +2,9 @@
 
     FILTER(COALESCE(isBlank(?unit), true) || EXISTS { ?item kg:involvedUnit ?unit })
 
-No column shows them. Asked with the test's pattern in its place, the query tells each row's values:
-what is kept beside the store counts and narrows by these.
+No column shows them. The test's own pattern, asked for ``?item`` and ``?unit``, tells the values of each
+row by its ``?item``: what is kept beside the store counts and narrows by these. Asked with the whole
+query around it, it takes a thousand times as long.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 import re
 
 from kg.query.definition import CannedQuery
-from kg.query.given import as_sent
+
+_VARIABLE = re.compile(r"\?(\w+)")
 
 
 def key_of(query: CannedQuery) -> str | None:
@@ -25,15 +27,22 @@ def paired(query: CannedQuery) -> tuple[str, ...]:
     """Return the parameters of a query by notice that are tested in this way."""
     if key_of(query) is None:
         return ()
-    names = (name for name in query.own_params if name not in query.columns)
-    return tuple(name for name in names if _test(name).search(query.text))
+    return tuple(name for name in query.own_params if name not in query.columns and link_of(query, name))
+
+
+def link_of(query: CannedQuery, name: str) -> str | None:
+    """Return the column by which the pattern that tests a parameter speaks of a row; None without one."""
+    found = _test(name).search(query.text)
+    links = {one for one in _VARIABLE.findall(found["pattern"]) if one in query.columns} if found else set()
+    return links.pop() if len(links) == 1 else None
 
 
 def pairing(query: CannedQuery, name: str) -> str:
-    """Return the query that has the values of a parameter in its rows, in the parameter's own variable."""
-    assert query.by_notice is not None
-    text = _test(name).sub(lambda test: test["pattern"], query.by_notice.text)
-    return as_sent(text, query.own_params, {name})
+    """Return the query for what the pattern joins: the column of ``link_of``, and the parameter."""
+    found = _test(name).search(query.text)
+    assert found is not None
+    prologue = query.text[: query.text.index("SELECT")]
+    return f"{prologue}SELECT DISTINCT ?{link_of(query, name)} ?{name} WHERE {found['pattern']}"
 
 
 def _test(name: str) -> re.Pattern[str]:
