@@ -63,12 +63,12 @@ def test_what_states_no_unit(text: str) -> None:
     ],
 )
 def test_doublings(text: str, expected: tuple[str, ...]) -> None:
-    assert [told(fact) for fact in wordings.doublings(sentence(text))] == [expected]
+    assert [told(fact) for fact in wordings.doublings(sentence(text), 2024)] == [expected]
 
 
 @pytest.mark.parametrize("text", ["翻番", "实施“收入翻番”行动", "房屋翻修"])
 def test_no_doublings(text: str) -> None:
-    assert list(wordings.doublings(sentence(text))) == []
+    assert list(wordings.doublings(sentence(text), 2024)) == []
 
 
 @pytest.mark.parametrize(
