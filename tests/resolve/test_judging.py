@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import Contradiction, StoreError, UsageError
 from kg.model import Judgement
-from kg.registry.places import places
+from kg.registry.places import invented, places
 from kg.resolve import Resolver
 from kg.resolve.judgements import Judgements, append, as_line, load
 from kg.resolve.judging import Mention, Said, body_there, judge, place_of
@@ -87,3 +87,17 @@ def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="KG_JUDGEMENTS"):
         append(tmp_path / "file", made)
+
+
+def test_a_word_in_a_place_of_no_table_holds_there_alone() -> None:
+    """Two districts of one name in two cities keep their judgements apart."""
+    here, there = (invented("新城区", invented(city)) for city in ("澜屿市", "云栖市"))
+    unit = Resolver(here).unit("区财税局").unit
+    mention = Mention("区财税局", unit.iri, "notice/n1", here, None)
+    apart = judge(said("different", unit.iri, mention=mention), known())
+    assert apart.division == here.iri != there.iri
+    assert mention.resolver(known(apart)).unit("区财税局").unit.iri != unit.iri
+    elsewhere = Mention("区财税局", Resolver(there).unit("区财税局").unit.iri, "notice/n2", there, None)
+    assert elsewhere.resolver(known(apart)).unit("区财税局").unit.iri == elsewhere.unit
+    assert Mention("县财税局", unit.iri, "notice/n3", invented("澜屿县"), None).division == "澜屿县"
+    assert Mention("县财税局", unit.iri, "notice/n3", None, None).division == "notice/n3"
