@@ -118,43 +118,38 @@ def beside(folder: Path) -> Iterator[RemoteStore]:
             process.terminate()
 
 
-def questions(folder: Path, times: int) -> str:
-    """Return a table of what each question that has two bodies takes, by engine.
+def questions(folder: Path, times: int) -> None:
+    """Print a table of what each question that has two bodies takes, by engine, row by row.
 
-    Tables tell the first page, and how many rows there are, as pages do; then the whole. SPARQL has
-    the whole in order before it has a page.
+    Tables tell the first page, and how many rows there are, as pages do; then the whole: medians.
+    SPARQL has the whole in order before it has a page, and is asked once.
     """
     graph, figures = Catalog.load(resources.queries()), Figures(folder.with_name(f"{folder.name}-tables"))
-    said = [
-        "| question | rows | tables, a page, ms | tables, all, ms | pyoxigraph, ms | oxigraph serve, ms |",
-        "|---|--:|--:|--:|--:|--:|",
-    ]
+    print("| question | rows | tables, a page, ms | tables, all, ms | pyoxigraph, ms | oxigraph serve, ms |")
+    print("|---|--:|--:|--:|--:|--:|", flush=True)
     with (
         OxigraphStore(folder, base=DEFAULT_BASE, read_only=True, max_rows=None) as store,
         beside(folder) as served,
     ):
         manifest = figures.current(store)
         assert manifest is not None, "the tables are not of the store's state"
-        for query in graph:
-            if query.sql is None:
-                continue
-            rows = len(graph.run(query.name, {}, store))
+        for query in (query for query in graph if query.sql is not None):
+            assert query.sql is not None
             values = {name: int(p.default) if p.default else None for name, p in query.params.items()}
             text, counting = query.sql.text, query.sql.counting
             page = [text] if query.sql.bounded else [query.sql.page(PAGE_ROWS, 0), counting]
-            counted = figures.ask(manifest, counting, values).rows[0][0]
-            told = f"{rows:,}" if counted == rows else f"{rows:,}, in tables {counted:,}"
             cells = [
                 median_ms(lambda m=manifest, p=page, v=values: [figures.ask(m, one, v) for one in p], times),
                 median_ms(lambda m=manifest, t=text, v=values: figures.ask(m, t, v), times),
-                *(
-                    median_ms(lambda q=query, s=asked: graph.run(q.name, {}, s), max(1, times // 5))
-                    for asked in (store, served)
-                ),
             ]
-            said.append(f"| `{query.name}` | {told} | {' | '.join(f'{cell:,.1f}' for cell in cells)} |")
+            counted: list[int] = [figures.ask(manifest, counting, values).rows[0][0]]
+            for asked in (store, served):
+                begun = time.perf_counter()
+                counted.append(len(graph.run(query.name, {}, asked)))
+                cells.append(round((time.perf_counter() - begun) * 1000, 1))
+            told = " / ".join(f"{rows:,}" for rows in dict.fromkeys(counted))
+            print(f"| `{query.name}` | {told} | {' | '.join(f'{cell:,.1f}' for cell in cells)} |", flush=True)
     figures.close()
-    return "\n".join(said)
 
 
 def main() -> None:
@@ -165,7 +160,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path)
     options = parser.parse_args()
     if options.store is not None:
-        print(questions(options.store, options.times))
+        questions(options.store, options.times)
         return
     folder = Path(tempfile.mkdtemp(prefix="kg-bench-corpus-"))
     try:
@@ -190,7 +185,7 @@ def main() -> None:
             "store_MB": round(size(folder / "store") / 1e6, 1),
         }
         print(json.dumps(told, indent=2, ensure_ascii=False))
-        print(questions(folder / "store", options.times))
+        questions(folder / "store", options.times)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
