@@ -20,6 +20,7 @@ from kg.resolve.merging import folded
 
 _EDGE = " 　：:"
 _SIGNED = 300  # characters that signature, date, note and imprint may have
+_HEAD = 120  # characters at the beginning of an annex in which its title stands
 _LIKE = 0.7  # share of the pairs of characters: 2024年民生实事任务分解 is not 2024年重点工作任务分解
 
 
@@ -183,8 +184,10 @@ class _Annexes:
         if len(titles) == 1:
             self._there.add(1)
             if not numbered:
+                yield from self._headed(titles, following)
                 yield from self._alone(line, rest, first)
                 return
+        yield from self._headed(titles, following)
         behind = folded(self._content[following:])
         for number, (begin, title) in enumerate(titles, 1):
             mark = words()["annex_number"].match(title)
@@ -222,6 +225,43 @@ class _Annexes:
             (Span(first, first + len(title)),),
         )
 
+    def _headed(self, titles: list[tuple[int, str]], following: int) -> Iterator[Finding]:
+        """The heads 附件1, 附件2 behind the letter bear the numbers and the titles that it lists."""
+        listed = {
+            number: (begin, words()["annex_number"].sub("", title).strip(_EDGE))
+            for number, (begin, title) in enumerate(titles, 1)
+        }
+        apart: list[tuple[int, re.Match[str]]] = []
+        for head in words()["annex_head"].finditer(self._content, following):
+            number = identity.ordinal(head["number"]) or 1
+            if number not in listed:
+                said = self._content[slice(*head.span("head"))]
+                yield Finding(
+                    "warning",
+                    "missing-annex",
+                    f"“{said}”没有列入附件说明，请补列，或改正序号。",
+                    f"“{said}” is not among the annexes that are listed: list it, or correct its number.",
+                    (Span(*head.span("head")),),
+                )
+            elif _is_another(listed[number][1], head["title"], self._content[head.start("title") :]):
+                apart.append((number, head))
+        if apart:
+            number, head = apart[0]
+            title = listed[number][1]
+            places = [Span(*one.span("title")) for _, one in apart]
+            begins = [self._content.index(listed[one][1], listed[one][0]) for one, _ in apart]
+            places += [
+                Span(begin, begin + len(listed[one][1]))
+                for begin, (one, _) in zip(begins, apart, strict=True)
+            ]
+            yield Finding(
+                "warning",
+                "missing-annex",
+                f"附件说明中是“{title}”，附件的标题是“{head['title']}”，请统一。",
+                f"The list of annexes has “{title}”, the annex is titled “{head['title']}”; use one title.",
+                tuple(places),
+            )
+
     def _further(self, titles: list[tuple[int, str]], following: int) -> int:
         """Add the titles in the lines that follow; return where they end."""
         while more := words()["annex_next"].match(self._content, following):
@@ -230,6 +270,17 @@ class _Annexes:
             titles.append((more.start("title"), more["title"]))
             following = more.end()
         return following
+
+
+def _is_another(listed: str, title: str, behind: str) -> bool:
+    """Tell whether an annex begins with another title than the one listed, or with that of another year."""
+    one, two = _plain(listed), _plain("".join(title.split()))
+    years = [set(re.findall(r"20\d\d", name)) for name in (one, two)]
+    if years[0] and years[1] and years[0] != years[1]:
+        return True
+    # The title may run over lines, or stand below the name of who issues it.
+    near = _plain("".join(behind[:_HEAD].split()))
+    return not (_is_same("".join(one.split()), two) or "".join(one.split()) in near)
 
 
 def _first_line(items: ItemList) -> tuple[Span, ...]:

@@ -40,6 +40,7 @@ def quantity_findings(facts: NoticeFacts) -> Iterator[Finding]:
             yield from _ranges(line)
             yield from _yuan(line)
             yield from _parts(line)
+            yield from _products(line)
             yield from _times(line)
             yield from _strange_units(item)
             yield from _two_values(item)
@@ -108,7 +109,7 @@ def _parts(line: Line) -> Iterator[Finding]:
     """300万元（财政200万元、自筹50万元）: a bracket tells all parts, 其中 perhaps some."""
     for match in words()["parted"].finditer(line.text):
         whole = _amount(match["number"], match["form"])
-        inside = match["inside"]
+        inside = match["inside"] or match["halves"]
         if inside is None:
             parts = _leading(match["within"], whole)
         else:
@@ -127,6 +128,23 @@ def _parts(line: Line) -> Iterator[Finding]:
             f"“{said}”与所列各项之和 {sum_} 不符，请核对。",
             f"“{said}” is not the sum of its parts, {sum_}; check it.",
             (line.span(match.start("whole"), match.end("whole")), line.span(match.end("whole"), match.end())),
+        )
+
+
+def _products(line: Line) -> Iterator[Finding]:
+    """12座，每座补助15万元，共补助160万元: a number of things, the amount for each, and another product."""
+    for match in words()["product"].finditer(line.text):
+        each, whole = _amount(match["each"], match["form"]), _amount(match["number"], match["total"])
+        made = each.value * Decimal(match["count"])
+        if made == whole.value or each.form != whole.form:
+            continue
+        said, right = match["whole"], _plain(made, match["total"])
+        yield Finding(
+            "warning",
+            "parts-not-sum",
+            f"“{said}”与数量和单价之积 {right} 不符，请核对。",
+            f"“{said}” is not number times amount, {right}; check it.",
+            (line.span(*match.span("whole")), line.span(match.start(), match.start("whole"))),
         )
 
 
@@ -212,7 +230,10 @@ def _same(one: TargetFact, two: TargetFact) -> bool:
     # 确保35件水库完工15件: a whole and a part of it.
     if any(a.start < b.end and b.start < a.end for a in one.spans for b in two.spans):
         return False
-    if one.strength != two.strength or any(words()["in_turn"].search(text) for text in (one.text, two.text)):
+    # 增长6%、力争7% are two aims; 3000人以上 and 确保3500人 are one.
+    if (one.strength == "aspired") != (two.strength == "aspired") or any(
+        words()["in_turn"].search(text) for text in (one.text, two.text)
+    ):
         return False
     told = (one.indicator, one.unit, one.change, one.base) == (two.indicator, two.unit, two.change, two.base)
     bounds = {one.bound, two.bound}
