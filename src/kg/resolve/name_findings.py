@@ -11,6 +11,7 @@ from kg import model
 from kg.model import Finding, NameDoubt, Responsibility, Span
 from kg.registry.patterns import rule
 
+_TOWNS = 2  # townships addressed by name, beyond which all are
 Places = dict[tuple[str, str], list[Span]]  # of one mention that means one body
 
 
@@ -59,6 +60,29 @@ def name_findings(notice: model.Notice, jurisdiction: model.Place | None) -> Ite
                 body,
             )
     yield from _perhaps_one(notice, by_body, places)
+    for (mention, body), spans in places.items():
+        if (one := seen[mention, body]).doubt is None and not one.collective:
+            yield from _elsewhere(one, notice, own, tuple(spans))
+
+
+def _elsewhere(
+    r: Responsibility, notice: model.Notice, own: str, spans: tuple[Span, ...]
+) -> Iterator[Finding]:
+    """A body whose name begins with another county, and a township that is not among those addressed."""
+    of = rule("doubts.of_a_county").match(r.mention)
+    if of and own.endswith("县") and of["county"] != own:
+        doubt = NameDoubt("foreign-unit", (own[-1] + r.mention.removeprefix(of["county"]),), of=of["county"])
+        yield _doubted(r, doubt, own, spans)
+    towns = {one.text for one in notice.addressees if rule("doubts.of_a_town").fullmatch(one.text)}
+    if len(towns) > _TOWNS and rule("doubts.of_a_town").fullmatch(r.mention) and r.mention not in towns:
+        yield Finding(
+            "warning",
+            "unknown-township",
+            f"主送的乡镇中没有“{r.mention}”，请核对。",
+            f"“{r.mention}” is not among the townships that the notice is addressed to; check it.",
+            spans,
+            r.body,
+        )
 
 
 def _with_label(r: Responsibility, spans: tuple[Span, ...]) -> Finding:
