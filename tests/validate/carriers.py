@@ -54,6 +54,15 @@ LEADERS = """2024年重点工作责任分解
 1.新增城镇就业3500人。
 责任单位：县人社局
 """
+ANNEXES = """
+附件1
+2024年项目联系表
+填报单位：　　　　　　联系电话：
+
+附件2
+进度报送表
+填报单位：　　　　　　联系电话：
+"""
 CARRIERS = {
     "leaders": HEAD + LEADERS,
     "rule": HEAD
@@ -61,4 +70,10 @@ CARRIERS = {
     "items": HEAD + ITEMS,
     "table": HEAD.replace("重点工作责任分解", "民生实事项目投资计划表") + TABLE,
     "head": HEAD,
+    "annexes": HEAD.replace(
+        "南屿县人民政府办公室\n2024", "附件：1.2024年项目联系表\n　　　2.进度报送表\n\n南屿县人民政府办公室\n2024"
+    )
+    + ITEMS
+    + ANNEXES,
+    "towns": HEAD.replace("各乡镇人民政府，", "桃坞镇人民政府、枣园镇人民政府、云头乡人民政府，") + ITEMS,
 }
