@@ -60,9 +60,9 @@ def name_findings(notice: model.Notice, jurisdiction: model.Place | None) -> Ite
                 body,
             )
     yield from _perhaps_one(notice, by_body, places)
-    for (mention, body), spans in places.items():
-        if (one := seen[mention, body]).doubt is None and not one.collective:
-            yield from _elsewhere(one, notice, own, tuple(spans))
+    for key, r in seen.items():
+        if r.doubt is None and not r.collective:
+            yield from _elsewhere(r, notice, own, tuple(places[key]))
 
 
 def _elsewhere(

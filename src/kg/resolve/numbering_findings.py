@@ -59,6 +59,8 @@ def _sequence(numbers: list[Numbered], end: tuple[int, int] | None, content: str
                 yield _gap(before, value, line, content)
         elif value == previous:
             yield _repeated(text, line, content)
+        elif value == 1 and text.startswith("第"):
+            pass  # 第一条: another set of rules begins
         elif value == 1:
             yield Finding(
                 "warning",

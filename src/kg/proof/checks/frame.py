@@ -11,6 +11,7 @@ from kg.proof.slips import Slip
 from kg.registry import patterns
 from kg.registry.patterns import rule
 
+_ABOVE = 6  # lines above the first of a letter in which its addressees may stand
 _SHORT = 10  # characters below which a line without a full stop is a label or a greeting
 
 
@@ -43,14 +44,17 @@ def no_addressees(sheet: Sheet) -> Iterator[Slip]:
     letter = sheet.parts.get("letter", ())
     if sheet.line("title") is None or sheet.line("addressees") is not None:
         return
-    if any(
-        line.text.endswith(("：", ":")) or _addresses(line.text.rstrip("。，；,;.")) for line in letter[:3]
-    ):
-        return
     for line in letter:
         if match := rule("proof.issues_to").search(line.text):
-            yield Slip(line.span(*match.span()), None)
+            said = line.span(*match.span())
+            above = sheet.content[: said.start].splitlines()[-_ABOVE:]
+            if not any(_ends_addressees(one) for one in above):
+                yield Slip(said, None)
             return
+
+
+def _ends_addressees(line: str) -> bool:
+    return line.rstrip().endswith(("：", ":")) or _addresses(line.strip("　 。，；,;."))
 
 
 def announced_kind(sheet: Sheet) -> Iterator[Slip]:

@@ -18,7 +18,7 @@ from kg.proof.slips import Slip
 from kg.registry.patterns import rule
 
 _REACH = 400  # characters between partners
-_LINES = 4  # ends of lines between them
+_LINES = 12  # ends of lines between them
 _AHEAD = 120  # how far a mark that stands the wrong way round is looked for its partner
 _QUOTES = {"“": "”"}
 _STRAIGHT = '"＂'  # stand for either, beside a curved one
