@@ -57,8 +57,9 @@ def _below_headings(lines: Sequence[RawLine], start: int, *, wrapped: bool) -> G
     stop = begin
     while stop < len(lines) and len(lines[stop].cells) == 1 and not _ends_table(lines, stop, kinds):
         stop += 1
-    while stop > begin and _stands_above_a_table(lines[stop - 1].line.text):
-        stop -= 1
+    if stop < len(lines) and _heads_another(lines[stop].line.text, kinds):
+        while stop > begin and _stands_above_a_table(lines[stop - 1].line.text):
+            stop -= 1
     rows: list[Cells] = [[heading for _, heading in columns]]
     heads = [raw.line.text for raw in lines[start:begin]]
     cells = _whole([raw.line for raw in lines[begin:stop]], heads)
@@ -218,6 +219,11 @@ def _counts(number: int, last: int | None, ahead: list[str], filled: int, kinds:
     return number == 1 or last < number <= last + 3
 
 
+def _heads_another(text: str, kinds: list[str]) -> bool:
+    """Tell whether a cell heads the numbers of another table: this one has none."""
+    return "number" not in kinds and column_kind(text) == "number"
+
+
 def _stands_above_a_table(text: str) -> bool:
     return unit_stated(text) is not None or rule("titles.list_title").search(text) is not None
 
@@ -225,8 +231,8 @@ def _stands_above_a_table(text: str) -> bool:
 def _ends_table(lines: Sequence[RawLine], i: int, kinds: list[str]) -> bool:
     """Tell whether a line is the site's, an annex, or a chapter above the next table's own headings."""
     text = lines[i].line.text
-    if "number" not in kinds and column_kind(text) == "number":
-        return True  # the headings of another table
+    if _heads_another(text, kinds):
+        return True
     if rule("titles.annex").match(text) or (rule("titles.furniture").search(text) and not is_page_mark(text)):
         return True
     if not rule("tables.chapter").match(text) or len(text) <= _LONGEST_PIECE:
