@@ -2,9 +2,9 @@
 
 import pytest
 
+from kg.parse.dates import iso_date
 from kg.parse.lines import clean
 from kg.pipeline import convert
-from kg.resolve.cells import iso_date
 
 HEAD = """\
 临溪县人民政府办公室关于印发2024年重点工作责任分解的通知
