@@ -54,6 +54,7 @@ def several() -> Iterator[TestClient]:
         for text in (loaded.REAL.read_bytes(), OTHER.encode()):
             pipeline.load_notice(pipeline.convert(text, name="notice.txt"), store, at=loaded.LOADED)
         with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=store)) as client:
+            client.app.state.kept.follow(store, lambda: True)  # type: ignore[attr-defined]
             yield client
 
 
