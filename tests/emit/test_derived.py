@@ -57,5 +57,7 @@ def test_targets_have_the_days_of_their_period_and_of_what_they_are_compared_wit
         ("baselineStart", "2020-01-01"),
         ("baselineEnd", "2020-12-31"),
     }
+    whole = replace(task, targets=(replace(alone, period="2024", baseline=None),))
+    assert days(replace(NOTICE, tasks=(whole,), projects=())) == set()  # kg:period says it
     bare = replace(task, targets=(replace(alone, period=None, baseline=None),))
     assert days(replace(NOTICE, tasks=(bare,), projects=())) == set()

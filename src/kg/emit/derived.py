@@ -95,11 +95,15 @@ def _due(notice: Notice, base: str) -> Iterator[Triple]:
 
 
 def _periods(notice: Notice, base: str) -> Iterator[Triple]:
-    """Yield the first and the last day of what each figure is for, and of what it is compared with."""
+    """Yield the first and the last day of what each figure is for, and of what it is compared with.
+
+    A figure that is for a whole year has none: its ``kg:period`` says as much, and most are.
+    """
     for item in notice.items:
         for target in item.targets:
             baseline = target.baseline.period if target.baseline else None
-            for period, names in ((target.period, _PERIOD), (baseline, _BASELINE)):
+            part_of_year = target.period if target.period and "-" in target.period else None
+            for period, names in ((part_of_year, _PERIOD), (baseline, _BASELINE)):
                 if period:
                     for name, day in zip(names, interval(period), strict=True):
                         yield f"<{base}{target.iri}>", name, typed(day, "date")
