@@ -423,7 +423,13 @@ def test_who_undertakes_leads_in_a_list_that_names_assistants(assisted: bool, ro
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("协办：县财政局", True), ("指导单位：县财政局", True), ("协办：", False), (ALONE, False)],
+    [
+        ("承办：县规划局；协办：县财政局", True),
+        ("承办单位：县规划局；指导单位：县财政局", True),
+        ("主办：县规划局；协办：县财政局", False),  # another word says who leads
+        ("承办：县规划局；协办：", False),
+        (ALONE, False),
+    ],
 )
 def test_labels_that_name_assistants(text: str, named: bool) -> None:
     assert names_assistants(labels(text)) is named

@@ -132,9 +132,10 @@ def find_duties(
 
 
 def names_assistants(labels: Iterable[Label]) -> bool:
-    """Tell whether a label names who assists or guides: beside 协办单位, 承办单位 leads."""
+    """Tell whether a label names who assists him whom another says to undertake: 承办单位 beside 协办单位."""
     assists = pattern("duties.assists")
-    return any(label.content.text and assists.search(label.word or "") for label in labels)
+    named = [label for label in labels if label.content.text]
+    return any(map(_undertakes, named)) and any(assists.search(label.word or "") for label in named)
 
 
 def _undertakes(label: Label) -> bool:
