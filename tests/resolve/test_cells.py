@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from kg.parse.dates import iso_date
 from kg.parse.lines import Line, clean
 from kg.resolve.cells import (
     as_fact,
@@ -11,7 +12,6 @@ from kg.resolve.cells import (
     cut_cell,
     document_number,
     is_empty,
-    iso_date,
     written,
     yuan_factor,
 )

@@ -10,9 +10,9 @@ from kg.resolve.unread import DOUBTFUL, doubtful_layout, unread_findings
     ("reason", "text", "code", "severity"),
     [
         ("text", "3个", "unread-text", "info"),
-        ("names", "县财政局、县民政局", "unread-text", "warning"),
+        ("names", "县财政局、县民政局", "unread-text", "info"),
         ("names", "3个", "unread-text", "info"),  # taken for names, and none of them is a body
-        ("leader", "某某", "unread-text", "warning"),
+        ("leader", "某某", "unread-text", "info"),
         ("column", "3个", "unread-column", "warning"),
         ("column", "产业振兴", "unread-column", "warning"),
         ("column", "一、教育提质行动", "unread-column", "warning"),

@@ -40,7 +40,7 @@ _WORDS: dict[UnreadReason, tuple[Severity, str, str, str]] = {
         "“{}” looks like a leader in charge and belongs to no part; check it.",
     ),
     "column": (
-        "info",
+        "warning",
         "unread-column",
         "“{}”所在的列不知道是什么内容，没有读入；请改用通用的列名。",
         "The column of “{}” is not known and was not read; give it a usual heading.",
