@@ -45,6 +45,12 @@ def suites_path(*parts: str) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print tables as wide wherever the tests run."""
+    monkeypatch.setenv("COLUMNS", "140")
+
+
+@pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let sockets reach this machine only."""
     connect: Callable[..., Any] = socket.socket.connect

@@ -14,6 +14,8 @@ from kg.extract.unit_lists import cut_list
 from kg.parse.document import Label
 from kg.parse.lines import clean
 
+pytestmark = pytest.mark.alone
+
 SECONDS = 20
 
 

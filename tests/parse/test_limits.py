@@ -10,6 +10,8 @@ from kg.parse.labels import cut
 from kg.parse.lines import clean
 from kg.read import read
 
+pytestmark = pytest.mark.alone
+
 SECONDS = 20
 HEAD = "云溪县2024年重点工作任务分解\n"
 CELLS = "序号\n工作内容\n责任单位\n"

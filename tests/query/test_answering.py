@@ -10,10 +10,7 @@ from tests import loaded
 
 @pytest.mark.parametrize("name", ["workload", "tasks", "findings", "projects", "posts", "sources"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_no_address_is_shown_where_a_name_will_do(
-    name: str, lang: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "140")
+def test_no_address_is_shown_where_a_name_will_do(name: str, lang: str) -> None:
     text = run_canned(loaded.real(), name, {}, "table", lang, 5)
     assert "://" not in text
     assert "5号" in text  # the notice by its number

@@ -245,6 +245,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("piece", HOSTILE)
 @pytest.mark.parametrize("name", ["a.txt", "a.html"])
 def test_hostile_mark_up_costs_no_more_than_its_length(piece: str, name: str) -> None:

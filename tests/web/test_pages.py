@@ -432,8 +432,16 @@ def test_of_many_governments_each_unit_has_its_place_and_leaders_stand_by_rank()
     with TestClient(create_app(Settings(), store=loaded.several())) as opened:
         told = opened.get("/", headers={"Accept": "application/json"}).json()
         page = opened.get("/", headers=HTML).text
-    for row in told["overview-workload"]:
-        assert f"{beside(row['unitLabel'], row.get('placeLabel') or '')}<" in page
+    namesakes = loaded.several().query(
+        "SELECT ?label { ?item <https://w3id.org/zeren/ontology#involvedUnit> ?u . "
+        "?u <http://www.w3.org/2000/01/rdf-schema#label> ?label } "
+        "GROUP BY ?label HAVING (COUNT(DISTINCT ?u) > 1)"
+    )
+    shared = {label.value for (label,) in namesakes.rows}
+    told_of = {row["unitLabel"]: row.get("placeLabel") for row in told["overview-workload"]}
+    assert shared & set(told_of)
+    for name, place in told_of.items():
+        assert f"{beside(name, place) if name in shared else name}<" in page
     posts: dict[str, int] = {}
     for row in told["overview-posts"]:
         posts[row["leader"]] = min(posts.get(row["leader"], 99), rank(row["post"]))
