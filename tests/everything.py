@@ -1,7 +1,7 @@
 """Run every test and count them in one closing line: ``python -m tests.everything [arguments of pytest]``.
 
-Most tests run a file at a time on each core. Those marked ``alone`` start servers or browsers and bound
-what these may take; they run afterwards with the machine to themselves. The slowest twenty are named.
+Most tests run a file at a time on each core. Those marked ``alone`` bound the time or memory that something
+may take; they run afterwards with the machine to themselves. The slowest twenty are named.
 """
 
 from __future__ import annotations

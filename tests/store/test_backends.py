@@ -29,8 +29,6 @@ from tests import loaded
 from tests.query.expected import anywhere, cases
 from tests.store import servers
 
-pytestmark = pytest.mark.alone
-
 B = DEFAULT_BASE
 NOTICE, OTHER = f"{B}graph/n1", f"{B}graph/n2"
 ONTOLOGY = "https://w3id.org/zeren/ontology#"

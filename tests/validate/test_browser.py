@@ -11,8 +11,6 @@ from kg.validate import render
 from tests.conftest import program
 from tests.validate.faults import NOTICE
 
-pytestmark = pytest.mark.alone
-
 
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -16,8 +16,6 @@ from kg.store.versions.archive import Archive
 from tests.web.pages import Watched, serving
 from tests.web.test_judgements import ID, WORDS
 
-pytestmark = pytest.mark.alone
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -7,15 +7,11 @@ import io
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
-
 from kg import resources
 from kg.link.imports import import_table
 from tests.conftest import program
 from tests.link.service import BASE, sample_store
 from tests.web.running import fetch, oxigraph, service
-
-pytestmark = pytest.mark.alone
 
 QUERY = """
 PREFIX kg: <https://w3id.org/zeren/ontology#>

@@ -15,8 +15,6 @@ from playwright.sync_api import Browser, Download, Page, expect
 from tests import loaded
 from tests.web.pages import Watched, serving
 
-pytestmark = pytest.mark.alone
-
 TALLEST = 8_000  # pixels of a page on a narrow screen
 SCREENS = [(1280, "light"), (390, "dark")]
 

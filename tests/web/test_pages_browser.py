@@ -14,8 +14,6 @@ from tests import loaded
 from tests.web.pages import Watched, serving
 from tests.web.test_pages import PAGES
 
-pytestmark = pytest.mark.alone
-
 WIDTHS = (1280, 390)
 
 
@@ -229,11 +227,13 @@ def test_filters_make_an_address_that_keeps_them(watched: Watched) -> None:
     page.get_by_label("变化").select_option(value="increase")
     page.wait_for_url("**/targets?change=increase")
     assert 0 < told(page) < every
-    page.get_by_role("link", name="数值").click()
+    page.get_by_role("link", name="目标值").click()
     page.wait_for_url("**_sort=value*")
     values = [
-        float(text.replace(",", "")) for text in page.locator("tbody td:nth-child(4)").all_inner_texts()
+        float(re.findall(r"\d[\d,.]*", text)[0].replace(",", ""))
+        for text in page.locator("tbody td[data-label=目标值]").all_inner_texts()
     ]
+    assert values
     assert values == sorted(values)
 
 

@@ -12,8 +12,6 @@ from playwright.sync_api import Browser, expect
 from tests import loaded
 from tests.web.pages import Watched, serving
 
-pytestmark = pytest.mark.alone
-
 QUERY = (
     "SELECT ?unit ?name (COUNT(?item) AS ?items) WHERE { ?item kg:leadUnit ?unit . ?unit rdfs:label ?name } "
     "GROUP BY ?unit ?name ORDER BY DESC(?items)"
