@@ -22,8 +22,7 @@ from kg.errors import KgError
 from kg.proof import ALL
 from kg.validate.report import Entry, Report
 
-_ENDINGS = {".txt", ".md", ".html", ".docx", ".pdf", ".ofd"}
-_COUNTED = ("violation", "warning")
+ALARMING = ("violation", "warning")
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--judged", type=Path, help="a sheet with right, wrong or ? in its first column")
     given = parser.parse_args(arguments)
-    documents = sorted({one for path in given.paths for one in documents_of(path)})
+    documents = sorted({*pipeline.notices_in(given.paths)})
     if given.sample is not None and given.sample < len(documents):
         documents = sorted(random.Random(given.seed).sample(documents, given.sample))
     alarms = [alarm for path in documents for alarm in alarms_of(path)]
@@ -65,19 +64,11 @@ def main(arguments: list[str] | None = None) -> None:
         print(line, file=sys.stderr)
 
 
-def documents_of(path: Path) -> Iterator[Path]:
-    """Yield a file, or the notices below a folder."""
-    if path.is_file():
-        yield path
-    for found in path.rglob("*") if path.is_dir() else ():
-        if found.suffix in _ENDINGS and found.name != "README.md":
-            yield found
-
-
 def alarms_of(path: Path) -> list[Alarm]:
     """Return the violations and warnings of one document; of one that cannot be read, none."""
     report = report_of(path)
-    return [] if report is None else [_alarm(path, one) for one in report.entries if _told(one)]
+    entries = [] if report is None else report.entries
+    return [_alarm(path, one) for one in entries if one.severity in ALARMING]
 
 
 def report_of(path: Path) -> Report | None:
@@ -89,14 +80,14 @@ def report_of(path: Path) -> Report | None:
         return None
 
 
-def _told(entry: Entry) -> bool:
-    return entry.severity in _COUNTED
+def marked(entry: Entry) -> str:
+    """Return the first words that an entry marks, in one line of at most 80 characters."""
+    return " ".join(entry.marks[0].words.split())[:80] if entry.marks else ""
 
 
 def _alarm(path: Path, entry: Entry) -> Alarm:
-    words = " ".join(entry.marks[0].words.split())[:80] if entry.marks else ""
     name = f"{path.parent.name}/{path.name}"
-    return Alarm(name, entry.severity, entry.rule.id, words, entry.sentence or "", entry.message)
+    return Alarm(name, entry.severity, entry.rule.id, marked(entry), entry.sentence or "", entry.message)
 
 
 def _judgements(sheet: Path) -> dict[tuple[str, str, str], str]:

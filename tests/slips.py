@@ -17,14 +17,14 @@ from pathlib import Path
 
 import yaml
 
+from kg import pipeline
 from kg.validate.report import Entry, Report
-from tests.alarms import documents_of, report_of
+from tests.alarms import ALARMING, marked, report_of
 
 GROUPS: Mapping[str, Mapping[str, list[str]]] = yaml.safe_load(
     Path(__file__).with_suffix(".yml").read_text("utf-8")
 )
 _KINDS = {kind: rules for kinds in GROUPS.values() for kind, rules in kinds.items()}
-_ALARMING = ("violation", "warning")
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ def main(arguments: list[str] | None = None) -> None:
     found: dict[str, Counter[bool]] = defaultdict(Counter)
     beside: Counter[str] = Counter()
     documents: Counter[str] = Counter()
-    for path in sorted(documents_of(given.folder)):
-        if path.suffix == ".tsv" or (report := report_of(path)) is None:
+    for path in pipeline.notices_in([given.folder]):
+        if (report := report_of(path)) is None:
             continue
         own = [slip for slip in slips if slip.file == path.name]
         place = "with slips" if own else "sound"
@@ -79,8 +79,7 @@ def main(arguments: list[str] | None = None) -> None:
         for entry in _beside(report, own):
             beside[f"{place}: {entry.severity}"] += 1
             if given.list:
-                words = " ".join(entry.marks[0].words.split())[:60] if entry.marks else ""
-                print(f"! {path.name} {entry.severity}:{entry.rule.id} [{words}] {entry.message}")
+                print(f"! {path.name} {entry.severity}:{entry.rule.id} [{marked(entry)}] {entry.message}")
     for line in _counted(found, beside, documents):
         print(line)
 
@@ -106,7 +105,7 @@ def _beside(report: Report, slips: Sequence[Planted]) -> Iterator[Entry]:
     """Yield what alarms and lies over no slip's words."""
     places = [place for slip in slips for place in slip.spans(report.text or "")]
     for entry in report.entries:
-        if entry.severity in _ALARMING and not _meets(entry, places):
+        if entry.severity in ALARMING and not _meets(entry, places):
             yield entry
 
 
@@ -122,7 +121,7 @@ def _counted(
     all_of = sum((counts for counts in found.values()), Counter[bool]())
     yield f"all: {all_of[True]} of {all_of.total()}"
     for place, number in sorted(documents.items()):
-        for severity in _ALARMING:
+        for severity in ALARMING:
             yield f"{number} {place}: {beside[f'{place}: {severity}']} {severity} beside the slips"
 
 

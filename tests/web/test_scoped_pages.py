@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,13 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html as lxml_html
 
-from kg import pipeline, vocab
 from kg.settings import Settings
-from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
 from kg.web.routes.lists import LISTINGS
 from tests import loaded
-from tests.web.test_office import OTHER
 
 HTML = {"Accept": "text/html"}
 SCOPED = (
@@ -41,15 +37,8 @@ SERVICES = (
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    """Two governments, each with a year of its own."""
-    with OxigraphStore(None, base=vocab.BASE) as store:
-        pipeline.prepare(store)
-        for text in (loaded.REAL.read_bytes(), OTHER.encode()):
-            pipeline.load_notice(pipeline.convert(text, name="notice.txt"), store, at=loaded.LOADED)
-        with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=store)) as client:
-            client.app.state.kept.follow(store, lambda: True)  # type: ignore[attr-defined]
-            yield client
+def client(several: TestClient) -> TestClient:
+    return several
 
 
 def page(client: TestClient, path: str, **params: str) -> Any:
