@@ -180,6 +180,24 @@ def test_a_write_meanwhile_is_followed_too(
     is_as_made_anew(store, keeper, tmp_path)
 
 
+def test_an_impossible_date_is_one_gap_and_stops_nothing(
+    store: OxigraphStore, keeper: TablesKeeper, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    graph = load(store, DUTIES)
+    store.update(
+        "PREFIX kg: <https://w3id.org/zeren/ontology#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
+        f'WITH <{graph}> DELETE {{ ?t kg:deadline ?d }} INSERT {{ ?t kg:deadline "2024-02-30"^^xsd:date }} '
+        f"WHERE {{ {{ SELECT ?t WHERE {{ GRAPH <{graph}> {{ ?t a kg:Task }} }} LIMIT 1 }} "
+        "OPTIONAL { ?t kg:deadline ?d } }"
+    )
+    keeper.settle(store, FOREVER)
+    assert "2024-02-30" in caplog.text
+    caplog.clear()
+    load(store, PROJECTS)
+    keeper.follow(store, FOREVER)
+    is_as_made_anew(store, keeper, tmp_path)
+
+
 def test_readers_wait_for_the_last_write(store: OxigraphStore, keeper: TablesKeeper) -> None:
     figures = Figures(keeper.folder)
     load(store, DUTIES)

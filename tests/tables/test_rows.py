@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import DataError
-from kg.tables.mapping import Column, Table, mapping
+from kg.tables.mapping import Table, mapping
 from kg.tables.paths import read_path, walk
-from kg.tables.rows import Value, key, notice_rows, registry_rows
+from kg.tables.rows import Gaps, Value, key, notice_rows, registry_rows
 from kg.tokens import Triples, words
 from kg.vocab import expand
 
@@ -41,8 +41,10 @@ THINGS = ("<http://x/a>", "<http://x/b>")
 SAID = {"key": THINGS, "iri": THINGS, "text": ('"一"', '"二"')}
 
 
-def row(table: str, triples: list[tuple[str, str, str]]) -> dict[str, Value]:
-    (only,) = notice_rows(Triples(triples), N, mapping())[table]
+def row(table: str, triples: list[tuple[str, str, str]], gaps: Gaps | None = None) -> dict[str, Value]:
+    found = gaps or Gaps()
+    (only,) = notice_rows(Triples(triples), N, mapping(), found)[table]
+    assert gaps is not None or not found.count
     return dict(zip([column.name for column in mapping()[table].columns], only, strict=True))
 
 
@@ -71,7 +73,7 @@ def test_of_what_notices_say_differently_of_one_thing_the_least_stands(table: Ta
             tag = f"@{column.language}" if column.language else ""
             said += [(thing, column.path[0].predicate, f"{token}{tag}") for token in (high, low)]
             expected[column.name] = key(low[1:-1]) if column.type == "key" else low[1:-1]
-    (row,) = registry_rows(Triples(said), mapping())[table.name]
+    (row,) = registry_rows(Triples(said), mapping(), Gaps())[table.name]
     told = dict(zip((column.name for column in table.columns), row, strict=True))
     assert {name: told[name] for name in expected} == expected
 
@@ -85,25 +87,51 @@ def test_the_registry_answers_what_the_notice_does_not_say() -> None:
     place = "<http://x/p>"
     registry = Triples([(place, k("kg:code"), '"330922"')])
     facts = Triples([*BARE, (N, k("kg:jurisdiction"), place)], registry)
-    (only,) = notice_rows(facts, N, mapping())["notices"]
+    (only,) = notice_rows(facts, N, mapping(), Gaps())["notices"]
     assert only[1] == "33"
 
 
 @pytest.mark.parametrize(
-    "triple",
+    ("column", "triple"),
     [
-        pytest.param((T, k("kg:text"), '"zweite"@zh'), id="two texts"),
-        pytest.param((T, k("kg:deadline"), typed("2024-02-30", "date")), id="no day"),
-        pytest.param((T, k("kg:number"), typed("1.5", "decimal")), id="no whole number"),
-        pytest.param((T, k("kg:theme"), '"教育"@zh'), id="words where an IRI stands"),
+        pytest.param("deadline", (T, k("kg:deadline"), typed("2024-02-30", "date")), id="no day"),
+        pytest.param("number", (T, k("kg:number"), typed("1.5", "decimal")), id="no whole number"),
+        pytest.param("number", (T, k("kg:number"), typed("9" * 20, "integer")), id="a number too long"),
+        pytest.param("theme", (T, k("kg:theme"), '"教育"@zh'), id="words where an IRI stands"),
+        pytest.param("year", (N, k("kg:forYear"), typed("0x7e8", "gYear")), id="no year"),
+        pytest.param("year", (N, k("kg:forYear"), typed("99999", "gYear")), id="a year too far"),
     ],
 )
-def test_what_does_not_fit_is_refused_and_named(triple: tuple[str, str, str]) -> None:
+def test_what_does_not_fit_is_one_gap_that_is_told(
+    column: str, triple: tuple[str, str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    facts = [one for one in BARE if one[:2] != triple[:2]]
+    gaps = Gaps()
+    found = row("tasks", [*facts, triple], gaps)
+    assert found[column] is None
+    assert {name: value for name, value in found.items() if name != column} == {
+        name: value for name, value in row("tasks", facts).items() if name != column
+    }
+    assert gaps.count == (2 if column == "year" else 1)  # years are rows of a table, too
+    gaps.tell()
+    told = next(c for c in mapping()["tasks"].columns if c.name == column)
+    for part in (triple[0], told.zh, told.name, triple[2][:60]):
+        assert part in caplog.text
+
+
+def test_several_values_where_one_belongs_are_refused_and_named() -> None:
     with pytest.raises(DataError) as caught:
-        row("tasks", [*BARE, triple])
-    column = next(c for c in mapping()["tasks"].columns if c.path and c.path[-1].predicate == triple[1])
-    assert column.zh in caught.value.zh
-    assert column.name in caught.value.en
+        row("tasks", [*BARE, (T, k("kg:text"), '"zweite"@zh')])
+    assert "text" in caught.value.en
+
+
+def test_of_many_gaps_the_log_names_some_and_counts_the_rest(caplog: pytest.LogCaptureFixture) -> None:
+    gaps = Gaps()
+    for _ in range(50):
+        row("tasks", [*BARE, (T, k("kg:deadline"), typed("2024-02-30", "date"))], gaps)
+    gaps.tell()
+    assert len(caplog.records) == 21
+    assert "30" in caplog.records[-1].getMessage()
 
 
 @pytest.mark.parametrize(
@@ -129,9 +157,8 @@ def test_a_path_goes_both_ways() -> None:
         read_path("kg:nothing")
 
 
-def test_a_decimal_beyond_the_engine_is_refused() -> None:
-    column = next(c for c in mapping()["responsibilities"].columns if c.name == "confidence")
-    assert isinstance(column, Column)
+def test_a_decimal_beyond_the_engine_is_a_gap() -> None:
     wide = [t for t in BARE if t[1] != k("kg:confidence")]
-    with pytest.raises(DataError):
-        row("responsibilities", [*wide, (R, k("kg:confidence"), typed("1" + "0" * 20, "decimal"))])
+    said, gaps = (R, k("kg:confidence"), typed("1" + "0" * 20, "decimal")), Gaps()
+    assert row("responsibilities", [*wide, said], gaps)["confidence"] is None
+    assert gaps.count == 1

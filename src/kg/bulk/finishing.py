@@ -26,7 +26,7 @@ from kg.tables.building import mapping_digest
 from kg.tables.files import Workshop
 from kg.tables.manifest import Manifest
 from kg.tables.mapping import mapping
-from kg.tables.rows import key, registry_rows
+from kg.tables.rows import Gaps, key, registry_rows
 from kg.tokens import Triples
 
 SCHEMA = "https://w3id.org/zeren/schema/bulk-1.json"
@@ -144,7 +144,9 @@ def _tables(
     without = {work / name / "rows": [key(notice) for notice in some] for name, some in repeated.items()}
     with Workshop(folder, reads=[work]) as shop:
         base = folder / "parts"
-        shop.part(registry_rows(_registry(run.base), known), known.of("registry"), base)
+        gaps = Gaps()
+        shop.part(registry_rows(_registry(run.base), known, gaps), known.of("registry"), base)
+        assert not gaps.count, gaps.found  # it is this program's own
         shop.part({}, known.of("notice"), base)
         files, slices = shop.assemble([base, *parts], known, without=without)
     shutil.rmtree(base)

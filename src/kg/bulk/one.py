@@ -17,7 +17,7 @@ from kg.emit.nquads import lines
 from kg.emit.registry import registry_quads
 from kg.errors import KgError, NotANotice
 from kg.tables.mapping import mapping
-from kg.tables.rows import Rows, notice_rows, registry_rows
+from kg.tables.rows import Gaps, Rows, notice_rows, registry_rows
 from kg.tokens import Triples
 
 if TYPE_CHECKING:
@@ -87,7 +87,11 @@ def _told(notice: Notice, report: Report, base: str, at: datetime) -> Done:
     derived = f"<{base}graph/derived>"
     named = [quad for quad in said if quad[3] == registry]
     facts = Triples((quad for quad in said if quad[3] in (graph, derived)), Triples(named, _registry(base)))
-    rows = notice_rows(facts, f"<{base}{notice.iri}>", mapping())
+    gaps = Gaps()
+    rows = notice_rows(facts, f"<{base}{notice.iri}>", mapping(), gaps)
+    bodies = registry_rows(Triples(named), mapping(), gaps)
+    if gaps.found:  # what was just converted and validated fits, or the conversion is wrong
+        raise gaps.found[0]
     (own,) = rows["notices"]
     summary = {
         "notice": base + notice.iri,
@@ -102,7 +106,7 @@ def _told(notice: Notice, report: Report, base: str, at: datetime) -> Done:
         "findings": dict(sorted(Counter(finding.code for finding in notice.findings).items())),
         "entries": dict(report.counts()),
     }
-    return Done(lines(said).encode(), rows, registry_rows(Triples(named), mapping()), summary)
+    return Done(lines(said).encode(), rows, bodies, summary)
 
 
 One = Callable[[Path, str, datetime], Done | Refused]

@@ -23,7 +23,7 @@ from kg.tables import manifest as manifests
 from kg.tables.files import Workshop
 from kg.tables.manifest import Manifest
 from kg.tables.mapping import mapping
-from kg.tables.rows import Row, notice_rows, registry_rows
+from kg.tables.rows import Gaps, Row, notice_rows, registry_rows
 from kg.tokens import Triples
 from kg.vocab import kg
 
@@ -123,7 +123,7 @@ def check(store: Store, folder: Path, *, told: Told | None = None) -> list[str]:
 
 
 def _built(store: Store, folder: Path, told: Told | None, memory_mb: int) -> Manifest:
-    tables, state = mapping(), store.state
+    tables, state, gaps = mapping(), store.state, Gaps()
     notices = _notices(store)
     registry = Triples(map(tokens, lines_of(store, shared_graphs(store.base)["registry"])))
     parts = folder / "parts"
@@ -132,13 +132,14 @@ def _built(store: Store, folder: Path, told: Told | None, memory_mb: int) -> Man
         made = [parts / "registry"]
         known = tables.of("notice")
         shop.part({}, known, made[0])
-        shop.part(registry_rows(registry, tables), tables.of("registry"), made[0])
+        shop.part(registry_rows(registry, tables, gaps), tables.of("registry"), made[0])
         source = iter(notices)
         done = 0
         while some := list(islice(source, NOTICES_A_PART)):
             rows: dict[str, list[Row]] = {table.name: [] for table in known}
             for graph, notice in some:
-                for name, found in notice_rows(_facts(store, graph, registry), f"<{notice}>", tables).items():
+                told_here = notice_rows(_facts(store, graph, registry), f"<{notice}>", tables, gaps)
+                for name, found in told_here.items():
                     rows[name] += found
                 done += 1
                 if told:
@@ -149,6 +150,7 @@ def _built(store: Store, folder: Path, told: Told | None, memory_mb: int) -> Man
             made.append(target)
         files, slices = shop.assemble(made, tables)
     shutil.rmtree(parts)
+    gaps.tell()
     return Manifest(store.base, mapping_digest(), state, slices, files)
 
 

@@ -18,7 +18,7 @@ from kg.tables.building import involved
 from kg.tables.files import Workshop
 from kg.tables.manifest import Manifest
 from kg.tables.mapping import mapping
-from kg.tables.rows import Row, key, notice_rows, registry_rows
+from kg.tables.rows import Gaps, Row, key, notice_rows, registry_rows
 from kg.tokens import Triples
 from kg.vocab import PREFIXES, kg
 
@@ -42,7 +42,7 @@ def updated(store: Store, folder: Path, held: Manifest, graphs: Collection[str])
     Raises:
         DataError: a graph does not fit the tables.
     """
-    state, tables = store.state, mapping()
+    state, tables, gaps = store.state, mapping(), Gaps()
     rows: dict[str, list[Row]] = {table.name: [] for table in tables.of("notice")}
     names: set[str] = set()
     gone = []
@@ -57,15 +57,16 @@ def updated(store: Store, folder: Path, held: Manifest, graphs: Collection[str])
         known = _known(store, named(lines, store.base))
         names.update(known.iris)
         facts = Triples([*map(tokens, lines), *involved(store, graph)], known.triples)
-        for name, found in notice_rows(facts, f"<{notice}>", tables).items():
+        for name, found in notice_rows(facts, f"<{notice}>", tables, gaps).items():
             rows[name] += found
     said = _known(store, names).triples
     with tempfile.TemporaryDirectory(dir=folder, prefix="parts-") as parts:
         part = Path(parts)
         with Workshop(folder, memory_mb=MEMORY_MB, threads=1) as shop:
             shop.part(rows, tables.of("notice"), part)
-            shop.part(registry_rows(said, tables), tables.of("registry"), part)
+            shop.part(registry_rows(said, tables, gaps), tables.of("registry"), part)
             files, slices = shop.renew(held, part, gone, tables)
+    gaps.tell()
     made = Manifest(held.base, held.mapping, state, slices, files)
     # A write meanwhile has its own turn: what is made here names a state that is none any more.
     return made if store.state != state or _notices(store) == made.notices else None
