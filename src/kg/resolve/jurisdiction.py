@@ -20,6 +20,9 @@ from typing import Literal
 from kg import resources
 from kg.model import Place
 from kg.names.normal import normal
+from kg.registry import patterns
+from kg.registry.departments import word_of
+from kg.registry.patterns import rule
 from kg.registry.places import Places, invented, level_by_suffix
 from kg.registry.places import places as all_places
 from kg.resolve.issuers import Reading, is_name, names_in, read_chain, read_issuer
@@ -27,30 +30,6 @@ from kg.resolve.issuers import Reading, is_name, names_in, read_chain, read_issu
 _TITLE_NAMES, _TITLE_QUOTES, _NUMBER, _CHILDREN, _LEVEL = 6, 2, 4, 3, 2  # weights of the signs
 _ANNEX_NAMES = 4
 _ENOUGH, _SURE = 4, 6
-
-_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》?|〈[^〈〉]*〉")
-# What is passed on is a superior's.
-_PASSED_ON = re.compile(
-    r"(?:转发|批转|翻印|贯彻(?:落实|执行)?|学习(?:贯彻)?|传达|执行|对口支援|支援)[^，。]{0,40}"
-)
-_ANNEX = re.compile(r"^附[件表录]\d{0,2}[:：.、]?")
-_BEGINNING = re.compile(
-    r"(?:^|(?<=印发|下发|公布|发布|下达|分解|落实|交办|明确|调整|年度)|(?<=年))(?=(?P<name>[一-龥]{3,14}?)"
-    r"(?:\d{4}\s?年|人民政府|政府(?:\d{4}\s?年|[十重为民])|“|十[大件项方一二三四五]|重点|重大|民生|为民|优化|深化|推进|促进|关于|县委|市委|区委))"
-)
-_OFFICES = "政府委办发字函规督党组宣纪人协民财教卫科工公司农水文环交建商审统税安应医"
-_SENT_TO = (
-    (re.compile(r"各省、?(?:自治区|直辖市)"), "国"),
-    (
-        re.compile(r"各(?:地级以上市|市（?[、（]?(?:自治)?[州盟]|市、(?:自治)?[州县]|[州盟]市|行署|设区)"),
-        "省",
-    ),
-    (re.compile(r"各(?:区县|县区|县（|区、?县|县、区|县级|旗县|县市|区（)"), "市"),
-    (re.compile(r"各(?:乡|镇|街道|苏木|街镇)"), "县"),
-    (re.compile(r"各(?:村|社区|行政村)"), "乡"),
-)
-_SAME_LEVEL = {"国": "国", "省": "省自", "市": "市州盟区", "县": "县市区旗", "乡": "镇乡道"}
-_CREDIT_CODE = re.compile(r"(?<![0-9A-Z])11(?P<code>\d{6})[0-9A-Z]{10}(?![0-9A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +81,8 @@ class _Weighing:
         self._head = head
         self._tables = tables
         title = normal(_unquoted(head.title or ""))
-        before, about, after = title.partition("关于")
-        self._object = after if about else before
+        before, *about = rule("jurisdiction.about").split(title, 1)
+        self._object = about[0] if about else before
         first = read_issuer(before, tables) if about and before else None
         readings = [first, *(read_issuer(issuer, tables) for issuer in head.issuers)]
         self._readings = [reading for reading in readings if reading]
@@ -165,7 +144,7 @@ class _Weighing:
         """The one division that the text names and that such a name is without its first character."""
         if len(name) < 3:
             return None
-        full = set(re.findall(f"[一-龥]{re.escape(name)}", self._head.content))
+        full = set(re.findall(f".{re.escape(name)}", self._head.content))
         places = [place for found in sorted(full) for place in self._tables.named(found)]
         return Jurisdiction(places[0], _weak(places[0], "正文中的全称")) if len(places) == 1 else None
 
@@ -186,7 +165,7 @@ class _Weighing:
         codes = {code for code, _ in self._number_words(office=False)}
         children = {p: self._children_in(p, self._sent_to) for p in bearers}
         beginning = normal(self._head.content[:1500])
-        credit = {m["code"] for m in _CREDIT_CODE.finditer(self._head.content[:1500])}
+        credit = {m["code"] for m in rule("jurisdiction.credit_code").finditer(self._head.content[:1500])}
         signs = (
             {p for p in bearers if said & lines[p].keys()},
             {p for p in bearers if codes & ({p.code} | {a.code for a in lines[p].values()})},
@@ -224,7 +203,7 @@ class _Weighing:
         ):
             for place in self._in_titles(texts):
                 # A district's letter may hand on a list of its city.
-                if weight > _ANNEX_NAMES or self._addressed_level() != "县" or place.level != "city":
+                if weight > _ANNEX_NAMES or self._addressed()[0] != "townships" or place.level != "city":
                     scores[place] = max(scores.get(place, 0), weight)
                 break  # the first that is named; what follows is what the notice is about
         for place in self._quoted():
@@ -250,14 +229,14 @@ class _Weighing:
 
     def _in_titles(self, texts: Iterable[str]) -> Iterator[Place]:
         for text in texts:
-            clean = _PASSED_ON.sub("", normal(_unquoted(text)))
+            clean = rule("jurisdiction.passed_on").sub("", normal(_unquoted(text)))
             for _, reading in names_in(clean, self._tables):
                 if len(reading.places) == 1 and self._levels_agree(reading.places[0]):
                     yield reading.places[0]
 
     def _quoted(self) -> Iterator[Place]:
         """Yield the place that the quoted title of what is issued begins with: 印发《嵊泗县2024年…》."""
-        for match in re.finditer(r"(?:印发|发布|公布|下达)《(?P<own>[^《》]+)", self._head.title or ""):
+        for match in rule("jurisdiction.own_title").finditer(self._head.title or ""):
             reading = read_chain(normal(match["own"]), self._tables)
             if reading and len(reading.places) == 1:
                 yield reading.places[0]
@@ -288,34 +267,37 @@ class _Weighing:
         )
 
     def _levels_agree(self, place: Place) -> bool:
-        return all(_fits(level, place) for level in self._levels) and (
-            bool(self._levels) or not (sent := self._addressed_level()) or place.name[-1] in _SAME_LEVEL[sent]
-        )
+        if self._levels:
+            return all(_fits(level, place) for level in self._levels)
+        _, ends = self._addressed()
+        return not ends or place.name[-1] in ends
 
     def _name_agrees(self, name: str) -> bool:
         return all(name.endswith(level) for level in self._levels)
 
-    def _addressed_level(self) -> str | None:
-        return next((level for pattern, level in _SENT_TO if pattern.search(self._sent_to)), None)
+    def _addressed(self) -> tuple[str, str]:
+        """Return whom it is sent to, by the rule that says so, and what names of its level end with."""
+        file = patterns.load("addressees")
+        rows = (row for row in file.rows if file[row["name"]].search(self._sent_to))
+        return next(((row["name"], row["ends"]) for row in rows), ("", ""))
 
 
 # --- words -----------------------------------------------------------------------------------------
 
 
 def _unquoted(text: str) -> str:
-    return _QUOTED.sub("《》", text)
+    return rule("jurisdiction.quoted").sub("《》", text)
 
 
 def _fits(level: str, place: Place) -> bool:
     """Return whether the word of level that a notice uses of itself may mean a place."""
-    if level == "区":
-        return place.name.endswith("区") and not place.name.endswith(("自治区", "地区"))
-    return place.name.endswith(level)
+    return level == word_of(place) or (len(level) > 1 and place.name.endswith(level))
 
 
 def _invented_in(text: str) -> str | None:
     """Return the name of an unknown place that a title begins with, or that stands before its year."""
-    for match in _BEGINNING.finditer(_ANNEX.sub("", _PASSED_ON.sub("", text))):
+    own = rule("jurisdiction.annex").sub("", rule("jurisdiction.passed_on").sub("", text))
+    for match in rule("jurisdiction.beginning").finditer(own):
         name = match["name"]
         if is_name(name):
             return name
@@ -338,7 +320,7 @@ def only_user(number: str) -> str | None:
 def _words_of(number: str, *, office: bool = True) -> list[tuple[str, bool]]:
     for length in (3, 2, 1):
         found = _document_words().get(number[:length])
-        if found and (not office or number[length : length + 1] in _OFFICES):
+        if found and (not office or rule("jurisdiction.number_office").match(number[length:])):
             return found
     return []
 
