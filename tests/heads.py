@@ -3,9 +3,10 @@
 ``FOLDER/gold.tsv`` names a text of the folder in each row, with what a reader says of its head:
 ``file`` (without ``.txt``), ``number``, ``title``, ``issuer`` (several by 、), ``date``
 (YYYY-MM-DD), ``for_year``, ``place``, ``place_code`` and ``notes``; an empty cell says that the text
-does not tell. Other right readings stand in the notes, a field each: ``ALT issuer 甲局 (title),
-乙局 (signature); ALT number empty``. Printed are every difference and the share of documents whose
-field is right; a place where gold has none is an invented one.
+does not tell. Other right readings stand in the notes, of one field once or several times:
+``ALT issuer 甲局 (title), 乙局 (signature); ALT number empty; ALT number 甲〔2024〕5号``. Printed are
+every difference and the share of documents whose field is right; a place where gold has none is an
+invented one.
 """
 
 from __future__ import annotations
@@ -33,21 +34,21 @@ _FIELDS = {  # column → name in the header of gold, kind of score
     "place": ("jurisdiction", "place"),
 }
 _OTHER = re.compile(r"ALT (?P<field>[a-z_]+):? (?P<readings>[^;]+)")
-_COMMENT = re.compile(r"\s*\([^)]*\)")
-_EMPTY = ("", "empty", "none")
+_COMMENT = re.compile(r"\s+\([^)]*\)")  # (试行) that stands close is a title's own
+_EMPTY = ("", "empty", "(empty)", "none")
 
 
 def header_of(row: dict[str, str]) -> dict[str, Any]:
     """Return a row as the ``header`` of gold (``kg.evaluate.scoring.header``)."""
     header: dict[str, Any] = {name: _value(column, row[column]) for column, (name, _) in _FIELDS.items()}
-    header["alternatives"] = {
-        _FIELDS[match["field"]][0]: [
-            _value(match["field"], reading.strip())
-            for reading in re.split(r" or |, ", _COMMENT.sub("", match["readings"]))
-        ]
-        for match in _OTHER.finditer(row["notes"])
-        if match["field"] in _FIELDS
-    }
+    others: dict[str, list[Any]] = {}
+    for match in _OTHER.finditer(row["notes"]):
+        if match["field"] in _FIELDS:
+            others.setdefault(_FIELDS[match["field"]][0], []).extend(
+                _value(match["field"], reading.strip())
+                for reading in re.split(r" or |, ", _COMMENT.sub("", match["readings"]))
+            )
+    header["alternatives"] = others
     return header
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.heads import main
+from tests.heads import header_of, main
 
 COLUMNS = "file\tnumber\ttitle\tissuer\tdate\tfor_year\tplace\tplace_code\tnotes\n"
 TEXT = (
@@ -39,6 +39,22 @@ def test_blanks_and_other_readings_are_right(tmp_path: Path, capsys: pytest.Capt
         "ALT issuer 县府办 (title), 嵊泗县人民政府办公室 (signature); ALT number 嵊政办发〔2024〕5号 or empty"
     )
     assert measured(tmp_path, capsys, issuer="县府办", number="", notes=notes)[0].startswith("1 documents")
+
+
+@pytest.mark.parametrize("title", ["重点工作责任分解(试行)", "责任分解的通知"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_field_may_have_several_other_readings(title: str, first: bool) -> None:
+    others = ["ALT title 别的题目", f"ALT title {title}"]
+    notes = "; ".join(others if first else reversed(others))
+    readings = header_of(RIGHT | {"notes": notes})["alternatives"]["title"]
+    assert sorted(readings) == sorted(["别的题目", title])
+
+
+def test_nothing_may_be_right_too() -> None:
+    assert header_of(RIGHT | {"notes": "ALT issuer (empty); ALT date (empty)"})["alternatives"] == {
+        "issuers": [[]],
+        "issued": [None],
+    }
 
 
 @pytest.mark.parametrize(
