@@ -13,6 +13,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
+from kg.registry.levels import level_words
 from kg.registry.patterns import rule
 
 BodyKind = Literal["body", "set", "place"]
@@ -49,7 +50,7 @@ def names_bodies(text: str) -> bool:
     if text.endswith("。") and "、" not in text:
         # A sentence may end like a name; only a short one with its level before it is one.
         known = rule("duties.units_only")
-        if not (len(text) <= 20 and text[0] in "省市县区州旗镇乡" and known.fullmatch(text[:-1])):
+        if not (len(text) <= 20 and text[0] in level_words() and known.fullmatch(text[:-1])):
             return False
     kinds = [body(piece) for piece in pieces(text)]
     return None not in kinds and ("body" in kinds or "set" in kinds)

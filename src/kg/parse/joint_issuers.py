@@ -6,6 +6,7 @@ issuers_in(line) -> the bodies that a title or signature runs together: 马鞍�
 from __future__ import annotations
 
 from kg.parse.lines import Line
+from kg.registry.levels import words_of
 from kg.registry.patterns import rule
 
 
@@ -44,7 +45,11 @@ def named_in_full(issuers: tuple[Line, ...], others: tuple[Line, ...]) -> tuple[
         return tuple(signed)
     for other in signed:
         full = _plain(other)
-        if full != printed and full.endswith(printed) and printed[0] in "省市县区州盟旗":
+        if (
+            full != printed
+            and full.endswith(printed)
+            and printed[0] in words_of("province", "city", "county")
+        ):
             return (other,)
     return issuers
 

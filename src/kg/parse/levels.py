@@ -15,12 +15,8 @@ from dataclasses import replace
 from kg.parse.bodies import pieces
 from kg.parse.document import TELLS_WHO, Document, Header, Item, ItemList, Label, Section
 from kg.parse.labels import kind_of
+from kg.registry.levels import level_words
 from kg.registry.patterns import rule
-
-_RANKS = {
-    **{"国": 0, "中": 0, "省": 1, "自": 1, "市": 2, "州": 2, "盟": 2},
-    **{"县": 3, "区": 3, "旗": 3, "乡": 4, "镇": 4},
-}
 
 
 def with_levels(document: Document) -> Document:
@@ -41,13 +37,13 @@ def _level_of(header: Header) -> int | None:
     for line in (*header.issuers, *([header.title] if header.title else [])):
         named = [match["level"] for match in rule("labels.speaks").finditer(line.text)]
         if named:
-            return _RANKS[named[-1][0]]
+            return level_words()[named[-1]].rank
     return None
 
 
 def _rank(word: str | None) -> int | None:
     match = rule("labels.level").match(word or "")
-    return _RANKS[match["level"][0]] if match else None
+    return level_words()[match["level"]].rank if match else None
 
 
 def _list(items: ItemList, own: int | None) -> ItemList:

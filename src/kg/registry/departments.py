@@ -14,24 +14,20 @@ and 委, 局, 厅, 办 and 中心 are different bodies.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg.errors import DataError
 from kg.model import Place
 from kg.names.normal import fold, normal
-from kg.registry.places import short_name
+from kg.registry import patterns
+from kg.registry.levels import words_of
+from kg.registry.patterns import rule
+from kg.registry.place_names import short_name, suffix_of
 
-_LONG_ENDING = {"委": "委员会", "办": "办公室"}
-# What may follow the stem of a department in a name that no row holds: 财政部, 县医保中心.
-_ANY_ENDING = re.compile(r"(?:部|总局|总署|署|委员会|委|局|厅|办公室|办|中心)$")
 _PLACES = 64  # places whose forms are kept
-_PROVINCES = ("省", "自治区")
-_CENTRAL = ("中华人民共和国", "国务院", "国家", "中国", "中央", "全国")
-_LONGER_WORDS = {"自治区": "区", "自治州": "州", "自治县": "县", "自治旗": "旗", "地区": "地区", "林区": "区"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ class DepartmentName:
         """Yield every form, templates too, with the name that it is."""
         for ending in dict.fromkeys((*self.endings, *self.province)) or {"": None}:
             named = Named(self, ending)
-            written = (ending, _LONG_ENDING[ending]) if ending in _LONG_ENDING else (ending,)
+            written = dict.fromkeys((ending, _long(ending)))
             for core in dict.fromkeys((self.short, self.full, *self.others)):
                 for end in written:
                     yield core + end, named
@@ -88,14 +84,13 @@ class Named:
         """Return the full name, None where the place is not known: 嵊泗县人力资源和社会保障局."""
         if place is None:
             return None
-        ending = _LONG_ENDING.get(self.ending, self.ending)
-        return fill(self.name.full + ending, place, word, prefix=place.name)
+        return fill(self.name.full + _long(self.ending), place, word, prefix=place.name)
 
     def fits(self, place: Place | None, word: str) -> bool:
         """Return whether a place of this level may have a body of this ending: 财政局, no province has."""
         if not self.ending:
             return True
-        province = word in _PROVINCES if place is None else place.level == "province" and word in _PROVINCES
+        province = is_province(word) and (place is None or place.level == "province")
         return self.ending in (self.name.province if province else self.name.endings)
 
 
@@ -117,7 +112,7 @@ class Reform:
 
     def ended(self, when: str | None, word: str) -> bool:
         """Return whether the reform was over at a date (YYYY, YYYY-MM or YYYY-MM-DD)."""
-        by = self.province if word in _PROVINCES else self.below
+        by = self.province if is_province(word) else self.below
         return when is not None and (when + "-01" if len(when) == 4 else when)[:7] > by
 
 
@@ -204,7 +199,8 @@ class Departments:
         if named := self.filled(place, word).get(form):
             return named.name.types
         prefixes = [place.name, short_name(place.name)] if place else []
-        for prefix in (*prefixes, word, *_CENTRAL):
+        central = rule("departments.central").match(form)
+        for prefix in (*prefixes, word, central.group() if central else ""):
             if prefix and form.startswith(prefix) and (types := self._types_of_stem(form[len(prefix) :])):
                 return types
         return self._types_of_stem(form)
@@ -212,7 +208,7 @@ class Departments:
     def _types_of_stem(self, stem: str) -> tuple[str, ...]:
         if named := self.by_form.get(stem):
             return named.name.types
-        core = _ANY_ENDING.sub("", stem)
+        core = rule("departments.ending").sub("", stem)
         return self._types_of_core.get(core, ()) if core != stem else ()
 
     def filled(self, place: Place | None, word: str) -> dict[str, Named]:
@@ -242,10 +238,23 @@ def word_of(place: Place | None) -> str:
     """Return the word that stands for a place in its own notices: 嵊泗县 → 县, the country has none."""
     if place is None or place.level == "country":
         return ""
-    for long, word in _LONGER_WORDS.items():
-        if place.name.endswith(long):
-            return long if place.level == "province" else word
-    return place.name[-1]
+    found = suffix_of(place.name)
+    return found.word if found else place.name[-1]
+
+
+def is_province(word: str) -> bool:
+    """Return whether a word of level is that of a province: its departments are 厅."""
+    return word in words_of("province")
+
+
+@cache
+def _long_endings() -> dict[str, str]:
+    """The endings that are written in two ways, short → long."""
+    return {row["short"]: row["long"] for row in patterns.load("departments").raw["written"]}
+
+
+def _long(ending: str) -> str:
+    return _long_endings().get(ending, ending)
 
 
 def fill(form: str, place: Place | None, word: str, prefix: str) -> str:

@@ -15,21 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.registry import patterns
 from kg.registry.divisions import Divisions, Row, stands
 from kg.registry.place_names import Level, short_name
-
-_KINDS = (
-    (
-        r"高新技术产业开发区|高新技术产业园区|高新技术开发区|高技术产业开发区|新技术开发区|高新开发区",
-        "高新区",
-    ),
-    (r"经济技术开发区|经济技术产业开发区|经济开发区|经开区", "开发区"),
-    (r"城乡一体化示范区", "示范区"),
-    (r"风景名胜区|风景区", "景区"),
-    (r"旅游度假区", "度假区"),
-    (r"综合保税区", "综保区"),
-    (r"^经开区$", "开发区"),
-)
 
 
 class Zone(NamedTuple):
@@ -119,6 +107,7 @@ class Zones:
 
 
 def _reduced(name: str) -> str:
-    for long, short in _KINDS:
-        name = re.sub(long, short, name)
+    kinds = patterns.load("zones")
+    for row in kinds.rows:
+        name = kinds[row["name"]].sub(row["short"], name)
     return name

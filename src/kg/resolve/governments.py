@@ -9,18 +9,38 @@ A township that is none of the notice's own place is doubted, and what may be me
 
 from __future__ import annotations
 
-import re
+import csv
+from functools import cache
 
+from kg import resources
 from kg.model import NameDoubt, Place, Unit
+from kg.registry.patterns import rule
 from kg.registry.places import level_by_suffix, short_name
 from kg.resolve.resolution import DERIVED, EXACT, NEW, REPAIRED, Resolution
 from kg.resolve.view import View, same_short
 
-_GOVERNMENT = re.compile(
-    r"^(?P<place>[一-龥]{1,12}?)(?P<office>人民政府|政府|街道办事处|街道办|街办|办事处)$"
-)
-_NO_TOWNS = ("社区", "小区", "园区")
 _TOWNSHIPS_OF = "2021"  # the table is of today: in an older notice another township may have been
+_STREET = "街道"
+
+
+def government_name(place: Place) -> str:
+    """Return what the government of a place is called: 湖东街道 → 湖东街道办事处."""
+    rows = (row for row in _rows() if place.name.endswith(row["ends"]) and row["level"] in ("", place.level))
+    return place.name + next(rows)["adds"]
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    with resources.data("registry", "government-names.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def _place_and_office(form: str) -> tuple[str, str]:
+    """Return the place that a name begins with, and its office: 湖东街办 → 湖东街道, 街办."""
+    match = rule("mentions.government").match(form)
+    if match is None:
+        return form, ""
+    return match["place"] + (_STREET if match["street"] else ""), match["office"]
 
 
 class Governments:
@@ -37,15 +57,7 @@ class Governments:
 
     def of(self, place: Place) -> Unit:
         """Return the government (or the office) of a place: 菜园镇 → 菜园镇人民政府."""
-        name = place.name
-        if name.endswith("街道办事处"):
-            label = name
-        elif name.endswith("街道"):
-            label = name + "办事处"
-        elif place.level == "zone":
-            label = name if name.endswith(("管委会", "管理委员会")) else name + "管委会"
-        else:
-            label = name + "人民政府"
+        label = government_name(place)
         scope = self._view.keeper(place)
         if registered := scope.names.literal.get(label):
             return registered[0]
@@ -79,12 +91,9 @@ class Governments:
 
     def named(self, form: str) -> Resolution | None:
         """The government of a named place: 嵊山镇人民政府, 望川市政府, 湖东街道办; or the place alone."""
-        match = _GOVERNMENT.match(form)
-        name, office = (match["place"], match["office"]) if match else (form, "")
-        if office.startswith("街道") or office == "街办":
-            name += "街道"
+        name, office = _place_and_office(form)
         level = level_by_suffix(name)
-        if level not in ("province", "city", "county", "township") or name.endswith(_NO_TOWNS):
+        if level not in ("province", "city", "county", "township"):
             return None
         own = self._view.place
         if own and name.startswith(own.name) and len(name) > len(own.name) + 1:
@@ -130,8 +139,7 @@ class Governments:
 
     def town_of(self, place: Place, rest: str) -> Resolution | None:
         """岱山县衢山镇人民政府: a township of another county, by that county's name."""
-        match = _GOVERNMENT.match(rest)
-        name = (match["place"] + ("街道" if match["office"].startswith("街") else "")) if match else rest
+        name, _ = _place_and_office(rest)
         towns = [t for t in self._view.tables.find(name, place) if t.name == name and t.level == "township"]
         if len(towns) != 1:
             return None

@@ -19,7 +19,6 @@ list, else of the notice's own. Nothing else of the list matters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,8 +27,9 @@ from kg.identity import person_path
 from kg.model import Judgement, Leader, NameDoubt, Place, Unit, UnitGroup
 from kg.names.display import display, without_mark
 from kg.names.normal import normal
-from kg.registry.departments import Named, word_of
-from kg.registry.places import Places, short_name
+from kg.registry.departments import Named, is_province, word_of
+from kg.registry.patterns import rule
+from kg.registry.places import COUNTRY, Places, short_name
 from kg.registry.places import places as all_places
 from kg.registry.units import Registry
 from kg.registry.units import registry as all_units
@@ -40,16 +40,9 @@ from kg.resolve.judgements import CONFIDENCE, Judgements
 from kg.resolve.judgements import judgements as all_judgements
 from kg.resolve.resolution import DERIVED, EXACT, GUESSED, LISTED, NEW, Resolution, listed
 from kg.resolve.scopes import Scope
-from kg.resolve.view import View
+from kg.resolve.view import COUNTRY_WORD, View
 
 __all__ = ["Resolution", "Resolver", "word_of"]
-
-_BRACKETED = re.compile(r"^([^（）]{2,})（(.{2,})）$")
-_OFFICES = ("人民政府", "政府")
-_BRANCH = re.compile(
-    r"^(?P<parent>[省市].+?(?:局|中心|公司|院|委|厅))(?P<place>[一-龥]{1,6}?)(?P<tail>分局|分中心|分公司|支局|分院|管理处)$"
-)
-_NO_BRANCH_OF = ("第一", "第二", "直属")
 
 
 class Resolver:
@@ -221,14 +214,12 @@ class Resolver:
 
     def _bracketed(self, form: str) -> Resolution | None:
         """县民政局（退役军人事务局）: one body under two names; 广州市（财政局）: a body of that place."""
-        match = _BRACKETED.match(form)
+        match = rule("mentions.bracketed").match(form)
         if not match:
             return None
         outer, inner = match[1], match[2]
         if (kind := self._kinds.by_form.get(inner)) and kind.name.kind != "government":
-            place = outer
-            for office in _OFFICES:
-                place = place.removesuffix(office)
+            place = rule("mentions.governing").sub("", outer)
             if place and (place in self._view.own.prefixes or self._divisions(place)):
                 return self.unit(place + inner)
         whole = outer + inner  # 县政府（办公室）: the bracket completes the name
@@ -248,7 +239,7 @@ class Resolver:
 
     def _typed(self, form: str, before: Scope | None, after: Scope | None) -> Resolution | None:
         """A kind of department under the place of its prefix, or bare under that of its neighbour."""
-        local = [scope for scope in self._view.scopes if scope.word != "国家"]
+        local = [scope for scope in self._view.scopes if scope.word != COUNTRY_WORD]
         for scope in local:
             if hit := scope.names.literal.get(form):
                 return self._listed(*hit, scope)
@@ -262,7 +253,7 @@ class Resolver:
                 if found := self._under(scope, rest, form, prefix):
                     return found
         for near_by in (before, self._view.own, after, *local[1:]):
-            if near_by is None or not near_by.word or near_by.word == "国家" or near_by.key is None:
+            if near_by is None or not near_by.word or near_by.word == COUNTRY_WORD or near_by.key is None:
                 continue
             if near_by.place is None and near_by not in (before, after, self._view.own):
                 continue  # the superior of a place that nobody knows is not guessed
@@ -325,7 +316,7 @@ class Resolver:
         meant = []
         for short in last.new[:2]:
             known = self._kinds.by_short[short]
-            endings = known.province if scope.word in ("省", "自治区") and known.province else known.endings
+            endings = known.province if is_province(scope.word) and known.province else known.endings
             ending = kind.ending if kind.ending in endings else (endings or ("",))[0]
             meant.append(Named(known, ending).label(scope.place, scope.word))
         unit = department(kind, scope, view)
@@ -345,7 +336,7 @@ class Resolver:
         found = None
         if hit := scope.names.literal.get(form):
             found = self._listed(*hit, scope)
-        elif rest in _OFFICES:
+        elif rule("mentions.governing").fullmatch(rest):
             return self._governments.found(place, form)
         else:
             found = self._under(scope, rest, form, place.name)
@@ -359,9 +350,9 @@ class Resolver:
 
     def _central(self, form: str) -> Resolution | None:
         """A body of the country named in a local notice: 海关总署."""
-        if form in self._kinds.by_form or (form[:1] not in "国中全最" and form[-1:] in "局办室"):
+        if form in self._kinds.by_form or not rule("mentions.central").search(form):
             return None  # 人民银行, 能源局 in the notice of some city are that city's
-        country = self.tables.by_code("100000")
+        country = self.tables.by_code(COUNTRY)
         if country is None:
             return None
         scope = self._view.of(country)
@@ -370,8 +361,8 @@ class Resolver:
 
     def _branch(self, form: str) -> Resolution | None:
         """市生态环境局嵊泗分局: part of a body of the city, serving one place of it."""
-        match = _BRANCH.match(form)
-        if not match or match["place"] in _NO_BRANCH_OF:
+        match = rule("mentions.branch").match(form)
+        if not match or rule("mentions.no_place").match(match["place"]):
             return None
         parent = self.unit(match["parent"])
         name, own = match["place"], self.jurisdiction
@@ -439,8 +430,7 @@ class Resolver:
         own = view.own
         if form in own.names.literal or form in self._kinds.filled(own.place, own.word):
             return own
-        match = _BRANCH.match(form)
-        if match or view.names_own(form):
+        if rule("mentions.branch").match(form) or view.names_own(form):
             return own
         for reading in view.readings(form):
             for scope in view.scopes:

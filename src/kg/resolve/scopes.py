@@ -7,7 +7,6 @@ scope.prefixes                      what may stand before a body's name and mean
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,14 +14,9 @@ from functools import cached_property
 from kg.model import Place, Unit
 from kg.names.normal import fold, normal
 from kg.registry.departments import Named
-from kg.registry.places import short_name
+from kg.registry.patterns import load, rule
+from kg.registry.place_names import short_name, suffixes
 from kg.registry.units import Record, Registry
-
-# Words that begin like a level and are none: 市场监管分局, 市政园林局, 市民中心, 县域医共体.
-_NO_LEVEL = re.compile(
-    r"市场|市政(?=园|公用|公司|工程|设施|建设|管理)|市容|市民(?=中心|服务|之家)|县域|区域|区块|省际|旗舰"
-)
-_LONG_WORDS = {"区": ("自治区",), "州": ("自治州",), "县": ("自治县",), "旗": ("自治旗",)}
 
 
 @dataclass(slots=True)
@@ -64,7 +58,7 @@ class Scope:
     def prefixes_of(self, form: str) -> list[str]:
         """Return what stands before a form and means this place, the longest first."""
         found = [p for p in self.prefixes if form.startswith(p)]
-        return [p for p in found if len(p) > 1] if _NO_LEVEL.match(form) else found
+        return [p for p in found if len(p) > 1] if rule("mentions.no_level").match(form) else found
 
     @cached_property
     def names(self) -> Names:
@@ -111,8 +105,10 @@ class Scope:
     @cached_property
     def prefixes(self) -> tuple[str, ...]:
         """What may stand before a body's name and mean this place, the longest first."""
-        words = [self.word, *(("我" + self.word, "本" + self.word) if self.word else ())]
-        words += _LONG_WORDS.get(self.word, ())
+        words = [self.word]
+        if self.word:
+            words += [own + self.word for own in load("mentions").words["own"]]
+            words += [row.suffix for row in suffixes() if row.spoken and row.suffix[-1] == self.word]
         if self.place:
             words.append(self.place.name)
             if (short := short_name(self.place.name)) != self.place.name:

@@ -8,38 +8,40 @@ view.foreign(place)               whether a place is neither below nor above the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.identity import place_key, unit_path
 from kg.model import Place, Unit
 from kg.names.normal import fold, normal
 from kg.registry.departments import word_of
-from kg.registry.places import Places, invented, level_by_suffix, short_name
+from kg.registry.levels import level_words, words_of
+from kg.registry.patterns import rule
+from kg.registry.places import COUNTRY, Places, invented, level_by_suffix, short_name
 from kg.registry.units import Registry
 from kg.resolve.scopes import Scope
 
-_ABOVE = {"县": "市", "区": "市", "旗": "市", "市": "省", "州": "省", "盟": "自治区", "镇": "县", "乡": "县"}
-_WORDS = ("自治区", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡")
 _RANK = ("country", "province", "city", "county")
 _LONGEST_PLACE = 15
-_DIVISION_ENDS = frozenset("省市州县区旗盟")
-_UNKNOWN_PLACE = re.compile(
-    r"^(?!国网)([一-龥]{2,8}?(?:自治区|自治州|自治县|省|市|州|县|区|旗|盟))(?=[一-龥].)"
-)
+# Long names whose groups together are the usual one: 中国共产党嵊泗县委员会 → 嵊泗县委.
+_LONGHAND = ("party_committee", "provincial_grid", "grid")
+COUNTRY_WORD = words_of("country")[0]
 
 
-_PARTY = re.compile(r"^中国共产党(?P<place>.{2,15}?)委员会(?P<rest>.*)$")  # 中国共产党嵊泗县委员会组织部
-_GRID = re.compile(
-    r"^国网[一-龥]{2,8}电力(?:有限)?公司(?=[一-龥]{2,}供电)"
-)  # 国网浙江省电力有限公司嵊泗县供电公司
-_PROVINCES_GRID = re.compile(r"^国网(?P<place>[一-龥]{2,9}?)电力(?:有限)?(?:责任)?公司$")
-_PEOPLES = re.compile(r"(?:[一-龥]{1,4}族)+$")
+@cache
+def _ends() -> frozenset[str]:
+    """What the full names of divisions end with."""
+    return frozenset(word[-1] for word in words_of("province", "city", "county"))
+
+
+def _above(word: str) -> str:
+    found = level_words().get(word)
+    return found.above if found else ""
 
 
 def same_short(town: str, name: str) -> bool:
     """Return whether two short names are one, the peoples of a township aside: 莪山畲族, 莪山."""
-    return town == name or (town.startswith(name) and bool(_PEOPLES.fullmatch(town[len(name) :])))
+    return town == name or (town.startswith(name) and bool(rule("mentions.peoples").match(town[len(name) :])))
 
 
 class View:
@@ -96,16 +98,17 @@ class View:
         """Return the scopes of the superior places by the word that means them: 市, 省, 国家."""
         found: dict[str, Scope] = {}
         if self.place is None:
-            return {word: self._scope(None, word, f"{self.key or 'x'}/{word}") for word in _WORDS}
+            words = words_of("province", "city", "county", "township")
+            return {word: self._scope(None, word, f"{self.key or 'x'}/{word}") for word in words}
         for place in self.chain[1:]:
-            word = "国家" if place.code == "100000" else word_of(place)
+            word = COUNTRY_WORD if place.code == COUNTRY else word_of(place)
             if word and word != self.own.word and word not in found:
                 found[word] = self._scope(place, word, place.code)
-        word = _ABOVE.get(self.own.word, "")
-        while not found.keys() & {"国家"} and word and self.key:
+        word = _above(self.own.word)
+        while COUNTRY_WORD not in found and word and self.key:
             # The superiors of an unknown place are unknown, and still not the place itself.
             found.setdefault(word, self._scope(None, word, f"{self.key}/{word}"))
-            word = _ABOVE.get(word, "")
+            word = _above(word)
         return found
 
     # --- names of places --------------------------------------------------------------------------
@@ -114,15 +117,14 @@ class View:
         """Yield a name, and again without what goes before it: 中共, superiors (浙江省舟山市嵊泗县…)."""
         yield form
         rest = form
-        if match := _PARTY.match(form):
-            rest = f"{match['place']}委{match['rest']}"
-        elif match := _PROVINCES_GRID.match(form):
-            rest = f"{match['place']}电力公司"
-        elif match := _GRID.match(form):
-            rest = "国网" + form[match.end() :]
-        for place in self.chain[1:-1] if rest.startswith("国网") else []:
-            rest = re.sub(f"^国网{re.escape(short_name(place.name))}(?=.{{2,}}供电)", "国网", rest)
-        rest = rest.removeprefix("中共")
+        long = next((match for name in _LONGHAND if (match := rule(f"mentions.{name}").match(form))), None)
+        if long:
+            rest = "".join(long.groups())
+        for place in self.chain[1:-1]:
+            if match := rule("mentions.supplier").match(rest):
+                shorter = match["grid"] + match["rest"].removeprefix(short_name(place.name))
+                rest = shorter if rule("mentions.supplier").match(shorter) else rest
+        rest = rule("mentions.party_prefix").sub("", rest)
         for place in reversed(self.chain[1:]):
             after = rest.removeprefix(place.name)
             if after != rest and (led := self.leading(after)) and led[0].level in ("city", "county"):
@@ -138,7 +140,7 @@ class View:
         """Return the division whose full name begins a form, and what follows it."""
         for length in range(min(len(form) - 1, _LONGEST_PLACE), 1, -1):
             name = form[:length]
-            if name[-1] not in _DIVISION_ENDS:
+            if name[-1] not in _ends():
                 continue
             places = self._named(name)
             if len(places) == 1:
@@ -147,7 +149,7 @@ class View:
 
     def unknown_leading(self, form: str) -> tuple[Place, str] | None:
         """Return a place that no table knows and whose name begins a form: 东屿县财政局."""
-        match = _UNKNOWN_PLACE.match(form)
+        match = rule("mentions.unknown_place").match(form)
         if match is None or len(match[1]) < 3 or form.startswith(self.own.prefixes or ("\0",)):
             return None
         return self.named(match[1]), form[match.end() :]
@@ -224,7 +226,7 @@ class View:
 
     def town_like(self, name: str) -> bool:
         """Return whether a name may be that of a township or of its government."""
-        return bool(re.search(r"(?:镇|乡|街道|苏木)(?:人民政府|政府|办事处|办)?$", name))
+        return rule("mentions.town_like").search(name) is not None
 
     def is_body(self, rest: str) -> bool:
         """Return whether what follows a place's name may be a body of it, by its ending."""
