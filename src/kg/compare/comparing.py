@@ -154,27 +154,27 @@ class _Rule:
         one, other = (_together(entry.words for entry in side) for side in (before, after))
         if plain(one or "", self.years) != plain(other or "", 0):
             yield FieldChange("text", one, other)
-        if {key for e in before for key in self._bodies(e)} != {
-            key for e in after for key in self._bodies(e)
-        }:
-            yield FieldChange("units", _bodies_said(before), _bodies_said(after))
-        if not self.across:
-            led = [
-                {leader.iri: leader.name for e in side for leader in e.leaders} for side in (before, after)
-            ]
-            if led[0].keys() != led[1].keys():
-                yield FieldChange("leaders", *("、".join(names.values()) or None for names in led))
-        for field in ("deadline", "progressGoal", "benefit", "owner", "department", "stage"):
-            said = [_together(_said(e, field) for e in side) for side in (before, after)]
+        yield from self._parties_changed(before, after)
+        for name in ("deadline", "progressGoal", "benefit", "owner", "department", "stage"):
+            said = [_together(_said(e, name) for e in side) for side in (before, after)]
             if plain(_dated(said[0], self.years), self.years) != plain(said[1] or ""):
-                yield FieldChange(field, *said)
-        for field in ("totalInvestment", "fiscalFunds", "higherLevelFunds", "plannedInvestment"):
-            sums = [_sum(e.money.get(field) for e in side) for side in (before, after)]
+                yield FieldChange(name, *said)
+        for name in ("totalInvestment", "fiscalFunds", "higherLevelFunds", "plannedInvestment"):
+            sums = [_sum(e.money.get(name) for e in side) for side in (before, after)]
             if sums[0] != sums[1]:
-                yield FieldChange(field, *(None if one is None else number(one) for one in sums))
+                yield FieldChange(name, *(None if one is None else number(one) for one in sums))
         headings = [_together(dict.fromkeys(e.section for e in side)) for side in (before, after)]
         if plain(headings[0] or "", self.years) != plain(headings[1] or ""):
             yield FieldChange(_PLACING, *headings)
+
+    def _parties_changed(self, before: list[Entry], after: list[Entry]) -> Iterable[FieldChange]:
+        """Yield whether other bodies answer or, within one place, other leaders lead."""
+        bodies = [{key for entry in side for key in self._bodies(entry)} for side in (before, after)]
+        if bodies[0] != bodies[1]:
+            yield FieldChange("units", _bodies_said(before), _bodies_said(after))
+        led = [{leader.iri: leader.name for e in side for leader in e.leaders} for side in (before, after)]
+        if not self.across and led[0].keys() != led[1].keys():
+            yield FieldChange("leaders", *("、".join(names.values()) or None for names in led))
 
     def _bodies(self, entry: Entry) -> set[tuple[str, str]]:
         """Return who answers for an item and how, in terms that both sides share."""

@@ -232,17 +232,7 @@ def _described(source: Path, description: Description, sheet: str | None) -> lis
         raise InputError(f"“{source.name}”是空的。", f"{source.name} is empty.")
     if not dialect.header:
         rows.insert(0, [str(column.header) for column in columns])
-    names: list[str] = []
-    unknown: list[str] = []
-    for heading in rows[0]:
-        column = next((c for c in columns if c.has_title(heading.strip())), None)
-        names.append(str(column.header) if column is not None else heading)
-        if column is None:
-            unknown.append(heading.strip() or "（空）")
-    missing = [_title(c) for c in columns if str(c.header) not in names]
-    twice = [_title(c) for c in columns if names.count(str(c.header)) > 1]
-    if missing or unknown or twice:
-        raise _unlike(source, missing, unknown, twice)
+    names = _named(source, rows[0], columns)
     width = len(names)
     for number, row in enumerate(rows[1:], 2):
         if len(row) > width:
@@ -251,6 +241,18 @@ def _described(source: Path, description: Description, sheet: str | None) -> lis
                 f"Row {number} of {source.name} has {len(row)} cells, its heading {width}.",
             )
     return [names, *([*row, *[""] * (width - len(row))] for row in rows[1:] if any(row))]
+
+
+def _named(source: Path, headings: list[str], columns: list[Any]) -> list[str]:
+    """Return the names that a description gives to the columns under these headings."""
+    found = [next((c for c in columns if c.has_title(heading.strip())), None) for heading in headings]
+    names = [str(column.header) for column in found if column is not None]
+    unknown = [h.strip() or "（空）" for h, column in zip(headings, found, strict=True) if column is None]
+    missing = [_title(c) for c in columns if str(c.header) not in names]
+    twice = [_title(c) for c in columns if names.count(str(c.header)) > 1]
+    if missing or unknown or twice:
+        raise _unlike(source, missing, unknown, twice)
+    return names
 
 
 def _title(column: Any) -> str:

@@ -200,34 +200,34 @@ class Matcher:
             yield Match(entity, 100.0, ("same-name",))
         if exact or len(form) < 2:
             return
+        chain, whole = self._chain(form, within)
+        if whole is not None:
+            placed = len(chain) > 1 or within is not None
+            reason = "full-name" if form.endswith(whole.label) else "abbreviation"
+            yield Match(whole, 98.0 if placed else 94.0, (reason,))
+        elif chain:
+            return
+        elif form.isascii():
+            yield from self._spoken_places(form)
+        else:
+            yield from self._alike_places(form)
+
+    def _chain(self, form: str, within: Place | None) -> tuple[list[Place], Entity | None]:
+        """Return the places that a form names one below the other, and ours if it ends in one of them."""
         rest = form
         chain: list[Place] = []
-        tables = places()
         while rest:
-            hit = None
-            for length in range(len(rest), 1, -1):
-                hits = [
-                    p for p in tables.find(rest[:length], chain[-1] if chain else within)
-                    if p.name == rest[:length] or length == len(rest) or len(p.code or "") == 6
-                ]  # fmt: skip
-                if hits:
-                    hit = (hits, length)
-                    break
-            if hit is None:
+            found, length = _longest_place(rest, chain[-1] if chain else within)
+            if not found:
                 break
-            ours = [p for p in hit[0] if p.iri in self.entities.by_path] or hit[0]
+            ours = [p for p in found if p.iri in self.entities.by_path] or found
             chain.append(ours[0])
-            rest = rest[hit[1] :]
-            if not rest and len(ours) == 1 and (mine := self.entities.by_path.get(ours[0].iri)):
-                placed = len(chain) > 1 or within is not None
-                reason = "full-name" if form.endswith(mine.label) else "abbreviation"
-                yield Match(mine, 98.0 if placed else 94.0, (reason,))
-                return
-        if chain:
-            return
-        if form.isascii():
-            yield from self._spoken_places(form)
-            return
+            rest = rest[length:]
+            if not rest and len(ours) == 1:
+                return chain, self.entities.by_path.get(ours[0].iri)
+        return chain, None
+
+    def _alike_places(self, form: str) -> Iterator[Match]:
         for entity in self.entities.of_kind("place"):
             if fold(entity.label) == fold(form):
                 yield Match(entity, 90.0, ("look-alike",))
@@ -348,6 +348,20 @@ def _decided(found: list[Match]) -> list[Match]:
         if first.score - rival.score < margin:
             return found
     return [replace(first, certain=True), *found[1:]]
+
+
+def _longest_place(words: str, above: Place | None) -> tuple[list[Place], int]:
+    """Return the places of the longest name that begins ``words``, and its length."""
+    tables = places()
+    for length in range(len(words), 1, -1):
+        found = [
+            place
+            for place in tables.find(words[:length], above)
+            if place.name == words[:length] or length == len(words) or len(place.code or "") == 6
+        ]
+        if found:
+            return found, length
+    return [], 0
 
 
 def _words(text: str) -> str:

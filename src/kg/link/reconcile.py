@@ -194,25 +194,17 @@ class Reconciler:
             raise _wrong("extend 应有 ids 与 properties", "extend should have ids and properties")
         ids = [str(each) for each in query["ids"]]
         _at_most(len(ids), MAX_IDS)
-        wanted: list[tuple[str, Property | None, int]] = []
-        for entry in query.get("properties") or ():
-            if not isinstance(entry, dict) or "id" not in entry:
-                raise _wrong("每个 property 要有 id", "each property needs an id")
-            wanted.append((str(entry["id"]), property_of(str(entry["id"])), _limit_of(entry)))
+        wanted = _wanted(query.get("properties") or ())
         iris = {each: self.base + each.removeprefix(self.base) for each in ids}
         columns = {key: self._values(prop, set(iris.values())) for key, prop, _ in wanted if prop}
+        blank: list[dict[str, Any]] = [{}] if version == "0.2" else []
         rows: dict[str, dict[str, list[dict[str, Any]]]] = {}
         for each in ids:
             row = rows[each] = {}
             for key, _, limit in wanted:
                 values = columns.get(key, {}).get(iris[each], [])
-                row[key] = (values[:limit] if limit else values) or ([{}] if version == "0.2" else [])
-        meta = []
-        for key, prop, _ in wanted:
-            entry = {"id": key, "name": prop.label if prop else key}
-            if prop and prop.target:
-                entry["type"] = type_of(prop.target)
-            meta.append(entry)
+                row[key] = values[: limit or None] or blank
+        meta = [_meta(key, prop) for key, prop, _ in wanted]
         if version == "0.2":
             return {"meta": meta, "rows": rows}
         listed = [
@@ -360,6 +352,23 @@ def _condition(name: str, value: Any) -> Condition | None:
 def _agrees(values: Sequence[str], wanted: Sequence[str]) -> bool:
     known = {normal(value).casefold() for value in values}
     return any(normal(value).casefold() in known for value in wanted)
+
+
+def _wanted(properties: Iterable[Any]) -> list[tuple[str, Property | None, int]]:
+    """Return the properties that an extension asks for: key, property of ours, most values (0: all)."""
+    wanted = []
+    for entry in properties:
+        if not isinstance(entry, dict) or "id" not in entry:
+            raise _wrong("每个 property 要有 id", "each property needs an id")
+        key = str(entry["id"])
+        wanted.append((key, property_of(key), _limit_of(entry)))
+    return wanted
+
+
+def _meta(key: str, prop: Property | None) -> dict[str, Any]:
+    """Describe a column of an extension."""
+    entry: dict[str, Any] = {"id": key, "name": prop.label if prop else key}
+    return entry | ({"type": type_of(prop.target)} if prop and prop.target else {})
 
 
 def _limit_of(query: Mapping[str, Any], default: int = 0) -> int:

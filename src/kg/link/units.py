@@ -9,14 +9,14 @@ all (财政局 is somebody's). What the resolver would make anew is nobody's.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
+from kg.link import near
 from kg.link.entities import Entities, Entity
 from kg.link.matches import Match, best
+from kg.link.sounds import initials_of, letters_of, spelt
 from kg.model import Place
-from kg.names.abbreviations import closeness, one_edit, shortens
 from kg.names.normal import fold, normal
 from kg.registry.places import Places, places, short_name
 from kg.registry.units import registry
@@ -25,7 +25,6 @@ from kg.resolve.resolver import word_of
 
 BARE = 85.0  # most that a name without its place can have
 _LONGEST_PLACE = 14
-_LEAST_CLOSENESS = 0.5  # of a registered short name, of a full name that the registry does not hold
 _STATED = re.compile(
     r"^([一-龥]{2,9}?(?:自治区|自治州|自治县|省|市|州|县|区|旗|盟|镇|乡|街道))(?=[一-龥]{2})"
 )
@@ -41,7 +40,6 @@ _REMARKS = re.compile(
 _ENCLOSED = re.compile(r"^（([^（）]+)）$")
 _LEVEL_WORDS = "省市县区州盟旗"
 _NO_LEVEL = ("市场", "县域")  # words that begin like one
-_ENDINGS = ("局", "公司", "中心", "办", "办公室", "委", "会", "院")
 _LATER = 9999  # every reform is over: an old name leads to the body of today, in doubt
 _SEVERAL = re.compile(r"[、，；;/]|(?<=[局委办会院部])(?:和|与|及)(?=[县市区省])")
 
@@ -111,27 +109,29 @@ class UnitMatcher:
             # A place that is not ours; its bodies are known where a notice named them.
             yield from self._literal(form, within)
             return
-        if own is not None:
-            asked = [own]
-            form = rest
-        elif within is not None:
-            asked = [within]
-        else:
-            asked = list(self._own.values())
-        repaired = False
-        if own is None and (again := self._unfolded(form)):
-            own, form, repaired = again[0], again[1], True
-            asked = [own]
-        sure = own is not None or within is not None
-        found = [m for place in asked for m in self._resolved(form, place, certain_place=sure)]
+        form = form if own is None else rest
+        again = self._unfolded(form) if own is None else None
+        if again is not None:
+            own, form = again
+        place = own or within
+        for m in self._of_places(
+            form, [place] if place else list(self._own.values()), place is not None, own
+        ):
+            yield m if again is None else m.less(8, "look-alike")
+
+    def _of_places(
+        self, form: str, asked: Sequence[Place], certain: bool, stated: Place | None
+    ) -> Iterator[Match]:
+        """Return the bodies of places that a form names: resolved, in pieces, or else those near it."""
+        found = [m for place in asked for m in self._resolved(form, place, certain_place=certain)]
         found = found or [m for place in asked for m in self._pieced(form, place)]
-        if not found and not (form[0] in _LEVEL_WORDS and form[:2] not in _NO_LEVEL and own is None):
-            found = [m for place in asked for m in self._near(form, place, sure)]
-        elif not found:
-            ours = [p for p in asked if form.startswith(word_of(p) or "国")]
-            found = [m for place in ours for m in self._near(form, place, sure)]
-        for m in found:
-            yield m.less(8, "look-alike") if repaired else m
+        if found:
+            yield from found
+            return
+        if stated is None and form[0] in _LEVEL_WORDS and form[:2] not in _NO_LEVEL:
+            asked = [p for p in asked if form.startswith(word_of(p) or "国")]
+        for place in asked:
+            yield from self._near(form, place, certain)
 
     def _pieced(self, form: str, place: Place) -> Iterator[Match]:
         """Read 嵊泗团县委, 嵊泗县县财政局, 舟山海事局嵊泗海事处: a known name after its place or parent."""
@@ -169,51 +169,18 @@ class UnitMatcher:
             return
         if self._resolver(place).unit(form).resolution not in ("unresolved", "guessed"):
             return  # a kind of department that this place is not known to have: not its neighbour
-        stem = self._stem(form, place)
-        whole = {e.path for end in _ENDINGS if (e := self._stems.get(place.iri, {}).get(stem + end))}
-        if len(stem) > 1 and len(whole) == 1:
-            yield Match(self._entities.by_path[whole.pop()], 66.0, ("suffix",))
-            return
-        if len(stem) < 3:
-            return
-        names, short = self._stems.get(place.iri, {}), short_name(place.name)
-        near: dict[str, tuple[float, str]] = {}
-        tails = {e.path for other, e in names.items() if len(other) > len(stem) and other.endswith(stem)}
-        if len(tails) == 1:
-            yield Match(self._entities.by_path[tails.pop()], 70.0, ("abbreviation",))
-            return
-        longer = {
-            e.path
-            for other, e in names.items()
-            if not e.full and _shortens(other, stem) and closeness(other, _ended(stem)) >= _LEAST_CLOSENESS
-        }
-        if len(longer) == 1:
-            yield Match(self._entities.by_path[longer.pop()], 72.0, ("abbreviation",))
-            return
-        for other, entity in names.items():
-            if abs(len(other) - len(stem)) > 1 or other[-1] != stem[-1]:
-                continue
-            if short in other and fold(short) not in fold(stem):
-                continue  # the letter that differs is another place's
-            if one_edit(stem, other):
-                score = 58.0 if min(len(stem), len(other)) <= 4 else 70.0
-                if near.get(entity.path, (0.0,))[0] < score:
-                    near[entity.path] = (score, "near-spelling")
-        if not near or len(near) > 1:
-            sound = _pinyin(stem)
-            same = {
-                e.path for other, e in names.items() if len(other) == len(stem) and _pinyin(other) == sound
-            }
-            near = dict.fromkeys(same, (78.0, "pinyin")) or near
-        if len(near) > 2:
-            return
-        for path, (score, reason) in near.items():
-            score -= 0 if certain_place or form[:1] == word_of(place) else 5
-            score -= 8 * (len(near) - 1)
-            yield Match(self._entities.by_path[path], score, (reason,))
+        stem, names = self._stem(form, place), self._stems.get(place.iri, {})
+        if (one := near.completed(stem, names)) is not None:
+            yield one
+        elif len(stem) >= 3:
+            likely = near.alike(stem, names, short_name(place.name))
+            # Each rival makes the others less likely, and so does a name that tells no place.
+            less = 8 * (len(likely) - 1) + (0 if certain_place or form[:1] == word_of(place) else 5)
+            for entity, score, reason in likely if len(likely) <= 2 else ():
+                yield Match(entity, score - less, (reason,))
 
     def _spoken(self, form: str, within: Place | None) -> Iterator[Match]:
-        letters = _letters(form)
+        letters = letters_of(form)
         if len(letters) < 3:
             return
         hits = self._sounds.get(letters, {})
@@ -414,7 +381,7 @@ class UnitMatcher:
                 for text, kind in forms:
                     if len(text) < 3:
                         continue
-                    for key, sort in ((_pinyin(text), kind), (_initials(text), "initials")):
+                    for key, sort in ((spelt(text), kind), (initials_of(text), "initials")):
                         known = table.setdefault(key, {})
                         if strength[known.get(entity.path, "initials")] <= strength[sort]:
                             known[entity.path] = sort
@@ -427,35 +394,3 @@ def _rivals(found: list[Match]) -> list[Match]:
         level = found[0].score
         return [m.capped(BARE - 5) if level - m.score < 5 else m for m in found]
     return found
-
-
-def _ended(stem: str) -> str:
-    """Return a stem with the short form of its ending: 国有资产管理办公室 → 国有资产管理办."""
-    for long, short in (("办公室", "办"), ("委员会", "委"), ("有限公司", "公司"), ("有限责任公司", "公司")):
-        if stem.endswith(long) and len(stem) > len(long) + 1:
-            return stem[: -len(long)] + short
-    return stem
-
-
-def _shortens(short: str, full: str) -> bool:
-    return shortens(short, _ended(full))
-
-
-def _letters(form: str) -> str:
-    """Return typed letters without tones, spaces or apostrophes: Xiàn Cáizhèng Jú → xiancaizhengju."""
-    plain = unicodedata.normalize("NFD", form.lower())
-    return "".join(c for c in plain if "a" <= c <= "z").replace("v", "u")
-
-
-@lru_cache(maxsize=65536)
-def _pinyin(text: str) -> str:
-    from kg.names.pinyin import pinyin
-
-    return _letters(pinyin(text))
-
-
-@lru_cache(maxsize=65536)
-def _initials(text: str) -> str:
-    from kg.names.pinyin import initials
-
-    return _letters(initials(text))

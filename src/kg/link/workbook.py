@@ -145,36 +145,39 @@ def _linked(
     namespace = _STRICT if root.tag.startswith("{" + _STRICT) else _MAIN
     rows = list(root.iter(f"{{{namespace}}}row"))
     width = max((index for row in rows for index, _ in _cells(row)), default=-1) + 1
-    at: int | None = None
+    if not rows:
+        raise InputError("工作表是空的。", "The sheet is empty.")
+    head, texts, at = _headed(rows, width, strings, column)
     number = 0
     for order, row in enumerate(rows):
         number = int(row.get("r") or number + 1)
         values = dict(_cells(row))
-        if at is None:
-            texts = [_value(values.get(i), strings) for i in range(width)]
-            at = None if order >= HEADER_WITHIN else column_in(texts, column)
-            if at is None and order + 1 >= min(HEADER_WITHIN, len(rows)):
-                first = next((r for r in rows if len(r)), None)
-                shown = [] if first is None else [_value(c, strings) for _, c in _cells(first)]
-                raise no_column(column, shown)
-            if at is not None:
-                if width + len(COLUMNS) > _LAST_COLUMN:
-                    raise UsageError("工作表没有空列了。", "The sheet has no columns left.")
-                _add(row, number, width, headings(texts), namespace)
-            continue
-        if values:
+        if order == head:
+            _add(row, number, width, headings(texts), namespace)
+        elif order > head and values:
             cell = values.get(at)
             formula = cell is not None and any(_local(e) == "f" for e in cell)
             name = "=" if formula else _value(cell, strings)
             _add(row, number, width, linker.cells(name), namespace)
         if progress is not None and order % 200 == 0:
             progress(order, len(rows))
-    if at is None:
-        raise InputError("工作表是空的。", "The sheet is empty.")
     _widen(root, width, namespace)
     if progress is not None:
         progress(len(rows), len(rows))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _headed(rows: list[Element], width: int, strings: list[str], column: str) -> tuple[int, list[str], int]:
+    """Return which row heads the table, its texts, and where the column of names stands."""
+    for order, row in enumerate(rows[:HEADER_WITHIN]):
+        values = dict(_cells(row))
+        texts = [_value(values.get(i), strings) for i in range(width)]
+        if (at := column_in(texts, column)) is not None:
+            if width + len(COLUMNS) > _LAST_COLUMN:
+                raise UsageError("工作表没有空列了。", "The sheet has no columns left.")
+            return order, texts, at
+    first = next((row for row in rows if len(row)), None)
+    raise no_column(column, [] if first is None else [_value(c, strings) for _, c in _cells(first)])
 
 
 def _cells(row: Element) -> Iterator[tuple[int, Element]]:

@@ -146,35 +146,13 @@ def read_query(path: Path, names: Mapping[str, Mapping[str, Any]], scope: Scope 
         names: The shared labels, by variable.
         scope: What narrows the notices of queries that mark them.
     """
-    try:
-        head, text = split(path.read_text("utf-8-sig"))
-        said = yaml.safe_load(head)
-    except UnicodeDecodeError as error:
-        raise _wrong(path, "不是 UTF-8 文本", "it is no UTF-8 text") from error
-    except yaml.YAMLError as error:
-        raise _wrong(path, f"头部不是合法的 YAML：{error}", f"front matter is no YAML: {error}") from error
-    meta = _known(path, "头部（front matter）", said, _KEYS)
-    _one_of(path, "role", meta.get("role", "question"), ROLES)
-    for key in ("title", "title_zh", "answers", "answers_zh"):
-        if not meta.get(key):
-            raise _wrong(path, f"缺少 {key}", f"{key} is missing")
-    shape = structure.read(text)
-    if not shape.forms or shape.forms[0] != "SELECT" or not shape.projection:
-        raise _wrong(path, "必须是列出变量的 SELECT 查询", "must be a SELECT that names its variables")
-    if not shape.ordered:
-        raise _wrong(path, "最外层缺少 ORDER BY", "the outer query has no ORDER BY")
+    meta, text = _read_file(path)
+    shape = _shape(path, text)
     params = {
         str(name): _parameter(path, str(name), said, names.get(name, {}), shape)
         for name, said in _mapping(path, "params", meta.get("params")).items()
     }
-    own = _mapping(path, "columns", meta.get("columns"))
-    columns = {
-        name: _column(path, name, own.get(name), names)
-        for name in shape.projection
-        if name not in params or params[name].column
-    }
-    if stray := [str(name) for name in own if name not in columns]:
-        raise _wrong(path, f"没有这些列：{'、'.join(stray)}", f"no such columns: {', '.join(stray)}")
+    columns = _columns(path, meta, names, shape, params)
     chart = _chart(path, meta["chart"], columns) if meta.get("chart") else None
     beside = path.with_suffix(".sql")
     sql = read_sql(beside, shape.projection, params) if beside.is_file() else None
@@ -200,6 +178,52 @@ def read_query(path: Path, names: Mapping[str, Mapping[str, Any]], scope: Scope 
         sql=sql,
         scope=narrows,
     )
+
+
+def _read_file(path: Path) -> tuple[Mapping[str, Any], str]:
+    """Return the front matter of a file, its keys known and the necessary ones there, and its SPARQL."""
+    try:
+        head, text = split(path.read_text("utf-8-sig"))
+        said = yaml.safe_load(head)
+    except UnicodeDecodeError as error:
+        raise _wrong(path, "不是 UTF-8 文本", "it is no UTF-8 text") from error
+    except yaml.YAMLError as error:
+        raise _wrong(path, f"头部不是合法的 YAML：{error}", f"front matter is no YAML: {error}") from error
+    meta = _known(path, "头部（front matter）", said, _KEYS)
+    _one_of(path, "role", meta.get("role", "question"), ROLES)
+    for key in ("title", "title_zh", "answers", "answers_zh"):
+        if not meta.get(key):
+            raise _wrong(path, f"缺少 {key}", f"{key} is missing")
+    return meta, text
+
+
+def _shape(path: Path, text: str) -> structure.Structure:
+    """Return the structure of a query that names its columns and their order."""
+    shape = structure.read(text)
+    if not shape.forms or shape.forms[0] != "SELECT" or not shape.projection:
+        raise _wrong(path, "必须是列出变量的 SELECT 查询", "must be a SELECT that names its variables")
+    if not shape.ordered:
+        raise _wrong(path, "最外层缺少 ORDER BY", "the outer query has no ORDER BY")
+    return shape
+
+
+def _columns(
+    path: Path,
+    meta: Mapping[str, Any],
+    names: Mapping[str, Mapping[str, Any]],
+    shape: structure.Structure,
+    params: Mapping[str, Parameter],
+) -> dict[str, Column]:
+    """Return what is shown of the projection: all but parameters that are not shown."""
+    own = _mapping(path, "columns", meta.get("columns"))
+    columns = {
+        name: _column(path, name, own.get(name), names)
+        for name in shape.projection
+        if name not in params or params[name].column
+    }
+    if stray := [str(name) for name in own if name not in columns]:
+        raise _wrong(path, f"没有这些列：{'、'.join(stray)}", f"no such columns: {', '.join(stray)}")
+    return columns
 
 
 def _scope_params(path: Path, scope: Scope, own: Mapping[str, Parameter]) -> dict[str, Parameter]:

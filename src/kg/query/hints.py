@@ -122,38 +122,61 @@ def _iri(token: Token, prefixes: Mapping[str, str]) -> str | None:
 
 
 def _uses(read: list[Token], prefixes: Mapping[str, str]) -> _Uses:
-    uses = _Uses()
-    verb: str | None = None  # the property whose objects come
-    listed: str | None = None  # the variable whose values come: IN (…), VALUES ?x { … }
+    walk = _Walk(read, prefixes)
     at = 0
     while at < len(read):
-        token, before = read[at], read[at - 1] if at else None
         literal, end = _literal(read, at, prefixes)
-        if literal is not None:
-            if listed is not None:
-                uses.compared.append((listed, "=", literal))
-            elif compared := _comparison(read, at, end):
-                uses.compared.append((*compared, literal))
-            elif verb is not None and before is not None and (before.text == "," or _iri(before, prefixes)):
-                uses.objects.append((verb, literal))
+        if literal is None:
+            walk.term(at)
+            at += 1
+        else:
+            walk.literal(at, end, literal)
             at = end
-            continue
-        if token.kind == "var" and before is not None:
-            if verb is not None and (before.text == "," or _iri(before, prefixes) == verb):
-                uses.properties.setdefault(token.text[1:], verb)
-            elif before.text.upper() == "VALUES":
-                listed = token.text[1:]
-        elif token.text.upper() == "IN" and before is not None:
-            variable = read[at - 2] if before.text.upper() == "NOT" else before
-            listed = variable.text[1:] if variable.kind == "var" else None
+    return walk.uses
+
+
+class _Walk:
+    """One pass over the tokens: which property and which variable the next literal belongs to."""
+
+    def __init__(self, read: list[Token], prefixes: Mapping[str, str]) -> None:
+        self.read, self.prefixes = read, prefixes
+        self.uses = _Uses()
+        self.verb: str | None = None  # the property whose objects come
+        self.listed: str | None = None  # the variable whose values come: IN (…), VALUES ?x { … }
+
+    def _iri_before(self, at: int) -> str | None:
+        return _iri(self.read[at - 1], self.prefixes) if at else None
+
+    def literal(self, at: int, end: int, literal: _Literal) -> None:
+        """Note with what a literal is compared, or of which property it is the object."""
+        if self.listed is not None:
+            self.uses.compared.append((self.listed, "=", literal))
+        elif compared := _comparison(self.read, at, end):
+            self.uses.compared.append((*compared, literal))
+        elif self.verb is not None and at and (self.read[at - 1].text == "," or self._iri_before(at)):
+            self.uses.objects.append((self.verb, literal))
+
+    def term(self, at: int) -> None:
+        """Read a token that is no literal."""
+        token = self.read[at]
+        before = self.read[at - 1].text if at else ""
+        if token.kind == "var" and at:
+            self._variable(at, token.text[1:], before)
+        elif token.text.upper() == "IN" and at:
+            variable = self.read[at - 2] if before.upper() == "NOT" else self.read[at - 1]
+            self.listed = variable.text[1:] if variable.kind == "var" else None
         elif token.text in (")", "}"):
-            listed = None
-        elif token.kind in ("pname", "iri") and not (before and before.text == "^^"):
-            verb = _iri(token, prefixes)
+            self.listed = None
+        elif token.kind in ("pname", "iri") and before != "^^":
+            self.verb = _iri(token, self.prefixes)
         elif token.text in (";", ".", "{", "("):
-            verb = None
-        at += 1
-    return uses
+            self.verb = None
+
+    def _variable(self, at: int, name: str, before: str) -> None:
+        if self.verb is not None and (before == "," or self._iri_before(at) == self.verb):
+            self.uses.properties.setdefault(name, self.verb)
+        elif before.upper() == "VALUES":
+            self.listed = name
 
 
 def _literal(read: list[Token], at: int, prefixes: Mapping[str, str]) -> tuple[_Literal | None, int]:

@@ -48,61 +48,93 @@ class _Select:
 
 def read(text: str) -> Structure:
     """Read the structure of ``text``, a SELECT query."""
-    tokens = list(_tokens(text))
-    selects: list[_Select] = []
-    closed: list[_Select] = []
-    traps: dict[str, str] = {}
-    forms: list[str] = []
-    ordered = False
-    braces = 0
-    optional: list[int] = []  # depths at which an OPTIONAL group began
-    maybe: set[str] = set()
-    surely: set[str] = set()
-    at = 0
-    while at < len(tokens):
-        kind, word = tokens[at]
-        upper = word.upper()
-        if kind == "word" and upper in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
-            forms.append(upper)
-        if kind == "word" and upper == "SELECT":
-            began = at + 1
-            projection, star, at = _projection(tokens, began)
-            for place in range(began, at):
-                if tokens[place][1].upper() == "AS":
-                    traps.setdefault(tokens[place + 1][1][1:], "AS")
-            selects.append(_Select(braces, projection, star, set()))
-            continue
-        if kind == "word" and upper == "ORDER" and braces == 0:
-            ordered = True
-        if word == "{" and kind == "mark":
-            if at and tokens[at - 1][1].upper() == "OPTIONAL":
-                optional.append(braces)
-            braces += 1
-        elif word == "}" and kind == "mark":
-            braces -= 1
-            if optional and optional[-1] == braces:
-                optional.pop()
-            while len(selects) > 1 and selects[-1].depth > braces:
-                inner = selects.pop()
-                closed.append(inner)
-                selects[-1].used |= set(inner.projection)
-        elif kind == "variable" and selects:
-            selects[-1].used.add(word[1:])
-            if braces:
-                (maybe if optional else surely).add(word[1:])
-        if kind == "word" and upper == "BOUND" and at + 2 < len(tokens):
-            traps[tokens[at + 2][1][1:]] = "BOUND"
-        if kind == "word" and upper == "AS" and at + 1 < len(tokens) and tokens[at + 1][0] == "variable":
-            traps.setdefault(tokens[at + 1][1][1:], "AS")
-        at += 1
-    for inner in closed:
-        if not inner.star:
-            for name in inner.used - set(inner.projection):
-                traps.setdefault(name, "sub-SELECT")
-    for name in maybe - surely:
-        traps.setdefault(name, "OPTIONAL")
-    outer = tuple(selects[0].projection) if selects else ()
-    return Structure(outer, traps, ordered, tuple(forms))
+    walk = _Walk(list(_tokens(text)))
+    walk.run()
+    return walk.structure()
+
+
+class _Walk:
+    """One pass over the tokens of a query: its SELECTs, the groups it is in, and what traps a value."""
+
+    def __init__(self, tokens: list[tuple[str, str]]) -> None:
+        self.tokens = tokens
+        self.selects: list[_Select] = []  # those that are open, outermost first
+        self.closed: list[_Select] = []
+        self.traps: dict[str, str] = {}
+        self.forms: list[str] = []
+        self.ordered = False
+        self.braces = 0
+        self.optional: list[int] = []  # depths at which an OPTIONAL group began
+        self.maybe: set[str] = set()
+        self.surely: set[str] = set()
+
+    def run(self) -> None:
+        """Read all tokens."""
+        at = 0
+        while at < len(self.tokens):
+            kind, word = self.tokens[at]
+            if kind == "word":
+                at = self._word(at, word.upper())
+                continue
+            if kind == "mark":
+                self._mark(at, word)
+            elif kind == "variable" and self.selects:
+                self._variable(word[1:])
+            at += 1
+
+    def _word(self, at: int, word: str) -> int:
+        """Read a keyword; return where the walk goes on."""
+        if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
+            self.forms.append(word)
+        if word == "SELECT":
+            projection, star, end = _projection(self.tokens, at + 1)
+            for place in range(at + 1, end):
+                self._renamed(place)
+            self.selects.append(_Select(self.braces, projection, star, set()))
+            return end
+        if word == "ORDER" and self.braces == 0:
+            self.ordered = True
+        if word == "BOUND" and at + 2 < len(self.tokens):
+            self.traps[self.tokens[at + 2][1][1:]] = "BOUND"
+        self._renamed(at)
+        return at + 1
+
+    def _renamed(self, at: int) -> None:
+        """Note the variable behind AS, which a value cannot bind."""
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else ("", "")
+        if self.tokens[at][1].upper() == "AS" and following[0] == "variable":
+            self.traps.setdefault(following[1][1:], "AS")
+
+    def _mark(self, at: int, mark: str) -> None:
+        """Keep count of groups; a sub-SELECT ends with its own."""
+        if mark == "{":
+            if at and self.tokens[at - 1][1].upper() == "OPTIONAL":
+                self.optional.append(self.braces)
+            self.braces += 1
+        elif mark == "}":
+            self.braces -= 1
+            if self.optional and self.optional[-1] == self.braces:
+                self.optional.pop()
+            while len(self.selects) > 1 and self.selects[-1].depth > self.braces:
+                inner = self.selects.pop()
+                self.closed.append(inner)
+                self.selects[-1].used |= set(inner.projection)
+
+    def _variable(self, name: str) -> None:
+        self.selects[-1].used.add(name)
+        if self.braces:
+            (self.maybe if self.optional else self.surely).add(name)
+
+    def structure(self) -> Structure:
+        """Return what was read."""
+        for inner in self.closed:
+            if not inner.star:
+                for name in inner.used - set(inner.projection):
+                    self.traps.setdefault(name, "sub-SELECT")
+        for name in self.maybe - self.surely:
+            self.traps.setdefault(name, "OPTIONAL")
+        outer = tuple(self.selects[0].projection) if self.selects else ()
+        return Structure(outer, self.traps, self.ordered, tuple(self.forms))
 
 
 def _projection(tokens: list[tuple[str, str]], at: int) -> tuple[list[str], bool, int]:

@@ -121,14 +121,8 @@ def _area(form: str) -> bool:
 def by_form(form: str, folded: str, known: Sequence[Form]) -> float:
     """Return how well a typed name fits the forms of one thing, up to 100."""
     names = [name for name in known if name.form]
-    if any(form == name.form and name.own for name in names):
-        return 100.0
-    if any(form == name.form for name in names):
-        return 97.0
-    if any(folded == name.folded for name in names):
-        return 95.5 if any(folded == name.folded and name.own for name in names) else 95.0
-    if any(_area(name.form) and name.form[1:] == form for name in names):
-        return 92.0
+    if same := _same(form, folded, names):
+        return same
     if len(form) < 2:
         return 0.0
     if any(name.form[-1] in _LEVELS and name.form[:-1] == form for name in names):
@@ -137,9 +131,16 @@ def by_form(form: str, folded: str, known: Sequence[Form]) -> float:
         return 62 + 20 * tail
     if short := max((_shortening(form, name.form) for name in names), default=0.0):
         return 50 + 25 * short
-    if len(form) >= 3 and any(folded in name.folded for name in names):
-        return 58.0
-    return 0.0
+    return 58.0 if len(form) >= 3 and any(folded in name.folded for name in names) else 0.0
+
+
+def _same(form: str, folded: str, names: Sequence[Form]) -> float:
+    """Return how well a typed name is a whole one: as written, by look-alikes, without its area."""
+    if written := [name for name in names if name.form == form]:
+        return 100.0 if any(name.own for name in written) else 97.0
+    if alike := [name for name in names if name.folded == folded]:
+        return 95.5 if any(name.own for name in alike) else 95.0
+    return 92.0 if any(_area(name.form) and name.form[1:] == form for name in names) else 0.0
 
 
 def _shortening(form: str, name: str) -> float:

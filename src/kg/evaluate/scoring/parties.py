@@ -18,25 +18,31 @@ ROLES = ("lead", "support", "responsible")
 def compare_units(score: FileScore, gold: Json | None, got: Json | None) -> None:
     """Count the bodies of one item by their printed strings, and by string and role."""
     place = where(gold, got)
-    bodies = [(unit_key(text), role) for role in ROLES for text in (gold.get(role) or [] if gold else [])]
-    collectives = [unit_key(text) for text in (gold.get("collectives") or [] if gold else [])]
+    said = gold or {}
+    bodies = [(unit_key(text), role) for role in ROLES for text in said.get(role) or []]
+    collectives = [unit_key(text) for text in said.get("collectives") or []]
     found = [(unit_key(u["text"]), u["role"], u["collective"]) for u in (got["units"] if got else [])]
-    optional = {unit_key(text) for text in flat(gold.get("collectiveAlternatives") if gold else None)}
+    optional = {unit_key(text) for text in flat(said.get("collectiveAlternatives"))}
     printed = [text for text, _ in bodies] + collectives
-    found = [f for f in found if f[0] not in optional or f[0] in printed]
-    collectives = [text for text in collectives if text not in optional or text in [f[0] for f in found]]
-    score.count("units", [b for b, _ in bodies] + collectives, [f for f, _, _ in found], place)
-    named = {b for b, _ in bodies}
+    found = [one for one in found if one[0] not in optional or one[0] in printed]
+    read = [text for text, _, _ in found]
+    collectives = [text for text in collectives if text not in optional or text in read]
+    score.count("units", [text for text, _ in bodies] + collectives, read, place)
+    named = {text for text, _ in bodies}
     roles = [
         (text, role) for text, role, is_set in found if text in named or not (is_set or text in collectives)
     ]
-    either = gold.get("roleAlternatives") if gold else None
-    if either:
-        allowed = {
-            (unit_key(k), v) for k, vs in either.items() for v in (vs if isinstance(vs, list) else [vs])
-        }
-        bodies = [next((r for r in roles if r[0] == b[0] and r in allowed), b) for b in bodies]
-    score.count("roles", bodies, roles, place)
+    score.count("roles", _with_right_roles(bodies, roles, said), roles, place)
+
+
+def _with_right_roles(
+    bodies: list[tuple[str, str]], read: list[tuple[str, str]], gold: Json
+) -> list[tuple[str, str]]:
+    """Return the bodies of gold, each with the role that was read where gold says it is right too."""
+    either = gold.get("roleAlternatives") or {}
+    allowed = {(unit_key(name), role) for name, roles in either.items() for role in flat(roles)}
+    right = {text: (text, role) for text, role in reversed(read) if (text, role) in allowed}
+    return [right.get(body[0], body) for body in bodies]
 
 
 def compare_leaders(score: FileScore, gold: Json | None, got: Json | None) -> None:
