@@ -314,9 +314,9 @@ class _Writer:
         for theme in themes:
             names = self.themes.get(theme) or [zh(theme.rpartition("/")[2])]
             self.out.say(dataset, "dcat:theme", theme)
-            self.out.typed(theme, "skos:Concept")
-            self.out.say(theme, "skos:prefLabel", *names)
             self.out.say(dataset, "dcat:keyword", *names)
+            if self.out.typed(theme, "skos:Concept"):
+                self.out.say(theme, "skos:prefLabel", *names)
 
     def _period(self, thing: str, first: str, last: str) -> None:
         period = f"{thing}-period"

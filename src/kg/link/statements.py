@@ -21,14 +21,30 @@ _PATIENCE_S = 300.0
 class Triples(list[Statement]):
     """Statements in the order in which they are said."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._iris: dict[str, Iri] = {}
+        self._typed: set[tuple[str, ...]] = set()
+
     def say(self, subject: str, name: str, *values: Term | str) -> None:
         """Add statements; a plain string is an IRI."""
-        about, predicate = Iri(subject), _named(name)
-        self.extend((about, predicate, Iri(value) if isinstance(value, str) else value) for value in values)
+        about, predicate = self._iri(subject), _named(name)
+        for value in values:
+            self.append((about, predicate, self._iri(value) if isinstance(value, str) else value))
 
-    def typed(self, subject: str, *classes: str) -> None:
-        """Add classes of a thing."""
+    def typed(self, subject: str, *classes: str) -> bool:
+        """Add classes of a thing and say whether that is new: themes and licences are those of many."""
+        if (subject, *classes) in self._typed:
+            return False
+        self._typed.add((subject, *classes))
         self.say(subject, "rdf:type", *(expand(name) for name in classes))
+        return True
+
+    def _iri(self, value: str) -> Iri:
+        found = self._iris.get(value)
+        if found is None:
+            found = self._iris[value] = Iri(value)
+        return found
 
 
 @lru_cache(1024)
