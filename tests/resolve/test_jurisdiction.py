@@ -105,8 +105,10 @@ def test_the_doubt_is_said_in_both_languages(head, kind):
     doubt = jurisdiction_of(Head(**head)).doubt
     assert (doubt and doubt.kind) == kind
     if doubt:
-        assert doubt.zh.endswith("。")
-        assert doubt.en.endswith(".")
+        told = doubt.finding(())
+        assert told.code == "doubtful-jurisdiction"
+        assert told.message.endswith("。")
+        assert told.message_en.endswith(".")
 
 
 @pytest.mark.parametrize(

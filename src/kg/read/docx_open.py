@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.model import Finding
 from kg.read.wordml import OURS, W
+from kg.registry.findings import finding
 
 _CHANGES = ("ins", "del", "moveFrom", "moveTo")
 
@@ -20,20 +21,10 @@ def open_changes(body: Any, comments: Any | None) -> Iterator[Finding]:
     """
     revisions = sum(_others(element) for name in _CHANGES for element in body.iter(W + name))
     if revisions:
-        yield Finding(
-            "info",
-            "open-revisions",
-            f"文件中还有 {revisions} 处修订没有接受或拒绝，已按全部接受后的文字读取。",
-            f"{revisions} tracked changes are still open; the text was read as if all were accepted.",
-        )
+        yield finding("open-revisions", count=revisions)
     notes = sum(_others(element) for element in comments.iter(W + "comment")) if comments is not None else 0
     if notes:
-        yield Finding(
-            "info",
-            "open-comments",
-            f"文件中还有 {notes} 条批注没有删除。",
-            f"{notes} comments are still in the file.",
-        )
+        yield finding("open-comments", count=notes)
 
 
 def _others(element: Any) -> bool:

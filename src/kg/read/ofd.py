@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import InputError, UnsupportedFormat
-from kg.model import Finding, Source, Text
+from kg.model import Source, Text
 from kg.read import limits
 from kg.read.archive import Archive, broken, local
 from kg.read.layout import compose
 from kg.read.placed import Glyph, Page, is_oblique, level
 from kg.read.ruled import Rule
+from kg.registry.findings import finding
 
 _POINTS = 72 / 25.4
 _BASELINE = 0.88  # of the size: how far the baseline is below the top of a Chinese character
@@ -281,12 +282,5 @@ def read(data: bytes, source: Source) -> Text:
     findings = []
     if document.pictures:
         listed = ", ".join(str(number) for number in document.pictures[:20])
-        findings.append(
-            Finding(
-                "warning",
-                "page-without-text",
-                f"第 {listed} 页只有图片，没有文字，未能读取。",
-                f"Pages {listed} hold a picture without text and were not read.",
-            )
-        )
+        findings.append(finding("page-without-text", pages=listed))
     return compose(pages).text(source, findings)

@@ -17,10 +17,11 @@ from typing import Any
 import kg
 from kg import errors
 from kg.errors import InputError, LimitReached
-from kg.model import Box, Cell, Finding, Source, Span, Table, Text
+from kg.model import Box, Cell, Source, Span, Table, Text
 from kg.read import limits
 from kg.read.archive import broken
 from kg.read.markup import find_hidden
+from kg.registry.findings import finding
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "LD_LIBRARY_PATH")
 
@@ -75,5 +76,5 @@ def read(data: bytes, source: Source) -> Text:
         ),
         tuple(Box(Span(start, end), *box) for start, end, *box in answer["boxes"]),
         find_hidden(answer["content"]),
-        tuple(Finding(*finding) for finding in answer["findings"]),
+        tuple(finding(name, **words) for name, words in answer["findings"]),
     )

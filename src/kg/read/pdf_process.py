@@ -83,11 +83,7 @@ def extract(data: bytes) -> dict[str, Any]:
     findings = []
     if pictures:
         listed = ", ".join(str(number) for number in pictures[:20])
-        findings.append((
-            "warning", "page-without-text",
-            f"第 {listed} 页只有图片，没有文字，未能读取。",
-            f"Pages {listed} hold a picture without text and were not read.",
-        ))  # fmt: skip
+        findings.append(("page-without-text", {"pages": listed}))
     text = compose([one.page for one in found]).text(Source("", "", "", 0))
     return {
         "content": text.content,

@@ -19,6 +19,7 @@ from kg.model import Finding, Source, Span, Text
 from kg.read import limits
 from kg.read.characters import sound
 from kg.read.markup import find_hidden
+from kg.registry.findings import finding
 
 _DAMAGE = 0.02
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -81,15 +82,7 @@ def damage(content: str, damaged: int) -> list[Finding]:
     if not damaged:
         return []
     spans = [Span(m.start(), m.end()) for m in re.finditer("\ufffd+", content)][:_SHOWN]
-    return [
-        Finding(
-            "warning",
-            "damaged-characters",
-            f"有 {damaged} 处字节损坏，无法解码，以“\ufffd”代替。",
-            f"{damaged} damaged byte sequences could not be decoded and stand as “\ufffd”.",
-            tuple(spans),
-        )
-    ]
+    return [finding("damaged-characters", tuple(spans), count=damaged)]
 
 
 def normalize_newlines(text: str) -> str:

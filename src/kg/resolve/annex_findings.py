@@ -15,6 +15,7 @@ from kg.model import Finding, Notice, Span
 from kg.parse.document import Document, ItemList
 from kg.parse.lines import Line
 from kg.registry import patterns
+from kg.registry.findings import finding
 from kg.resolve.finding_words import items_below, words
 from kg.resolve.merging import folded
 
@@ -37,14 +38,7 @@ def annex_findings(facts: NoticeFacts, notice: Notice) -> Iterator[Finding]:
 def _nothing(document: Document) -> Finding:
     """No task: an annex that the letter speaks of may hold them."""
     spans = () if _goes_on(document) else _annex_mention(document)
-    return Finding(
-        "violation" if spans else "info",  # nobody is told to do anything
-        "missing-annex" if spans else "no-tasks",
-        "文中没有任务或项目" + ("，提到的附件不在文中，请补上附件后再转换。" if spans else "。"),
-        "The text holds no task or project"
-        + ("; an annex that it names is not in it: add the annex and convert again." if spans else "."),
-        spans,
-    )
+    return finding("missing-annex-of-tasks" if spans else "no-tasks", spans)
 
 
 def _goes_on(document: Document) -> bool:
@@ -60,7 +54,7 @@ def _annex_mention(document: Document) -> tuple[Span, ...]:
         if match:
             return (line.span(*match.span()),)
     title = document.header.title
-    return title.spans() if title and "印发" in title.text else ()
+    return title.spans() if title and words()["issues"].search(title.text) else ()
 
 
 def _announced(document: Document) -> Iterator[Finding]:
@@ -87,27 +81,15 @@ def _announced(document: Document) -> Iterator[Finding]:
         yield (
             _differs(title, span, free.pop(0))
             if free
-            else Finding(
-                "warning",
-                "missing-annex",
-                f"文中提到的“{title}”不在文中，请核对是否缺附件。",
-                f"“{title}” is announced and is not in the text; check for a missing annex.",
-                (span,),
-            )
+            else finding("missing-annex-announced", (span,), title=title)
         )
 
 
 def _differs(title: str, span: Span, listed: Line | None) -> Finding:
     """The letter names its annex otherwise than the annex itself, or the annex has no title."""
-    told = f"附件标题是“{listed.text}”" if listed is not None else "所附清单没有标题"
-    told_en = f"the annex is titled “{listed.text}”" if listed is not None else "the list has no title"
-    return Finding(
-        "info",
-        "missing-annex",
-        f"文中称“{title}”，{told}，请核对是否同一文件。",
-        f"The letter names “{title}”, {told_en}; check that they are the same.",
-        (span, *(listed.spans()[:1] if listed is not None else ())),
-    )
+    if listed is None:
+        return finding("annex-untitled", (span,), title=title)
+    return finding("annex-titled-otherwise", (span, *listed.spans()[:1]), title=title, other=listed.text)
 
 
 def _is_same(named: str, title: str) -> bool:
@@ -154,13 +136,7 @@ class _Annexes:
             if not self._begins_line(match) and self._is_absent(match, last):
                 begin, end = match.span("annex") if match["annex"] else match.span()
                 said = self._content[begin:end]
-                yield Finding(
-                    "warning",
-                    "missing-annex",
-                    f"正文提到“{said}”，文件中没有，请补上，或改正文中的说法。",
-                    f"The text names “{said}”, which is not in the file: add it, or correct the words.",
-                    (Span(begin, end),),
-                )
+                yield finding("missing-annex-named", (Span(begin, end),), said=said)
 
     def _begins_line(self, match: re.Match[str]) -> bool:
         """Tell whether the line is the annex's own, or its announcement."""
@@ -196,13 +172,7 @@ class _Annexes:
             if len(titles) == 1 or folded(said) in behind:
                 self._there.add(number)
             elif self._begun.get(number, -1) < following:
-                yield Finding(
-                    "warning",
-                    "missing-annex",
-                    f"所列附件“{said}”不在文件中，请补上。",
-                    f"The annex “{said}” is listed and is not in the file: add it.",
-                    (Span(begin, begin + len(said)),),
-                )
+                yield finding("missing-annex-listed", (Span(begin, begin + len(said)),), title=said)
 
     def _alone(self, line: re.Match[str], title: str, first: int) -> Iterator[Finding]:
         """附件：联系人名单 alone: its line may be the head of the list, or the list has its title."""
@@ -217,13 +187,7 @@ class _Annexes:
         if named in _plain(self._content[line.end() :]):
             return
         self._there.discard(1)
-        yield Finding(
-            "warning",
-            "missing-annex",
-            f"附件“{title}”不在文件中，请补上。",
-            f"The annex “{title}” is not in the file: add it.",
-            (Span(first, first + len(title)),),
-        )
+        yield finding("missing-annex", (Span(first, first + len(title)),), title=title)
 
     def _headed(self, titles: list[tuple[int, str]], following: int) -> Iterator[Finding]:
         """The heads 附件1, 附件2 behind the letter bear the numbers and the titles that it lists."""
@@ -236,13 +200,7 @@ class _Annexes:
             number = identity.ordinal(head["number"]) or 1
             if number not in listed:
                 said = self._content[slice(*head.span("head"))]
-                yield Finding(
-                    "warning",
-                    "missing-annex",
-                    f"“{said}”没有列入附件说明，请补列，或改正序号。",
-                    f"“{said}” is not among the annexes that are listed: list it, or correct its number.",
-                    (Span(*head.span("head")),),
-                )
+                yield finding("annex-not-listed", (Span(*head.span("head")),), said=said)
             elif _is_another(listed[number][1], head["title"], self._content[head.start("title") :]):
                 apart.append((number, head))
         if apart:
@@ -254,13 +212,7 @@ class _Annexes:
                 Span(begin, begin + len(listed[one][1]))
                 for begin, (one, _) in zip(begins, apart, strict=True)
             ]
-            yield Finding(
-                "warning",
-                "missing-annex",
-                f"附件说明中是“{title}”，附件的标题是“{head['title']}”，请统一。",
-                f"The list of annexes has “{title}”, the annex is titled “{head['title']}”; use one title.",
-                tuple(places),
-            )
+            yield finding("annex-listed-otherwise", tuple(places), title=title, other=head["title"])
 
     def _further(self, titles: list[tuple[int, str]], following: int) -> int:
         """Add the titles in the lines that follow; return where they end."""

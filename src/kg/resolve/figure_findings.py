@@ -14,6 +14,7 @@ from kg.extract.money import MONEY
 from kg.model import Finding
 from kg.parse.dates import iso_date
 from kg.parse.lines import Line
+from kg.registry.findings import finding
 from kg.registry.measures import measures
 from kg.resolve.cells import is_empty
 from kg.resolve.finding_words import clause_before, quote, words
@@ -27,13 +28,7 @@ def figure_findings(facts: NoticeFacts) -> Iterator[Finding]:
     items = [item for one in facts.lists for item in every_item(one)]
     for item in items:
         if item.deadline is not None and item.deadline.date is None:
-            yield Finding(
-                "info",
-                "unread-deadline",
-                f"时限“{item.deadline.text}”没有换算成日期。",
-                f"The deadline “{item.deadline.text}” was not made a date.",
-                item.deadline.spans,
-            )
+            yield finding("unread-deadline", item.deadline.spans, said=item.deadline.text)
         yield from _unread_amounts(item, content)
         line = item.cells.get("content", item.body)
         yield from _bare_numbers(line)
@@ -53,13 +48,7 @@ def _bare_numbers(line: Line) -> Iterator[Finding]:
         if _needs_no_unit(clause, match) or _unit_stated(line, start) or _cut_off(line, start, end):
             continue
         said = clause[-12:] + line.text[start:end]
-        yield Finding(
-            "warning",
-            "number-without-unit",
-            f"“{said}”的数字没有计量单位，请在数字之后写明（个、%、万吨……）。",
-            f"The number in “{said}” has no unit of measure; write it after the number (个, %, 万吨 …).",
-            (line.span(start, end),),
-        )
+        yield finding("number-without-unit", (line.span(start, end),), said=said)
 
 
 def _cut_off(line: Line, start: int, end: int) -> bool:
@@ -104,13 +93,7 @@ def _past_years(line: Line, item: ItemFacts, year: int) -> Iterator[Finding]:
         if any(span.start < other.end and other.start < span.end for other in dated):
             continue
         said = line.text[start : match.end()]
-        yield Finding(
-            "warning",
-            "target-in-past",
-            f"“{said}”：{match['year']}年早于成文的年份 {year}，请核对年份。",
-            f"The year in “{said}” is before that of issue, {year}; check it.",
-            (span,),
-        )
+        yield finding("target-in-past", (span,), said=said, year=match["year"], issued=year)
 
 
 def _looks_back(line: Line, match: re.Match[str], year: int) -> bool:
@@ -136,24 +119,11 @@ def _unread_amounts(item: ItemFacts, content: str) -> Iterator[Finding]:
         cell = item.cells.get(kind)
         if cell is None or kind in item.money or is_empty(cell):
             continue
-        said = quote(content, cell.spans())
-        yield Finding(
-            "warning",
-            "unread-amount",
-            f"金额“{said}”不是数字，请只写数字，单位写在表头。",
-            f"The amount “{said}” is no number; write the number alone.",
-            cell.spans(),
-        )
+        yield finding("unread-amount", cell.spans(), said=quote(content, cell.spans()))
 
 
 def _without_money_unit(items: list[ItemFacts]) -> Iterator[Finding]:
     """A table says what its money is counted in; that it does not is said once."""
     item = next((one for one in items if one.money and one.money_unit is None), None)
     if item is not None:
-        yield Finding(
-            "warning",
-            "no-money-unit",
-            "表格没有写明金额的单位，请在表头补上，如“单位：万元”。",
-            "The table does not state the unit of its amounts; add it above the head, as 单位：万元.",
-            next(iter(item.money.values())).spans,
-        )
+        yield finding("no-money-unit", next(iter(item.money.values())).spans)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -25,7 +24,7 @@ def quote(content: str, spans: tuple[Span, ...]) -> str:
     """Return the words at the first of some places: of a long passage, its beginning."""
     if not spans:
         return ""
-    found = re.sub(r"\s+", "", content[spans[0].start : spans[0].end])
+    found = "".join(content[spans[0].start : spans[0].end].split())
     return found if len(found) <= _LONGEST_QUOTE else found[: _LONGEST_QUOTE - 1] + "…"
 
 

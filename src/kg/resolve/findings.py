@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from kg import model
 from kg.extract import ItemFacts, NoticeFacts
-from kg.model import Finding, Severity, Span
+from kg.model import Finding, Span
 from kg.parse.lines import Line
+from kg.registry.findings import finding, phrase
 from kg.resolve.annex_findings import annex_findings
 from kg.resolve.figure_findings import figure_findings
 from kg.resolve.finding_words import quote, words
@@ -37,52 +38,31 @@ class Findings:
 
     def doubtful_jurisdiction(self, doubt: Doubt, spans: tuple[Span, ...]) -> None:
         """The notice's place is ambiguous, inferred or of another time; or no table knows it."""
-        # What a number or an addressee tells is mostly right.
-        severity: Severity = "info" if doubt.kind in ("unknown", "weak") else "warning"
-        self._found.append(Finding(severity, "doubtful-jurisdiction", doubt.zh, doubt.en, spans))
+        self._found.append(doubt.finding(spans))
 
     def unmatched_row(self, row: ItemFacts) -> None:
         """A row of the annex has no item in the list."""
-        said = quote(self._content, row.body.spans())
-        self._unmatched(
-            f"附表的一行在清单中没有对应条目：“{said}”，请核对名称。",
-            f"A row of the annex has no item in the list: “{said}”; check its name.",
-            row.body,
-        )
+        spans = row.body.spans()
+        self._found.append(finding("unmatched-row", spans, said=quote(self._content, spans)))
 
     def unmatched_group(self, label: Line) -> None:
         """A subtotal of the annex is of a category that the list does not have."""
         said = quote(self._content, label.spans())
         if words()["sums_up"].match(said):
             return
-        self._unmatched(
-            f"附表的类别“{said}”在清单中没有对应的标题，请核对清单和附表。",
-            f"The category “{said}” of the annex has no heading in the list.",
-            label,
-        )
-
-    def _unmatched(self, zh: str, en: str, line: Line) -> None:
-        self._found.append(Finding("warning", "unmatched-row", zh, en, line.spans()))
+        self._found.append(finding("unmatched-category", label.spans(), said=said))
 
     def compare_row(self, item: ItemFacts, name: Line, content: Line, row: ItemFacts) -> None:
         """The list item and its row must say the same."""
-        pairs = [
-            ("名称", "name", name, row.cells.get("name")),
-            ("建设内容", "content", content, row.cells.get("content")),
-        ]
-        for zh, en, listed, cell in pairs:
+        for what, listed in (("name", name), ("content", content)):
+            cell = row.cells.get(what)
             if cell is None or folded(listed.text) == folded(cell.text):
                 continue
             spans = (*listed.spans(), *cell.spans())
             said, other = quote(self._content, listed.spans()), quote(self._content, cell.spans())
+            number = str(item.number_text)
             self._found.append(
-                Finding(
-                    "warning",
-                    "row-differs",
-                    f"第{item.number_text}项的{zh}在清单与附表中不一致：“{said}”与“{other}”，请统一。",
-                    f"Item {item.number_text}: {en} differs between list and annex; make them the same.",
-                    spans,
-                )
+                finding("row-differs", spans, number=number, what=phrase(what), said=said, other=other)
             )
 
     # --- called at the end ----------------------------------------------------------------------
@@ -102,18 +82,9 @@ class Findings:
             *name_findings(notice, self._jurisdiction),
         ]
         if notice.jurisdiction is None:
-            found.append(_NOWHERE)
+            found.append(finding("no-jurisdiction"))
         ordered = sorted(
             dict.fromkeys(found),
             key=lambda f: (f.evidence[0].start if f.evidence else -1, f.code, f.message),
         )
         return tuple(ordered)
-
-
-_NOWHERE = Finding(
-    "info",
-    "no-jurisdiction",
-    "未能确定本通知的辖区，同名单位无法与其他地方的区分认定。",
-    "The jurisdiction is not named; the bodies are kept apart from those of every place.",
-    (),
-)

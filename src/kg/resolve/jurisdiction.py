@@ -12,16 +12,17 @@ sentence of the text; a place that no table knows is taken from an issuer or a t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from kg import resources
-from kg.model import Place
+from kg.model import Finding, Place, Span
 from kg.names.normal import normal
 from kg.registry import patterns
 from kg.registry.departments import word_of
+from kg.registry.findings import Phrase, Word, finding, phrase
 from kg.registry.patterns import rule
 from kg.registry.places import Places, invented, level_by_suffix
 from kg.registry.places import places as all_places
@@ -30,6 +31,7 @@ from kg.resolve.issuers import Reading, is_name, names_in, read_chain, read_issu
 _TITLE_NAMES, _TITLE_QUOTES, _NUMBER, _CHILDREN, _LEVEL = 6, 2, 4, 3, 2  # weights of the signs
 _ANNEX_NAMES = 4
 _ENOUGH, _SURE = 4, 6
+_SHOWN = 6  # bearers of one name that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a jurisdiction is doubtful, in a sentence that says what to do."""
+    """Why a jurisdiction is doubtful."""
 
     kind: Literal["unknown", "several", "weak", "number", "time"]
-    zh: str
-    en: str
+    words: Mapping[str, Word]
+
+    def finding(self, spans: tuple[Span, ...]) -> Finding:
+        """Return the sentence that says what to do, at the words that name the place."""
+        return finding(f"doubtful-jurisdiction-{self.kind}", spans, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ class _Weighing:
             if place is None:
                 return Jurisdiction(invented(reading.places[0].name), _several(reading.places, self._tables))
             return Jurisdiction(
-                place, _weak(place, "上级名称、乡镇或机构代码") if weak else self._disagreeing(place)
+                place, _weak(place, "by-superior-town-or-code") if weak else self._disagreeing(place)
             )
         place = reading.places[0]
         if not reading.stands and self._head.day and _years_off(place, self._head.day) > 1:
@@ -135,7 +140,7 @@ class _Weighing:
             if towns:
                 place, weak = self._told_apart(towns)
                 if place is not None:
-                    return Jurisdiction(place, _weak(place, "上级名称或文号") if weak else None)
+                    return Jurisdiction(place, _weak(place, "by-superior-or-number") if weak else None)
                 return Jurisdiction(invented(reading.name, parent), _several(towns, self._tables))
         lost = None if parent else self._first_lost(reading.name)
         return lost or Jurisdiction(invented(reading.name, parent), _not_known(reading.name))
@@ -146,7 +151,7 @@ class _Weighing:
             return None
         full = set(re.findall(f".{re.escape(name)}", self._head.content))
         places = [place for found in sorted(full) for place in self._tables.named(found)]
-        return Jurisdiction(places[0], _weak(places[0], "正文中的全称")) if len(places) == 1 else None
+        return Jurisdiction(places[0], _weak(places[0], "by-full-name")) if len(places) == 1 else None
 
     def _disagreeing(self, place: Place) -> Doubt | None:
         """Doubt a place where the number's word is another place's, and no superior's."""
@@ -220,7 +225,7 @@ class _Weighing:
             first = [p for p, score in fitting.items() if score == best]
             if best >= _ENOUGH and len(first) == 1:
                 return Jurisdiction(
-                    first[0], None if best >= _SURE else _weak(first[0], "文号、主送机关或所引标题")
+                    first[0], None if best >= _SURE else _weak(first[0], "by-number-or-addressees")
                 )
         for text in (self._object, *map(_unquoted, map(normal, self._head.titles))):
             if (name := _invented_in(text)) and self._name_agrees(name):
@@ -340,47 +345,27 @@ def _document_words() -> dict[str, list[tuple[str, bool]]]:
 
 
 def _not_known(name: str) -> Doubt:
-    return Doubt(
-        "unknown",
-        f"区划表中没有“{name}”，暂作没有代码的地方记录；请核对名称，或在 data/registry/places 补一行。",
-        f"No table of divisions knows “{name}”; it is kept without a code: check the name, or add a row.",
-    )
+    return Doubt("unknown", {"place": name})
 
 
 def _several(bearers: tuple[Place, ...], tables: Places) -> Doubt:
-    name, count = bearers[0].name, len(bearers)
-    full = ["".join(reversed([a.name for a in tables.chain(p)[:-1]])) for p in bearers[:6]]
-    where = "、".join(full) + ("等" if count > len(full) else "")
-    return Doubt(
-        "several",
-        f"名为“{name}”的有 {count} 处（{where}），文中看不出是哪一处，不写代码；请写明上级。",
-        f"{count} places are called “{name}” ({where}) and nothing tells which: name the superior.",
-    )
+    full = ["".join(reversed([a.name for a in tables.chain(p)[:-1]])) for p in bearers[:_SHOWN]]
+    more = phrase("and-more") if len(bearers) > len(full) else Phrase("", "")
+    where = Phrase("、".join(full) + more.zh, "、".join(full) + more.en)
+    return Doubt("several", {"place": bearers[0].name, "count": len(bearers), "where": where})
 
 
 def _weak(place: Place, by: str) -> Doubt:
-    return Doubt(
-        "weak",
-        f"发文机关没有写明地区，由{by}推定为“{place.name}”（{place.code}）；请核对。",
-        f"The issuer names no place; other signs speak for {place.name} ({place.code}): please check.",
-    )
+    return Doubt("weak", {"place": place.name, "code": str(place.code), "by": phrase(by)})
 
 
 def _number(place: Place, number: str) -> Doubt:
-    return Doubt(
-        "number",
-        f"发文机关是“{place.name}”的，文号“{number}”像是别处的；请核对。",
-        f"The issuer is of {place.name}, the number “{number}” looks like another place's: please check.",
-    )
+    return Doubt("number", {"place": place.name, "number": number})
 
 
 def _out_of_time(place: Place, day: str) -> Doubt:
     span = f"{place.since or ''}—{place.until or ''}"
-    return Doubt(
-        "time",
-        f"“{place.name}”（{place.code}）只在 {span} 存在，与文件日期 {day} 不合；请核对日期和名称。",
-        f"{place.name} ({place.code}) stood {span}, which does not fit the date {day}: check date and name.",
-    )
+    return Doubt("time", {"place": place.name, "code": str(place.code), "span": span, "day": day})
 
 
 __all__ = ["Doubt", "Head", "Jurisdiction", "jurisdiction_of", "only_user"]

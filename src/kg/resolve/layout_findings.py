@@ -14,6 +14,7 @@ from kg.model import Finding, Span
 from kg.parse.bodies import body, is_whole, names_bodies
 from kg.parse.document import Document, Item, Label
 from kg.registry import patterns
+from kg.registry.findings import finding
 from kg.registry.patterns import rule
 from kg.resolve.finding_words import items_below, items_of, quote, sections_below, words
 
@@ -55,13 +56,7 @@ def _cut_off(document: Document) -> Iterator[Finding]:
         whole = ends or _is_complete(said.text, told[-1] if told else None)
     if whole:
         return
-    yield Finding(
-        "warning",
-        "truncated",
-        f"文本似乎在此中断：“…{said.text[-_SHOWN:]}”，其后的内容没有读到。",
-        f"The text seems to be cut off here: “…{said.text[-_SHOWN:]}”; what follows was not read.",
-        (said.span(max(0, len(said) - _SHOWN)),),
-    )
+    yield finding("truncated", (said.span(max(0, len(said) - _SHOWN)),), said=said.text[-_SHOWN:])
 
 
 def _is_whole_row(row: Item, above: Sequence[Item]) -> bool:
@@ -94,14 +89,8 @@ def _page_ends(document: Document) -> Iterator[Finding]:
         around = Span(max(0, span.start - _AROUND), min(len(content), span.end + _AROUND))
         shown = content[around.start : around.end].replace("\n", "⏎")
         blank = content[span.start : span.end].strip() == ""
-        yield Finding(
-            "info",
-            "page-break",
-            f"句子或名称被换页断开，已连成一句：“{shown}”。",
-            "A page end cuts a sentence or name; it was joined.",
-            (span,) if blank else (around,),
-            repair="" if blank else None,
-        )
+        place = span if blank else around
+        yield finding("page-break", (place,), repair="" if blank else None, said=shown)
 
 
 def _misprints(content: str) -> Iterator[Finding]:
@@ -110,14 +99,8 @@ def _misprints(content: str) -> Iterator[Finding]:
     right = {row["name"]: row["right"] for row in file.rows}
     for name, pattern in file.patterns.items():
         for match in pattern.finditer(content):
-            yield Finding(
-                "warning",
-                "missing-character",
-                f"“{match.group()}”疑有漏字或错字，应为“{right[name]}”。",
-                f"“{match.group()}” seems misprinted for “{right[name]}”.",
-                (Span(*match.span()),),
-                repair=right[name],
-            )
+            place, meant = Span(*match.span()), right[name]
+            yield finding("missing-character", (place,), repair=meant, said=match.group(), right=meant)
 
 
 def _empty_labels(document: Document) -> Iterator[Finding]:
@@ -129,14 +112,8 @@ def _empty_labels(document: Document) -> Iterator[Finding]:
             if label.kind in UNIT_KINDS and not label.content.text and item.body.text and not beside:
                 if words()["names_below"].match(content, item.body.at[-1] + 1):
                     continue  # which were not read
-                said = quote(content, item.body.spans())
-                yield Finding(
-                    "warning",
-                    "label-without-list",
-                    f"“{label.word}”之后没有单位：“{said}”。",
-                    f"No body follows the label of “{said}”.",
-                    item.body.spans(),
-                )
+                spans = item.body.spans()
+                yield finding("label-without-list", spans, label=str(label.word), said=quote(content, spans))
 
 
 def _unread_leaders(facts: NoticeFacts) -> Iterator[Finding]:
@@ -144,13 +121,8 @@ def _unread_leaders(facts: NoticeFacts) -> Iterator[Finding]:
     for one in facts.lists:
         for section in sections_below(one.sections):
             if not section.leaders and words()["leads_chapter"].search(section.heading.text):
-                yield Finding(
-                    "warning",
-                    "leader-unread",
-                    f"标题中的领导没有读出：“{quote(content, section.heading.spans())}”。",
-                    "The leader in a heading was not read.",
-                    section.heading.spans(),
-                )
+                spans = section.heading.spans()
+                yield finding("leader-unread", spans, said=quote(content, spans))
 
 
 def _stray_marks(document: Document) -> Iterator[Finding]:
@@ -163,14 +135,8 @@ def _stray_marks(document: Document) -> Iterator[Finding]:
             if words()["says_role"].search(label.content.text):
                 continue  # a sentence, with its full stop
             if content[end : end + 1] == "。" and label.word and "、" in label.content.text:
-                yield Finding(
-                    "info",
-                    "stray-mark",
-                    f"单位名单末尾有多余的句号：“{label.content.text[-8:]}。”。",
-                    "A list of bodies ends with a stray full stop.",
-                    (Span(end, end + 1),),
-                    repair="",
-                )
+                last = label.content.text[-8:]
+                yield finding("stray-mark", (Span(end, end + 1),), repair="", said=last)
 
 
 def _short_rows(content: str) -> Iterator[Finding]:
@@ -182,14 +148,8 @@ def _short_rows(content: str) -> Iterator[Finding]:
         if words()["rule_line"].fullmatch(match.group()):
             wanted = cells if before.count("|") == match.group().count("|") else 0
         elif wanted and cells != wanted and cells > 1 and match.start() == _end_of(content, before, match):
-            said = match["cells"].strip()
-            yield Finding(
-                "warning",
-                "table-row-misfit",
-                f"这一行有 {cells} 格，表头有 {wanted} 格，数字可能错位：“{said[:_SHOWN]}…”，请补齐。",
-                f"The row has {cells} cells and the head {wanted}, so that figures may be shifted; fill it.",
-                (Span(match.start("cells") + 1, match.end("cells")),),
-            )
+            place, said = Span(match.start("cells") + 1, match.end("cells")), match["cells"].strip()[:_SHOWN]
+            yield finding("table-row-misfit", (place,), cells=cells, wanted=wanted, said=said)
         before = match.group()
 
 

@@ -12,6 +12,7 @@ from kg import identity
 from kg.extract import ListFacts, NoticeFacts, SectionFacts
 from kg.model import Finding, Span
 from kg.parse.lines import Line
+from kg.registry.findings import finding
 from kg.resolve.finding_words import items_of_section, quote, sections_below, words
 
 _COUNTED = 100  # no list of a notice is longer
@@ -62,13 +63,8 @@ def _sequence(numbers: list[Numbered], end: tuple[int, int] | None, content: str
         elif value == 1 and text.startswith("第"):
             pass  # 第一条: another set of rules begins
         elif value == 1:
-            yield Finding(
-                "warning",
-                "number-restarts",
-                f"序号从{previous}重新回到1：“{quote(content, line.spans())}”，请核对。",
-                f"The numbering restarts at 1 after {previous}; check it.",
-                line.spans(),
-            )
+            spans = line.spans()
+            yield finding("number-restarts", spans, previous=previous, said=quote(content, spans))
         elif value != previous + 1 and not _goes_on(text, line, content, begin):
             yield _gap(previous, value, line, content)
         previous = value
@@ -100,13 +96,8 @@ def _counts(facts: NoticeFacts) -> Iterator[Finding]:
             # Of a half that is not there more was not read than a clerk miscounts.
             if match is None or found == int(match["number"]) or found * 2 < int(match["number"]):
                 continue
-            yield Finding(
-                "warning",
-                "heading-count",
-                f"标题写明 {match['number']} 项，实际列出 {found} 项，请核对。",
-                f"The heading states {match['number']} items, {found} are listed; check it.",
-                (section.heading.span(*match.span("number")),),
-            )
+            place = section.heading.span(*match.span("number"))
+            yield finding("heading-count", (place,), stated=match["number"], found=found)
 
 
 def _mixed(content: str) -> Iterator[Finding]:
@@ -141,33 +132,17 @@ def _unlike(odd: re.Match[str], usual: re.Match[str]) -> Finding:
     ]
     kinds = [match["number"].isdigit() for match in (odd, usual)]
     mark = level[0] == level[1] and kinds[0] == kinds[1]
-    return Finding(
-        "info" if mark else "warning",
-        "number-style",
-        f"编号“{odd['said']}”的写法与相邻各项（“{usual['said']}”）不一致，请统一。",
-        f"The number “{odd['said']}” is written unlike those beside it (“{usual['said']}”); use one way.",
-        (Span(*odd.span("said")),),
-    )
+    name = "number-mark" if mark else "number-style"
+    return finding(name, (Span(*odd.span("said")),), said=odd["said"], usual=usual["said"])
 
 
 def _repeated(text: str, line: Line, content: str) -> Finding:
-    return Finding(
-        "warning",
-        "number-repeated",
-        f"序号{text}重复：“{quote(content, line.spans())}”，请改为连续编号。",
-        f"The number {text} repeats; number the items in sequence.",
-        line.spans(),
-    )
+    return finding("number-repeated", line.spans(), number=text, said=quote(content, line.spans()))
 
 
 def _gap(previous: int, value: int, line: Line, content: str) -> Finding:
-    return Finding(
-        "warning",
-        "number-gap",
-        f"序号从{previous}跳到{value}：“{quote(content, line.spans())}”，请核对是否缺项或编错。",
-        f"The numbering jumps from {previous} to {value}; check for a missing item.",
-        line.spans(),
-    )
+    said = quote(content, line.spans())
+    return finding("number-gap", line.spans(), previous=previous, number=value, said=said)
 
 
 def _ordinal(text: str) -> int | None:

@@ -23,6 +23,7 @@ from kg.extract.extract import every_item
 from kg.extract.facts import TargetFact
 from kg.model import Finding
 from kg.parse.lines import Line
+from kg.registry.findings import finding
 from kg.registry.measures import measures
 from kg.resolve.finding_words import words
 
@@ -53,14 +54,7 @@ def _ranges(line: Line) -> Iterator[Finding]:
     """改造15—12个: a range runs from the lower to the higher."""
     for match in words()["range"].finditer(line.text):
         if Decimal(match["low"]) > Decimal(match["high"]):
-            said = match.group()
-            yield Finding(
-                "warning",
-                "range-reversed",
-                f"“{said}”前大后小，范围应由小到大，请核对。",
-                f"The range “{said}” runs from the higher to the lower; check it.",
-                (line.span(*match.span()),),
-            )
+            yield finding("range-reversed", (line.span(*match.span()),), said=match.group())
 
 
 def _yuan(line: Line) -> Iterator[Finding]:
@@ -69,27 +63,13 @@ def _yuan(line: Line) -> Iterator[Finding]:
         before = line.text[max(0, match.start() - 8) : match.end("said")]
         if words()["yuan_each"].search(before):
             continue
-        amount = f"{match['number']}元"
-        yield Finding(
-            "warning",
-            "yuan-alone",
-            f"“{match.group()}”的单位是元，是否应为“万元”？请核对。",
-            f"“{match.group()}” is told in yuan; is 万元 meant? Check it.",
-            (line.span(match.end() - len(amount), match.end()),),
-        )
+        yield finding("yuan-alone", (line.span(match.start("number"), match.end()),), said=match.group())
 
 
 def _times(line: Line) -> Iterator[Finding]:
     """13月底前: no year has such a month."""
     for match in words()["impossible_time"].finditer(line.text):
-        said = match.group()
-        yield Finding(
-            "violation",
-            "impossible-period",
-            f"“{said}”不存在：月份只有1—12，季度只有四个，请改正。",
-            f"“{said}” does not exist: a year has 12 months and four quarters; correct it.",
-            (line.span(*match.span()),),
-        )
+        yield finding("impossible-period", (line.span(*match.span()),), said=match.group())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +101,11 @@ def _parts(line: Line) -> Iterator[Finding]:
         partial = inside is None or inside.startswith("其中")
         if len(parts) < 2 or total == whole.value or (partial and total < whole.value * _NEARLY):
             continue
-        said, sum_ = match["whole"], _plain(total, match["form"])
-        yield Finding(
-            "info" if partial and total < whole.value else "warning",
-            "parts-not-sum",
-            f"“{said}”与所列各项之和 {sum_} 不符，请核对。",
-            f"“{said}” is not the sum of its parts, {sum_}; check it.",
+        yield finding(
+            "parts-below-sum" if partial and total < whole.value else "parts-not-sum",
             (line.span(match.start("whole"), match.end("whole")), line.span(match.end("whole"), match.end())),
+            said=match["whole"],
+            sum=_plain(total, match["form"]),
         )
 
 
@@ -138,13 +116,11 @@ def _products(line: Line) -> Iterator[Finding]:
         made = each.value * Decimal(match["count"])
         if made == whole.value or each.form != whole.form:
             continue
-        said, right = match["whole"], _plain(made, match["total"])
-        yield Finding(
-            "warning",
-            "parts-not-sum",
-            f"“{said}”与数量和单价之积 {right} 不符，请核对。",
-            f"“{said}” is not number times amount, {right}; check it.",
+        yield finding(
+            "not-product",
             (line.span(*match.span("whole")), line.span(match.start(), match.start("whole"))),
+            said=match["whole"],
+            product=_plain(made, match["total"]),
         )
 
 
@@ -175,13 +151,8 @@ def _strange_units(item: ItemFacts) -> Iterator[Finding]:
         if row is None or not target.spans or _fits(target.unit, row):
             continue
         said = f"{target.indicator}{target.value.normalize():f}{target.unit}"
-        yield Finding(
-            "warning",
-            "strange-measure",
-            f"“{said}”：{target.indicator}不用“{target.unit}”计量，请核对单位。",
-            f"“{said}”: {target.indicator} is not measured in “{target.unit}”; check the unit.",
-            target.spans,
-        )
+        told = {"said": said, "indicator": target.indicator, "unit": target.unit}
+        yield finding("strange-measure", target.spans, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +186,8 @@ def _two_values(item: ItemFacts) -> Iterator[Finding]:
     """One indicator has one value in an item, unless a part or another time is told."""
     for one, two in combinations(item.targets, 2):
         if _same(one, two) and one.value != two.value:
-            yield Finding(
-                "warning",
-                "two-values",
-                f"同一项中“{one.indicator}”有两个数值：“{one.text}”与“{two.text}”，请统一。",
-                f"“{one.indicator}” has two values in one item: “{one.text}” and “{two.text}”; use one.",
-                (*two.spans[:1], *one.spans[:1]),
-            )
+            told = {"indicator": one.indicator, "said": one.text, "other": two.text}
+            yield finding("two-values", (*two.spans[:1], *one.spans[:1]), told)
 
 
 def _same(one: TargetFact, two: TargetFact) -> bool:

@@ -12,6 +12,7 @@ from kg.extract.extract import every_item
 from kg.model import Finding, Span
 from kg.parse.dates import iso_date
 from kg.parse.lines import Line
+from kg.registry.findings import finding
 from kg.resolve.finding_words import quote, sections_below, words
 from kg.resolve.merging import folded
 
@@ -40,17 +41,9 @@ def _tasks(facts: ListFacts, content: str) -> Iterator[Finding]:
         earlier = first.cells.get("name") or first.body
         same = folded(earlier.text) == folded(said.text)
         bodies = [d.mention for d in first.duties] == [d.mention for d in item.duties]
-        how = "完全相同" if same else "只有数字、标点或习用语不同"
-        who = "" if bodies else "，责任单位不同"
-        shown = quote(content, said.spans())
-        yield Finding(
-            "warning",
-            "task-twice",
-            f"“{shown}”与前面的一项{how}{who}，是否重复？请核对。",
-            f"“{shown}” and an earlier item are {'the same' if same else 'alike but for figures and marks'}"
-            f"{'' if bodies else ', with other bodies'}; is it there twice?",
-            (*said.spans()[:1], *earlier.spans()[:1]),
-        )
+        name = ("task-twice" if same else "task-alike") + ("" if bodies else "-of-others")
+        places = (*said.spans()[:1], *earlier.spans()[:1])
+        yield finding(name, places, said=quote(content, said.spans()))
 
 
 def _leaders(facts: ListFacts) -> Iterator[Finding]:
@@ -62,13 +55,12 @@ def _leaders(facts: ListFacts) -> Iterator[Finding]:
         for leader in section.leaders:
             first = seen.setdefault(leader.name, section.heading)
             if first is not section.heading:
-                yield Finding(
-                    "warning",
+                yield finding(
                     "leader-two-chapters",
-                    f"“{leader.name}”牵头两章：“{first.text}”与“{section.heading.text}”，请核对。",
-                    f"“{leader.name}” heads two chapters, “{first.text}” and "
-                    f"“{section.heading.text}”; check it.",
                     (_at(section.heading, leader.name), _at(first, leader.name)),
+                    leader=leader.name,
+                    first=first.text,
+                    second=section.heading.text,
                 )
 
 
@@ -87,13 +79,7 @@ def _years(facts: NoticeFacts) -> Iterator[Finding]:
     if issued and all(abs(int(issued[:4]) - year) > 1 for year in own):
         return  # the title's own year is wrong, and its rule says so
     for year, span in _others(facts, own):
-        yield Finding(
-            "warning",
-            "list-year",
-            f"这里的{year}年与通知标题的{max(own)}年不符，请核对年份。",
-            f"The year {year} is not that of the notice's title, {max(own)}; check it.",
-            (span, *own.values()),
-        )
+        yield finding("list-year", (span, *own.values()), year=year, own=max(own))
 
 
 def _others(facts: NoticeFacts, own: dict[int, Span]) -> Iterator[tuple[int, Span]]:

@@ -7,51 +7,19 @@ unread_findings(parts, text) -> Finding, ...
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.model import Finding, Severity, Span, UnreadPart, UnreadReason
+from kg.model import Finding, Span, UnreadPart
 from kg.parse.bodies import names_bodies
 from kg.parse.labels import label_at
 from kg.parse.lines import Line
+from kg.registry.findings import finding
+from kg.resolve.finding_words import quote
 
 # An expected F1 below this is said before everything else: held out by sets, so are 78 of 100 notices that
 # are read below 0.9, and one in five of the others.
 DOUBTFUL = 0.94
 _BADLY = 0.8  # an expected F1 below which more is wrong than an item here and there
-_LONGEST_QUOTE = 24
-_WORDS: dict[UnreadReason, tuple[Severity, str, str, str]] = {
-    "text": (
-        "info",
-        "unread-text",
-        "“{}”没有读作任务、标题或格式文字，请核对是否漏读。",
-        "“{}” was read neither as a task nor as a heading or a frame; check whether something is missed.",
-    ),
-    "names": (
-        "info",
-        "unread-text",
-        "“{}”像是单位名单，没有归入任何任务，请核对。",
-        "“{}” looks like a list of bodies and belongs to no task; check it.",
-    ),
-    "leader": (
-        "info",
-        "unread-text",
-        "“{}”像是牵头领导，没有归入任何部分，请核对。",
-        "“{}” looks like a leader in charge and belongs to no part; check it.",
-    ),
-    "column": (
-        "warning",
-        "unread-column",
-        "“{}”所在的列不知道是什么内容，没有读入；请改用通用的列名。",
-        "The column of “{}” is not known and was not read; give it a usual heading.",
-    ),
-    "quantity": (
-        "info",
-        "unread-quantity",
-        "“{}”未读作目标，也未判为其他，请核对。",
-        "“{}” became no target and was not judged to be something else.",
-    ),
-}
 
 
 def doubtful_layout(confidence: float, content: str, items: Sequence[Span]) -> Finding | None:
@@ -62,42 +30,27 @@ def doubtful_layout(confidence: float, content: str, items: Sequence[Span]) -> F
         content: The text as read.
         items: Where its items stand; all of them are to be looked at.
     """
-    first = re.search(r"\S[^\n]*", content)
-    if confidence >= DOUBTFUL or first is None:
+    start = len(content) - len(content.lstrip())
+    if confidence >= DOUBTFUL or start == len(content):
         return None
-    per_cent = round(confidence * 100)
-    return Finding(
-        "warning" if confidence < _BADLY else "info",
-        "layout-doubtful",
-        f"这份文件的版式没有把握读对（把握约 {per_cent}%），任务、单位可能有遗漏或错位，请对照原文核对。",
-        f"The layout may have been misread (confidence {per_cent} %): tasks and bodies may be missing or "
-        "misplaced; compare them with the text.",
-        (Span(*first.span()), *items),
-    )
+    end = content.find("\n", start)
+    first = Span(start, end if end > 0 else len(content))
+    name = "layout-badly-doubtful" if confidence < _BADLY else "layout-doubtful"
+    return finding(name, (first, *items), per_cent=round(confidence * 100))
 
 
 def doubtful_parts(items: Sequence[Span]) -> Finding | None:
     """Return what to say of items that may be read wrongly in a notice that is read well as a whole."""
     if not items:
         return None
-    return Finding(
-        "info",
-        "item-doubtful",
-        f"有 {len(items)} 处可能没有读全或读错（任务、单位或数字），请先对照原文核对这几处。",
-        f"{len(items)} places may be misread (tasks, bodies or figures): compare these with the text first.",
-        tuple(items),
-    )
+    return finding("item-doubtful", tuple(items), count=len(items))
 
 
 def unread_findings(unread: Iterable[UnreadPart], content: str) -> Iterator[Finding]:
     """Yield a finding for each part that became nothing."""
     for part in unread:
-        severity, code, zh, en = _WORDS[part.reason]
-        words = re.sub(r"\s+", "", content[part.span.start : part.span.end])
-        if _is_frame(part, content):
-            severity, code, zh, en = _WORDS["text"]
-        quote = words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + "…"
-        yield Finding(severity, code, zh.format(quote), en.format(quote), (part.span,))
+        reason = "text" if _is_frame(part, content) else part.reason
+        yield finding(f"unread-{reason}", (part.span,), said=quote(content, (part.span,)))
 
 
 def _is_frame(part: UnreadPart, content: str) -> bool:

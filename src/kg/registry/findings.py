@@ -1,0 +1,123 @@
+"""The sentences of findings as data: ``data/validation/findings.yml`` → ``Finding``.
+
+    finding("number-gap", spans, previous=3, number=5, said="新建公园")
+
+A row holds the code, the severity and the sentence in both languages; what is filled in is a word, or
+a phrase of the file that reads otherwise in each language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any, NamedTuple, get_args
+
+import yaml
+
+from kg import resources
+from kg.errors import DataError
+from kg.model import Finding, Severity, Span
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Phrase(NamedTuple):
+    """Words in both languages."""
+
+    zh: str
+    en: str
+
+
+Word = str | int | Phrase  # what is filled in
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One sentence: what it is called, the code it has and how grave it is."""
+
+    name: str
+    code: str
+    severity: Severity
+    zh: str
+    en: str
+    example: Mapping[str, str | int]
+
+
+@cache
+def finding_rows() -> Mapping[str, FindingRow]:
+    """Return the rows by name.
+
+    Raises:
+        DataError: a row lacks a part, or its severity is none.
+    """
+    try:
+        rows = [
+            FindingRow(
+                row["name"], row.get("code", row["name"]), row["severity"], row["zh"], row["en"],
+                row.get("example") or {},
+            )
+            for row in _raw()["findings"]
+        ]  # fmt: skip
+        if wrong := [row.name for row in rows if row.severity not in get_args(Severity)]:
+            raise ValueError(f"severity of {', '.join(wrong)}")
+    except (KeyError, ValueError) as error:
+        raise DataError(
+            f"data/validation/findings.yml 有误：{error}。",
+            f"data/validation/findings.yml is wrong: {error}.",
+        ) from error
+    return MappingProxyType({row.name: row for row in rows})
+
+
+def phrase(name: str, /, **words: Word) -> Phrase:
+    """Return a phrase with its words filled in."""
+    row = _raw()["phrases"][name]
+    return _filled(row["zh"], row["en"], words)
+
+
+def either(names: tuple[str, ...]) -> Phrase:
+    """Return some names of which one is meant, without the marks before the first and after the last."""
+    between = phrase("or")
+    return Phrase(between.zh.join(names), between.en.join(names))
+
+
+def finding(
+    name: str,
+    evidence: tuple[Span, ...] = (),
+    told: Mapping[str, Word] = MappingProxyType({}),
+    /,
+    *,
+    about: str | None = None,
+    repair: str | None = None,
+    severity: Severity | None = None,
+    **words: Word,
+) -> Finding:
+    """Return a finding with its sentence.
+
+    Args:
+        name: The row.
+        evidence: Where the words stand that it is about.
+        about: IRI path of the thing that it concerns.
+        repair: The certain replacement for the words at ``evidence[0]``, if there is one.
+        severity: Where the row's own does not fit.
+        told: What is filled in, where it is held already.
+        words: What is filled in.
+    """
+    row = finding_rows()[name]
+    said = _filled(row.zh, row.en, {**told, **words})
+    return Finding(severity or row.severity, row.code, said.zh, said.en, evidence, about, repair)
+
+
+def _filled(zh: str, en: str, words: Mapping[str, Word]) -> Phrase:
+    one, two = (
+        {key: word[at] if isinstance(word, Phrase) else word for key, word in words.items()} for at in (0, 1)
+    )
+    return Phrase(zh.format_map(one), en.format_map(two))
+
+
+@cache
+def _raw() -> Mapping[str, Any]:
+    path = resources.data("validation", "findings.yml")
+    raw: Mapping[str, Any] = yaml.load(path.read_text("utf-8"), Loader=_Loader)
+    return raw
