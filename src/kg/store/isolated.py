@@ -60,7 +60,6 @@ class Isolated(Backend):
         self.store: Store = self._threads
         self.store.versions, self.store.judgements = archive_of(settings), judgements_of(settings)
         self._flights = Flights()
-        self._size: tuple[int, int] | None = None
         self._dumping = asyncio.Lock()
         self._dumps: dict[tuple[int, bool], Path] = {}
         special: Mapping[type[Operation[Any]], Callable[[Any, str], Coroutine[Any, Any, Any]]] = {
@@ -78,13 +77,21 @@ class Isolated(Backend):
         return self._settings.default_graph
 
     @property
-    def state(self) -> str | None:
+    def state(self) -> str:
         """The number of the last write that readers see."""
         return self.folder.named(self.writer.state)
 
     def changes_since(self, state: str) -> Change | None:
         """Return what the folder's journal tells; a write that goes on may be told of already."""
         return self.folder.changes_since(state)
+
+    @property
+    def readable(self) -> tuple[Path, str]:
+        """The copy that the query workers read."""
+        while True:  # a write may come between the two
+            copy, state = self.writer.copy, self.state
+            if self.writer.copy == copy:
+                return Path(copy), state
 
     @property
     def scratch(self) -> Path:
@@ -146,12 +153,14 @@ class Isolated(Backend):
             self.forwarder.forget(names)
 
     async def _counted(self, operation: Size, client: str) -> int:
-        """Return the number of quads, counted once a state."""
+        """Return the number of quads: counted once, and from then on by what each write changes."""
+        if (known := self.writer.size) is not None:
+            return known
         state = self.writer.state
-        if self._size is None or self._size[0] != state:
-            size = await self.pool.ask(operation, client=client, timeout_s=WHOLE_S)
-            self._size = (state, size)
-        return self._size[1]
+        size = await self.pool.ask(operation, client=client, timeout_s=WHOLE_S)
+        if self.writer.state == state:
+            self.writer.size = size
+        return size
 
     async def _dump(self, operation: Dump, client: str) -> Result:
         """Return everything as N-Quads; the file is made once a state."""

@@ -35,6 +35,7 @@ class SingleWriter:
         self.limit_s = limit_s
         self.copy = ""  # what readers read
         self.state = 0  # the number of the last write that it holds
+        self.size: int | None = None  # how many quads it has, once somebody has counted them
         self.tidied = 0
         self._process: Process | None = None
         self._copies: list[str] = []
@@ -89,18 +90,23 @@ class SingleWriter:
             header, body = message
             if change is not None:
                 state = await asyncio.to_thread(self.folder.next_state, change)
+                header = header | {"counted": self.size is not None}
             if copied:
                 copy = self._new_copy()
                 header = header | {"checkpoint": copy}
             try:
                 reply = await asyncio.wait_for(self._process.call(header, body), self.limit_s)
             except (TimeoutError, Lost) as error:
+                self.size = None
                 await self._renew()
                 raise self._lost(error) from None
             if "error" in reply[0] and reply[0]["error"] != "UsageError":
                 # A full disk leaves the engine refusing all writes until it is opened anew.
                 await self._renew()
             done = outcome(*reply)
+            if change is not None:
+                grown = reply[0].get("grown")
+                self.size = None if self.size is None or grown is None else self.size + grown
             if copied:
                 self._show(copy, state)
             if change is not None:

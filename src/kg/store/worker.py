@@ -70,12 +70,19 @@ class Writer:
         """Do one request."""
         from kg.store.evaluation import guard
         from kg.store.execute import execute
+        from kg.store.growth import growth
 
         operation = wire.unpack(header, body)
-        outcome = execute(self.store, operation) if operation else getattr(self, header["op"])(header)
+        if operation is None:
+            outcome, grown = getattr(self, header["op"])(header), None
+        else:
+            after = growth(self.store, operation) if header.get("counted") else None
+            outcome = execute(self.store, operation)
+            grown = after() if after else None
         if copy := header.get("checkpoint"):
             guard(lambda: self.store.backup(copy))  # by hard links
-        return wire.told(outcome)
+        told, rest = wire.told(outcome)
+        return told | {"grown": grown}, rest
 
     def open(self, header: wire.Header) -> None:
         """Open the folder."""
