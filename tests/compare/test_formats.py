@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from lxml import html as lxml_html
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
@@ -118,6 +119,13 @@ def test_html(comparison: Comparison, lang: str) -> None:
     assert "＋县财政局" in page
     assert "<script" not in page
     assert "+5000" in page.replace(",", "")
+
+
+def test_what_is_alike_is_folded_away() -> None:
+    page = lxml_html.fromstring(html.render(made(BEFORE, BEFORE.replace("45公里", "50公里")), "zh"))
+    assert "两边相同的 2 条" in [summary.text for summary in page.xpath("//details/summary")]
+    assert len(page.xpath("//details//tr[@class = 'kc-same']")) == 2
+    assert not page.xpath("//details//tr[@class != 'kc-same']")
 
 
 def test_the_level_above_is_a_third_column(comparison: Comparison) -> None:

@@ -29,6 +29,7 @@ from kg.errors import KgError
 from kg.ledger import figures
 from kg.query.table import Table
 from kg.query.values import number as number_of
+from kg.registry.measures import measures
 from kg.store.base import Iri, Literal, Term
 from kg.version import __version__
 from kg.web.ahead import OfState
@@ -45,6 +46,7 @@ VOCABULARY = "https://w3id.org/zeren/"  # ontology, codes and themes keep it wha
 ABSENT = "—"  # what a notice does not say; never 0
 # Columns that a page tells in one cell with others: a promise as an office writes it, a value with its unit.
 _TOLD_WITH = {"value": ("change", "bound", "unitText"), "normalizedValue": ("measure",)}
+_YUAN = measures().by_key["yuan"].iri
 _TERMS = ("/ontology", "/code", "/shapes")  # of no notice
 
 
@@ -291,8 +293,15 @@ class View:
         by_name = dict(zip(table.names, row, strict=True))
         if name == "value":
             return self.figure(by_name)
-        unit = by_name["measure"]
-        return Markup("{} {}").format(self.rounded(row[at]), self.label(unit) if unit is not None else "")
+        return self.converted(row[at], by_name["measure"])
+
+    def converted(self, value: Term | None, unit: Term | None) -> Markup | str:
+        """Write a value in the unit in which it is compared, yuan as amounts are written."""
+        if unit is None or value is None:
+            return self.rounded(value)
+        if unit.value == _YUAN:
+            return self.amount(value)
+        return Markup("{} {}").format(self.rounded(value), self.label(unit))
 
     def figure(self, row: Mapping[str, Any]) -> str:
         """Write a target's promise, 增长 ≥ 3 %, from its change, bound, value and unit."""

@@ -6,18 +6,21 @@ render(comparison, lang)              a standalone page
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.compare.comparing import Comparison
-from kg.compare.formats.rows import rows, target_rows, told
+from kg.compare.formats.rows import Row, rows, target_rows, told
 from kg.compare.formats.words import WORDS, heading, summary
 from kg.compare.targets import TargetPair
 from kg.emit.terms import number
+
+T = TypeVar("T")
 
 _FOLDER = Path(__file__).parent
 _TAG = {"zh": "zh-CN", "en": "en"}
@@ -80,9 +83,15 @@ def fragment(
             b=heading(comparison.b),
             above=heading(above.a) if above else "",
             summary=summary(comparison, lang),
-            lists=[(f"{kind}s", rows(comparison, kind, above)) for kind in ("task", "project")],
-            targets=target_rows(comparison, above),
-            parties=(("units", comparison.units), ("leaders", comparison.leaders)),
+            lists=[
+                (f"{kind}s", _split(rows(comparison, kind, above), _carried_on))
+                for kind in ("task", "project")
+            ],
+            targets=_split(target_rows(comparison, above), lambda row: row.pair.difference == 0),
+            parties=[
+                (name, _split(shares, lambda share: share.a == share.b))
+                for name, shares in (("units", comparison.units), ("leaders", comparison.leaders))
+            ],
             method=WORDS[lang]["method"].format(method=comparison.method),
             difference=_difference,
             told=told,
@@ -90,6 +99,16 @@ def fragment(
         )
     )
     return Markup(text)
+
+
+def _carried_on(row: Row) -> bool:
+    return row.relation == "same" and not row.changes
+
+
+def _split(found: Iterable[T], alike: Callable[[T], bool]) -> tuple[list[T], list[T]]:
+    """Part what differs from what is alike on both sides, which a page folds away."""
+    every = list(found)
+    return [one for one in every if not alike(one)], [one for one in every if alike(one)]
 
 
 def _difference(pair: TargetPair) -> str:

@@ -34,6 +34,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "went": "不再出现",
         "none": "没有",
         "nothing": "两边内容一致。",
+        "alike": "两边相同的 {number} 条",
         "number": "序号",
         "no-number": "无序号",
         "method": "匹配方法：{method}。相似度由措辞、单位、指标和章节算出（0–1），供核对时参考。",
@@ -80,6 +81,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "went": "gone",
         "none": "none",
         "nothing": "Both sides say the same.",
+        "alike": "{number} alike on both sides",
         "number": "No.",
         "no-number": "no number",
         "method": "Matched by {method}. The likeness (0–1) is computed from words, bodies, indicators and "
