@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 
+from kg.numerals import value
+
 SCHEME = 3
 """Raised whenever the same notice, body or place gets another path: a store of before is told apart."""
 
-_CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SPACE = re.compile(r"\s+")
 _DOTTED = re.compile(r"(?:[0-9]{1,2}[.．])+(?P<last>[0-9]{1,2})[.．、]?")
 _NUMBER = re.compile(r"[0-9]+|[零〇一二三四五六七八九十百]+")
@@ -132,11 +133,4 @@ def ordinal(text: str | None) -> int | None:
     word = found.group()
     if word[0].isdigit():
         return int(word)
-    total = current = 0
-    for char in word:
-        if char in "十百":
-            total += (current or 1) * (10 if char == "十" else 100)
-            current = 0
-        else:
-            current = _CHINESE_DIGITS[char]
-    return total + current
+    return value(word)

@@ -125,3 +125,12 @@ def test_what_follows_a_number_that_shares_follows_the_last() -> None:
     assert text[first.behind :] == text[last.behind :] == "以内"
     assert (first.shares, last.shares) == (last.end, 0)
     assert first.upper is None
+
+
+def test_the_pattern_of_figures_reads_its_examples() -> None:
+    from kg.registry.patterns import load
+
+    row = load("amounts").raw["figure"]
+    assert row["why"]
+    assert [example for example in row["examples"] if not find_amounts(example)] == []
+    assert [example for example in row["not_examples"] if find_amounts(example)] == []

@@ -86,3 +86,13 @@ def test_a_zone_is_one_under_all_its_kinds():
 def test_townships_that_a_set_means(row):
     assert row["ends"]
     assert [e for e in row["examples"] if row["said"] not in e] == []
+
+
+@pytest.mark.parametrize("row", patterns.load("zones").raw["kinds"], ids=lambda row: row["short"])
+def test_a_kind_of_zone_is_written_in_many_ways(row):
+    from kg.registry.zones import _reduced
+
+    assert row["written"]
+    for example in row["examples"]:
+        long, short = example.split("=")
+        assert _reduced(long) == _reduced(short) == short

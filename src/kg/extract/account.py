@@ -270,7 +270,7 @@ class _Accounting:
                 self._leftover(run[0], run[-1] + 1)
 
     def _leftover(self, start: int, end: int) -> None:
-        words = re.sub(r"\s", "", self._content[start:end])
+        words = "".join(self._content[start:end].split())
         following = self._state[end : end + 3].strip(b"\0")
         if len(words) < _SHORTEST or is_page_mark(words) or rule("tables.total").match(words):
             return
@@ -297,7 +297,7 @@ class _Accounting:
         return bool(
             before
             and self._state[len(before) - 1] == _HEADING
-            and not re.search(r"\d", line.text)
+            and not any(map(str.isdecimal, line.text))
             and len(line) > _LONGEST_HEADING
             and not number_of(line)
         )
@@ -323,7 +323,7 @@ def _stranger(sentence: Line) -> UnreadReason | None:
         return "names"
     if len(text) < 60 and not number_of(sentence) and "《" not in text and leaders_of_heading(sentence):
         return "leader"
-    if not re.search(r"\d", text) or patterns.load("frames")["supervising"].search(text):
+    if not any(map(str.isdecimal, text)) or patterns.load("frames")["supervising"].search(text):
         return None
     if not rule("frames.past").search(text) and find_targets(sentence, text)[0]:
         return "quantity"

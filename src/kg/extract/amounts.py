@@ -14,18 +14,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from kg.numerals import value
 from kg.registry import patterns
 from kg.registry.measures import measures
 
-# Groups of three digits are few: without a limit a long list would be read again from each of them.
-_DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,3}(?: \d{3}){1,5}(?!\d)|\d+(?:\.\d+)?"
-_CHINESE = r"[一二两三四五六七八九十百]{1,5}"
-_VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-_SCALES_ALONE = ("万", "亿")
-_HAN = "[一-龥]"
-_CALENDAR = "年月日号"
-_NAMED = "路"  # 经三路
-_ORDINAL = "第"
 _NEAR = 80  # characters that are looked at on either side
 
 
@@ -59,11 +51,8 @@ def _words() -> patterns.PatternFile:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    unit = measures().pattern
-    return re.compile(
-        rf"(?:(?<![\dA-Za-z.．+\-–/／×*÷])(?P<digits>{_DIGITS})(?:\s?[%％]?\s?(?P<range>[-—–－~～至到]{{1,2}})\s?(?P<upper>{_DIGITS}))?"
-        rf"|(?<![第每几数零〇一二三四五六七八九十百千万亿0-9“])(?P<chinese>{_CHINESE}))\s?(?P<more>[多余](?=\s?{unit}))?\s?(?P<unit>{unit}|(?<=\d)(?={_HAN}))"
-    )
+    words = _words()
+    return re.compile(words.filled(words.raw["figure"]["regex"], unit=measures().pattern))
 
 
 def number(text: str) -> Decimal:
@@ -74,14 +63,7 @@ def number(text: str) -> Decimal:
     """
     if text[0].isdigit():
         return Decimal(text.replace(",", "").replace(" ", ""))
-    total = current = 0
-    for char in text:
-        if char in "十百":
-            total += (current or 1) * (10 if char == "十" else 100)
-            current = 0
-        else:
-            current = _VALUES[char]
-    return Decimal(total + current)
+    return Decimal(value(text))
 
 
 def _lasts(text: str, start: int, end: int) -> bool:
@@ -92,7 +74,7 @@ def _lasts(text: str, start: int, end: int) -> bool:
 
 def _any_classifier(match: re.Match[str], text: str) -> str | None:
     """Return the character that ends the clause behind digits: whatever it is, it counts."""
-    if match["chinese"] or text[match.start() - 1 : match.start()] == _ORDINAL:
+    if match["chinese"] or text[match.start() - 1 : match.start()] in _words().words["ordinal"]:
         return None
     start = match.start("unit")
     found = _words()["any_classifier"].match(text[start : start + _NEAR])
@@ -104,17 +86,16 @@ def _counts(match: re.Match[str], text: str) -> str | None:
     unit, (start, end) = match["unit"], match.span()
     if not unit:
         return _any_classifier(match, text)
-    if match["more"] and unit in _SCALES_ALONE:
+    words = _words()
+    if match["more"] and unit in words.words["scales"]:
         return None  # 5000多万参保群众
-    digits = match["digits"]
-    if digits and unit[-1] in _CALENDAR and not unit.startswith("个"):
-        year = unit == "年" and len(digits) == 4
-        dated = unit in ("月", "号") or (unit == "日" and not _lasts(text, start, end))
-        return None if year or dated else unit
-    if match["chinese"] and ((len(unit) == 1 and unit in _CALENDAR) or unit == _NAMED):
+    said = (match["digits"] or "") + unit
+    if words["date"].search(said) or (words["day"].search(said) and not _lasts(text, start, end)):
         return None
-    if unit in _SCALES_ALONE and (
-        match["chinese"] or not _words()["scale_alone"].match(text[end : end + _NEAR])
+    if match["chinese"] and unit in words.words["named"]:
+        return None
+    if unit in words.words["scales"] and (
+        match["chinese"] or not words["scale_alone"].match(text[end : end + _NEAR])
     ):
         return _any_classifier(match, text)
     return unit
@@ -146,7 +127,7 @@ def find_amounts(text: str) -> list[Amount]:
 def _ahead(text: str, amount: Amount) -> Iterator[Amount]:
     """Yield the numbers of a list that share the unit of its last: 分别压缩至4、6个工作日."""
     floor = max(0, amount.start - _NEAR)
-    if text[amount.start - 1 : amount.start] not in ("、", "和", "及"):
+    if text[amount.start - 1 : amount.start] not in _words().words["joins"]:
         return
     before = text[floor : amount.start]
     numbers = _words()["numbers_ahead"].search(before)

@@ -32,8 +32,9 @@ _SHORTEST, _LONGEST = 2, 60  # characters of a mention
 
 def covers_below(line: Line) -> tuple[Line, Line | None]:
     """Cut off 以下均需…落实，不再列出: what is left, and who answers for all that follows."""
-    said = "不再" in line.text or "略" in line.text
-    match = patterns.load("duties")["covers_below"].search(line.text) if said else None
+    duties = patterns.load("duties")
+    said = any(word in line.text for word in duties.words["not_repeated"])
+    match = duties["covers_below"].search(line.text) if said else None
     if not match:
         return line, None
     if match["here"]:  # 各镇政府均为责任单位，以下不再列出: here, too
@@ -50,8 +51,8 @@ def states_rule(text: str) -> bool:
 
 def mark_that_leads(text: str) -> str | None:
     """Return the mark before which the leading units stand, where the words state such a rule."""
-    match = patterns.load("titles")["mark_leads"].search(text) if "前" in text else None
-    return None if match is None else "，," if match["mark"] == "逗号" else "；;"
+    match = patterns.load("titles")["mark_leads"].search(text)
+    return None if match is None else "，," if match["comma"] else "；;"
 
 
 def _without_rule(line: Line) -> Line:

@@ -170,6 +170,6 @@ class Figure:
             "weak": amount.unit in words["weak_units"],
             "served": self.serves,
             "ordinal-unit": amount.unit in words["ordinal_units"],
-            "never": amount.unit in words["never_units"] or amount.unit.endswith("级"),
+            "never": amount.unit in words["never_units"] or amount.unit.endswith(words["level_ends"]),
         }
         return frozenset(name for name, holds in found.items() if holds)

@@ -18,7 +18,6 @@ from kg.parse.lines import Line
 from kg.parse.numbering import number_of
 from kg.registry import patterns
 
-_NO_NAMES = frozenset({"常务", "常委", "位副"})  # they begin like a name: 常务副市长, 各位副县长
 _NAME_FIRST = ("name_post", "name_org_post", "any_name_post")
 _WORDINGS = ("post_name", "name_post", "name_org_post", "org_post_name", "any_name_post")
 _LIST_MARKS = "、，,"
@@ -65,7 +64,7 @@ def find_leaders(line: Line, *, strict: bool = False) -> list[LeaderMention]:
         strict: names without a post do not count.
     """
     found = _Mentions(_without_asides(line), strict).read()
-    return [mention for mention in found if mention.name not in _NO_NAMES]
+    return [mention for mention in found if mention.name not in _words().words["no_names"]]
 
 
 def _without_asides(line: Line) -> Line:

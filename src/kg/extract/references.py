@@ -19,7 +19,6 @@ from kg.parse.document import Document
 from kg.parse.lines import narrow
 from kg.registry import patterns
 
-_SPACE = re.compile(r"\s+")
 _STOPS = "。；;！？!?"
 _LONGEST = 600  # characters of a sentence that are looked at, on each side
 _STRENGTH: dict[Relation, int] = {"cites": 0, "amends": 1, "replaces": 2}
@@ -60,7 +59,7 @@ def references_of(document: Document, items: Iterable[ItemFacts]) -> tuple[Refer
 
 def plain_number(text: str) -> str | None:
     """Return a document's number in one form: 嵊政办发［2024］第5号 → 嵊政办发〔2024〕5号."""
-    match = patterns.load("references")["number"].search(_SPACE.sub("", text))
+    match = patterns.load("references")["number"].search("".join(text.split()))
     return f"{match['body']}〔{match['year']}〕{match['serial']}号" if match else None
 
 
@@ -114,7 +113,7 @@ def _in_sentence(content: str, start: int, end: int, *, inside: bool) -> Iterato
 
 def _named(match: re.Match[str], said: Relation | None, known: patterns.PatternFile) -> ReferenceFact | None:
     """Return one mention; a title alone is one only where something is said of it."""
-    title = _SPACE.sub("", match["title"])[1:-1] if match["title"] else None
+    title = "".join(match["title"].split())[1:-1] if match["title"] else None
     start, number = match.start(), None
     if match["bracket"]:
         number = plain_number(match["bracket"])

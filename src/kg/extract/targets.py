@@ -144,7 +144,7 @@ class _Reader:
 
     def _figure(self, amount: Amount, index: int) -> None:
         """Judge a figure and add what it aims at."""
-        if amount.unit == "番" or self._sentence.quoted(amount.start):
+        if amount.unit in patterns.load("targets").words["doubled"] or self._sentence.quoted(amount.start):
             return
         figure, moves = self._seen(amount, index)
         self._found.figures.append(figure)

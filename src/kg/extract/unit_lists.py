@@ -26,11 +26,8 @@ _BRACKETS: Final = "（([［"  # in which a mark may stand
 _COMMAS: Final = ("，", ",")
 _CLAUSE_ENDS: Final = ("；", ";", "。")
 _STARS: Final = frozenset("★☆▲△")  # 标★的为牵头单位
-# The last characters of the verbs of a duty: most names of bodies end with others.
-_VERB_ENDS: Final = frozenset("头合与加助同办持导责实担施进行作织总调筹促成理督")
 _EDGE_AHEAD: Final = "，,、；;：: 。·★☆▲△●*"
 _EDGE_BEHIND: Final = "。．.；;，,、：: *＊"
-_LEFT_OVER: Final = ("位", "门")  # of 责任单位 and 牵头部门, where a line ended within
 _NAME = 60  # characters of one name at most, and how far a neighbour is looked at
 _SHORTEST_GLUED = 8  # characters of two names without a mark between them
 
@@ -62,7 +59,7 @@ def cut_list(line: Line) -> Iterator[Line]:
     """Yield the bodies of a list as printed: 各省、自治区、直辖市人民政府 is one."""
     for part, _ in cut(line):
         part = _strip(part)
-        if part.text and part.text not in _LEFT_OVER:
+        if part.text and part.text not in _words().words["left_over"]:
             yield part
 
 
@@ -164,14 +161,14 @@ def _joins_bodies(left: str, right: str) -> bool:
     if not (_is_end(left) or patterns.load("duties")["collective"].search(left)):
         return False
     begins = words["starts_unit"].match(right) or (_is_end(right) and len(right) > 2)
-    alike = left[-1] in "局委办厅部" and right.endswith(left[-1])
+    alike = left[-1] in words.words["offices"] and right.endswith(left[-1])
     if not begins and not alike:
         return False
-    if not left.startswith("各"):
+    if not left.startswith(words.words["each"]):
         return True
     # 各县政府和示范区 are two; 各部门和单位 is one set.
-    beside_zone = left.endswith("政府") and words["zone"].search(right)
-    return bool(beside_zone) or right.startswith(("各", "有关", "相关", *"省市县区"))
+    beside_zone = left.endswith(words.words["government"]) and words["zone"].search(right)
+    return bool(beside_zone) or right.startswith(words.words["begins_set"])
 
 
 def _unglued(line: Line) -> Iterator[Line]:
@@ -247,7 +244,7 @@ def _without_verb(part: Line) -> tuple[Line, str | None]:
         verb = alike["verb"]
         part = _strip(part.part(0, alike.start()))
         text = part.text
-    found = duties["clause_verb"].search(text) if text[-1:] in _VERB_ENDS else None
+    found = duties["clause_verb"].search(text) if text.endswith(_words().words["verb_ends"]) else None
     is_name = words["ends_as_unit"].search(text) and not words["handles"].search(text)
     if found and found.end() == len(text) and not is_name:
         verb = found.group()

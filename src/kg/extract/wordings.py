@@ -92,7 +92,10 @@ def doublings(sentence: Sentence, year: int | None) -> Iterator[TargetFact]:
         what = noun_left(match["what"]) or match["what"]
         if len(what) < 2 or sentence.quoted(match.end() - 1):
             continue
-        figure = (number(match["n"]) if match["n"] else Decimal(1)), "番"
+        figure = (
+            (number(match["n"]) if match["n"] else Decimal(1)),
+            patterns.load("targets").words["doubled"][0],
+        )
         span = match.start("what"), match.end()
         fact = _target(sentence, span, what, "increase", "eq", figure, match["what"])
         yield replace(fact, baseline=compared(match["what"], year))

@@ -21,9 +21,8 @@ from kg.parse.bodies import names_bodies, parts_name
 from kg.parse.grid import BODIES, MONEY, column_kind, heads_rows, is_number, is_sum
 from kg.parse.labels import opens_with_label
 from kg.parse.lines import EMPTY, Line
-from kg.registry.patterns import rule
+from kg.registry.patterns import load, rule
 
-BLANK = frozenset("—-－–/无") | {"——", "--"}  # what says that a cell is empty
 _RESET = -2.5  # a second row under merged cells
 _SKIP = -0.6  # an empty column
 _SKIP_FURTHER = -0.5  # an empty column of bodies behind another: who leads is named before who helps
@@ -37,6 +36,11 @@ _LONGEST_DEADLINE = 18
 _NAMES = ("name_only", "long_name", "name_post", "post_name", "name_org_post", "org_post_name")
 
 
+def is_blank(text: str) -> bool:
+    """Tell whether the words of a cell say that there is nothing."""
+    return bool(text) and rule("tables.blank").search(text) is not None
+
+
 class Placed(NamedTuple):
     """A cell, its column, and whether a row begins with it."""
 
@@ -48,7 +52,7 @@ class Placed(NamedTuple):
 @lru_cache(maxsize=65536)
 def fits(kind: str, text: str) -> float:
     """Return how well a cell's words suit a column: above 0 they do, the more the better."""
-    if text in BLANK:
+    if is_blank(text):
         return 1
     if kind == "number":
         return 4 if is_number(text) else -6
@@ -81,7 +85,8 @@ def _words(kind: str, text: str) -> float:
 
 
 def _bodies(text: str) -> float:
-    if "略" in text or "不再" in text:  # a sentence behind the bodies says who does what follows
+    # A sentence behind the bodies says who does what follows.
+    if any(word in text for word in load("duties").words["not_repeated"]):
         text = rule("duties.covers_below").sub("", text)
     if not names_bodies(text):
         return -2 if len(text) <= 12 else -5
@@ -89,7 +94,9 @@ def _bodies(text: str) -> float:
 
 
 def _leader(text: str) -> float:
-    if names_bodies(text) and (not rule("leaders.name_only").fullmatch(text) or text[-1] in "部局委厅办署会"):
+    if names_bodies(text) and (
+        not rule("leaders.name_only").fullmatch(text) or text.endswith(load("tables").words["offices"])
+    ):
         return -3
     names = [piece for piece in rule("tables.between_names").split(text) if piece]
     if all(any(rule(f"leaders.{one}").search(name) for one in _NAMES) for name in names):
@@ -216,7 +223,7 @@ def deal(cells: Sequence[Line], kinds: Sequence[str], *, wrapped: bool = False) 
     for cell, j, begun in path:
         if begun:
             rows.append([EMPTY] * len(kinds))
-        here = EMPTY if cell.text in BLANK else cell
+        here = EMPTY if is_blank(cell.text) else cell
         known = rows[-1][j]
         names = kinds[j] in (*BODIES, "leader") and not (wrapped and parts_name(known.text, here.text))
         rows[-1][j] = known.listed(here) if names else known.join(here)

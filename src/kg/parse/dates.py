@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from kg.identity import ordinal
+from kg.numerals import digits
 from kg.parse.lines import Line, narrow
 from kg.registry.patterns import rule
-
-_CN_DIGITS = str.maketrans("〇○零ＯO０0一二三四五六七八九", "0000000" + "123456789")
 
 
 def iso_date(line: Line | None) -> str | None:
@@ -20,5 +19,5 @@ def iso_date(line: Line | None) -> str | None:
     match = rule("titles.cn_date").search(line.text)
     if match:
         month, day = ordinal(match["month"]), ordinal(match["day"])
-        return f"{match['year'].translate(_CN_DIGITS)}-{month:02d}-{day:02d}"
+        return f"{digits(match['year'])}-{month:02d}-{day:02d}"
     return None

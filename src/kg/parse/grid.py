@@ -98,3 +98,8 @@ def split_headings(head: Line) -> list[Line]:
     words = list(rule("tables.headings").finditer(head.text))
     whole = "".join(match.group() for match in words) == head.text
     return [head.part(*match.span()) for match in words] if whole and len(words) >= _LEAST_HEADINGS else []
+
+
+def first_heading() -> str:
+    """Return the heading of the column that counts the rows: it begins a table, printed or not."""
+    return patterns.load("tables").words["first_heading"][0]

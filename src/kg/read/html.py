@@ -261,7 +261,7 @@ def _title(root: Any, text: str, found: _Rules) -> str | None:
     """Return the page's title where the text does not already begin with it."""
 
     def compact(words: str) -> str:
-        return re.sub(r"\s+", "", words)
+        return "".join(words.split())
 
     begin = compact(text[:3000])
     metas = {
@@ -425,9 +425,9 @@ def read(data: bytes, source: Source) -> Text:
     title = _title(root, main_text, found)
     inside_main = set(main.iter())
     if main is not body:
-        compact = re.sub(r"\s+", "", main_text)
+        compact = "".join(main_text.split())
         for line in _particulars(root, found):
-            if re.sub(r"\s+", "", line.partition("：")[2]) not in compact[:2000] or "索" in line[:1]:
+            if "".join(line.partition("：")[2].split()) not in compact[:2000] or "索" in line[:1]:
                 writer.builder.lines(line)
     if title and not any(h1 in inside_main for h1 in root.iter("h1")):
         writer.builder.lines(title)

@@ -26,21 +26,9 @@ from kg.read.glyph_lines import Line, lines_of
 from kg.read.placed import Glyph, Page
 from kg.read.ruled import Grid, find_grids
 from kg.read.watermarks import without_watermarks
+from kg.registry.patterns import rule
 
 _WIDE = re.compile(f"[{WIDE}]")
-# — 3 —, 第3页, 第 3 页 共 9 页, 3/9: nothing but a page number. A bare 3 may be one.
-_PAGE_NUMBER = re.compile(
-    r"[-—–－―─·•]+\s*\d{1,4}\s*[-—–－―─·•]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
-    r"|\d{1,4}\s*/\s*\d{1,4}|page\s+\d{1,4}(?:\s+of\s+\d{1,4})?",
-    re.IGNORECASE,
-)
-# A line that begins like this begins a paragraph, where the layout leaves it open.
-_BEGINS = re.compile(
-    r"[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百]+[）)]|[①-⑳]|第[一二三四五六七八九十百]+[章节条]"
-    r"|\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[）)]|附件[:：\d]|抄送[:：]"
-    r"|来源[:：]|发布(?:日期|时间|机构)|索\s*引\s*号|各[^。；]{2,60}[:：]$"
-    r"|[省市县区]?(?:责任|牵头|配合|负责|主办|协办|承办|参与|实施|分管|主管|督办)\w{0,2}(?:单位|部门|领导|人)[:：]"
-)
 _HANGING = frozenset("，。、；：）》〉】〕？！”’,.;:)")
 _COLUMN_LINES = 3  # lines that must agree on their columns
 _ENDS = re.compile(r"[。！？：；!?:;）)\]】]$")
@@ -56,7 +44,7 @@ class _Cell:
 
     @property
     def compact(self) -> str:
-        return re.sub(r"\s", "", "".join(line.text for line in self.lines))
+        return "".join("".join(line.text for line in self.lines).split())
 
 
 @dataclass(slots=True)
@@ -167,7 +155,7 @@ def _drop_furniture(pages: Sequence[Page], items: list[list[Line | _Table]]) -> 
                 # A bare number counts with the pages, or it is the number of an item.
                 if bare[bare_key(line, page)] >= max(2, len(pages) // 3):
                     drop.append(line)
-            elif _PAGE_NUMBER.fullmatch(line.text):
+            elif rule("page.numbers_page").fullmatch(line.text):
                 drop.append(line)
             elif seen[what] >= need:
                 following = here[here.index(line) + 1 :][:1]
@@ -237,12 +225,19 @@ def _goes_on(line: Line, following: Line, margins: _Margins) -> bool:
     full = margins.right - line.x1 < slack + _head(following.text, em)
     if em > 1.15 * margins.em and line.page == following.page:
         # A title of several lines: centred, or filling the line.
-        return off[1] < 1.2 * em and (off[0] < 1.2 * em or full) and not _BEGINS.match(following.text)
+        return (
+            off[1] < 1.2 * em
+            and (off[0] < 1.2 * em or full)
+            and not rule("page.begins_paragraph").match(following.text)
+        )
     if not full:
         return False
     if following.x0 - margins.left > 0.8 * em:
         return False
-    return not (_BEGINS.match(following.text) and (not margins.indents or _ENDS.search(line.text)))
+    return not (
+        rule("page.begins_paragraph").match(following.text)
+        and (not margins.indents or _ENDS.search(line.text))
+    )
 
 
 def _paragraph(lines: list[Line]) -> list[Run]:

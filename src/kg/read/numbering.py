@@ -7,32 +7,14 @@ The names of the formats are those of OOXML (ISO/IEC 29500, ST_NumberFormat).
 
 from __future__ import annotations
 
-_DIGITS = "〇一二三四五六七八九"
-_LEGAL = "零壹贰叁肆伍陆柒捌玖"
+from kg.numerals import DIGITS, LEGAL_DIGITS, LEGAL_UNITS, written
+
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-
-
-def _chinese(number: int, digits: str, tens: str) -> str:
-    """Return a number below 100,000 in Chinese: 十一, 一百零五."""
-    if number >= 100_000 or number < 0:
-        return str(number)
-    if number == 0:
-        return digits[0]
-    ten, hundred, thousand, myriad = tuple(tens)
-    out, gap = "", False
-    for size, name in ((10_000, myriad), (1000, thousand), (100, hundred), (10, ten), (1, "")):
-        digit = number // size % 10
-        if digit:
-            out += ("零" if gap else "") + digits[digit] + name
-            gap = False
-        elif out:
-            gap = True
-    return out.removeprefix(digits[1]) if 10 <= number < 20 and digits is _DIGITS else out
 
 
 def _roman(number: int) -> str:
@@ -63,11 +45,11 @@ def printed(number: int, form: str) -> str:
     match form:
         case "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting" | \
                 "taiwaneseCountingThousand" | "koreanCounting":  # fmt: skip
-            return _chinese(number, _DIGITS, "十百千万")
+            return written(number)
         case "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal":
-            return _chinese(number, _LEGAL, "拾佰仟万")
+            return written(number, LEGAL_DIGITS, LEGAL_UNITS)
         case "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital":
-            return "".join(_DIGITS[int(digit)] for digit in str(number))
+            return "".join(DIGITS[int(digit)] for digit in str(number))
         case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" | "ideographEnclosedCircle" if number:
             if form == "ideographEnclosedCircle" and number <= 10:
                 return chr(0x3280 + number - 1)

@@ -199,8 +199,7 @@ class Departments:
         if named := self.filled(place, word).get(form):
             return named.name.types
         prefixes = [place.name, short_name(place.name)] if place else []
-        central = rule("departments.central").match(form)
-        for prefix in (*prefixes, word, central.group() if central else ""):
+        for prefix in (*prefixes, word, *patterns.load("departments").words["central"]):
             if prefix and form.startswith(prefix) and (types := self._types_of_stem(form[len(prefix) :])):
                 return types
         return self._types_of_stem(form)

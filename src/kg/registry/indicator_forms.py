@@ -17,7 +17,6 @@ from functools import cache
 from kg.errors import DataError
 from kg.registry import patterns
 
-_SPACE = re.compile(r"\s+")
 _QUOTES: Mapping[int, None] = dict.fromkeys(map(ord, "“”\"「」‘’'〝〞"))
 _SHORTEST = 2  # characters of a thing
 
@@ -32,7 +31,7 @@ class Form:
 
 def folded(text: str) -> str:
     """Return the words without spaces and quotes, with widths and letter case made one."""
-    return unicodedata.normalize("NFKC", _SPACE.sub("", text)).upper().translate(_QUOTES)
+    return unicodedata.normalize("NFKC", "".join(text.split())).upper().translate(_QUOTES)
 
 
 def form_of(printed: str) -> Form:

@@ -12,7 +12,6 @@ the path that they give.
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +42,6 @@ Method = Literal["wording", "grammar", "likeness"]
 
 DIRECTIONS = ("more", "less", "fixed")
 AGGREGATIONS = ("flow", "stock", "cumulative", "mean", "rate")
-_SPACE = re.compile(r"\s+")
 _MOVES = frozenset({"DimensionlessRatio", "percentage-point", "ratio"})  # by these any indicator grows
 _OUTPUTS = frozenset({"Count", "Area", "Length", "Volume"})  # of these the verb makes another indicator
 _LIKE = 0.8  # from this likeness on two wordings are near each other
@@ -224,7 +222,7 @@ class Indicators:
 
 def own_words(printed: str) -> tuple[str, str]:
     """Return label and IRI path of an indicator that the catalogue does not know."""
-    label = _SPACE.sub("", printed).strip("，。、；：,.;:")
+    label = "".join(printed.split()).strip("，。、；：,.;:")
     return label, indicator_path(label)
 
 

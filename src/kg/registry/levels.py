@@ -48,3 +48,9 @@ def level_words() -> Mapping[str, LevelWord]:
 def words_of(*levels: Level) -> tuple[str, ...]:
     """Return the words of some levels."""
     return tuple(word for word, row in level_words().items() if row.level in levels)
+
+
+@cache
+def division_ends() -> frozenset[str]:
+    """Return the characters that the full names of provinces, cities and counties end with."""
+    return frozenset(word[-1] for word in words_of("province", "city", "county"))

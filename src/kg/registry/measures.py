@@ -2,40 +2,27 @@
 
     measures().normalize(Decimal("1.5"), "万亩") -> (Decimal("10000000"), "m2")
 
-The rows are data (``data/registry/measures.yml``). Words of scale (万, 亿 …) before a form are
-understood here; arithmetic is in fractions and rounded once, at the end, to 15 significant digits
+The rows are data (``data/registry/measures.yml``). Words of scale (万, 亿 …: ``scales.csv``) before a form
+are understood here; arithmetic is in fractions and rounded once, at the end, to 15 significant digits
 (more are cut by some stores). No currency is converted.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache
+from types import MappingProxyType
 
 import yaml
 
 from kg import resources
 from kg.errors import DataError
 
-SCALES: Mapping[str, int] = {
-    "万亿": 10**12,
-    "千亿": 10**11,
-    "百亿": 10**10,
-    "十亿": 10**9,
-    "亿": 10**8,
-    "千万": 10**7,
-    "百万": 10**6,
-    "十万": 10**5,
-    "万": 10**4,
-    "千": 1000,
-    "百": 100,
-    "十": 10,
-}
-_SCALE = "|".join(SCALES)
 CLASSIFIER = "classifier"  # key of the row for classifiers that have none of their own
 _FIFTEEN = Context(prec=15)
 _QUDT = "http://qudt.org/vocab/unit/"
@@ -92,7 +79,7 @@ class _Forms(dict[str, Measure]):
     def _known(self, form: str) -> Measure | None:
         if known := self.get(form) or self._scaled.get(form):
             return known
-        for scale, times in SCALES.items():
+        for scale, times in scales().items():
             if form.startswith(scale) and (plain := self.get(form[len(scale) :])):
                 return self._scaled.setdefault(form, replace(plain, factor=plain.factor * times))
         return None
@@ -100,14 +87,21 @@ class _Forms(dict[str, Measure]):
     def __missing__(self, form: str) -> Measure:
         if known := self._known(form):
             return known
-        scale = next((scale for scale in SCALES if form.startswith(scale)), "")
+        scale = next((scale for scale in scales() if form.startswith(scale)), "")
         if len(form) - len(scale) != 1 or form.isascii():
             raise KeyError(form)
         other = next(measure for measure in self.values() if measure.key == CLASSIFIER)
-        return replace(other, factor=other.factor * SCALES.get(scale, 1))
+        return replace(other, factor=other.factor * scales().get(scale, 1))
 
     def __contains__(self, form: object) -> bool:
         return isinstance(form, str) and self._known(form) is not None
+
+
+@cache
+def scales() -> Mapping[str, int]:
+    """Return the words of scale that may stand before a unit, the longest first where one begins another."""
+    with resources.data("registry", "scales.csv").open(encoding="utf-8", newline="") as file:
+        return MappingProxyType({row["word"]: int(row["times"]) for row in csv.DictReader(file)})
 
 
 class Measures:
@@ -139,8 +133,8 @@ class Measures:
                 alternatives.append((form, re.escape(form) + (f"(?!{'|'.join(ends)})" if ends else "")))
         alternatives.sort(key=lambda pair: -len(pair[0]))
         # 百分点 must not be read as 百 + 分: forms that begin like a scale come first.
-        first = "|".join(p for form, p in alternatives if form[0] in "十百千万亿" and len(form) > 1)
-        self.pattern = f"(?:{first}|(?:{_SCALE})?(?:{'|'.join(p for _, p in alternatives)}))"
+        first = "|".join(p for form, p in alternatives if form[0] in scales() and len(form) > 1)
+        self.pattern = f"(?:{first}|(?:{'|'.join(scales())})?(?:{'|'.join(p for _, p in alternatives)}))"
 
     def normalize(self, value: Decimal, form: str) -> tuple[Decimal, str]:
         """Return ``value`` in the base unit of ``form`` and that unit's key; KeyError if unknown."""

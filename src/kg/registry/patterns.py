@@ -40,9 +40,9 @@ class PatternFile:
         """Return the compiled pattern ``name``."""
         return self.patterns[name]
 
-    def filled(self, regex: str) -> str:
-        """Return a regex with this file's variables put in; KeyError for an unknown one."""
-        return _filled(regex, self.variables)
+    def filled(self, regex: str, **more: str) -> str:
+        """Return a regex with this file's variables and others put in; KeyError for an unknown one."""
+        return _filled(regex, {**self.variables, **more})
 
 
 def alternation(words: tuple[str, ...] | list[str]) -> str:

@@ -19,7 +19,7 @@ from kg import resources
 from kg.identity import former_place_path, place_path
 from kg.model import Place
 from kg.registry.divisions import COUNTRY, Divisions, Row, distance, latest, stands
-from kg.registry.place_names import Level, level_by_suffix, short_name, spoken_name
+from kg.registry.place_names import Level, level_by_suffix, short_name, spoken_name, suffixes
 from kg.registry.zones import Zone, Zones, is_zone
 
 _LAST = frozenset("省市区县州盟旗国岛域城会")  # what a division's full name ends with
@@ -267,7 +267,7 @@ class Places:
         """Return the rows of all times of a full name, or of the name that a place is called by."""
         tables = self._tables
         rows = list(tables.divisions.named(name)) if name[-1:] in _LAST else []
-        if name[-1:] in "州县旗" and len(name) > 2:
+        if len(name) > 2 and any(row.spoken and row.word == name[-1] for row in suffixes()):
             rows += [row for row in tables.divisions.beginning(name[:-1]) if spoken_name(row.name) == name]
         if len(name) > 1:
             rows += [

@@ -107,7 +107,8 @@ class Zones:
 
 
 def _reduced(name: str) -> str:
-    kinds = patterns.load("zones")
-    for row in kinds.rows:
-        name = kinds[row["name"]].sub(row["short"], name)
+    """Return a name with its kind written short."""
+    for row in patterns.load("zones").raw["kinds"]:
+        for written in row["written"]:
+            name = name.replace(written, row["short"])
     return name

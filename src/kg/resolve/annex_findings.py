@@ -54,7 +54,8 @@ def _annex_mention(document: Document) -> tuple[Span, ...]:
         if match:
             return (line.span(*match.span()),)
     title = document.header.title
-    return title.spans() if title and words()["issues"].search(title.text) else ()
+    issues = words().words["issues"]
+    return title.spans() if title and any(word in title.text for word in issues) else ()
 
 
 def _announced(document: Document) -> Iterator[Finding]:

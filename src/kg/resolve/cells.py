@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from kg import model
@@ -10,14 +9,15 @@ from kg.extract.facts import DeadlineFact, MoneyFact
 from kg.extract.unit_lists import cut_list
 from kg.model import Fact
 from kg.parse.lines import Line, narrow
+from kg.registry.measures import measures
+from kg.registry.patterns import rule
 
-_FACTOR = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
-_NO_VALUE = " -—–―－/／\\无"  # how a cell says that there is nothing
+_YUAN = "yuan"  # key of the measure
 
 
 def is_empty(line: Line) -> bool:
     """Tell whether a cell holds nothing, or only the mark of an empty one."""
-    return not line.text.strip(_NO_VALUE)
+    return rule("tables.blank").search(line.text) is not None
 
 
 def written(line: Line | None) -> Line | None:
@@ -42,12 +42,13 @@ def as_deadline(found: DeadlineFact | None) -> model.Deadline | None:
 
 def yuan_factor(unit: str | None) -> Decimal | None:
     """Return by what an amount in a unit of money is multiplied to give yuan."""
-    return Decimal(_FACTOR[unit]) if unit in _FACTOR else None
+    known = measures().forms[unit] if unit and unit in measures().forms else None
+    return Decimal(int(known.factor)) if known and known.key == _YUAN else None
 
 
 def document_number(line: Line | None) -> str | None:
     """Return a document's number as identity takes it: without spaces, digits narrow."""
-    return re.sub(r"\s", "", narrow(line.text)) if line else None
+    return "".join(narrow(line.text).split()) if line else None
 
 
 def cut_cell(line: Line | None) -> list[Line]:
@@ -56,7 +57,7 @@ def cut_cell(line: Line | None) -> list[Line]:
         return []
     found = []
     start = 0
-    for match in [*re.finditer(r"[、，,；;/ ]", line.text), None]:
+    for match in [*rule("tables.several").finditer(line.text), None]:
         end = match.start() if match else len(line)
         part = line.part(start, end)
         if part.text:

@@ -34,7 +34,7 @@ def is_collective(form: str) -> bool:
 def members(form: str, jurisdiction: Place | None, tables: Places) -> Members:
     """Return the members that the tables of divisions know."""
     words = load("collectives")
-    if jurisdiction is None or jurisdiction.code is None or not words["each"].search(form):
+    if jurisdiction is None or jurisdiction.code is None or not form.startswith(words.words["each"]):
         return NOBODY
     extra, towns = bool(words["and_others"].search(form)), words["towns"].search(form)
     if towns and not words["departments"].search(form):

@@ -12,7 +12,7 @@ from kg.model import NameDoubt, Unit
 from kg.names.abbreviations import closeness, drops_one, likeness, one_edit, swaps
 from kg.names.normal import fold, normal
 from kg.registry.departments import Named
-from kg.registry.patterns import rule
+from kg.registry.patterns import load
 from kg.resolve.resolution import GUESSED, REPAIRED, Resolution
 from kg.resolve.scopes import Scope
 from kg.resolve.view import View
@@ -121,7 +121,7 @@ def _near(rest: str, scope: Scope, view: View) -> tuple[Unit | Named, Decimal, s
 
 
 def _is_branch(name: str) -> bool:
-    return rule("mentions.branch_end").search(name) is not None
+    return name.endswith(load("mentions").words["branch_ends"])
 
 
 def _names(rest: str, scope: Scope, view: View) -> Iterable[tuple[str, Unit | Named]]:

@@ -17,7 +17,8 @@ from functools import cache
 
 from kg.model import Place
 from kg.names.normal import normal
-from kg.registry.patterns import rule
+from kg.registry.levels import division_ends
+from kg.registry.patterns import load, rule
 from kg.registry.places import COUNTRY, Places, level_by_suffix, short_name
 from kg.registry.units import registry
 
@@ -83,10 +84,10 @@ def names_in(text: str, tables: Places) -> Iterator[tuple[int, Reading]]:
     城区 and 老城区, which are words as well as names, are passed over, and so is what begins inside a word.
     """
     start = 0
-    level, word, before = (rule(f"issuers.{name}") for name in ("level_inside", "word", "before_name"))
+    word, before = rule("issuers.word"), rule("issuers.before_name")
     while start < len(text) - 1:
         window = text[start : start + _LONGEST]
-        if level.search(window):
+        if not division_ends().isdisjoint(window[1:]):
             found, name, now = _longest(window, (), tables)
             if found and now and not word.search(name) and before.search(text[max(0, start - 4) : start]):
                 reading = read_chain(text[start : start + 3 * _LONGEST], tables)
@@ -102,7 +103,7 @@ def is_name(name: str) -> bool:
     return (
         bool(rule("issuers.name").match(name))
         and not rule("issuers.not_in_names").search(name)
-        and not rule("issuers.nameless").search(name)
+        and name not in load("issuers").words["zone_word"]
     )
 
 

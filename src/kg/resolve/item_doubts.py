@@ -11,7 +11,6 @@ grows them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from math import exp, log
@@ -24,14 +23,13 @@ from kg.model import Span
 from kg.parse.bodies import body
 from kg.parse.grid import column_kind
 from kg.parse.labels import is_label
+from kg.registry.patterns import rule
 from kg.resolve.confidence import LONGEST_NAME, labels_inside, lists_inside, numbers_inside
 from kg.resolve.trees import load
 
 FILE = "items.json"
 # From this probability on an item is pointed at: so is one in twenty of sound notices, held out by sets.
 _DOUBTFUL = 0.25
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_DATE = re.compile(r"\d+\s?[年月日]|\d+[.．、](?!\d)")
 _ENDS = "。；;！!）)"
 _BASES = ("label", "verb", "rule", "heading", "none")
 Features = dict[str, float]
@@ -87,7 +85,7 @@ def _usual(items: Sequence[ItemFacts]) -> tuple[float, float]:
 def _own(item: ItemFacts, content: str) -> Features:
     text = item.body.text
     duties = item.duties
-    figures = len(_FIGURE.findall(_DATE.sub("", text)))
+    figures = len(rule("doubts.figure").findall(rule("doubts.date").sub("", text)))
     basis = duties[0].basis if duties else None
     before = content[: item.body.at[0]].rstrip(" \t\u3000") if text else ""
     return {
@@ -144,5 +142,5 @@ def _beside(
 
 
 def _number(item: ItemFacts | None) -> int | None:
-    match = _FIGURE.search(item.number_text or "") if item else None
+    match = rule("doubts.figure").search(item.number_text or "") if item else None
     return int(match.group()) if match and match.group().isdigit() else None

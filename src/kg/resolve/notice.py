@@ -5,7 +5,6 @@ assemble(facts) -> Notice
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
@@ -19,7 +18,7 @@ from kg.extract.themes import theme_of
 from kg.model import Fact, Span
 from kg.parse.dates import iso_date
 from kg.parse.lines import Line, narrow
-from kg.registry.patterns import rule
+from kg.registry.patterns import load, rule
 from kg.resolve.cells import (
     as_deadline,
     as_fact,
@@ -126,7 +125,7 @@ class _Assembler:
 
     def _number_year(self) -> int | None:
         for line in (self._header.number, self._header.issued):
-            match = re.search(r"(?:19|20)\d\d", narrow(line.text)) if line else None
+            match = rule("amounts.issued_year").search(narrow(line.text)) if line else None
             if match:
                 return int(match.group())
         return self._year
@@ -273,7 +272,7 @@ class _Assembler:
                 section.heading.spans(),
             )
         )
-        name = folded(re.sub(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?", "", section.heading.text))
+        name = folded(rule("numbering.of_a_heading").sub("", section.heading.text))
         self._categories[list_iri, name] = iri
         self._items(section.items, list_iri, iri, ".".join(path), merged, section)
         for deeper in section.sections:
@@ -310,8 +309,7 @@ class _Assembler:
                         self._findings.unmatched_group(total.label)
                     continue
                 part = known or owner
-            label = re.sub(r"\s", "", total.label.text)
-            label = total.group or label
+            label = total.group or "".join(total.label.text.split())
             factor = yuan_factor(total.money_unit)
             for kind in SUMMED:
                 cell = total.cells.get(kind)
@@ -324,7 +322,9 @@ class _Assembler:
             if total.count is not None:
                 iri = self._paths.take(f"{part}/total/count")
                 kind = "projects" if facts.kind == "projects" else "tasks"
-                cell = next((c for c in total.cells.values() if re.search(r"个|项|件", c.text)), total.label)
+                cell = next(
+                    (c for c in total.cells.values() if rule("tables.counts").search(c.text)), total.label
+                )
                 self._totals.append(
                     model.StatedTotal(iri, part, kind, label, None, total.count, None, cell.spans())
                 )
@@ -356,16 +356,9 @@ class _Assembler:
 
 
 def _kind(title: Line | None) -> str:
-    text = title.text if title else ""
-    if "政府工作报告" in text:
-        return "work-report-division"
-    if re.search(r"民生实事|民生实项目|为民办实事|惠民实事", text):
-        return "livelihood-projects"
-    if re.search(r"重点(?:建设)?项目|重大项目", text):
-        return "key-projects"
-    if re.search(r"意见|措施|办法", text):
-        return "policy-division"
-    return "responsibility-notice"
+    kinds = load("notice-kinds").patterns.items()
+    found = (name for name, pattern in kinds if title is not None and pattern.search(title.text))
+    return next(found, "responsibility-notice")
 
 
 def _first_spans(facts: ListFacts) -> tuple[Span, ...]:

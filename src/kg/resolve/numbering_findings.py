@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kg import identity
 from kg.extract import ListFacts, NoticeFacts, SectionFacts
 from kg.model import Finding, Span
+from kg.numerals import DIGITS, written
 from kg.parse.lines import Line
 from kg.registry.findings import finding
 from kg.resolve.finding_words import items_of_section, quote, sections_below, words
@@ -60,7 +61,7 @@ def _sequence(numbers: list[Numbered], end: tuple[int, int] | None, content: str
                 yield _gap(before, value, line, content)
         elif value == previous:
             yield _repeated(text, line, content)
-        elif value == 1 and text.startswith("第"):
+        elif value == 1 and text.startswith(words().words["article"]):
             pass  # 第一条: another set of rules begins
         elif value == 1:
             spans = line.spans()
@@ -75,16 +76,9 @@ def _goes_on(text: str, line: Line, content: str, begin: int) -> bool:
     value = _ordinal(text) or 0
     if not 1 < value <= _COUNTED:
         return False
-    missing = str(value - 1) if text.strip("（()）.．、 ")[-1:].isdigit() else _numeral(value - 1)
+    missing = str(value - 1) if text.strip("（()）.．、 ")[-1:].isdigit() else written(value - 1)
     printed = rf"(?:^|[\s|。；])[（(]?{missing}(?:[.．、）)|]|\s)"
     return re.search(printed, content[begin : line.at[0]]) is not None
-
-
-def _numeral(value: int) -> str:
-    """Return a number below a hundred as Chinese writes it in headings: 十四, 二十."""
-    tens, ones = divmod(value, 10)
-    digits = "〇一二三四五六七八九"
-    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "")
 
 
 def _counts(facts: NoticeFacts) -> Iterator[Finding]:
@@ -106,7 +100,7 @@ def _mixed(content: str) -> Iterator[Finding]:
         (
             match,
             _ordinal(match["number"]),
-            re.sub(r"\d+|[一二三四五六七八九十]+", _kind, match["said"].replace("．", ".")),
+            words()["numeral"].sub(_kind, match["said"].replace("．", ".")),
         )
         for match in words()["numbered_line"].finditer(content)
     ]
@@ -122,14 +116,12 @@ def _mixed(content: str) -> Iterator[Finding]:
 
 
 def _kind(match: re.Match[str]) -> str:
-    return "1" if match.group()[0].isdigit() else "一"
+    return "1" if match.group()[0].isdigit() else DIGITS[1]
 
 
 def _unlike(odd: re.Match[str], usual: re.Match[str]) -> Finding:
     # 3、 among 1. is the same level with another mark.
-    level = [
-        re.sub(r"[.．、]|[\d一二三四五六七八九十]+(?=[.．、])", "", match["said"]) for match in (odd, usual)
-    ]
+    level = [words()["before_mark"].sub("", match["said"]) for match in (odd, usual)]
     kinds = [match["number"].isdigit() for match in (odd, usual)]
     mark = level[0] == level[1] and kinds[0] == kinds[1]
     name = "number-mark" if mark else "number-style"
@@ -154,8 +146,8 @@ def _ordinal(text: str) -> int | None:
 def _style(text: str) -> str:
     """Return how a number is written, so that （三） is compared with （二） and never with 2."""
     # Of 1-2 and 4.1 the numbers before the last belong to the way of writing.
-    plain = re.sub(r"[①-⑳]", "①", re.sub(r"\d+(?=\D*$)", "1", text))
-    return re.sub(r"[一二三四五六七八九十百]+", "一", plain).rstrip("*＊、.．")
+    plain = words()["last_number"].sub(_kind, text)
+    return "".join("①" if "①" <= char <= "⑳" else char for char in plain).rstrip("*＊、.．")
 
 
 def _runs(facts: ListFacts | SectionFacts) -> Iterator[list[Numbered]]:

@@ -11,14 +11,8 @@ from functools import cache
 
 from kg import resources
 from kg.model import Place
+from kg.registry.patterns import load
 from kg.registry.places import Places, short_name
-
-# What makes another name of a short one: 小黄龙岛 is an island of its own, 洋山深水港 a port.
-_BEFORE = r"(?<![大小新老东西南北上下前后])"
-_AFTER = (
-    r"(?!深水港|保税|海关|海事局|海事处|港区|大桥|隧道|公司|集团|银行|路|街(?!道)|大道|山路"
-    r"|[省市县区镇乡](?![域委级内]))"
-)
 
 
 @cache
@@ -56,7 +50,8 @@ class Finder:
         parts = ["|".join(map(re.escape, longest))]
         if short:
             names = "|".join(map(re.escape, sorted(short, key=len, reverse=True)))
-            parts.append(f"{_BEFORE}(?:{names}){_AFTER}")
+            other = load("places").variables  # what makes another name of a short one
+            parts.append(f"(?<!{other['before']})(?:{names})(?!{other['behind']})")
         self._pattern = re.compile("|".join(p for p in parts if p))
 
     @staticmethod

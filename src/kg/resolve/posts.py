@@ -59,7 +59,8 @@ class Posts:
                 found = self._resolver.unit(body)
                 if found.resolution in _DOUBTFUL:
                     return None
-                rank = title[len(body) :] if name != "short_office" else f"{body[-1]}长"
+                # Of 公安局长 the last word of the body is the first of the rank, too.
+                rank = title[len(body) - (name == "short_office") :]
                 return self._made(found.unit.label + rank, found.unit)
         return None
 

@@ -9,7 +9,6 @@ stands at its evidence in the original; canonical names stay as the registry has
 from __future__ import annotations
 
 import dataclasses
-import re
 from functools import cache
 from typing import Any, TypeVar
 
@@ -34,7 +33,6 @@ _PRINTED = {
     "Addressee": ("text",),
     "Reference": ("title",),
 }
-_SPACE = re.compile(r"\s+")
 
 
 def as_printed(notice: Notice, original: Text) -> Notice:
@@ -44,13 +42,13 @@ def as_printed(notice: Notice, original: Text) -> Notice:
     @cache
     def said(spans: tuple[Span, ...]) -> tuple[str, str]:
         words = "".join(content[span.start : span.end] for span in spans)
-        joined = _SPACE.sub("", words)
+        joined = "".join(words.split())
         return joined, simplified(joined)
 
     def word(value: str, spans: tuple[Span, ...]) -> str:
         """Find the value in the evidence, white space aside, and return what is printed there."""
         printed, plain = said(spans)
-        wanted = _SPACE.sub("", value)
+        wanted = "".join(value.split())
         at = plain.find(wanted)
         if at < 0:
             return value

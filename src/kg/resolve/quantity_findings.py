@@ -24,12 +24,12 @@ from kg.extract.facts import TargetFact
 from kg.model import Finding
 from kg.parse.lines import Line
 from kg.registry.findings import finding
-from kg.registry.measures import measures
+from kg.registry.measures import measures, scales
 from kg.resolve.finding_words import words
 
-_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _PHYSICAL = frozenset({"Area", "Length", "Mass", "Volume", "Currency"})
 _NEARLY = Decimal("0.9")  # of the whole: parts behind 其中 that leave less may be meant to be all
+_LEAST_SCALE = 10_000
 _SHORTEST = 3  # characters of an indicator that is of one thing wherever it stands
 
 
@@ -81,8 +81,14 @@ class _Amount:
 
 
 def _amount(number: str, form: str) -> _Amount:
-    scale = _SCALES.get(form[:1])
-    return _Amount(Decimal(number) * (scale or 1), form[1:] if scale else form)
+    scale = _scale(form)
+    return _Amount(Decimal(number) * scale, form[1:] if scale > 1 else form)
+
+
+def _scale(form: str) -> Decimal:
+    """Return the scale that stands before a unit with a number in figures: 万吨, 亿元, but not 千米."""
+    times = scales().get(form[:1], 1)
+    return Decimal(times if times >= _LEAST_SCALE else 1)
 
 
 def _parts(line: Line) -> Iterator[Finding]:
@@ -93,12 +99,12 @@ def _parts(line: Line) -> Iterator[Finding]:
         if inside is None:
             parts = _leading(match["within"], whole)
         else:
-            cut = re.split(r"[、，,及和]", inside)
+            cut = words()["part_mark"].split(inside)
             parts = _leading(inside, whole)
             if len(parts) != len(cut):
                 continue
         total = sum((part.value for part in parts), Decimal(0))
-        partial = inside is None or inside.startswith("其中")
+        partial = inside is None or inside.startswith(words().words["partly"])
         if len(parts) < 2 or total == whole.value or (partial and total < whole.value * _NEARLY):
             continue
         yield finding(
@@ -127,7 +133,7 @@ def _products(line: Line) -> Iterator[Finding]:
 def _leading(text: str, whole: _Amount) -> list[_Amount]:
     """Return the parts, from the first on, that are told in the unit of the whole."""
     found = []
-    for piece in re.split(r"[、，,及和]", text):
+    for piece in words()["part_mark"].split(text):
         match = words()["part"].match(piece)
         part = _amount(match["number"], match["form"]) if match else None
         if part is None or part.form != whole.form:
@@ -137,7 +143,7 @@ def _leading(text: str, whole: _Amount) -> list[_Amount]:
 
 
 def _plain(value: Decimal, form: str) -> str:
-    scaled = value / _SCALES.get(form[:1], Decimal(1))
+    scaled = value / _scale(form)
     return f"{scaled.normalize():f}{form}"
 
 
@@ -204,8 +210,6 @@ def _same(one: TargetFact, two: TargetFact) -> bool:
     told = (one.indicator, one.unit, one.change, one.base) == (two.indicator, two.unit, two.change, two.base)
     bounds = {one.bound, two.bound}
     between = "ge" in bounds and ("le" in bounds or "lt" in bounds)
-    timed = any(
-        re.search(r"月|季度|上半年|下半年|20\d\d年|累计|总数|每", text) for text in (one.text, two.text)
-    )
-    named = all(one.indicator in re.sub(r"\s", "", target.text) for target in (one, two))
+    timed = any(words()["timed"].search(text) for text in (one.text, two.text))
+    named = all(one.indicator in "".join(target.text.split()) for target in (one, two))
     return told and named and len(one.indicator) >= _SHORTEST and not between and not timed

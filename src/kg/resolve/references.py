@@ -9,16 +9,13 @@ that of the notice itself, loaded or not. A document whose place nothing tells i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from kg import identity
 from kg.extract.references import ReferenceFact
 from kg.model import Place, Reference
+from kg.registry.patterns import rule
 from kg.resolve.jurisdiction import Head, jurisdiction_of, only_user
-
-_YEAR = re.compile(r"〔(?P<year>\d{4})〕")
-_OWN_WORD = re.compile(r"(?P<word>[^〔]{1,8}?)(?:政|府|委|办|人大|党)")
 
 
 def resolved(
@@ -38,7 +35,7 @@ def resolved(
 
 
 def _path(fact: ReferenceFact, own: Place | None, own_number: str | None) -> str:
-    found = _YEAR.search(fact.number or "")
+    found = rule("references.year").search(fact.number or "")
     if fact.number and found:
         code = _code(fact, found["year"], own, own_number)
         if code:
@@ -48,7 +45,9 @@ def _path(fact: ReferenceFact, own: Place | None, own_number: str | None) -> str
 
 def _code(fact: ReferenceFact, year: str, own: Place | None, own_number: str | None) -> str | None:
     """Return the division code of the place that issued a document, where that is certain."""
-    word, own_word = (_OWN_WORD.match(number or "") for number in (fact.number, own_number))
+    word, own_word = (
+        rule("references.place_word").match(number or "") for number in (fact.number, own_number)
+    )
     stood = own is not None and not (own.since and own.since[:4] > year)
     if own and own.code and stood and word and own_word and word["word"] == own_word["word"]:
         return own.code

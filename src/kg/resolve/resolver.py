@@ -28,7 +28,7 @@ from kg.model import Judgement, Leader, NameDoubt, Place, Unit, UnitGroup
 from kg.names.display import display, without_mark
 from kg.names.normal import normal
 from kg.registry.departments import Named, is_province, word_of
-from kg.registry.patterns import rule
+from kg.registry.patterns import load, rule
 from kg.registry.places import COUNTRY, Places, short_name
 from kg.registry.places import places as all_places
 from kg.registry.units import Registry
@@ -362,7 +362,7 @@ class Resolver:
     def _branch(self, form: str) -> Resolution | None:
         """市生态环境局嵊泗分局: part of a body of the city, serving one place of it."""
         match = rule("mentions.branch").match(form)
-        if not match or rule("mentions.no_place").match(match["place"]):
+        if not match or match["place"] in load("mentions").words["no_places"]:
             return None
         parent = self.unit(match["parent"])
         name, own = match["place"], self.jurisdiction

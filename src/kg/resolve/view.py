@@ -9,13 +9,12 @@ view.foreign(place)               whether a place is neither below nor above the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from kg.identity import place_key, unit_path
 from kg.model import Place, Unit
 from kg.names.normal import fold, normal
 from kg.registry.departments import word_of
-from kg.registry.levels import level_words, words_of
+from kg.registry.levels import division_ends, level_words, words_of
 from kg.registry.patterns import rule
 from kg.registry.places import COUNTRY, Places, invented, level_by_suffix, short_name
 from kg.registry.units import Registry
@@ -26,12 +25,6 @@ _LONGEST_PLACE = 15
 # Long names whose groups together are the usual one: 中国共产党嵊泗县委员会 → 嵊泗县委.
 _LONGHAND = ("party_committee", "provincial_grid", "grid")
 COUNTRY_WORD = words_of("country")[0]
-
-
-@cache
-def _ends() -> frozenset[str]:
-    """What the full names of divisions end with."""
-    return frozenset(word[-1] for word in words_of("province", "city", "county"))
 
 
 def _above(word: str) -> str:
@@ -140,7 +133,7 @@ class View:
         """Return the division whose full name begins a form, and what follows it."""
         for length in range(min(len(form) - 1, _LONGEST_PLACE), 1, -1):
             name = form[:length]
-            if name[-1] not in _ends():
+            if name[-1] not in division_ends():
                 continue
             places = self._named(name)
             if len(places) == 1:

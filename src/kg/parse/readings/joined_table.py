@@ -15,12 +15,12 @@ from itertools import pairwise
 
 from kg.parse.cell_alignment import one_name
 from kg.parse.document import Item, ItemList, Label, LabelKind, Section
-from kg.parse.grid import BODIES, MONEY, column_kind, split_headings, unit_stated
+from kg.parse.grid import BODIES, MONEY, column_kind, first_heading, split_headings, unit_stated
 from kg.parse.lines import Line
 from kg.parse.page import Page
 from kg.parse.readings.reading import Reading
 from kg.registry.measures import measures
-from kg.registry.patterns import rule
+from kg.registry.patterns import load, rule
 
 _WHO: tuple[LabelKind, ...] = ("lead", "responsible", "leader")
 _SHORTEST = 60  # characters of such a table
@@ -36,7 +36,7 @@ Row = dict[str, Line]
 def propose(page: Page) -> Iterator[Reading]:
     """Yield the one table, if there is one that reads without doubt."""
     for i, raw in enumerate(page.lines):
-        start = raw.line.text.find("序号")
+        start = raw.line.text.find(first_heading())
         if len(raw.line) >= _SHORTEST and start >= 0 and len(raw.cells) == 1:
             found = _read(raw.line, start)
             if found:
@@ -98,7 +98,8 @@ def _masked(line: Line, groups: Sequence[re.Match[str]]) -> Line:
 
 def _title(line: Line) -> Line | None:
     annex = rule("tables.joined_annex").match(line.text)
-    end = min(i for i in (line.text.find("单位"), line.text.find("序号")) if i >= 0)
+    ends = (line.text.find(word) for word in load("tables").words["behind_title"])
+    end = min(i for i in ends if i >= 0)
     part = line.part(annex.end() if annex else 0, end)
     return part if part.text else None
 
@@ -121,7 +122,7 @@ def _bounds(text: str, first: re.Match[str]) -> tuple[list[tuple[int, int]], str
 def _number(number: int) -> re.Pattern[str]:
     """Return the regex of a row's number before its words; the first may stand behind the total's digits."""
     alone = r"(?<!\d)" if number > 1 else ""
-    return re.compile(rf"{alone}{number}(?=[一-龥A-Za-z“])")
+    return re.compile(rf"{alone}{number}{load('tables').variables['words_behind']}")
 
 
 def _cuts(digits: str, count: int) -> Iterator[tuple[int, ...]]:
@@ -165,7 +166,7 @@ def _money_run(text: str, begin: int, end: int) -> re.Match[str] | None:
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(rf"(?!年底|年内){measures().pattern}")
+    return re.compile(load("tables").filled("(?!$time_behind)$unit", unit=measures().pattern))
 
 
 def _words(line: Line, begin: int, end: int, kinds: list[str]) -> Row | None:
@@ -197,7 +198,9 @@ def _tails(line: Line, begin: int, end: int, kinds: tuple[str, ...]) -> list[Row
         stops = range(begin + 2, end + 1) if rest else range(end, end + 1)
         found = [stop for stop in stops if rule("tables.joined_bodies").fullmatch(text, begin, stop)]
     elif "leader" in rest:
-        found = [stop for stop in range(begin + 2, end - 3) if text[stop - 1] not in "、，,和0123456789"]
+        found = [
+            stop for stop in range(begin + 2, end - 3) if not rule("tables.no_end").match(text[stop - 1])
+        ]
     else:
         return []
     own = [({kind: line.part(begin, stop)} if stop > begin else {}, stop) for stop in found]

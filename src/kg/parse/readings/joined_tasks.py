@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.parse.cell_alignment import names
-from kg.parse.grid import BODIES, column_kind, split_headings
+from kg.parse.grid import BODIES, column_kind, first_heading, split_headings
 from kg.parse.lines import EMPTY, Line
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, table
-from kg.registry.patterns import rule
+from kg.registry.patterns import load, rule
 
 _SHORTEST = 100  # characters of such a table
 _LEAST_ROWS = 3
@@ -29,7 +29,7 @@ Tail = dict[str, Line]
 def propose(page: Page) -> Iterator[Reading]:
     """Yield the tables that are one line."""
     for i, raw in enumerate(page.lines):
-        start = raw.line.text.find("序号")
+        start = raw.line.text.find(first_heading())
         if len(raw.line) < _SHORTEST or start < 0 or len(raw.cells) > 1:
             continue
         rows = _rows(raw.line, start)
@@ -61,7 +61,7 @@ def _rows(line: Line, start: int) -> list[Cells]:
 
 def _row(number: int) -> re.Pattern[str]:
     """Return the regex of a row: its words end with a sentence, what is behind them where the next begins."""
-    following = rf"{number + 1}(?![月年日个号])(?=[一-龥“《\d])"
+    following = f"{number + 1}{load('tables').variables['task_behind']}"
     return re.compile(
         rf"(?P<number>{number})(?P<words>.+?[。；])(?P<tail>[^。；]{{2,120}}?)(?={following}|$)"
     )

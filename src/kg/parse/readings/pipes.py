@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.parse.cell_alignment import BLANK
+from kg.parse.cell_alignment import is_blank
 from kg.parse.grid import Grid
 from kg.parse.lines import EMPTY, Line, RawLine, without
 from kg.parse.page import Page
@@ -51,4 +51,4 @@ def _unmarked(line: Line) -> Line:
     if line.text.count("`") % 2:
         marks = [(a, b) for a, b in marks if line.text[a:b] != "`"]
     line = without(line, marks)
-    return EMPTY if line.text in BLANK else line
+    return EMPTY if is_blank(line.text) else line

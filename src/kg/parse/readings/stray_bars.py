@@ -16,12 +16,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.parse.cell_alignment import align, sewn
-from kg.parse.grid import Grid, column_kind, is_number
+from kg.parse.grid import Grid, column_kind, first_heading, is_number
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.numbering import number_of
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
-from kg.registry.patterns import rule
+from kg.registry.patterns import load, rule
 
 _LONGEST_GAP = 12  # lines that one cell may take
 _LEAST_BARS = 8
@@ -81,10 +81,14 @@ def _cells(block: Sequence[Line]) -> list[Line]:
 def _with_numbers(header: list[Line], kinds: list[str]) -> tuple[list[Line], list[str]]:
     """Add the column of numbers that has no heading; a column of words before it holds groups."""
     at = header[0].at[0]
-    number = Line("序号", [at, at])
+    number = Line(first_heading(), [at, at])
     words = [i for i, kind in enumerate(kinds) if kind in ("body", "name", "content")]
     if len(words) > 1 and words[0] == 0:
-        return [Line("类别", [at, at]), number, *header[1:]], ["category", "number", *kinds[1:]]
+        return [Line(load("tables").words["group_heading"][0], [at, at]), number, *header[1:]], [
+            "category",
+            "number",
+            *kinds[1:],
+        ]
     return [number, *header], ["number", *kinds]
 
 
