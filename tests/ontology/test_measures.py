@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import resources
-from kg.registry.measures import SCALES, Measures, measures
+from kg.registry.measures import Measures, measures, scales
 
 ROWS: list[dict[str, str]] = yaml.load(
     resources.data("registry", "measures.yml").read_bytes(), Loader=yaml.BaseLoader
@@ -94,13 +94,13 @@ def test_unknown_form() -> None:
 @given(
     st.decimals(min_value=0, max_value=10**7, places=4, allow_nan=False),
     st.sampled_from(sorted(measures().by_key)),
-    st.sampled_from(["", *SCALES]),
+    st.sampled_from(["", *scales()]),
 )
 def test_normalized_values_are_short_and_right(value: Decimal, key: str, scale: str) -> None:
     measure = measures().by_key[key]
     form = next(form for form, found in measures().forms.items() if found == measure)
     normal, base = measures().normalize(value, scale + form)
-    exact = Fraction(value) * SCALES.get(scale, 1) * measure.factor
+    exact = Fraction(value) * scales().get(scale, 1) * measure.factor
     assert base == measure.base
     assert len(normal.as_tuple().digits) <= 16 or normal == normal.to_integral_value()
     assert abs(Fraction(normal) - exact) <= abs(exact) / 10**14
