@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8000
 
-.PHONY: serve test check bench gold assets lock clean
+.PHONY: serve test check bench spark gold assets lock clean
 
 serve: $(VENV)/.serve  ## convert, validate and load data/notices, then serve
 	$(BIN)/kg serve --port $(PORT)
@@ -19,6 +19,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev  ## speeds, as ratios within one run; not part of the gate
 	$(BIN)/python -m tests.bench $(BENCH)
+
+spark: $(VENV)/.dev  ## both engines of kg bulk, with kills and a full disk; needs Java 17; not part of the gate
+	$(BIN)/python -c 'import pyspark' 2>/dev/null || $(BIN)/python -m pip --quiet --disable-pip-version-check install 'pyspark>=4,<5'
+	$(BIN)/python -m tests.bulk.spark $(SPARK)
 
 gold: $(VENV)/.dev  ## show what gold notices are read otherwise, then bind the readings of today
 	$(BIN)/python -m tests.gold.renew $(GOLD)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 
 from kg import emit as emitting
@@ -435,18 +435,17 @@ def _load_one(path: Path, store: Store, judged: Judgements | None = None, *, old
     return Loaded(path, store.base + notice.iri, outcome, report=report)
 
 
+def has_notice_name(path: PurePath) -> bool:
+    """Whether a file in a folder is taken for a notice."""
+    return path.suffix.lower() in NOTICE_SUFFIXES and not path.stem.lower().startswith("readme")
+
+
 def notices_in(paths: Iterable[Path]) -> list[Path]:
     """Return the files of notices that the paths name; a folder is searched."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found.extend(
-                p
-                for p in sorted(path.rglob("*"))
-                if p.suffix.lower() in NOTICE_SUFFIXES
-                and p.is_file()
-                and not p.stem.lower().startswith("readme")
-            )
+            found.extend(p for p in sorted(path.rglob("*")) if has_notice_name(p) and p.is_file())
         else:
             found.append(path)
     return found

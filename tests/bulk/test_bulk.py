@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
-import io
 import json
 import os
 import shutil
@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,17 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from kg import pipeline
 from kg.bulk import chunks as work_of
 from kg.bulk import local, plan
 from kg.bulk.finishing import finish
+from kg.bulk.one import one
+from kg.bulk.room import DiskFull
 from kg.cli import cli
-from kg.errors import LimitReached, UsageError
+from kg.errors import InputError, LimitReached, UsageError
 from kg.settings import DEFAULT_BASE
 from tests.bulk import dying
+from tests.bulk.broken import BROKEN
 from tests.conftest import ROOT
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -130,35 +134,15 @@ def test_a_killed_run_resumes_and_gives_the_same_bytes(plain: tuple[Path, Path],
     assert files(out) == files(plain[1])
 
 
-def bomb() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("[Content_Types].xml", "<Types/>")
-        packed.writestr("word/document.xml", b"0" * (600 << 20))
-    return out.getvalue()
-
-
 def test_bad_files_are_listed_with_their_reasons_and_the_others_read(tmp_path: Path) -> None:
     src = source(tmp_path / "src", SMALL[:2])
     shutil.copy(SMALL[0], src / "zz-the-same.txt")
-    notice = (ROOT / "tests/gold/shengsi-2024-5/notice.txt").read_bytes()
-    bad = {
-        "binary.pdf": bytes(range(256)) * 20,
-        "binary.txt": bytes(range(256)) * 20,
-        "bomb.docx": bomb(),
-        "cut.docx": bomb()[:500],
-        "cut.pdf": b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog",
-        "empty.txt": b"",
-        "letter.txt": "今天天气很好。\n".encode(),
-        "locked.pdf": b"%PDF-1.7\ntrailer << /Encrypt 1 0 R >>",
-        "zero.txt": b"\0" * len(notice),
-    }
-    for name, data in bad.items():
-        (src / name).write_bytes(data)
+    for name, made_of in BROKEN.items():
+        (src / name).write_bytes(made_of())
     made = run(src, tmp_path / "out", workers=2)
     assert [line["source"] for line in made["notices"]] == [path.name for path in SMALL[:2]]
     refused = {line["source"]: line["refused"] for line in made["refused"]}
-    assert set(refused) == {*bad, "zz-the-same.txt"}
+    assert set(refused) == {*BROKEN, "zz-the-same.txt"}
     assert refused["zz-the-same.txt"]["en"] == f"The same notice as {SMALL[0].name}."
     for reason in refused.values():
         assert reason["zh"] != reason["en"]
@@ -188,6 +172,81 @@ def test_a_file_that_ends_its_process_is_listed_and_stops_nothing_else(
     assert [line["source"] for line in made["notices"]] == [path.name for path in SMALL[:3]]
     assert [line["source"] for line in made["refused"]] == ["a-dies.txt", "z-dies.txt"]
     assert all("process ended" in line["refused"]["en"] for line in made["refused"])
+
+
+def test_a_process_ends_with_the_one_that_began_it(tmp_path: Path) -> None:
+    """Else it would write into the work of the run that goes on with the killed one."""
+    src = source(tmp_path / "src", SMALL[:1])
+    script = (
+        "import sys; from pathlib import Path; from datetime import datetime, UTC; "
+        "from kg.bulk import local, plan; from tests.bulk import dying; "
+        "src, out = map(Path, sys.argv[1:]); found = list(plan.chunks(src)); "
+        "run = plan.begin(src, out, 'https://example.org/', datetime.now(UTC), resume=False); "
+        "list(local.do_all(run, src, out / 'work', found, 1, dying.stay))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script, str(src), str(tmp_path / "out")], cwd=ROOT)
+    said = (src / SMALL[0].name).with_suffix(".pid")
+    try:
+        until(lambda: said.is_file() and said.read_text("utf-8") != "")
+    finally:
+        process.kill()
+        process.wait()
+    child = Path("/proc", said.read_text("utf-8"))
+    until(lambda: not child.exists() or "(zombie)" in (child / "status").read_text("utf-8"))
+
+
+def until(so: Callable[[], bool]) -> None:
+    for _ in range(1200):
+        if so():
+            return
+        time.sleep(0.05)
+    raise AssertionError("waited for a minute")
+
+
+def test_a_file_that_cannot_be_read_is_listed(tmp_path: Path) -> None:
+    src = source(tmp_path / "src", SMALL[:1])
+    (src / "a.txt").symlink_to("/proc/self/mem")  # a file to look at; reading it fails, whoever reads
+    made = run(src, tmp_path / "out")
+    assert [line["source"] for line in made["notices"]] == [SMALL[0].name]
+    assert [(line["source"], line["sha256"]) for line in made["refused"]] == [("a.txt", "")]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(OSError(errno.ENOSPC, "no room"), id="as a number"),
+        pytest.param(RuntimeError("IO Error: No space left on device"), id="in words"),
+    ],
+)
+def test_a_full_disk_is_no_fault_of_a_file(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path) -> None:
+        try:
+            raise error
+        except Exception as cause:
+            raise InputError("读不了", "cannot be read") from cause
+
+    monkeypatch.setattr(pipeline, "convert", full)
+    with pytest.raises(DiskFull):
+        work_of._limited(one, SMALL[0], DEFAULT_BASE, AT)
+
+
+def test_what_a_run_killed_at_its_end_left_is_made_anew(plain: tuple[Path, Path], tmp_path: Path) -> None:
+    src, out = plain[0], tmp_path / "out"
+    begun = plan.begin(src, out, DEFAULT_BASE, AT, resume=False)
+    found = list(plan.chunks(src))
+    for _ in local.do_all(begun, src, out / "work", found, 1):
+        pass
+    for left in ("quads/province=99/year=1999.nq.gz", "tables/spill-x/rows.jsonl"):
+        (out / left).parent.mkdir(parents=True)
+        (out / left).write_bytes(b"half")
+    finish(begun, out, found)
+    assert files(out) == files(plain[1])
+
+
+def test_a_path_of_another_file_system_needs_spark(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["bulk", "hdfs://office/notices", str(tmp_path / "out"), "--lang", "en"])
+    assert done.exit_code == 2
+    assert "--engine spark" in done.output
 
 
 def test_what_takes_too_long_is_stopped() -> None:

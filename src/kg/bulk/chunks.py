@@ -20,6 +20,7 @@ from typing import Any
 
 from kg.bulk.one import Done, One, Refused, one
 from kg.bulk.plan import Chunk, Run, write_json
+from kg.bulk.room import DiskFull
 from kg.errors import LimitReached
 from kg.tables.files import Workshop
 from kg.tables.mapping import mapping
@@ -98,6 +99,8 @@ def _limited(read: One, path: Path, base: str, at: datetime) -> Done | Refused:
     try:
         with _within(FILE_S):
             return read(path, base, at)
+    except DiskFull:
+        raise
     except LimitReached as error:
         return Refused(error.zh, error.en)
 

@@ -29,6 +29,7 @@ from kg.tables.mapping import mapping
 from kg.tables.rows import Gaps, key, registry_rows
 from kg.tokens import Triples
 
+MANIFEST = "bulk.json"
 SCHEMA = "https://w3id.org/zeren/schema/bulk-1.json"
 
 
@@ -37,6 +38,8 @@ def finish(run: Run, out: Path, done: Iterable[Chunk]) -> dict[str, Any]:
     work = out / "work"
     chunks = list(done)
     kept, refused, repeated = _sorted_out(work, chunks)
+    for name in ("quads", "tables"):  # what a run that was killed here left
+        shutil.rmtree(out / name, ignore_errors=True)
     quads = [_shared(run, out), *_quads(work, out, kept)]
     tables = _tables(run, work, out, chunks, repeated)
     counts = {
@@ -58,7 +61,7 @@ def finish(run: Run, out: Path, done: Iterable[Chunk]) -> dict[str, Any]:
         "notices": [{name: value for name, value in line.items() if name != "at"} for _, line in kept],
         "refused": refused,
     }
-    write_json(out / "bulk.json", said)
+    write_json(out / MANIFEST, said)
     shutil.rmtree(work)
     return counts
 
@@ -163,7 +166,7 @@ def _registry(base: str) -> Triples:
 
 def read_manifest(out: Path) -> dict[str, Any] | None:
     """Return the manifest of a finished run; None where there is none."""
-    path = out / "bulk.json"
+    path = out / MANIFEST
     if not path.is_file():
         return None
     found: dict[str, Any] = json.loads(path.read_text("utf-8"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import emit, pipeline
+from kg.bulk.room import DiskFull, unless_full
 from kg.emit.graph import graph_iri
 from kg.emit.nquads import lines
 from kg.emit.registry import registry_quads
@@ -44,19 +45,25 @@ class Refused:
 
 
 def one(path: Path, base: str, at: datetime) -> Done | Refused:
-    """Read one file. Whatever happens in it is its own: nothing is raised.
+    """Read one file. Whatever happens in it is its own: nothing is raised but a full disk.
 
     Args:
         path: The file.
         base: Base of instance IRIs.
         at: The time that ``graph/meta`` states for the conversion.
+
+    Raises:
+        DiskFull: it is no fault of the file.
     """
     try:
-        notice = pipeline.convert(path)
-        report = pipeline.validate_notice(notice, "quick")
-        if report.broken:
-            raise _broken(path, report)
-        return _told(notice, report, base, at)
+        with unless_full():
+            notice = pipeline.convert(path)
+            report = pipeline.validate_notice(notice, "quick")
+            if report.broken:
+                raise _broken(path, report)
+            return _told(notice, report, base, at)
+    except DiskFull:
+        raise
     except KgError as error:
         return Refused(error.zh, error.en)
     except MemoryError:
@@ -135,6 +142,9 @@ def shared(base: str) -> str:
 
 
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file; nothing where it cannot be read, which reading it will tell."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

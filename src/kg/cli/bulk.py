@@ -7,23 +7,30 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.group import language, say
-from kg.cli.options import OUTPUT, PATH, settings
+from kg.cli.options import settings
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg.bulk.engine import Engine
     from kg.bulk.plan import Chunk
 
 
 @click.command()
-@click.argument("source", type=PATH)
-@click.argument("out", type=OUTPUT)
-@click.option("--engine", type=click.Choice(["local"]), default="local", show_default=True)
+@click.argument("source")
+@click.argument("out")
+@click.option(
+    "--engine",
+    "name",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="本机的进程，或 Spark（本机，或 MASTER 所指的集群）/ processes of this machine, or Spark",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="进程数，默认为核数 / processes; one a core")
 @click.option("--resume", is_flag=True, help="继续没有完成的运行 / go on with a run that was not finished")
 @click.option(
@@ -31,51 +38,49 @@ if TYPE_CHECKING:
     type=click.DateTime(["%Y-%m-%dT%H:%M:%S"]),
     help="写明的转换时间（UTC），默认为现在 / time to state",
 )
-def bulk(
-    source: Path, out: Path, engine: str, workers: int | None, resume: bool, at: datetime | None
-) -> None:
+def bulk(source: str, out: str, name: str, workers: int | None, resume: bool, at: datetime | None) -> None:
     """成批转换、校验，写出 N-Quads、表与清单。Convert thousands of files to N-Quads and tables."""
-    from kg.bulk import chunks as work_of
-    from kg.bulk import local, plan
-    from kg.bulk.finishing import finish, read_manifest
+    from kg.bulk.engine import opened
 
-    found = list(plan.chunks(source))
-    files = sum(len(chunk.files) for chunk in found)
-    if not files:
-        raise UsageError(
-            "没有找到通知文件（txt、md、html、docx、pdf、ofd）。",
-            "No notice (txt, md, html, docx, pdf, ofd) found.",
-        )
-    if (made := read_manifest(out)) is not None:
-        _same(made, found, out)
-        return
     when = (at or datetime.now(UTC)).replace(tzinfo=UTC, microsecond=0)
-    run = plan.begin(source, out, settings().base, when, resume=resume)
-    work = out / "work"
+    with opened(name, source, out, workers) as engine:
+        found = engine.chunks()
+        if not found:
+            raise UsageError(
+                "没有找到通知文件（txt、md、html、docx、pdf、ofd）。",
+                "No notice (txt, md, html, docx, pdf, ofd) found.",
+            )
+        if (made := engine.manifest()) is not None:
+            _same(made, found, out)
+        else:
+            made = _done(engine, found, out, when, resume=resume)
+    sys.exit(1 if made["counts"]["refused"] else 0)
+
+
+def _done(engine: Engine, found: list[Chunk], out: str, when: datetime, *, resume: bool) -> dict[str, Any]:
+    """Do a run to its end, and say what came of it."""
+    run = engine.begin(settings().base, when, resume=resume)
     begun = time.monotonic()
-    with _shown(files) as told:
-        todo = []
-        for chunk in found:
-            if work_of.is_done(work, chunk):
-                told(len(chunk.files), 0)
-            else:
-                todo.append(chunk)
-        for _, good, bad in local.do_all(run, source, work, todo, workers or local.cores()):
+    with _shown(sum(len(chunk.files) for chunk in found)) as told:
+        standing = engine.standing(found)
+        todo = [chunk for chunk in found if chunk.name not in standing]
+        told(sum(len(chunk.files) for chunk in found if chunk.name in standing), 0)
+        for good, bad in engine.do(run, todo):
             told(good + bad, bad)
-    counts = finish(run, out, found)
+    counts = engine.finish(run, found)
     spent = time.monotonic() - begun
     rate = sum(len(chunk.files) for chunk in todo) / max(spent, 0.001)
+    manifest = f"{out.rstrip('/')}/bulk.json"
     say(
         f"{counts['notices']} 份通知，{counts['quads']} 条四元组；"
-        f"未转换 {counts['refused']} 个（见 {out / 'bulk.json'}）；"
-        f"用时 {spent:.0f} 秒，每秒 {rate:.2f} 份。",
+        f"未转换 {counts['refused']} 个（见 {manifest}）；用时 {spent:.0f} 秒，每秒 {rate:.2f} 份。",
         f"{counts['notices']} notices, {counts['quads']} quads; {counts['refused']} files gave none (see "
-        f"{out / 'bulk.json'}); {spent:.0f} s, {rate:.2f} files a second.",
+        f"{manifest}); {spent:.0f} s, {rate:.2f} files a second.",
     )
-    sys.exit(1 if counts["refused"] else 0)
+    return {"counts": counts}
 
 
-def _same(made: dict[str, Any], found: list[Chunk], out: Path) -> None:
+def _same(made: dict[str, Any], found: list[Chunk], out: str) -> None:
     """Say that a finished run of the same files is whole; another one is not overwritten."""
     before = {(line["source"], line["sha256"]) for line in (*made["notices"], *made["refused"])}
     if before != {pair for chunk in found for pair in chunk.files}:
@@ -84,7 +89,6 @@ def _same(made: dict[str, Any], found: list[Chunk], out: Path) -> None:
             f"{out} holds what other files gave; choose another folder.",
         )
     say(f"{out} 已是这些文件的完整结果。", f"{out} is whole already, of these very files.")
-    sys.exit(1 if made["refused"] else 0)
 
 
 @contextmanager
