@@ -22,9 +22,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from kg.bulk import plan
 from tests.bench.county import corpus
 from tests.bulk.broken import BROKEN
 from tests.web.running import free_port
@@ -33,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AT = "2026-01-01T00:00:00"
 FILES_A_CHUNK = 4
 COMMAND = (
-    f"from kg.bulk import plan; plan.FILES_A_CHUNK = {FILES_A_CHUNK}; "
+    "from kg.bulk import plan; plan.FILES_A_CHUNK = {}; "
     "import sys; sys.argv[0] = 'kg'; from kg.cli import main; main()"
 )
 NOTICES, FEW = 200, 40
@@ -57,8 +59,21 @@ def source(folder: Path, notices: int) -> Path:
     return folder
 
 
-def kg(src: Path, out: Path, name: str, *, resume: bool = False, **env: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", COMMAND, "bulk", str(src), str(out), "--engine", name, "--at", AT]
+def kg(
+    src: Path, out: Path, name: str, *, resume: bool = False, each: int = FILES_A_CHUNK, **env: str
+) -> subprocess.Popen[str]:
+    command = [
+        sys.executable,
+        "-c",
+        COMMAND.format(each),
+        "bulk",
+        str(src),
+        str(out),
+        "--engine",
+        name,
+        "--at",
+        AT,
+    ]
     command += ["--lang", "en"] + (["--resume"] if resume else [])
     return subprocess.Popen(
         command,
@@ -79,10 +94,10 @@ def ended(process: subprocess.Popen[str], status: int) -> None:
         raise SystemExit("\n".join(lines[-30:]))
 
 
-def until(so: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+def until(so: Callable[[], bool], process: subprocess.Popen[Any]) -> None:
     while not so():
         if process.poll() is not None:
-            ended(process, -1)
+            raise SystemExit(f"ended with {process.returncode}: {process.communicate()[1]}")
         time.sleep(0.2)
 
 
@@ -152,7 +167,9 @@ def loopback(folder: Path) -> Iterator[dict[str, str]]:
                 running.append(
                     subprocess.Popen([program, *command], env={**os.environ, **env}, stdout=log, stderr=log)
                 )
-            time.sleep(5)
+            if number == 0:
+                until(lambda: "New state: ALIVE" in (folder / "0.log").read_text("utf-8"), running[0])
+        until(lambda: (folder / "0.log").read_text("utf-8").count("Registering worker") == 2, running[0])
         told(f"master and two workers at {env['MASTER']}")
         yield env
     finally:
@@ -191,9 +208,9 @@ def small_disk(folder: Path) -> Iterator[None]:
 def same(folder: Path) -> None:
     src = source(folder / "src", NOTICES)
     for name in ("local", "spark"):
-        ended(kg(src, folder / name, name), 1)
+        ended(kg(src, folder / name, name, each=plan.FILES_A_CHUNK), 1)
     alike(folder / "local", folder / "spark")
-    ended(kg(src, folder / "spark", "spark", resume=True), 1)
+    ended(kg(src, folder / "spark", "spark", each=plan.FILES_A_CHUNK), 1)
     alike(folder / "local", folder / "spark")
 
 

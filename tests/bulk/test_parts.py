@@ -86,6 +86,8 @@ def test_the_reason_of_a_failure_is_its_last_error() -> None:
         "\tat org.apache.spark.api.python.BasePythonRunner\n"
     )
     assert engine.reason(said) == "UsageError: install the same"
+    java = "An error occurred\n: java.lang.IllegalStateException: Stopped.\n\tat x.y(Z.java:1)\n"
+    assert engine.reason(java) == "IllegalStateException: Stopped."
     assert engine.reason("Answer from Java side is empty\nmore") == "Answer from Java side is empty"
 
 

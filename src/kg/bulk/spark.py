@@ -56,12 +56,15 @@ def spark(source: str, out: str, workers: int | None) -> Iterator[Spark]:
         UsageError: PySpark or Java is missing, or a cluster is told how many workers it has.
         LimitReached: Spark gave up.
     """
-    session = _session(workers)
+    _need_pyspark()
+    need_java()
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
+    session = None
     try:
         with unless_full():
+            session = _session(master(workers))
             yield Spark(session, source, out)
     except (Py4JError, PySparkException) as error:
         what = reason(str(error))
@@ -70,29 +73,34 @@ def spark(source: str, out: str, workers: int | None) -> Iterator[Spark]:
             f"Spark stopped ({what}); what is done stays: mend it and go on with --resume.",
         ) from error
     finally:
-        with suppress(Exception):  # it may have gone already
-            session.stop()
+        if session is not None:
+            with suppress(Exception):  # it may have gone already
+                session.stop()
 
 
-def _session(workers: int | None) -> SparkSession:
+def _session(alone: str | None) -> SparkSession:
+    from pyspark.errors import PySparkRuntimeError
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("kg bulk").config("spark.ui.showConsoleProgress", "false")
+    if alone is not None:
+        os.environ["SPARK_LOCAL_IP"] = _ALONE["spark.driver.host"]
+        builder = builder.master(alone).config(map=_ALONE)
     try:
-        from pyspark.errors import PySparkRuntimeError
-        from pyspark.sql import SparkSession
+        return builder.getOrCreate()
+    except PySparkRuntimeError as error:  # Java ended at once: it is too old
+        raise _no_java() from error
+
+
+def _need_pyspark() -> None:
+    try:
+        import pyspark.sql  # noqa: F401
     except ImportError:
         raise UsageError(
             "--engine spark 需要 PySpark：请运行 pip install 'zeren-kg[spark]'。",
             "--engine spark needs PySpark; run pip install 'zeren-kg[spark]'.",
         ) from None
-    need_java()
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.appName("kg bulk").config("spark.ui.showConsoleProgress", "false")
-    if (alone := master(workers)) is not None:
-        os.environ["SPARK_LOCAL_IP"] = _ALONE["spark.driver.host"]
-        builder = builder.master(alone).config(map=_ALONE)
-    try:
-        return builder.getOrCreate()
-    except PySparkRuntimeError as error:
-        raise _no_java() from error
 
 
 def need_java() -> None:
@@ -131,7 +139,9 @@ def master(workers: int | None) -> str | None:
 
 def reason(text: str) -> str:
     """Return what a failure of Spark comes down to: the last error of Python in it, else its first line."""
-    found = re.findall(r"^\s*(?:[\w.]+\.)?(\w+(?:Error|Exception|Full)\b: .+)$", text, re.MULTILINE)
+    found = re.findall(
+        r"^\s*(?:Caused by)?:? ?(?:[\w.]+\.)?(\w+(?:Error|Exception|Full)\b: .+)$", text, re.MULTILINE
+    )
     return (found[-1] if found else text.strip().partition("\n")[0])[:200]
 
 
