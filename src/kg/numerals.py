@@ -12,7 +12,8 @@ LEGAL_UNITS = "拾佰仟万"
 _ZERO = LEGAL_DIGITS[0]
 _VALUES = {char: i for i, char in enumerate(DIGITS)} | {_ZERO: 0, "两": 2}
 # The zero of a year is printed as any round sign.
-_PRINTED = str.maketrans("○ＯO０" + _ZERO + DIGITS, "00000" + "0123456789")
+_ROUND = "○ＯOoΟО◯０" + _ZERO
+_PRINTED = str.maketrans(_ROUND + DIGITS, "0" * len(_ROUND) + "0123456789")
 
 
 def value(word: str) -> int:

@@ -115,11 +115,14 @@ def convert(
 
 
 def _is_framed(notice: Notice) -> bool:
-    """A letter without its annex is a notice still: by its number, or two of what frames one."""
-    signed = bool(notice.issuers or notice.issued)
-    return notice.document_number is not None or (
-        bool(notice.addressees) and signed if notice.title is None else bool(notice.addressees) or signed
-    )
+    """A letter without its annex is a notice still: by its number, or two of what frames one.
+
+    A title that names its place is two of them.
+    """
+    signed, sent = bool(notice.issuers or notice.issued), bool(notice.addressees)
+    if notice.title is None:
+        return notice.document_number is not None or (sent and signed)
+    return notice.document_number is not None or sent or signed or notice.jurisdiction is not None
 
 
 # --- Notice → quads, Report ---------------------------------------------------------------------

@@ -66,3 +66,33 @@ def test_tabs_cut_a_row_into_cells() -> None:
     content = "1\t县财政局\t\t290"
     (row,) = raw_lines(Text(content, SOURCE))
     assert [cell.text for cell in row.cells] == ["1", "县财政局", "", "290"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("?????? ?青禾县人民政府", ["青禾县人民政府"]),
+        ("???? 2018年12月24日", ["2018年12月24日"]),
+        ("?\n??\n各县：", ["各县："]),
+        ("办好了吗?\n青禾县?人民政府", ["办好了吗?", "青禾县?人民政府"]),
+        ("? A", ["? A"]),
+    ],
+)
+def test_question_marks_of_lost_blanks_go(printed, meant):
+    assert [raw.line.text for raw in raw_lines(Text(printed, SOURCE))] == meant
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("& Q: W \\5 r2 y: W1 j2 E$ J 各县政府：", ["各县政府："]),
+        ("/ B9 F% F9 p% f (一)新建公园", ["(一)新建公园"]),
+        ("三、层层落实。 * ^% c7 [ f1 C% Y1 t", ["三、层层落实。"]),
+        ("# c0 q4 d# n! a9\n二、考核", ["二、考核"]),
+        ("10 20 30 40 50", ["10 20 30 40 50"]),
+        ("A B C D 四类企业", ["A B C D 四类企业"]),
+        ("新建 A 2 3 4 5", ["新建 A 2 3 4 5"]),
+    ],
+)
+def test_signs_that_a_forum_strews_go(printed, meant):
+    assert [raw.line.text for raw in raw_lines(Text(printed, SOURCE))] == meant

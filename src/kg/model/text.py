@@ -62,11 +62,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Mark-up left in a plain text: to be read as ``stands_for``, with a line end if it breaks one."""
+    """What is no word of a text: to be read as ``stands_for``, with a line end if it breaks one.
+
+    Mark-up left in a plain text, or pinyin in brackets, which stands within a word.
+    """
 
     span: Span
     breaks_line: bool
     stands_for: str = ""  # the character of an entity; tabs before a table cell
+    in_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Text:
     or not ``tables`` lists it. Automatic numbers of word processors are written out. Of a plain
     text, ``content`` is the file's own characters: the byte order mark is dropped, every line end
     (``\\r\\n``, ``\\r``, vertical tab, form feed, those of Unicode) is ``\\n``, every other control
-    character a space, and nothing else is changed; ``hidden`` marks the HTML left in it.
+    character a space, and nothing else is changed; ``hidden`` marks the HTML and the pinyin in it.
     """
 
     content: str

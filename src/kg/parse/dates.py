@@ -9,14 +9,17 @@ from kg.registry.patterns import rule
 
 
 def iso_date(line: Line | None) -> str | None:
-    """Return YYYY-MM-DD of a printed date, None where it is no day of the calendar."""
+    """Return YYYY-MM-DD of a printed date, None where it is no day of the calendar.
+
+    One that lost a sign (2008年87日) is read where it is all of the line.
+    """
     if line is None:
         return None
-    for name in ("date", "iso_date"):
-        match = rule(f"titles.{name}").search(narrow(line.text))
-        if match:
-            return f"{int(match['year']):04d}-{int(match['month']):02d}-{int(match['day']):02d}"
-    match = rule("titles.cn_date").search(line.text)
+    text = narrow(line.text)
+    match = rule("titles.date").search(text) or rule("titles.iso_date").search(text)
+    if match := match or rule("titles.damaged_date").fullmatch(text):
+        return f"{int(match['year']):04d}-{int(match['month']):02d}-{int(match['day']):02d}"
+    match = rule("titles.cn_date").search(line.text) or rule("titles.damaged_cn_date").fullmatch(line.text)
     if match:
         month, day = ordinal(match["month"]), ordinal(match["day"])
         return f"{digits(match['year'])}-{month:02d}-{day:02d}"

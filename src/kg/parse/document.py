@@ -123,6 +123,7 @@ class Header:
     letter: tuple[Line, ...] = ()
     box: tuple[Line, ...] = ()  # the lines of the page's box of labelled fields
     others: tuple[Line, ...] = ()  # further names of issuers: signature, box and source of the page
+    sites: tuple[Line, ...] = ()  # the offices whose site the page is of, as its head and foot tell
     signers: tuple[Line, ...] = ()  # as they stand above the date
     imprint: Line | None = None  # of the last page: who printed it, and when
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from kg.parse.lines import Line, RawLine, narrow
 from kg.registry import patterns
 
+BOX_LINES = 16  # the box of a page stands in the first lines
 _KINDS = ("number", "title", "issuer", "source", "issued", "other")
 _BEGINS = "：:|】] \t"  # what may stand before a label
 # The form of a value, as patterns of ``data/patterns/titles.yml``.
@@ -38,7 +39,7 @@ class Box:
 def read_box(lines: list[RawLine]) -> Box:
     """Return the labelled fields of the lines that begin with a label."""
     box = Box()
-    labels = [_leading(raw.line) for raw in lines]
+    labels = [leading(raw.line) for raw in lines]
     for i, (raw, found) in enumerate(zip(lines, labels, strict=True)):
         if not found:
             continue
@@ -60,7 +61,7 @@ def read_box(lines: list[RawLine]) -> Box:
 Label = tuple[str, int, int]  # kind, where it begins, where its value does
 
 
-def _leading(line: Line) -> list[Label]:
+def leading(line: Line) -> list[Label]:
     """Return the labels of a line that begins with one."""
     found = labels_in(line)
     return [] if found and line.text[: found[0][1]].strip(">#| ") else found

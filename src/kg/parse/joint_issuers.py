@@ -16,11 +16,12 @@ def issuers_in(line: Line) -> tuple[Line, ...]:
         line = line.part(0, others.start())
     place = rule("header.issuer_place").match(line.text)
     begins_anew, ends_office = rule("header.issuer_begins"), rule("header.office_end")
+    spaced = 2 * sum(map(line.gap, range(1, len(line)))) > len(line)  # 国 务 院 办 公 厅
     found: list[Line] = []
     start = 0
     for i in range(1, len(line)):
         again = place is not None and line.text.startswith(place["place"], i)
-        begins = line.gap(i) or again or begins_anew.match(line.text, i)
+        begins = (line.gap(i) and not spaced) or again or begins_anew.match(line.text, i)
         if line.text[i] in "、， " or (begins and ends_office.search(line.text[start:i])):
             found.append(line.part(start, i))
             start = i + 1 if line.text[i] in "、， " else i

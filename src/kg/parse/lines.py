@@ -24,6 +24,7 @@ _GAP = re.compile(
 )
 _RUN = re.compile(f"[{_SPACE}]+")
 _WIDEST_GAP = 3  # beyond a blank line or padding, other words may stand between
+_WIDEST_SEAM = 10  # pinyin in brackets within a word
 _EDGE = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\u2002\u2003\u2009"
 
 
@@ -91,7 +92,8 @@ class Line:
         found = []
         begin = start
         for i in range(start + 1, stop):
-            if self.at[i] - self.at[i - 1] > _WIDEST_GAP or self.at[i] < self.at[i - 1]:
+            step = self.at[i] - self.at[i - 1]
+            if step < 0 or step > (_WIDEST_SEAM if self.at[i] in self.seams else _WIDEST_GAP):
                 found.append(self.span(begin, i))
                 begin = i
         found.append(self.span(begin, stop))
@@ -218,9 +220,11 @@ def without(line: Line, spans: Sequence[tuple[int, int]]) -> Line:
 
 
 def _unmarked(line: Line) -> Line:
-    """Drop the marks of Markdown: headings, quotes, bullets, emphasis."""
+    """Drop the marks of Markdown (headings, quotes, bullets, emphasis) and what lost blanks left."""
     if rule("page.ruled").fullmatch(line.text):
         return EMPTY
+    line = without(line, [match.span() for match in rule("page.lost_blanks").finditer(line.text)])
+    line = without(line, [match.span() for match in rule("page.jammed").finditer(line.text)])
     marks = [match.span() for match in rule("page.markup").finditer(line.text)]
     if line.text.count("`") % 2:  # a single one is a damaged character
         marks = [(a, b) for a, b in marks if line.text[a] != "`"]
@@ -251,9 +255,11 @@ def raw_lines(text: Text) -> list[RawLine]:
     found: list[RawLine] = []
     content = text.content
     if text.hidden:
+        seams = frozenset(hidden.span.end for hidden in text.hidden if hidden.in_word)
         for chars, at in _visible(text):
             cells = [
-                Line(cell.text, [at[i] for i in cell.at]) for cell in _cells("".join(chars), 0, len(chars))
+                Line(cell.text, [at[i] for i in cell.at], seams)
+                for cell in _cells("".join(chars), 0, len(chars))
             ]
             if any(cell.text for cell in cells):
                 found.append(_row(cells, at[0]))

@@ -7,11 +7,14 @@ from collections.abc import Container, Sequence
 from kg.parse.compiled import titled
 from kg.parse.document import TELLS_WHO, Label
 from kg.parse.grid import is_page_mark
+from kg.parse.infobox import BOX_LINES, leading
 from kg.parse.labels import cut, opens_with_label
 from kg.parse.lines import Line, RawLine, once
 from kg.parse.numbering import number_above, number_of
 from kg.parse.outline import heads_leaders_work
 from kg.registry.patterns import rule
+
+_TITLE_LINE = 50  # characters of a line in which a title is set
 
 
 def is_page_number(raw: RawLine) -> bool:
@@ -46,6 +49,26 @@ def footer(lines: Sequence[RawLine], start: int) -> set[int]:
     return found if closes else set()
 
 
+def _ends_title(lines: Sequence[RawLine], at: int) -> bool:
+    """Tell whether a line ends a title that names its act: 关于在新城开展⏎2024年重点工作的实施方案."""
+    above = lines[at - 1].line.text if at else ""
+    act = rule("header.act").search(above)
+    return (
+        act is not None
+        and len(above) <= _TITLE_LINE
+        and above[-1] not in "。；：:，,！"
+        and not rule("header.no_issuer").search(above[: act.start()])
+        and not rule("titles.title_end").search(above)
+        and not rule("header.issues").search(above)
+    )
+
+
+def _in_box(lines: Sequence[RawLine], at: int) -> bool:
+    """Tell whether a label stands in the box above a notice: 责任部门： between 发布机构： and 生成日期：."""
+    around = (range(max(0, at - 2), at), range(at + 1, min(len(lines), at + 3)))
+    return at < BOX_LINES and all(any(leading(lines[i].line) for i in side) for side in around)
+
+
 def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -> int:
     """Return the index of the first line that belongs to a list; ``tables`` are first lines of tables."""
     structure = len(lines)
@@ -55,9 +78,10 @@ def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -
             continue
         told = i in tables
         if not told and len(raw.cells) == 1:
-            if is_list_title(line):
+            if is_list_title(line) and not _ends_title(lines, i):
                 return i
             told = any(isinstance(p, Label) and p.kind in TELLS_WHO for p in cut(line))
+            told = told and not _in_box(lines, i)
             numbered = number_of(line) or number_above(line, content) or heads_leaders_work(line)
             if numbered and not rule("titles.attachment").search(line.text):
                 structure = min(structure, i)

@@ -3,9 +3,9 @@
     broken_up(lines, content) -> lines
 
 What parts it is what its lines began with: the indent of a paragraph, or numbers that count up
-(一、 within it （一） within it 1.); in its frame, the document's number, the addressees and the
-signature. Only a text that is one line, or nearly, is touched: within a paragraph （一）…（二）…
-count what the paragraph lists.
+(一、 within it （一） within it 1.); in its frame, the parts of the head (``run_on_head``) and the
+signature. Only a text that is one line, or nearly, or a line with a head, is touched: within a
+paragraph （一）…（二）… count what the paragraph lists.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ from itertools import pairwise
 
 from kg.identity import ordinal
 from kg.parse.lines import Line, RawLine
+from kg.parse.run_on_head import head_ends, opens_head
 from kg.registry.patterns import rule
 
-_LONG = 400  # characters; a longer single line is a whole text
+_LONG = 400  # characters; a longer line that is half of its text is a whole text
+_SHORT = 120  # a longer line that is nearly all of its text is one, too
+_HEAD_LINES = 16  # the head of a text stands in these
 _FEWEST = 3  # marks, below which there is nothing to go by
+_FEWEST_BELOW_HEAD = 2
 _HEADING = 80  # characters of a heading, at most
 _BEFORE = frozenset("。；：！？;:!?)）〕】]”…")
 
@@ -27,17 +31,36 @@ def broken_up(lines: list[RawLine], content: str) -> list[RawLine]:
     """Return the lines, those that are whole texts parted into their paragraphs."""
     whole = sum(len(raw.line) for raw in lines)
     found: list[RawLine] = []
-    for raw in lines:
+    goes_on = True  # the head, from the last line that holds words
+    for i, raw in enumerate(lines):
         line = raw.line
-        alone = len(raw.cells) == 1 and len(line) >= _LONG and 2 * len(line) >= whole
-        cuts = {*_indents(line, content), *_numbers(line)} if alone else set()
-        if len(cuts) < _FEWEST:
+        if len(raw.cells) > 1:
             found.append(raw)
             continue
-        bounds = sorted({0, *_frame(line, min(cuts)), *cuts, *_signature(line), len(line)})
+        head = head_ends(line, goes_on=goes_on) if i < _HEAD_LINES else []
+        if line.text.strip("| "):
+            goes_on = opens_head(line)
+        cuts = _cuts(line, content, head) if head or _is_whole(line, whole) else []
+        if not head and not cuts:
+            found.append(raw)
+            continue
+        bounds = sorted({0, *head, *cuts, *_signature(line), len(line)})
         parts = [part for start, end in pairwise(bounds) if (part := line.part(start, end)).text]
         found.extend(RawLine((part,), part.at[0], part) for part in parts)
     return found
+
+
+def _is_whole(line: Line, whole: int) -> bool:
+    """Tell whether a line is a whole text, or nearly."""
+    length = len(line)
+    return (length >= _LONG and 2 * length >= whole) or (length >= _SHORT and 5 * length >= 4 * whole)
+
+
+def _cuts(line: Line, content: str, head: list[int]) -> list[int]:
+    """Return where paragraphs begin behind the head; none where there is too little to go by."""
+    begin = head[-1] if head else 0
+    cuts = sorted({at for at in (*_indents(line, content), *_numbers(line)) if at > begin})
+    return cuts if len(cuts) >= (_FEWEST_BELOW_HEAD if head else _FEWEST) else []
 
 
 def _indents(line: Line, content: str) -> list[int]:
@@ -75,19 +98,11 @@ def _numbers(line: Line) -> list[int]:
     return found if len(found) >= _FEWEST else []
 
 
-def _frame(line: Line, first: int) -> Iterator[int]:
-    """Yield where the frame above the first paragraph parts: number, addressees, the letter."""
-    head = line.text[:first]
-    number = rule("titles.document_number").search(head)
-    if number and not {*"《。，“"} & {*head[: number.start("body")]}:
-        title = rule("page.title_end").match(head, 0, number.end("body"))
-        yield title.end() if title else number.start("body")
-        yield number.end()
-        if addressed := rule("page.addressed").match(head, number.end()):
-            yield addressed.end()
-
-
 def _signature(line: Line) -> Iterator[int]:
     """Yield where a signature stands: its bodies, its date, and what comes behind it."""
     for match in rule("page.signed").finditer(line.text):
         yield from (match.start("bodies"), match.start("date"), match.end("date"), match.end())
+    for match in rule("page.dated_end").finditer(line.text):
+        start, end = match.span("date")
+        if line.text[start - 1] == " " or line.gap(start):
+            yield from (start, end)

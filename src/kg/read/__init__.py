@@ -19,6 +19,7 @@ from typing import Final
 from kg.errors import InputError
 from kg.model import Source, Text
 from kg.read import limits
+from kg.read.annotations import annotated
 from kg.read.characters import one_line
 from kg.read.formats import MEDIA_TYPES, Kind, sniff
 
@@ -70,4 +71,4 @@ def read(source: Path | bytes, *, name: str | None = None, media_type: str | Non
     text = reader(data, described)
     if not text.content.strip():
         raise InputError("文件里没有文字。", "There is no text in the file.")
-    return text
+    return annotated(text)

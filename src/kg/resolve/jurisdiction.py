@@ -42,6 +42,7 @@ class Head:
     others: tuple[
         str, ...
     ] = ()  # who signs, and who a page says it is of: heard where no issuer names a place
+    sites: tuple[str, ...] = ()  # whose site the page is of: heard where an issuer names a level only
     title: str | None = None
     number: str | None = None
     addressees: str | None = None
@@ -91,10 +92,11 @@ class _Weighing:
         first = read_issuer(before, tables) if about and before else None
         readings = [first, *(read_issuer(issuer, tables) for issuer in head.issuers)]
         self._readings = [reading for reading in readings if reading]
-        self._others = [reading for other in head.others if (reading := read_issuer(other, tables))]
+        self._levels = [r.level for r in self._readings if r.level]
+        others = (*head.others, *(head.sites if self._levels else ()))
+        self._others = [reading for other in others if (reading := read_issuer(other, tables))]
         self._number = normal(head.number or "")
         self._sent_to = normal(head.addressees or "")
-        self._levels = [r.level for r in self._readings if r.level]
 
     def result(self) -> Jurisdiction:
         named = next((r for r in self._readings if r.places), None)
@@ -215,8 +217,10 @@ class _Weighing:
             scores[place] = scores.get(place, 0) + _TITLE_QUOTES
         words = [(p, sure) for code, sure in self._number_words() if (p := self._tables.by_code(code))]
         words = [(p, sure) for p, sure in words if self._levels_agree(p)]
-        if len(words) == 1 and (words[0][1] or (self._levels and self._nobody_else(words[0][0]))):
+        if len(words) == 1 and (words[0][1] or (self._level_told() and self._nobody_else(words[0][0]))):
             scores[words[0][0]] = scores.get(words[0][0], 0) + _NUMBER
+        for place in self._of_zones([place for place, _ in words]):
+            scores[place] = scores.get(place, 0) + _CHILDREN + _NUMBER * (len(words) > 1)
         for place in self._parents_of_addressees():
             scores[place] = scores.get(place, 0) + _CHILDREN
         fitting = {p: s + _LEVEL * bool(self._levels) for p, s in scores.items() if self._levels_agree(p)}
@@ -252,6 +256,18 @@ class _Weighing:
         parents = {p.parent for p in named}
         if len(named) > 1 and len(parents) == 1 and (parent := self._tables.by_path(str(parents.pop()))):
             yield parent
+
+    def _of_zones(self, places: Iterable[Place]) -> Iterator[Place]:
+        """Yield those of some places of which a body is addressed by name: 常州经开区管委会."""
+        readings = (read_issuer(part, self._tables) for part in self._sent_to.split("，"))
+        named = {
+            p.iri for r in readings if r for one in (*r.places, *r.above) for p in self._tables.chain(one)
+        }
+        yield from (place for place in places if place.iri in named)
+
+    def _level_told(self) -> bool:
+        """Tell whether the level of the notice is known: by its issuer, or as it writes to the cities."""
+        return bool(self._levels) or self._addressed()[0] == "cities"
 
     def _number_words(self, *, office: bool = True) -> list[tuple[str, bool]]:
         """Return the codes of the places whose word the number begins with, and whether it is theirs alone.

@@ -15,6 +15,7 @@ from kg.extract.actions import actions
 from kg.extract.extract import every_item
 from kg.extract.money import SUMMED, money_of
 from kg.extract.themes import theme_of
+from kg.extract.years import for_years
 from kg.model import Fact, Span
 from kg.parse.dates import iso_date
 from kg.parse.lines import Line, narrow
@@ -101,6 +102,7 @@ class _Assembler:
             title=header.title.text if header.title else None,
             number=header.number.text if header.number else None,
             others=tuple(line.text for line in header.others),
+            sites=tuple(line.text for line in header.sites),
             addressees=header.addressees.text if header.addressees else None,
             titles=tuple(title.text for title in titles if title),
             annexes=tuple(m["title"] for m in rule("header.annexed").finditer(self._document.text.content)),
@@ -151,7 +153,7 @@ class _Assembler:
             title=as_fact(title),
             issuers=issuers,
             issued=Fact(self._issued, header.issued.spans()) if self._issued and header.issued else None,
-            for_years=self._facts.years,
+            for_years=for_years(self._document, self._facts.years),
             jurisdiction=self._jurisdiction.iri if self._jurisdiction else None,
             addressees=tuple(self._sent_to(header.addressees)),
             copied_to=tuple(self._sent_to(header.copied_to)),

@@ -39,9 +39,13 @@ def as_printed(notice: Notice, original: Text) -> Notice:
     """Return the notice with its words as they stand in ``original``."""
     content = original.content
 
+    unsaid = {at for item in original.hidden for at in range(item.span.start, item.span.end)}
+
     @cache
     def said(spans: tuple[Span, ...]) -> tuple[str, str]:
-        words = "".join(content[span.start : span.end] for span in spans)
+        words = "".join(
+            content[at] for span in spans for at in range(span.start, span.end) if at not in unsaid
+        )
         joined = "".join(words.split())
         return joined, simplified(joined)
 

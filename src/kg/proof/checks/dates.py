@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from kg.parse.header import date_in
+from kg.parse.frame import date_in
 from kg.parse.lines import Line, narrow
 from kg.proof.sheet import Sheet
 from kg.proof.slips import Slip
-from kg.registry import patterns
 from kg.registry.patterns import rule
 
 _LATE = 60  # days from issue to print beyond which one of the two is mistaken
@@ -31,7 +30,7 @@ def issued(sheet: Sheet) -> Iterator[Slip]:
 def imprint(sheet: Sheet) -> Iterator[Slip]:
     """Find a day of print before the day of issue, or long after it."""
     line, day = sheet.line("imprint"), _day(sheet.issued)
-    found = date_in(line.text, patterns.load("titles")) if line is not None else None
+    found = date_in(line.text) if line is not None else None
     if line is None or day is None or found is None:
         return
     try:

@@ -1,0 +1,48 @@
+"""What is found of a notice's frame, line by line, and where a text tells a date.
+
+The files of ``header`` fill it in turn: ``own_number``, ``own_title``, ``own_issue``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.parse.lines import Line, RawLine, narrow
+from kg.registry.patterns import rule
+
+
+@dataclass
+class Frame:
+    """What frames the lists, and the indices of the lines that it used."""
+
+    number: Line | None = None
+    title: Line | None = None
+    issuers: tuple[Line, ...] = ()
+    signers: tuple[Line, ...] = ()
+    issued: Line | None = None
+    addressees: Line | None = None
+    copied_to: Line | None = None
+    imprint: Line | None = None
+    used: set[int] = field(default_factory=set)
+
+
+def date_in(text: str) -> re.Match[str] | None:
+    """Return the first date of a text, written in full or in Chinese numerals."""
+    return rule("titles.date").search(narrow(text)) or rule("titles.cn_date").search(text)
+
+
+def is_issuer(text: str) -> bool:
+    """Tell whether a line holds an issuer and nothing else."""
+    return rule("titles.issuer").fullmatch(text) is not None
+
+
+def broken_office(lines: list[RawLine], at: int) -> Line | None:
+    """Return an issuer whose office stands in the line below it: 青禾县人民政府⏎办公室."""
+    line = lines[at].line
+    if at == 0 or not rule("header.office_alone").fullmatch(line.text):
+        return None
+    above = lines[at - 1].line
+    return (
+        above.sew(line) if is_issuer(above.text) and not above.text.endswith(("室", "厅", "文件")) else None
+    )

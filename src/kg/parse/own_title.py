@@ -1,0 +1,227 @@
+"""The title of the document: what its issuer does, about what, and of which kind it is.
+
+find_title(lines, limit, frame, box)         a title that names its act: 青禾县政府办公室关于印发…的通知
+find_plain_title(lines, limit, frame, box)   that of a list or plan without a letter: 青禾县2024年重点工作
+
+A title may be broken over lines, stand in the field of a box, or be told in the navigation only.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.parse.compiled import titled
+from kg.parse.frame import Frame, date_in, is_issuer
+from kg.parse.infobox import Box
+from kg.parse.joint_issuers import issuers_in
+from kg.parse.lines import EMPTY, Line, RawLine, narrow
+from kg.parse.numbering import number_of
+from kg.parse.own_number import number_start
+from kg.registry.patterns import rule
+
+_TITLE_LINES = 5  # a title is set in at most this many lines
+_ISSUER_LINES = 4  # above it
+_LONG = 160
+_LONGEST_LINE = 40  # of a plain title that is set in two
+
+
+def find_title(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> None:
+    """Find a title that names its act, and who it says issues."""
+    if lines and (heading := titled(lines[0].line)):
+        frame.title, frame.issued = heading
+        frame.issuers = _issuers_of(frame.title)
+        frame.used.add(0)
+        _use_repeats(lines, limit, frame)
+        return
+    for i, raw in enumerate(lines[:limit]):
+        if i in box.lines or rule("header.breadcrumb").search(_bare(raw.line)[0].text):
+            continue
+        if _title_from(lines, i, limit, frame):
+            if not frame.issuers:
+                _name_in_full(lines[:limit], frame)
+            return
+    for value in box.fields["title"]:
+        title, day = _bare(value)
+        if rule("header.act").search(title.text) and _ends(title):
+            frame.title, frame.issued = title, day
+            frame.issuers = _issuers_of(title)
+            return
+
+
+def _issuers_of(title: Line) -> tuple[Line, ...]:
+    issuer = _issuer_in(title)
+    return issuers_in(issuer) if issuer and issuer.text else ()
+
+
+def _issuer_in(title: Line) -> Line | None:
+    """Return what stands before the act; None where the words before it are no issuer's.
+
+    The act alone may stand in marks: 青禾县人民政府办公室《关于印发…》的通知.
+    """
+    act = rule("header.act").search(title.text)
+    if not act:
+        return None
+    before = title.part(0, act.start())
+    if (marked := rule("header.marked_act").match(title.text)) and is_issuer(marked["issuer"]):
+        return title.part(0, marked.end("issuer"))
+    return None if rule("header.no_issuer").search(before.text) else before
+
+
+def _title_from(lines: list[RawLine], i: int, limit: int, frame: Frame) -> bool:
+    """Read the title that begins in line ``i``; False where none does."""
+    whole, last = lines[i].line, i
+    title, day = _bare(whole)
+    if i in frame.used or _is_prose(title.text) or rule("titles.furniture").search(title.text):
+        return False
+    if _issuer_in(title) is None:
+        return False
+    while not _ends(title) and last + 1 < limit and last - i < _TITLE_LINES:
+        following = lines[last + 1].line
+        if _is_prose(following.text) or rule("titles.document_number").match(following.text):
+            break
+        if following.text.endswith(("：", ":")):
+            break
+        whole, last = whole.join(following), last + 1
+        title, day = _bare(whole)
+    if not _ends(title):
+        return False
+    act = rule("header.act").search(title.text)
+    assert act
+    bar = max(title.text.rfind(mark, 0, act.start()) for mark in "|｜")
+    title = title.part(bar + 1)
+    issuer = _issuer_in(title) or EMPTY
+    above, first = _issuer_above(lines, i, issuer)
+    if above.text:
+        issuer = above.sew(issuer)
+        if not above.text.endswith("文件"):
+            title = above.join(title)
+            frame.used.update(range(first, i))
+    frame.used.update(range(i, last + 1))
+    frame.title, frame.issued = title, day
+    if issuer.text:
+        frame.issuers = issuers_in(issuer)
+    _use_repeats(lines, limit, frame)
+    return True
+
+
+def _name_in_full(lines: list[RawLine], frame: Frame) -> None:
+    """Take the title from where it is printed with its issuer, if navigation told it without."""
+    assert frame.title
+    for raw in lines:
+        title, _ = _bare(raw.line)
+        named = len(title) - len(frame.title)
+        if named > 0 and title.text.endswith(frame.title.text) and is_issuer(title.text[:named]):
+            frame.title, frame.issuers = title, _issuers_of(title)
+            return
+
+
+def _issuer_above(lines: list[RawLine], at: int, issuer: Line) -> tuple[Line, int]:
+    """Return the issuer, or the first words of it, in the lines above a title, and where it begins."""
+    found, first = EMPTY, at
+    if not issuer.text or rule("header.office_alone").fullmatch(issuer.text):
+        above = lines[at - 1].line if at > 0 else EMPTY
+        if not is_issuer(above.text):
+            return EMPTY, at
+        found, first = above, at - 1
+    whole = found.sew(issuer)
+    if first > 0 and rule("header.placeless").match(whole.text):
+        place = lines[first - 1].line
+        if rule("header.place_alone").fullmatch(place.text):
+            return place.sew(found), first - 1
+    while issuer.text == "" and found.text and first > 0 and at - first < _ISSUER_LINES:
+        above = lines[first - 1].line
+        joint = rule("header.issuer_place").match(above.text)
+        if found.text.endswith("文件") or not joint or not is_issuer(above.text):
+            break
+        if (
+            above.text.endswith("文件")
+            or not found.text.startswith(joint["place"])
+            or above.text == found.text
+        ):
+            break
+        found, first = above.join(found), first - 1
+    return found, first
+
+
+def _is_prose(text: str) -> bool:
+    return text.endswith(("。", "；", ";", "！")) or len(text) > 90
+
+
+def _ends(title: Line) -> bool:
+    """Tell whether a title is whole: it ends with its kind, or names what it issues (印发《…》)."""
+    return bool(rule("titles.title_end").search(title.text) or rule("header.issues").search(title.text))
+
+
+def _bare(title: Line) -> tuple[Line, Line | None]:
+    """Return a title without what a page sets around it, and the day that stands behind it.
+
+    The number that a compilation gives it, its marks (《…的通知》), the number before or behind it
+    (…的通知（云府办〔2021〕8号）), the day in brackets, the ending of its file and the name of the site
+    (…的通知_清漪县人民政府) go.
+    """
+    day = None
+    title = title.part(0, len(title.text.rstrip("|｜ ")))
+    if len(title) > _LONG:
+        return title, day
+    if numbered := rule("titles.numbered_title").match(title.text):
+        title = title.part(numbered.end())
+    if file := rule("titles.file_end").search(title.text):
+        title = title.part(0, file.start())
+    if marked := rule("titles.marked_title").fullmatch(title.text):
+        title = title.part(marked.start("title"), marked.end("title"))
+    if (dated := rule("titles.dated").search(title.text)) and date_in(dated["date"]):
+        day = title.part(dated.start("date"), dated.end("date"))
+        title = title.part(0, dated.start())
+    title = _unnumbered(title)
+    for mark in rule("titles.site").finditer(title.text):
+        before = title.text[: mark.start()]
+        if rule("titles.names_act").search(before) and rule("titles.title_end").search(before):
+            title = title.part(0, mark.start())
+            break
+    return title, day
+
+
+def _unnumbered(title: Line) -> Line:
+    """Return a title without the document's number before or behind it."""
+    number = rule("titles.document_number").search(narrow(title.text))
+    if not number:
+        return title
+    start = number_start(title, number)
+    before, after = title.text[:start].rstrip("（(【[ "), title.text[number.end() :].lstrip("）)】]：:|｜ ")
+    if not after and before:
+        return title.part(0, len(before))
+    return title.part(len(title) - len(after)) if after and not before else title
+
+
+def find_plain_title(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> None:
+    """A list that was published without a letter, or whose letter names no act, has a title all the same."""
+    if frame.title is not None:
+        return
+    for i, raw in enumerate(lines[: max(limit + 1, 3)]):  # the title of the list itself, too
+        if i in box.lines or i in frame.used or _is_frame(raw.line):
+            continue
+        line, day = _bare(raw.line)
+        if match := rule("header.plain_title").match(line.text):
+            frame.title = line.part(match.start("title"), match.end("title"))
+            frame.issued = frame.issued or day
+            if i < limit:
+                frame.used.add(i)
+            return
+
+
+def _is_frame(line: Line) -> bool:
+    return bool(
+        rule("header.breadcrumb").search(line.text)
+        or rule("titles.furniture").search(line.text)
+        or number_of(line)
+    )
+
+
+def _use_repeats(lines: list[RawLine], limit: int, frame: Frame) -> None:
+    """A saved page prints its title again in the heading: use those lines up."""
+    assert frame.title
+    title = re.sub(r"\W", "", frame.title.text)
+    for i, raw in enumerate(lines[:limit]):
+        text = re.sub(r"\W", "", raw.line.text)
+        if len(text) > 8 and (text == title or title.endswith(text) or text.endswith(title)):
+            frame.used.add(i)
