@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import DataError, LimitReached
-from kg.tables.reader import Reader
+from kg.tables import engine
+from kg.tables.mapping import mapping
+from kg.tables.reader import Reader, Shown
 from tests.tables import made
 
 _ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
@@ -52,6 +56,38 @@ def test_a_question_without_end_is_stopped_and_the_next_one_answered(text: str) 
         with pytest.raises(LimitReached):
             reader.ask(manifest, text)
         assert reader.ask(manifest, "SELECT 1").rows == [(1,)]
+
+
+@pytest.mark.parametrize("held_rows", [0, 300, 10**9])
+def test_what_is_held_in_memory_is_what_the_files_say(held_rows: int) -> None:
+    """However much of it is, and whichever manifest came before."""
+    folder, two = made.two()
+    database = engine.connect([folder], memory_mb=200, threads=1)
+    shown = Shown(database, folder)
+    for manifest in (two, replace(two, files=()), two, replace(two, files=two.files[::2]), two):
+        shown.show(manifest, held_rows)
+        for table in mapping().tables:
+            files = [folder / file.path for file in manifest.of(table.name)]
+            plain = (
+                database.execute(f"FROM read_parquet({engine.paths(files)}) ORDER BY ALL") if files else None
+            )
+            rows = plain.fetchall() if plain else []
+            assert database.execute(f"FROM {table.name} ORDER BY ALL").fetchall() == rows
+
+
+def test_after_a_write_only_new_files_are_read(tmp_path: Path) -> None:
+    folder, manifest = made.two()
+    shutil.copytree(folder, tmp_path / "tables")
+    database = engine.connect([tmp_path], memory_mb=200, threads=1)
+    shown = Shown(database, tmp_path / "tables")
+    shown.show(manifest, 10**9)
+    before = database.execute("FROM targets ORDER BY ALL").fetchall()
+    for file in manifest.files:
+        (tmp_path / "tables" / file.path).unlink()
+    shown.show(manifest, 10**9)
+    assert database.execute("FROM targets ORDER BY ALL").fetchall() == before != []
+    shown.show(replace(manifest, files=()), 10**9)
+    assert database.execute("FROM targets").fetchall() == []
 
 
 def test_more_rows_than_allowed_are_an_error() -> None:

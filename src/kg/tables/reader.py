@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -21,7 +22,9 @@ from typing import Any
 from kg.errors import DataError, KgError, LimitReached, StoreError
 from kg.tables import engine
 from kg.tables.manifest import Manifest
-from kg.tables.mapping import mapping
+from kg.tables.mapping import Table, mapping
+
+HELD_ROWS = 500  # of all tables together, in memory, for each of its megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def _failed(kind: str, said: str) -> KgError:
 
 def _serve(pipe: Connection, folder: Path, memory_mb: int, threads: int) -> None:
     database = engine.connect([folder], memory_mb=memory_mb, threads=threads)
-    known = ""
+    shown, known = Shown(database, folder), ""
     pipe.send("ready")
     while True:
         try:
@@ -160,7 +163,8 @@ def _serve(pipe: Connection, folder: Path, memory_mb: int, threads: int) -> None
         timer.start()
         try:
             if manifest.id != known:
-                _show(database, folder, manifest)
+                known = ""  # until all of it is shown
+                shown.show(manifest, HELD_ROWS * memory_mb)
                 known = manifest.id
             answer: tuple[str, Any] = ("answer", _answer(database, text, values, max_rows))
         except Exception as error:  # every failure is an answer; the process goes on
@@ -209,17 +213,58 @@ def _told(error: Exception) -> tuple[str, str]:
     return "wrong", words
 
 
-def _show(database: Any, folder: Path, manifest: Manifest) -> None:
-    """Name the files of a manifest by their tables; those of the registry are held in memory."""
-    for table in mapping().tables:
-        files = [folder / file.path for file in manifest.of(table.name)]
-        if not files:
-            columns = ", ".join(f"CAST(NULL AS {c.sql}) AS {engine.name(c.name)}" for c in table.columns)
-            source = f"SELECT {columns} WHERE false"
-        else:
-            source = f"SELECT * FROM read_parquet({engine.paths(files)})"
-        database.execute(
-            f"DROP VIEW IF EXISTS {table.name}" if table.scoped else f"DROP TABLE IF EXISTS {table.name}"
-        )
-        kind = "VIEW" if table.scoped else "TABLE"
-        database.execute(f"CREATE {kind} {table.name} AS {source}")
+class Shown:
+    """The tables of a manifest as a database names them.
+
+    Those of the registry, and the smallest of the others, are held in memory: a question that opens the
+    files of every province and year spends most of its time on that. After a write only the files that are
+    new are read.
+    """
+
+    def __init__(self, database: Any, folder: Path) -> None:
+        self._run = database.execute
+        self._folder = folder
+        self._held: dict[str, set[Path]] = {}
+        self._left: Counter[str] = Counter()  # rows that were taken out, whose room is not given back
+
+    def show(self, manifest: Manifest, held_rows: int) -> None:
+        """Name the tables of another manifest, as many of them in memory as have so many rows together."""
+        room = held_rows
+        for table in sorted(mapping().tables, key=lambda table: (table.scoped, manifest.rows(table.name))):
+            files = {self._folder / file.path for file in manifest.of(table.name)}
+            rows = manifest.rows(table.name)
+            if not (table.scoped and files) or rows <= room:
+                room -= rows
+                self._hold(table, files, rows)
+            else:
+                self._drop(table)
+                self._view(table, f"read_parquet({engine.paths(sorted(files))})")
+
+    def _hold(self, table: Table, files: set[Path], rows: int) -> None:
+        held = f"held_{table.name}"
+        if table.name in self._held and self._left[table.name] > rows:
+            self._drop(table)
+        if table.name not in self._held:
+            columns = ", ".join(f"{engine.name(column.name)} {column.sql}" for column in table.columns)
+            self._run(f"CREATE TABLE {held} ({columns}, filename VARCHAR)")
+            self._held[table.name] = set()
+        if gone := self._held[table.name] - files:
+            ((number,),) = self._run(
+                f"DELETE FROM {held} WHERE filename IN {engine.paths(sorted(gone))}"
+            ).fetchall()
+            self._left[table.name] += number
+        if new := files - self._held[table.name]:
+            columns = ", ".join(engine.name(column.name) for column in table.columns)
+            source = f"read_parquet({engine.paths(sorted(new))}, filename = true)"
+            self._run(f"INSERT INTO {held} SELECT {columns}, filename FROM {source}")
+        self._held[table.name] = files
+        self._view(table, held)
+
+    def _drop(self, table: Table) -> None:
+        if self._held.pop(table.name, None) is not None:
+            self._run(f"DROP VIEW IF EXISTS {table.name}; DROP TABLE held_{table.name}")
+            del self._left[table.name]
+
+    def _view(self, table: Table, source: str) -> None:
+        columns = ", ".join(engine.name(column.name) for column in table.columns)
+        self._run(f"CREATE OR REPLACE VIEW {table.name} AS SELECT {columns} FROM {source}")

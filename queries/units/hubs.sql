@@ -1,0 +1,18 @@
+--+ terms: {unit: iri, unitLabel: zh, partners: integer, items: integer}
+SELECT unit.iri AS unit, unit.label AS unitLabel, hub.partners, load.items
+FROM (SELECT unit, count(DISTINCT partner) AS partners
+      FROM (SELECT unit, partner FROM unit_pairs pair WHERE true
+            -- scope pair.notice
+            UNION ALL SELECT partner, unit FROM unit_pairs pair WHERE true
+            -- scope pair.notice
+            )
+      GROUP BY unit) hub
+JOIN (SELECT unit, count(*) AS items
+      FROM (SELECT item.unit, count(*) OVER (PARTITION BY item.item) AS bodies
+            FROM item_units item JOIN units body ON body.key = item.unit WHERE item.named
+            -- scope item.notice
+            )
+      WHERE bodies > 1 GROUP BY unit) load ON load.unit = hub.unit
+JOIN units unit ON unit.key = hub.unit
+WHERE unit.label IS NOT NULL
+ORDER BY hub.partners DESC, load.items DESC, unitLabel, unit.iri
