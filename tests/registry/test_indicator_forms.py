@@ -1,7 +1,12 @@
 """One form for the wordings of one indicator; what never stands for one another stays apart."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
+from kg.registry import patterns
 from kg.registry.indicator_forms import (
     Form,
     akin,
@@ -12,6 +17,7 @@ from kg.registry.indicator_forms import (
     form_of,
     reaches,
     verb_at_end,
+    wider_forms,
 )
 
 
@@ -34,6 +40,9 @@ from kg.registry.indicator_forms import (
         ("三年累计新增停车泊位", "新增停车位"),
         ("造林面积", "造林"),
         ("出栏生猪", "生猪出栏"),
+        ("抽检食品", "食品监督抽检"),
+        ("转移农村劳动力", "输转农村劳动力"),
+        ("推广水肥一体化", "水肥一体化"),
     ],
 )
 def test_one_form(one: str, other: str) -> None:
@@ -54,6 +63,50 @@ def test_one_form(one: str, other: str) -> None:
 )
 def test_another_verb_is_another_indicator(one: str, other: str) -> None:
     assert form_of(one) != form_of(other)
+
+
+@pytest.mark.parametrize(
+    "row", patterns.load("indicator-forms").raw["rewrites"], ids=lambda row: row["regex"]
+)
+def test_one_way_of_writing_a_threshold(row: Mapping[str, Any]) -> None:
+    for example in row["examples"]:
+        one, other = example.split("=")
+        assert re.search(row["regex"], one)
+        assert form_of(one) == form_of(other)
+
+
+@pytest.mark.parametrize("printed", ["亿元项目", "超高压项目", "100亿元以上项目", "3000千万元以上项目"])
+def test_what_is_no_other_way_of_writing_a_threshold(printed: str) -> None:
+    assert form_of(printed).thing == printed
+
+
+@pytest.mark.parametrize(
+    ("thing", "wider", "scoped"),
+    [
+        ("竹林法律明白人", "法律明白人", False),
+        ("农村法律明白人", "法律明白人", True),
+        ("省级产业基地", "产业基地", True),
+    ],
+)
+def test_a_thing_is_a_kind_of_what_it_ends_with(thing: str, wider: str, scoped: bool) -> None:
+    assert Form("", wider) in wider_forms(Form("", thing), scoped)
+    assert (Form("", wider) in wider_forms(Form("", thing), False)) != scoped
+
+
+@pytest.mark.parametrize(
+    "thing", ["人均法律明白人", "非法律明白人", "每村法律明白人", "100法律明白人", "林和法律明白人"]
+)
+def test_what_makes_another_thing_of_it(thing: str) -> None:
+    assert Form("", "法律明白人") not in wider_forms(Form("", thing), True)
+
+
+def test_a_thing_too_wide_has_no_kinds() -> None:
+    assert Form("", "按期办结率") not in wider_forms(Form("", "信访按期办结率"), True)
+
+
+def test_words_of_scope_keep_things_apart() -> None:
+    raw = patterns.load("indicator-forms").raw
+    assert set(raw["scopes"]) <= {word for row in raw["differences"] for word in row}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,7 @@ from kg.registry import patterns
 
 _QUOTES: Mapping[int, None] = dict.fromkeys(map(ord, "“”\"「」‘’'〝〞"))
 _SHORTEST = 2  # characters of a thing
+_HEAD = 4  # characters of a thing of which others are kinds; one less where a verb is said of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _form(text: str) -> Form:
     text = rules["bracket"].sub("", text)
     text = _shorter(rules["before"], text)
     text = _one_name(_shorter(rules["fillers"], text))
-    text = rules["joints"].sub("和", text).replace("的", "")
+    text = rules["joints"].sub("和", _rewritten(text)).replace("的", "")
     for _ in range(2):  # 实施改造…, 完成…整治; 新增入库项目 is 新增 of what is 入库
         text = _shorter(rules["after"], text)
         verb, text = _verb(text)
@@ -58,6 +59,19 @@ def _one_name(text: str) -> str:
     """Return the text with each thing under the first of its names (``same``)."""
     rule, names = _same()
     return rule.sub(lambda match: names[match[0]], text)
+
+
+def _rewritten(text: str) -> str:
+    """Return the text with its threshold in the one way of writing it (``rewrites``)."""
+    for rule, to in _rewrites():
+        text = rule.sub(to, text)
+    return text
+
+
+@cache
+def _rewrites() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = patterns.load("indicator-forms").raw["rewrites"]
+    return tuple((re.compile(row["regex"]), row["to"]) for row in rows)
 
 
 @cache
@@ -101,16 +115,36 @@ def verb_at_end(text: str) -> str:
 
 
 def parts_from_verbs(printed: str) -> tuple[str, ...]:
-    """Return what begins with a verb inside printed words, by which a stock grows: 停车便民｜新增停车位."""
+    """Return what begins with a verb inside printed words: 停车便民｜新增停车位."""
     text = folded(printed)
-    return tuple(
-        text[at:] for at in (match.start() for match in _growing().finditer(text)) if at >= _SHORTEST
-    )
+    return tuple(text[at:] for at in (match.start() for match in _doing().finditer(text)) if at >= _SHORTEST)
 
 
 @cache
-def _growing() -> re.Pattern[str]:
-    return re.compile(patterns.alternation([word for word, verb in classes().items() if grows(verb)]))
+def _doing() -> re.Pattern[str]:
+    words = [word for word, verb in classes().items() if verb and len(word) >= _SHORTEST]
+    return re.compile(patterns.alternation(words))
+
+
+def wider_forms(form: Form, scoped: bool) -> Iterator[Form]:
+    """Yield the forms of what a thing is a kind of, the nearest first: 竹林道路 is 道路.
+
+    Args:
+        form: The form of the narrower thing.
+        scoped: Whether a word of ``scopes`` may stand before (农村, 省级), as before counted things.
+    """
+    rules = patterns.load("indicator-forms")
+    shortest = _HEAD - 1 if form.verb else _HEAD
+    wide = rules.raw["too_wide"]
+    for at in range(1, len(form.thing) - shortest + 1):
+        before, thing = form.thing[:at], form.thing[at:]
+        if thing not in wide and not rules["turns"].search(before) and _narrows(before, scoped):
+            yield Form(form.verb, thing)
+
+
+def _narrows(before: str, scoped: bool) -> bool:
+    scopes = set(patterns.load("indicator-forms").raw["scopes"]) if scoped else set()
+    return not set().union(*differences(before)) - scopes
 
 
 def reaches(after: str) -> bool:

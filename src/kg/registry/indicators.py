@@ -34,6 +34,7 @@ from kg.registry.indicator_forms import (
     parts_from_verbs,
     reaches,
     verb_at_end,
+    wider_forms,
 )
 from kg.registry.measures import measures
 
@@ -176,13 +177,27 @@ class Indicators:
         for one in (Form("stock", form.thing), form) if stands else (form,):
             if concept := wanted.one(self._forms.get(one, [])):
                 return Alignment(concept, "exact", "grammar", 1.0)
-        return self._akin(form, wanted) or self._within(printed, wanted) or self._alike(printed, wanted)
+        return (
+            self._akin(form, wanted)
+            or self._within(printed, wanted)
+            or self._alike(printed, wanted)
+            or self._narrower(form, wanted)
+        )
 
     def _within(self, printed: str, wanted: _Wanted) -> Alignment | None:
         """Return the concept that the words name from a verb on, behind a place or a slogan of their own."""
         for part in parts_from_verbs(printed):
             if concept := wanted.one(self._forms.get(form_of(part), [])):
                 return Alignment(concept, "close", "grammar", 0.85)
+        return None
+
+    def _narrower(self, form: Form, wanted: _Wanted) -> Alignment | None:
+        """Return the concept of which the words name a kind: 农村法律明白人 are 法律明白人."""
+        for scoped in (False, True):
+            for wider in wider_forms(form, scoped):
+                concept = wanted.one(self._forms.get(wider, []))
+                if concept and not (scoped and concept.kind not in _OUTPUTS):
+                    return Alignment(concept, "close", "grammar", 0.8)
         return None
 
     def _akin(self, form: Form, wanted: _Wanted) -> Alignment | None:
