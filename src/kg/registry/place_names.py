@@ -67,6 +67,7 @@ def level_by_suffix(name: str) -> Level:
     return next(found, "unknown")
 
 
+@lru_cache(maxsize=8192)
 def suffix_of(name: str) -> Suffix | None:
     """Return what a name ends with."""
     return next((row for row in suffixes() if name.endswith(row.suffix)), None)
