@@ -66,3 +66,10 @@ def test_what_closes_a_saved_page(page: str, closing: list[str]) -> None:
 def test_page_numbers(text: str, expected: bool) -> None:
     (raw,) = raw_lines(read(text.encode(), name="a.txt"))
     assert is_page_number(raw) is expected
+
+
+def test_navigation_above_the_way_to_a_page_is_no_list() -> None:
+    page = "1. 栏目导航\n您现在的位置:政府信息公开 >> 县政府办\n前言。\n1.建设政府门户网站。\n2.新建公园。\n"
+    text = read(page.encode(), name="a.txt")
+    lines = raw_lines(text)
+    assert lines[first_list(lines, [], text.content)].line.text == "1.建设政府门户网站。"

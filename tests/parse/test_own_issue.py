@@ -66,6 +66,22 @@ def test_an_office_below_its_government(page: str, issuer: str | None) -> None:
     assert [line.text for line in head(page).issuers] == ([issuer] if issuer else [])
 
 
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("20171116", "2017-11-16"),
+        ("2017 6 23", "2017-06-23"),
+        ("2017 11 6", "2017-11-06"),
+        ("2017.6.23", "2017-06-23"),
+        ("2017116", None),
+        ("2017 13 6", None),
+    ],
+)
+def test_a_date_without_words_counts_below_an_issuer(printed: str, day: str | None) -> None:
+    assert iso_date(head(f"请落实。\n临溪县人民政府\n{printed}\n").issued) == day
+    assert iso_date(head(f"请落实。\n其他文字\n{printed}\n").issued) is None
+
+
 def test_joint_issuers_above_a_title() -> None:
     found = head("临溪县财政局\n临溪县税务局\n关于印发方案的通知\n")
     assert [line.text for line in found.issuers] == ["临溪县财政局", "临溪县税务局"]

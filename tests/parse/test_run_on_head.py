@@ -62,5 +62,12 @@ def test_other_lines_stay_whole(text: str) -> None:
 def test_addressees_go_on_from_a_title() -> None:
     assert parts(f"{TO}{LETTER}", goes_on=True) == [TO, LETTER]
     assert parts(f"各乡镇要做到：{LETTER}", goes_on=True) == [f"各乡镇要做到：{LETTER}"]
-    for text, expected in ((TITLE, True), (f"{TITLE} |", True), (NUMBER, True), (LETTER, False)):
+    assert parts(f"各科室，各村： {LETTER}", goes_on=True) == ["各科室，各村：", LETTER]
+    for text, expected in (
+        (f"文号 | {NUMBER} |", True),
+        (TITLE, True),
+        (f"{TITLE} |", True),
+        (NUMBER, True),
+        (LETTER, False),
+    ):
         assert opens_head(clean(text, 0, len(text))) is expected

@@ -17,7 +17,8 @@ def iso_date(line: Line | None) -> str | None:
         return None
     text = narrow(line.text)
     match = rule("titles.date").search(text) or rule("titles.iso_date").search(text)
-    if match := match or rule("titles.damaged_date").fullmatch(text):
+    match = match or rule("titles.damaged_date").fullmatch(text) or rule("titles.bare_date").fullmatch(text)
+    if match:
         return f"{int(match['year']):04d}-{int(match['month']):02d}-{int(match['day']):02d}"
     match = rule("titles.cn_date").search(line.text) or rule("titles.damaged_cn_date").fullmatch(line.text)
     if match:

@@ -77,6 +77,9 @@ def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -
         if i == 0 and (rule("titles.numbered_title").match(line.text) or titled(line)):
             continue
         told = i in tables
+        if i < BOX_LINES and not told and rule("header.way").search(line.text) and not number_of(line):
+            structure = len(lines)  # what is numbered above the way to the page belongs to its site
+            continue
         if not told and len(raw.cells) == 1:
             if is_list_title(line) and not _ends_title(lines, i):
                 return i

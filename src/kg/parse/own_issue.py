@@ -67,7 +67,7 @@ def _signed_date(lines: list[RawLine], at: int) -> re.Match[str] | None:
     """Return a date that is all of its line: a damaged one, or below an issuer one in figures (2023.2.14)."""
     text = narrow(rule("titles.released").sub("", lines[at].line.text)).strip(_EDGES)
     below = at > 0 and (is_issuer(lines[at - 1].line.text) or broken_office(lines, at - 1))
-    for name in ("damaged_date", "damaged_cn_date", *(("iso_date",) if below else ())):
+    for name in ("damaged_date", "damaged_cn_date", *(("iso_date", "bare_date") if below else ())):
         if rule(f"titles.{name}").fullmatch(text):
             return rule(f"titles.{name}").search(narrow(lines[at].line.text))
     return None

@@ -87,7 +87,7 @@ def _title_from(lines: list[RawLine], i: int, limit: int, frame: Frame) -> bool:
         return False
     act = rule("header.act").search(title.text)
     assert act
-    bar = max(title.text.rfind(mark, 0, act.start()) for mark in "|｜")
+    bar = max(title.text.rfind(mark, 0, act.start()) for mark in "|｜丨│")
     title = title.part(bar + 1)
     issuer = _issuer_in(title) or EMPTY
     above, first = _issuer_above(lines, i, issuer)
