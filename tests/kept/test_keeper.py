@@ -245,6 +245,33 @@ def test_the_file_of_another_store_or_program_is_not_believed(
     kept.close()
 
 
+def test_what_was_counted_is_told_until_everything_is_read_again(
+    store: OxigraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an upgrade, and after one more; and after a write of which nobody knows what it changed."""
+    for year in range(2010, 2017):
+        load(store, DUTIES.replace(b"2016", str(year).encode()))
+    kept = followed(store)
+    counted = kept.figures(store)
+    assert counted is not None
+    assert kept.counted_before(store) is None  # it can be counted
+    kept.close()
+    for version in ("of tomorrow", "of the day after"):
+        monkeypatch.setattr("kg.kept.keeper.__version__", version)
+        kept = kept_beside(store, loaded.catalog())
+        kept._note(store)
+        assert kept.figures(store) is None
+        assert asdict(kept.counted_before(store)) == asdict(counted)  # type: ignore[call-overload]
+        kept.close()
+    kept = followed(store)
+    assert asdict(kept.figures(store)) == asdict(counted)  # type: ignore[call-overload]
+    store.update("INSERT DATA { GRAPH <http://e/g> { <http://e/s> <http://e/p> 1 } }")
+    kept._note(store)
+    assert kept.figures(store) is None
+    assert asdict(kept.counted_before(store)) == asdict(counted)  # type: ignore[call-overload]
+    kept.close()
+
+
 def test_lists_come_from_the_store_while_much_is_to_be_read(store: OxigraphStore) -> None:
     kept = kept_beside(store, loaded.catalog())
     for year in range(2010, 2017):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -13,7 +14,6 @@ from fastapi.testclient import TestClient
 from kg.settings import DEFAULT_BASE, Settings
 from kg.store.operations import Update
 from kg.store.oxigraph import OxigraphStore
-from kg.web import ahead
 from kg.web.ahead import OfState
 from kg.web.app import create_app
 from kg.web.middleware import lag as lags
@@ -84,7 +84,7 @@ def asked(state: str, lag: Lag) -> tuple[Request, Any]:
 def test_what_takes_long_to_make_need_not_be_of_the_last_write(
     monkeypatch: pytest.MonkeyPatch, quick_s: float, second: str
 ) -> None:
-    monkeypatch.setattr(ahead, "QUICK_S", quick_s)
+    monkeypatch.setattr(lags, "QUICK_S", quick_s)
     kept: OfState[Any] = OfState(lambda store: store)
     lag = moved(1, behind=True)
     first, _ = asked("s.0", lag)
@@ -96,3 +96,44 @@ def test_what_takes_long_to_make_need_not_be_of_the_last_write(
     again, mark = asked("s.1", lag)
     assert kept.of(again) == "s.1"
     assert not mark.chance
+
+
+def test_once_writes_rest_it_is_of_the_last_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lags, "QUICK_S", -1.0)
+    monkeypatch.setattr(lags, "OLDEST_S", 0.0)
+    kept: OfState[Any] = OfState(lambda store: store)
+    lag = moved(1, behind=True)
+    assert kept.of(asked("s.0", lag)[0]) == "s.0"
+    assert kept.of(asked("s.1", lag)[0]) == "s.1"
+
+
+def test_nobody_waits_for_who_makes_it_where_something_is_known() -> None:
+    started, go_on = threading.Event(), threading.Event()
+
+    def make(store: Any) -> Any:
+        if store == "s.1":
+            started.set()
+            assert go_on.wait(30)
+        return store
+
+    kept: OfState[Any] = OfState(make)
+    lag = moved(0, behind=True)
+    kept.of(asked("s.0", lag)[0])
+    later, mark = asked("s.1", lag)
+    making = threading.Thread(target=kept.renew, args=(later.app.state.backend,))
+    making.start()
+    assert started.wait(30)
+    assert kept.of(later) == "s.0"
+    assert mark.chance
+    go_on.set()
+    making.join()
+    assert kept.of(later) == "s.1"
+
+
+def test_meanwhile_is_told_what_was_counted_before() -> None:
+    kept: OfState[Any] = OfState(
+        lambda store: pytest.fail("it was counted while somebody waited"), meanwhile=lambda store: "before"
+    )
+    request, mark = asked("s.0", moved(0, behind=True))
+    assert kept.of(request) == "before"
+    assert mark.chance

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from kg.kept.excerpt import Tally
 from kg.link.void import Figures
@@ -16,6 +18,7 @@ from kg.vocab import expand
 _HOUSED = ("text", "unit", "group", "person", "place", "indicator")
 _COMPARED = b"compared/"
 _TYPE = f"<{expand('rdf:type')}>".encode()
+_BEFORE = "counted before"  # a key of meta: what the file that this one took the place of had counted
 _SHARED = "shared figures"  # a key of meta: the state that the shared graphs were counted at, and the counts
 
 
@@ -120,6 +123,23 @@ def total(sql: sqlite3.Connection) -> Figures:
         classes.update(json.loads(own_classes))
         properties.update(json.loads(own_properties))
     return Figures(sum(graphs.values()), subjects, typed, dict(classes), dict(properties), graphs)
+
+
+def counted_in(sql: sqlite3.Connection) -> dict[str, str]:
+    """Return what a file that goes knows and the next one shall keep, as rows of its meta."""
+    with contextlib.suppress(sqlite3.Error, TypeError, KeyError, ValueError):  # it is of another form
+        found = before(sql) if shared_state(sql) is None else total(sql)
+        if found is not None:
+            return {_BEFORE: json.dumps(asdict(found))}
+    return {}
+
+
+def before(sql: sqlite3.Connection) -> Figures | None:
+    """Return what was last counted of everything, here or in the file before."""
+    if shared_state(sql) is not None:
+        return total(sql)
+    found = sql.execute("SELECT value FROM meta WHERE key = ?", (_BEFORE,)).fetchone()
+    return Figures(**json.loads(found[0])) if found else None
 
 
 def _alone(store: Store, subjects: Iterable[bytes], derived: str) -> set[bytes]:

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -23,13 +23,20 @@ _WAIT_S = 30.0
 class File:
     """One open file; ``path`` None: a passing one, for a store that has no folder here."""
 
-    def __init__(self, path: Path | None, made_by: str, create: Callable[[sqlite3.Connection], None]) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        made_by: str,
+        create: Callable[[sqlite3.Connection], None],
+        left: Callable[[sqlite3.Connection], Mapping[str, str]] = lambda sql: {},
+    ) -> None:
         """Open the file, or make it anew.
 
         Args:
             path: Where it is.
             made_by: Of what its contents are made; another file is thrown away.
             create: Makes the tables.
+            left: Tells what of a file that is thrown away goes into the new one's meta.
 
         Raises:
             StoreError: the folder cannot be written to.
@@ -39,7 +46,7 @@ class File:
         assert self.path is not None
         self._writing = threading.Lock()
         try:
-            self._writer = _opened(self.path, made_by, create)
+            self._writer = _opened(self.path, made_by, create, left)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(
                 f"{self.path} 无法打开：{error}；请检查目录权限和磁盘空间。",
@@ -95,7 +102,13 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _opened(path: Path, made_by: str, create: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
+def _opened(
+    path: Path,
+    made_by: str,
+    create: Callable[[sqlite3.Connection], None],
+    left: Callable[[sqlite3.Connection], Mapping[str, str]],
+) -> sqlite3.Connection:
+    kept: Mapping[str, str] = {}
     if path.exists():
         with contextlib.suppress(sqlite3.DatabaseError):  # damaged: all of it can be made again
             connection = _connect(path)
@@ -104,6 +117,7 @@ def _opened(path: Path, made_by: str, create: Callable[[sqlite3.Connection], Non
                     made_by,
                 ):
                     return connection
+                kept = left(connection)
             except sqlite3.DatabaseError:
                 connection.close()
                 raise
@@ -115,6 +129,7 @@ def _opened(path: Path, made_by: str, create: Callable[[sqlite3.Connection], Non
     connection.execute("BEGIN")
     connection.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
     connection.execute("INSERT INTO meta VALUES ('made by', ?)", (made_by,))
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", kept.items())
     create(connection)
     connection.execute("COMMIT")
     return connection

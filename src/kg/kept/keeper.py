@@ -70,7 +70,7 @@ class Kept:
         self._index = SearchIndex()
         self._following = threading.Lock()
         self._looked: float | None = None  # when a server of others was last looked at
-        self._file = File(path, self._made_by(base), self._create)
+        self._file = File(path, self._made_by(base), self._create, figures.counted_in)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -229,6 +229,13 @@ class Kept:
         self.settle(store)
         with self._file.reading() as sql:
             return figures.total(sql)
+
+    def counted_before(self, store: Store) -> Figures | None:
+        """Return what VoID last counted, where much is to be read before it can be counted anew."""
+        if store.state is None or len(self._stale(_FEW + 1)) <= _FEW:
+            return None
+        with self._file.reading() as sql:
+            return figures.before(sql)
 
     def size(self, store: Store) -> int | None:
         """Return how many quads the store holds; None where not everything of this state is counted."""

@@ -15,18 +15,26 @@ from kg.web.middleware.lag import Lag
 T = TypeVar("T")
 
 
-QUICK_S = 0.5  # what never took longer to make is always of the last write
-
-
 class OfState(Generic[T]):
-    """Something made of a store once for each state; who comes second waits for who makes it.
+    """Something made of a store once for each state; what may lag is told by ``kg.web.middleware.lag``.
 
-    What takes long need not be of the last write: once writes rest, ``renew`` makes it.
+    Of several who ask for it at once one makes it; the others have what was known before, if anything was.
     """
 
-    def __init__(self, make: Callable[[Store], T], unseen_s: float = 0.0) -> None:
-        """``unseen_s``: how long what is made of a server stands to which others may write unseen."""
-        self._make, self._unseen_s = make, unseen_s
+    def __init__(
+        self,
+        make: Callable[[Store], T],
+        unseen_s: float = 0.0,
+        meanwhile: Callable[[Store], T | None] = lambda store: None,
+    ) -> None:
+        """Say how it is made.
+
+        Args:
+            make: Makes it.
+            unseen_s: How long what is made of a server stands to which others may write unseen.
+            meanwhile: What is told where nothing was made yet and making it would keep everybody waiting.
+        """
+        self._make, self._unseen_s, self._meanwhile = make, unseen_s, meanwhile
         self._making = threading.Lock()
         self._known: tuple[str | None, T] | None = None
         self._made_at = self._took = 0.0
@@ -34,19 +42,21 @@ class OfState(Generic[T]):
     def of(self, request: Request) -> T:
         """Return it for a request, whose answer is kept only where it is of the present state."""
         backend: Backend = request.app.state.backend
-        lag: Lag = request.app.state.lag
         known = self._known
         if known is not None and known[0] == backend.state is not None:
             return known[1]
-        if known is not None and self._may_be_told(known[0], lag):
+        if known is not None and self._may_be_told(known[0], request.app.state.lag):
             request.scope["kg"].chance = True
             return known[1]
+        if (passing := self._meanwhile(backend.store)) is not None:
+            request.scope["kg"].chance = True
+            return passing
         return self.renew(backend)
 
     def _may_be_told(self, state: str | None, lag: Lag) -> bool:
         if state is None:
             return time.monotonic() - self._made_at < self._unseen_s
-        return self._took > QUICK_S and lag.recent(state)
+        return self._making.locked() or lag.may_tell(state, self._took)
 
     def renew(self, backend: Backend) -> T:
         """Return it, of the present state."""

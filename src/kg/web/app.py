@@ -92,7 +92,10 @@ def create_app(
     state.settings, state.backend, state.catalog, state.ready = settings, backend, catalog, False
     state.kept, state.labels, state.lag = None, Labels(), Lag()
     state.described, state.reconciler = OfState(notices_of), OfState(made_of, unseen_s=30.0)
-    state.counted = OfState(lambda store: state.kept.figures(store) or figures_of(store))
+    state.counted = OfState(
+        lambda store: state.kept.figures(store) or figures_of(store),
+        meanwhile=lambda store: state.kept.counted_before(store),
+    )
     state.meter, state.answers = Meter(), Answers()
     state.token, state.sessions, state.attempts = Token(settings.token), Sessions(), Attempts()
     state.render_error, state.routers = (lambda request, error: None), []

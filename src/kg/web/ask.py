@@ -28,6 +28,7 @@ from kg.vocab import KGC
 from kg.web.deps import get_catalog, get_store
 from kg.web.frame import Frame, View
 from kg.web.linked import data_path, embedded, links
+from kg.web.middleware.mark import Reuse
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
 
@@ -50,7 +51,7 @@ def cacheable(request: Request) -> None:
     """Say that the answer depends on the request and the store's state alone."""
     mark = request.scope.get("kg")
     if mark is not None:
-        mark.cacheable = mark.lags = "lang" not in request.query_params
+        mark.reuse = Reuse.NONE if "lang" in request.query_params else Reuse.LAG
 
 
 class Ask:

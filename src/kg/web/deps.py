@@ -17,6 +17,7 @@ from fastapi import Depends, Request
 
 from kg.settings import Settings
 from kg.store.base import Backend, Store
+from kg.web.middleware.mark import Reuse
 from kg.web.problems import Problem
 from kg.web.sessions import Person
 
@@ -158,7 +159,7 @@ async def mark_cacheable(request: Request) -> None:
     """Say that the answer depends on the request and the store's state alone."""
     mark = request.scope.get("kg")
     if mark is not None:
-        mark.cacheable = True
+        mark.reuse = Reuse.STATE
 
 
 async def _settings(request: Request) -> Settings:

@@ -1,12 +1,14 @@
-"""Pages of a moment ago, for readers while notices are loaded one after the other.
+"""What may be told as it was a moment ago, while the present is slow to have: one rule for everything.
 
     lag.begin(state, behind)      once there is a store
     lag.moved(state)              after each write
-    await lag.age(known_state)    → seconds since an answer was of the present; None: make it anew
+    lag.may_tell(state, took_s)   whether what was made of an earlier state may still be told
+    await lag.age(state)          → seconds since a page was of the present; None: make it anew
 
-After a single write a reader waits for what it changed. While one write follows the other, what is
-kept beside a large store is always a little behind; a page that is known is then told as it was
-before these writes, with its ``Age``, instead of having readers wait for each. At most a minute old.
+A page may lag while one write follows the other and what is kept beside the store has not followed: it is
+told as it was at most a minute ago, with its ``Age``; after a single write a reader waits for what it
+changed. What takes longer than half a second to make is made once writes rest, and told as it was until
+then: nobody waits for it meanwhile.
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-WRITES, WITHIN_S = 3, 30.0  # so many in so long are a load that goes on
+WRITES, WITHIN_S = 3, 60.0  # so many in so long are a load that goes on
 PATIENCE_S = 0.4  # how long a reader waits for the present page
+QUICK_S = 0.5  # what never took longer to make is always of the last write
 OLDEST_S = 60.0
 _LOOK_S = 0.05
 
@@ -44,20 +47,22 @@ class Lag:
             self._left[self._state] = now
         self._state = state
 
+    def may_tell(self, state: str, took_s: float = 0.0) -> bool:
+        """Whether what was made of a state may be told, where making it anew took so long."""
+        now = time.monotonic()
+        if took_s > QUICK_S:
+            return bool(self._writes) and now - self._writes[-1] < OLDEST_S
+        left = self._left.get(state)
+        return left is not None and now - left < OLDEST_S and self._going_on() and self._behind()
+
     async def age(self, known: str) -> float | None:
         """Return how old an answer of an earlier state is, where it may be told; it waits a moment first."""
         until = time.monotonic() + PATIENCE_S
-        while self._may_be_told(known):
+        while self.may_tell(known):
             if time.monotonic() > until:
                 return time.monotonic() - self._left[known]
             await asyncio.sleep(_LOOK_S)
         return None
 
-    def recent(self, state: str) -> bool:
-        """Whether the store was in a state less than a minute ago."""
-        left = self._left.get(state)
-        return left is not None and time.monotonic() - left < OLDEST_S
-
-    def _may_be_told(self, known: str) -> bool:
-        going_on = len(self._writes) == WRITES and time.monotonic() - self._writes[0] < WITHIN_S
-        return going_on and self.recent(known) and self._behind()
+    def _going_on(self) -> bool:
+        return len(self._writes) == WRITES and time.monotonic() - self._writes[0] < WITHIN_S

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import ClassVar
 
 from starlette.types import Scope
 
 from kg.web.sessions import Person
+
+
+class Reuse(Enum):
+    """For whom an answer is good, besides who asked for it."""
+
+    NONE = "nobody"
+    STATE = "who asks the same of the same state"  # it depends on the request and the state alone
+    LAG = "and, as a page, for who asks a moment after"  # see ``kg.web.middleware.lag``
 
 
 @dataclass(slots=True)
@@ -23,8 +32,7 @@ class Mark:
     authorized: bool = False  # it carried the token
     person: Person | None = None  # who is signed in
     session: str = ""  # the cookie of the session
-    cacheable: bool = False  # a route says: the answer depends on the request and the state alone
-    lags: bool = False  # a route says: readers may have it as it was a moment ago, while notices are loaded
+    reuse: Reuse = Reuse.NONE  # a route says for whom else the answer is good
     chance: bool = False  # a route says: the answer may differ next time
     known: bool = False  # answered from memory
     status: int = 0  # of the answer, once it has begun

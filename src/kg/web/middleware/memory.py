@@ -15,7 +15,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.web.middleware.lag import Lag
-from kg.web.middleware.mark import Mark, mark_of
+from kg.web.middleware.mark import Mark, Reuse, mark_of
 
 CACHE_BYTES = 64 * 2**20
 ENTRY_BYTES = 8 * 2**20  # the catalogue of a thousand notices has 5
@@ -178,7 +178,7 @@ class _Keeper:
     def _may_be_kept(self, start: Message) -> bool:
         mark = self.mark
         once = any(name == b"set-cookie" for name, _ in start["headers"])
-        return start["status"] == 200 and mark.cacheable and not mark.chance and not once
+        return start["status"] == 200 and mark.reuse is not Reuse.NONE and not mark.chance and not once
 
     def _marked(self, start: Message) -> Message:
         digest = hashlib.sha256(repr(self.key).encode()).hexdigest()[:16]
@@ -198,7 +198,8 @@ class _Keeper:
             _not_modified(start),
             self._etag,
             self._size(data),
-            lags=self.mark.lags and any(value.startswith(b"text/html") for _, value in start["headers"]),
+            lags=self.mark.reuse is Reuse.LAG
+            and any(value.startswith(b"text/html") for _, value in start["headers"]),
         )
         if len(data) <= ENTRY_BYTES:
             self.answers.put(self.key, known)

@@ -22,6 +22,7 @@ from kg.tables.selecting import Scope
 from kg.vocab import KGC
 from kg.web.ask import Ask
 from kg.web.attached import attached
+from kg.web.middleware.mark import Reuse
 from kg.web.routes.queries import XLSX
 from kg.web.scoping import within
 
@@ -122,7 +123,7 @@ def _ask(request: Request) -> Ask:
     ask = Ask(request)
     mark = request.scope.get("kg")
     if mark is not None:
-        mark.cacheable = False
+        mark.reuse = Reuse.NONE
     return ask
 
 

@@ -14,6 +14,7 @@ from kg.store.base import Iri, Literal
 from kg.web.cookies import LANGUAGES
 from kg.web.frame import Frame, View, root_of
 from kg.web.languages import of_page
+from kg.web.middleware.mark import Reuse
 from kg.web.negotiate import choose
 from kg.web.problems import TYPES, Kind, Problem, kinds
 
@@ -50,7 +51,7 @@ def problem(request: Request, kind: str) -> Response:
 
 
 def _answered(request: Request, told: dict[str, Kind], ending: str | None) -> Response:
-    request.scope["kg"].cacheable = "lang" not in request.query_params
+    request.scope["kg"].reuse = Reuse.NONE if "lang" in request.query_params else Reuse.STATE
     offered = ["text/html", *MEDIA.values(), "application/json"]
     chosen = MEDIA.get(ending) if ending is not None else choose(request.headers.get("accept"), offered)
     if chosen is None:

@@ -14,6 +14,7 @@ from kg.store.base import Backend, is_iri
 from kg.store.operations import Delete, Dump, Fetch, Part, Put
 from kg.web import answers
 from kg.web.deps import BackendDep, TokenRequired
+from kg.web.middleware.mark import Reuse
 from kg.web.problems import Problem
 
 router = APIRouter(tags=["graphs"])
@@ -197,7 +198,7 @@ async def _get(request: Request, backend: Backend, graph: str | None) -> Respons
     result = await answers.while_connected(request, work)
     if result is None:
         raise _absent(graph)
-    mark.cacheable = True
+    mark.reuse = Reuse.STATE
     return answers.send(result)
 
 

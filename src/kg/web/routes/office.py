@@ -16,6 +16,7 @@ from kg.web.ask import YEAR, Ask, figures_of, year_of
 from kg.web.attached import attached
 from kg.web.calendar import REMINDERS, calendar
 from kg.web.cookies import UNIT_COOKIE, UNIT_KEY, set_unit
+from kg.web.middleware.mark import Reuse
 from kg.web.problems import Problem
 from kg.web.scoping import within
 
@@ -29,7 +30,7 @@ _REMIND = Query("", description="year or quarter: reminders for what has no dead
 def my_unit(request: Request, q: str = "", unit: str = "", forget: bool = False) -> Response:
     """Lead to the page of the reader's unit: as chosen now, as remembered, or by a name to choose from."""
     ask = Ask(request)
-    request.scope["kg"].cacheable = False
+    request.scope["kg"].reuse = Reuse.NONE
     view = ask.view
     if forget:
         answer: Response = RedirectResponse(view.to("/my-unit"), 303)
@@ -69,7 +70,7 @@ def _found(ask: Ask, q: str) -> list[Any]:
     kept: Kept = ask.request.app.state.kept
     found, whole = kept.find(ask.store, q[:200], kind="unit", limit=_SUGGESTED)
     if not whole:
-        ask.request.scope["kg"].cacheable = False
+        ask.request.scope["kg"].reuse = Reuse.NONE
     return list(found.hits)
 
 

@@ -11,6 +11,7 @@ from kg.kept.keeper import Kept
 from kg.search.index import KINDS, positions
 from kg.web.ask import Ask, paging
 from kg.web.marks import Mark, marked
+from kg.web.middleware.mark import Reuse
 from kg.web.problems import Problem
 from kg.web.scoping import within
 
@@ -31,7 +32,7 @@ def search(request: Request, q: str = "", kind: str = "") -> Response:
         ask.store, q, kind=kind or None, limit=limit, offset=offset, notices=ask.notices()
     )
     if not whole:
-        request.scope["kg"].cacheable = False  # the next answer may be another one at the same state
+        request.scope["kg"].reuse = Reuse.NONE  # the next answer may be another one at the same state
     if ask.wanted() == "application/json":
         told = {
             "query": q,
@@ -86,7 +87,7 @@ def suggest(request: Request, q: str = "", kind: str = "") -> Response:
     kept: Kept = request.app.state.kept
     found, whole = kept.find(ask.store, q, kind=kind or None, limit=_SUGGESTED, notices=ask.notices())
     if not whole:
-        request.scope["kg"].cacheable = False
+        request.scope["kg"].reuse = Reuse.NONE
     return ask.frame.page(request, "suggestions.html", hits=found.hits)
 
 

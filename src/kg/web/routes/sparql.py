@@ -21,6 +21,7 @@ from kg.web import answers, description
 from kg.web.deps import BackendDep, SettingsDep, check_token
 from kg.web.hinting import HEADER, as_header, is_empty, with_hints
 from kg.web.languages import stated
+from kg.web.middleware.mark import Reuse
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
 
@@ -250,7 +251,7 @@ async def _query(request: Request, backend: Backend, settings: Settings, operati
     )
     work = backend.perform(rendering, client=mark.client)
     result = await answers.while_connected(request, work)
-    mark.cacheable, mark.chance = True, found.chance or bool(found.services)
+    mark.reuse, mark.chance = Reuse.STATE, found.chance or bool(found.services)
     if is_empty(result) and (why := hints(text)):
         return answers.send(with_hints(result, why), {HEADER: as_header(why, stated(request))})
     return answers.send(result)
@@ -348,5 +349,5 @@ async def _about(request: Request, backend: Backend, settings: Settings, named: 
         return shown
     media_type = answers.choose_graph(accept) or "text/turtle"
     data = await description.describe(backend, settings, _endpoint(request), media_type)
-    request.scope["kg"].cacheable = True
+    request.scope["kg"].reuse = Reuse.STATE
     return Response(data, media_type=answers.content_type(media_type))
