@@ -57,6 +57,7 @@ class _Accounting:
         self._content = document.text.content
         self._state = bytearray(len(self._content))
         self._unread: list[UnreadPart] = []
+        self._lists = 0  # seen so far, to tell their columns apart
 
     def account(self) -> Account:
         for hidden in self._document.text.hidden:
@@ -105,6 +106,7 @@ class _Accounting:
                 self._unread.extend(UnreadPart(span, "quantity") for span in unread.spans)
 
     def _take_list(self, items: ItemList) -> None:
+        self._lists += 1
         if items.title:
             self._take(items.title.spans(), _HEADING)
         for line in items.preface:
@@ -132,7 +134,7 @@ class _Accounting:
             self._take(item.title.spans(), _FACT)
         for kind, cell in item.cells.items():
             if kind.startswith("other"):
-                self._report(cell, "column")
+                self._report(cell, "column", f"{self._lists}/{kind}")
             else:
                 self._take(cell.spans(), _FRAME if kind == "note" else _FACT)
         for line in item.after:
@@ -202,10 +204,10 @@ class _Accounting:
 
     # --- what is left -----------------------------------------------------------------------------
 
-    def _report(self, line: Line, reason: UnreadReason) -> None:
+    def _report(self, line: Line, reason: UnreadReason, column: str | None = None) -> None:
         for span in line.spans():
             free = [run for run in self._free_runs(span) if _WORD.search(self._content, *run)]
-            self._unread.extend(UnreadPart(Span(*run), reason) for run in free)
+            self._unread.extend(UnreadPart(Span(*run), reason, column) for run in free)
             self._take((span,), _FRAME)
 
     def _free_runs(self, span: Span) -> Iterator[tuple[int, int]]:

@@ -121,6 +121,7 @@ class UnreadPart:
 
     span: Span
     reason: UnreadReason
+    column: str | None = None  # which column of which list its cell stands in
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kg.parse.bodies import names_bodies
 from kg.parse.cell_alignment import fits
-from kg.parse.grid import BODIES, MONEY, Grid, column_kind, is_number, unit_stated
+from kg.parse.grid import BODIES, MONEY, Grid, column_kind, is_number, is_sum, unit_stated
 from kg.parse.levels import above_another
 from kg.parse.lines import Line
 from kg.parse.numbering import number_of
@@ -203,6 +203,8 @@ def _by_contents(kinds: list[str], headings: dict[str, str], rows: tuple[Row, ..
         cells = _column(rows, i)
         if kind == "responsible" and _are_units(cells):
             found[i] = "measure"
+        elif kind == "group" and "planned" not in kinds and cells and all(map(is_sum, cells)):
+            found[i] = "planned"  # 2024年计划 above amounts, and not above other headings
         elif kind.startswith("other"):
             told = None if rule("tables.time").search(headings.get(kind, "")) else told_by(cells)
             if "body" in kinds and _are_prose(cells):

@@ -74,9 +74,7 @@ class _TableReader:
 
     def take(self, row: Row) -> None:
         if row.kind == "total":
-            # 合计 below groups whose own rows state their sums is the whole table's.
-            group = None if self._stated or not self._sections else self._sections[-1].heading.text
-            self._total(row, group)
+            self._total(row, self._summed(row.label))
         elif row.kind == "leader":
             self._leader = Label("leader", None, row.label)
         elif row.kind == "group":
@@ -92,6 +90,18 @@ class _TableReader:
 
     def _total(self, row: Row, group: str | None) -> None:
         self._totals.append(Total(row.label, group, row.cells, row.count, self._columns.unit))
+
+    def _summed(self, label: Line) -> str | None:
+        """Return the group that a total is of; 合计 is the table's where other groups state no sum."""
+        # Of groups whose own rows state their sums, or whose sum stands already, another is the table's.
+        if self._stated or not self._sections:
+            return None
+        summed = {total.group for total in self._totals}
+        *others, last = (section.heading.text for section in self._sections)
+        if last in summed:
+            return None
+        is_subtotal = rule("tables.subtotal").search(label.text) is not None
+        return last if is_subtotal or all(heading in summed for heading in others) else None
 
     def _open(self, heading: Line, number: str | None) -> None:
         self._sections.append(Section(heading, number, (), [], (), is_category=True))  # type: ignore[arg-type]

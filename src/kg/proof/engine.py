@@ -31,16 +31,16 @@ def with_packs(report: Report, notice: Notice, wanted: Sequence[str], packs: Pac
         packs: The rules; those of this installation unless given.
     """
     rules = (packs or load()).of(wanted)
-    own = report.entries if "content" in wanted else ()
+    own = list(report.entries) if "content" in wanted else []
     if not rules:
-        return replace(report, entries=own)
+        return replace(report, entries=tuple(own))
     sheet = sheet_of(notice)
     numbers = _Numbers(notice)
     lines = Lines(sheet.content)
     found: list[Entry] = []
     hidden = dict(report.hidden)
     for rule, its in _apart([(rule, list(slips(rule, sheet))) for rule in rules]):
-        entries = list(_entries(rule, its, sheet, lines, numbers, BASE + notice.iri))
+        entries = list(_unsaid(_entries(rule, its, sheet, lines, numbers, BASE + notice.iri), own, rule))
         if len(entries) > MOST:
             hidden[rule.id] = hidden.get(rule.id, 0) + len(entries) - MOST
         found += entries[:MOST]
@@ -155,6 +155,34 @@ def _uncovered(
     for entry in own:
         if not any(_meets(mark.span, ordered.get(entry.rule.id, ())) for mark in entry.marks):
             yield entry
+
+
+def _unsaid(found: Iterable[Entry], own: list[Entry], rule: TextRule) -> Iterator[Entry]:
+    """Yield a pack's entries but those of which the content says as much: at the same words, or at others.
+
+    What the content says of a total gains the place of the number that spoils it: ``own`` is changed.
+    """
+    for entry in found:
+        if any(
+            one.rule.id in rule.yields and _share(one.marks, entry.marks[:1])
+            for top in own
+            for one in (top, *top.consequences)
+        ):
+            continue
+        joined = next(
+            (i for i, one in enumerate(own) if one.rule.id in rule.joins and _share(one.marks, entry.marks)),
+            None,
+        )
+        if joined is None:
+            yield entry
+        else:
+            own[joined] = replace(own[joined], marks=(*own[joined].marks, entry.marks[0]))
+
+
+def _share(some: Iterable[Mark], others: Sequence[Mark]) -> bool:
+    return any(
+        one.span.start < two.span.end and two.span.start < one.span.end for one in some for two in others
+    )
 
 
 class _Numbers:

@@ -50,7 +50,7 @@ _FIELDS = frozenset(
             "since",
             "not_from",
         ),
-        *("folded", "covers", "spares", "examples", "not_examples"),
+        *("folded", "covers", "yields", "joins", "spares", "examples", "not_examples"),
         *(f"{name}{ending}" for name in _TEXTS for ending in ("", "_en")),
     }
 )
@@ -74,6 +74,8 @@ class TextRule:
     not_from: frozenset[str]  # media types whose text shows no such thing for certain
     folded: bool  # the same words are one entry with several places
     covers: frozenset[str]  # rules of content that speak of the same words
+    yields: frozenset[str]  # rules of content that know more of the same words, and speak instead
+    joins: frozenset[str]  # those that do so at another place of the slip, and take over its words
     spares: bool  # quotations, titles, addresses and codes are left alone
     examples: tuple[Any, ...]
     not_examples: tuple[Any, ...]
@@ -196,6 +198,8 @@ def _made(row: Mapping[str, Any], pack: Pack, path: Path, base: str) -> TextRule
         not_from=frozenset(row.get("not_from", ())),
         folded=bool(row.get("folded", False)),
         covers=frozenset(row.get("covers", ())),
+        yields=frozenset(row.get("yields", ())),
+        joins=frozenset(row.get("joins", ())),
         spares=bool(row.get("spares", "text" in where)),
         examples=tuple(row.get("examples", ())),
         not_examples=tuple(row.get("not_examples", ())),

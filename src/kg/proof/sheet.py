@@ -156,9 +156,14 @@ def _whole(title: Line | None, raws: Sequence[RawLine]) -> Line | None:
 
 def _unread_title(raws: Sequence[RawLine]) -> Line | None:
     """Return the line that is meant as the title of a letter, where none was read as one."""
-    for raw in raws[:_HEAD]:
-        if rule("proof.unread_title").search(raw.line.text):
-            return raw.line
+    head = [raw.line for raw in raws[:_HEAD] if raw.line.text]
+    for i, line in enumerate(head):
+        if rule("proof.unread_title").search(line.text):
+            return line
+        # The issuer may stand in a line of its own.
+        whole = line.join(head[i + 1]) if i + 1 < len(head) else line
+        if rule("proof.issuer_line").search(line.text) and rule("proof.unread_title").search(whole.text):
+            return whole
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from kg.extract import ItemFacts, SectionFacts
@@ -31,6 +31,13 @@ def quote(content: str, spans: tuple[Span, ...]) -> str:
 def clause_before(line: Line, at: int) -> str:
     """Return the words of a clause up to a place."""
     return words()["clause_mark"].split(line.text[:at])[-1]
+
+
+def is_of_another_time(line: Line, at: int, years: Collection[int]) -> bool:
+    """Tell whether the sentence up to a place speaks of another year, of others, or of what was reached."""
+    sentence = line.text[:at].rpartition("。")[2]
+    named = {int(match.group()) for match in words()["any_year"].finditer(sentence)}
+    return bool(named - set(years)) or words()["of_others"].search(sentence.rpartition("；")[2]) is not None
 
 
 def items_of(document: Document) -> Iterator[Item]:

@@ -5,7 +5,7 @@ Each says what is wrong in one sentence, and what may be meant where that is kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg import model
 from kg.model import Finding, NameDoubt, Responsibility, Span
@@ -54,21 +54,47 @@ def name_findings(notice: model.Notice, jurisdiction: model.Place | None) -> Ite
             )
     yield from _perhaps_one(notice, by_body, places)
     for key, r in seen.items():
-        if r.doubt is None and not r.collective:
+        if r.doubt is None and not r.collective and r.resolution != "repaired":
             yield from _elsewhere(r, notice, own, tuple(places[key]))
+    free = [r for r in seen.values() if r.doubt is None and not r.collective]
+    yield from _of_another_level(free, own, places)
 
 
 def _elsewhere(
     r: Responsibility, notice: model.Notice, own: str, spans: tuple[Span, ...]
 ) -> Iterator[Finding]:
-    """A body whose name begins with another county, and a township that is not among those addressed."""
-    of = rule("doubts.of_a_county").match(r.mention)
-    if of and of["county"][-1] == own[-1:] and of["county"] != own:
-        doubt = NameDoubt("foreign-unit", (own[-1] + r.mention.removeprefix(of["county"]),), of=of["county"])
+    """A body with another county in its name, and a township that is not among those addressed."""
+    if doubt := _of_another(r.mention, own):
         yield _doubted(r, doubt, own, spans)
     towns = {one.text for one in notice.addressees if rule("doubts.of_a_town").fullmatch(one.text)}
     if len(towns) > _TOWNS and rule("doubts.of_a_town").fullmatch(r.mention) and r.mention not in towns:
         yield finding("town-not-addressed", spans, about=r.body, said=r.mention)
+
+
+def _of_another(mention: str, own: str) -> NameDoubt | None:
+    """Return the doubt of a body, or a branch, that names another county than the notice's own."""
+    stem = own.removesuffix("县").removesuffix("区")
+    of = rule("doubts.of_a_county").match(mention)
+    if of and of["county"][-1] == own[-1:] and of["county"] != own:
+        return NameDoubt("foreign-unit", (own[-1] + mention.removeprefix(of["county"]),), of=of["county"])
+    if stem in (own, "") or stem in mention:
+        return None  # of a city, whose branches are many; of the county itself
+    for name, meant in (("branch_of_a_county", own), ("branch_of_a_place", stem)):
+        if of := rule(f"doubts.{name}").match(mention):
+            return NameDoubt("foreign-unit", (mention.replace(of["county"], meant),), of=of["county"])
+    return None
+
+
+def _of_another_level(bodies: Iterable[Responsibility], own: str, places: Places) -> Iterator[Finding]:
+    """区城管局 in a county's notice, whose other departments are 县…."""
+    named = [(r, of["level"]) for r in bodies if (of := rule("doubts.of_another_level").match(r.mention))]
+    others = [r for r, level in named if own.endswith(("县", "区")) and level != own[-1]]
+    if len(others) * 4 > len(named):
+        return  # the notice is of both, or its place was taken wrongly
+    for r in others:
+        level = r.mention[0]
+        doubt = NameDoubt("foreign-unit", (own[-1] + r.mention[1:],), of=f"{level}级")
+        yield _doubted(r, doubt, own, tuple(places[r.mention, r.body]))
 
 
 def _perhaps_one(

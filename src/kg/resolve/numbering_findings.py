@@ -6,17 +6,20 @@ numbering_findings(facts) -> Finding, ...
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg import identity
 from kg.extract import ListFacts, NoticeFacts, SectionFacts
+from kg.extract.extract import every_item
 from kg.model import Finding, Span
 from kg.numerals import DIGITS, written
 from kg.parse.lines import Line
 from kg.registry.findings import finding
-from kg.resolve.finding_words import items_of_section, quote, sections_below, words
+from kg.resolve.finding_words import is_of_another_time, items_of_section, quote, sections_below, words
 
 _COUNTED = 100  # no list of a notice is longer
+_NEAR = 5  # a clerk miscounts one in so many; what differs more is another list's number
+_FEWEST = 3  # items that are announced by their number
 Numbered = tuple[str, Line]  # a number as printed, and the line that it stands before
 
 
@@ -25,6 +28,7 @@ def numbering_findings(facts: NoticeFacts) -> Iterator[Finding]:
     content = facts.document.text.content
     yield from _mixed(content)
     yield from _counts(facts)
+    yield from _announced_counts(facts)
     for one in facts.lists:
         ends: dict[str, tuple[int, int]] = {}
         for run in _runs(one):
@@ -94,6 +98,39 @@ def _counts(facts: NoticeFacts) -> Iterator[Finding]:
             yield finding("heading-count", (place,), stated=match["number"], found=found)
 
 
+def _announced_counts(facts: NoticeFacts) -> Iterator[Finding]:
+    """10件民生实事 in the letter: a list, its chapters or all lists together must be as many."""
+    listed = [_numbered_through(one) for one in facts.lists]
+    if not listed or None in listed:
+        return
+    counts = [count for count in listed if count is not None]
+    chapters = [len(one.sections) for one in facts.lists]
+    possible = {*counts, sum(counts), *chapters, sum(chapters)}
+    header = facts.document.header
+    titles = [one.title for one in facts.lists if one.title is not None]
+    for line in (*((header.title,) if header.title else ()), *header.letter, *titles):
+        for match in words()["announces_count"].finditer(line.text):
+            number = _count(match["number"] or match["behind"])
+            near = [count for count in counts if abs(count - number) <= max(1, number // _NEAR)]
+            if number in possible or number < _FEWEST or not near:
+                continue
+            if is_of_another_time(line, match.start(), facts.years):
+                continue
+            place = line.span(*match.span())
+            yield finding("announced-count", (place,), said=match.group(), found=near[0])
+
+
+def _numbered_through(one: ListFacts) -> int | None:
+    """Return how many items a list has, where these are numbered through and none was missed."""
+    items = [item for item in every_item(one) if not item.continued]
+    numbers = [_ordinal(item.number_text) if item.number_text else None for item in items]
+    return len(items) if items and numbers == list(range(1, len(items) + 1)) else None
+
+
+def _count(said: str) -> int:
+    return int(said) if said.isdigit() else identity.ordinal(said) or 0
+
+
 def _mixed(content: str) -> Iterator[Finding]:
     """1. （2） 3.: a line that goes on counting between two of another way of numbering, or behind two."""
     lines = [
@@ -111,8 +148,15 @@ def _mixed(content: str) -> Iterator[Finding]:
             continue
         if way == last != other:
             yield _unlike(two, one)
-        elif way == other != last and "1" in way and "1" in last:
+        elif way == other != last and (("1" in way and "1" in last) or _begins_there(three, lines)):
             yield _unlike(three, one)
+
+
+def _begins_there(odd: re.Match[str], lines: Sequence[tuple[re.Match[str], int | None, str]]) -> bool:
+    """Tell whether no line before counts up to this one in its own way: （一）（二）3., with no 2. before."""
+    at = next(i for i, (match, *_) in enumerate(lines) if match is odd)
+    _, value, way = lines[at]
+    return not any(kind == way and number == (value or 0) - 1 for _, number, kind in lines[:at])
 
 
 def _kind(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ scope that differs) makes most of them warnings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -21,30 +21,47 @@ from kg import resources
 from kg.extract import ItemFacts, NoticeFacts
 from kg.extract.extract import every_item
 from kg.extract.facts import TargetFact
-from kg.model import Finding
-from kg.parse.lines import Line
+from kg.model import Finding, Span
+from kg.parse.lines import Line, raw_lines
 from kg.registry.findings import finding
 from kg.registry.measures import measures, scales
-from kg.resolve.finding_words import words
+from kg.resolve.finding_words import clause_before, words
 
 _PHYSICAL = frozenset({"Area", "Length", "Mass", "Volume", "Currency"})
-_NEARLY = Decimal("0.9")  # of the whole: parts behind 其中 that leave less may be meant to be all
+_NEARLY = Decimal("0.9")  # of the whole: two parts behind 其中 that leave less may be meant to be all
+_MOSTLY = Decimal("0.75")  # and three or more, which are seldom an example
 _LEAST_SCALE = 10_000
 _SHORTEST = 3  # characters of an indicator that is of one thing wherever it stands
 
 
 def quantity_findings(facts: NoticeFacts) -> Iterator[Finding]:
-    """Yield what is wrong about the amounts of each item, in order."""
-    for one in facts.lists:
-        for item in every_item(one):
-            line = item.cells.get("content", item.body)
-            yield from _ranges(line)
-            yield from _yuan(line)
-            yield from _parts(line)
-            yield from _products(line)
-            yield from _times(line)
-            yield from _strange_units(item)
-            yield from _two_values(item)
+    """Yield what is wrong about amounts: in the words of every line, in the targets of every item."""
+    items = [item for one in facts.lists for item in every_item(one)]
+    # What an item's lines say apart is said together by its body: the same findings, once.
+    lines = [item.cells.get("content", item.body) for item in items]
+    told: list[Span] = []
+    for line in (*lines, *facts.document.header.letter, *_elsewhere(facts, lines)):
+        yield from _ranges(line)
+        yield from _yuan(line)
+        yield from _parts(line)
+        yield from _summed(line)
+        yield from _products(line)
+        yield from _times(line)
+        strange = list(_strange_words(line))
+        told += [span for finding in strange for span in finding.evidence]
+        yield from strange
+    for item in items:
+        yield from _strange_units(item, told)
+        yield from _two_values(item)
+
+
+def _elsewhere(facts: NoticeFacts, read: Sequence[Line]) -> Iterator[Line]:
+    """Yield the paragraphs and cells of a notice that are part of no item and no letter."""
+    taken = {at for line in (*read, *facts.document.header.letter) for at in (*line.at[:1], *line.at[-1:])}
+    for raw in raw_lines(facts.document.text):
+        for cell in raw.cells:
+            if cell.text and taken.isdisjoint(range(cell.at[0], cell.at[-1] + 1)):
+                yield cell
 
 
 # --- words -----------------------------------------------------------------------------------------
@@ -99,20 +116,42 @@ def _parts(line: Line) -> Iterator[Finding]:
         if inside is None:
             parts = _leading(match["within"], whole)
         else:
-            cut = words()["part_mark"].split(inside)
             parts = _leading(inside, whole)
-            if len(parts) != len(cut):
+            if len(parts) != len(_pieces(inside)):
                 continue
         total = sum((part.value for part in parts), Decimal(0))
         partial = inside is None or inside.startswith(words().words["partly"])
-        if len(parts) < 2 or total == whole.value or (partial and total < whole.value * _NEARLY):
+        if len(parts) < 2 or total == whole.value:
             continue
-        yield finding(
-            "parts-below-sum" if partial and total < whole.value else "parts-not-sum",
-            (line.span(match.start("whole"), match.end("whole")), line.span(match.end("whole"), match.end())),
-            said=match["whole"],
-            sum=_plain(total, match["form"]),
-        )
+        if partial and total < whole.value * (_NEARLY if len(parts) == 2 else _MOSTLY):
+            continue
+        yield _no_sum(line, match, total, sure=not partial or total > whole.value)
+
+
+def _summed(line: Line) -> Iterator[Finding]:
+    """雨量站22处、水位站9处，共30处: parts, and then what they come to."""
+    for match in words()["summed"].finditer(line.text):
+        whole = _amount(match["number"], match["form"])
+        said = match["parts"].rstrip("、，")
+        totals = [
+            sum((part.value for part in parts), Decimal(0))
+            for run in (said, said.rpartition("，")[2])
+            if len(parts := _leading(run, whole)) == len(_pieces(run)) > 1
+        ]
+        if totals and whole.value not in totals:
+            yield _no_sum(line, match, totals[0], sure=True, named="parts")
+
+
+def _no_sum(
+    line: Line, match: re.Match[str], total: Decimal, *, sure: bool, named: str | None = None
+) -> Finding:
+    parts = match.span(named) if named else (match.end("whole"), match.end())
+    return finding(
+        "parts-not-sum" if sure else "parts-below-sum",
+        (line.span(*match.span("whole")), line.span(*parts)),
+        said=match["whole"],
+        sum=_plain(total, match["form"]),
+    )
 
 
 def _products(line: Line) -> Iterator[Finding]:
@@ -133,13 +172,18 @@ def _products(line: Line) -> Iterator[Finding]:
 def _leading(text: str, whole: _Amount) -> list[_Amount]:
     """Return the parts, from the first on, that are told in the unit of the whole."""
     found = []
-    for piece in words()["part_mark"].split(text):
+    for piece in _pieces(text):
         match = words()["part"].match(piece)
         part = _amount(match["number"], match["form"]) if match else None
         if part is None or part.form != whole.form:
             break
         found.append(part)
     return found
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a list of parts: 中央和省补助 is one, 财政200万元和自筹50万元 are two."""
+    return words()["part_mark"].split(text)
 
 
 def _plain(value: Decimal, form: str) -> str:
@@ -150,15 +194,29 @@ def _plain(value: Decimal, form: str) -> str:
 # --- targets ---------------------------------------------------------------------------------------
 
 
-def _strange_units(item: ItemFacts) -> Iterator[Finding]:
-    """铺设管网3公顷: what a thing is measured in."""
+def _strange_words(line: Line) -> Iterator[Finding]:
+    """供水管网12.6公顷, in whatever cell: an amount right behind the thing that it measures."""
+    for match in words()["measured"].finditer(line.text):
+        clause = words()["measured_more"].sub("", clause_before(line, match.start()))
+        row = _row(clause)
+        if row is not None and not _fits(match["form"], row):
+            thing = next(m.group() for m in row.things.finditer(clause) if m.end() == len(clause))
+            yield _strange(thing, match["number"], match["form"], (line.span(*match.span()),))
+
+
+def _strange_units(item: ItemFacts, told: Sequence[Span]) -> Iterator[Finding]:
+    """铺设管网3公顷: what a thing is measured in, where the words between are no matter."""
     for target in item.targets:
         row = _row(target.indicator)
         if row is None or not target.spans or _fits(target.unit, row):
             continue
-        said = f"{target.indicator}{target.value.normalize():f}{target.unit}"
-        told = {"said": said, "indicator": target.indicator, "unit": target.unit}
-        yield finding("strange-measure", target.spans, told)
+        if not any(a.start < b.end and b.start < a.end for a in target.spans for b in told):
+            yield _strange(target.indicator, f"{target.value.normalize():f}", target.unit, target.spans)
+
+
+def _strange(thing: str, number: str, unit: str, spans: tuple[Span, ...]) -> Finding:
+    told = {"said": f"{thing}{number}{unit}", "indicator": thing, "unit": unit}
+    return finding("strange-measure", spans, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +235,7 @@ def _row(indicator: str) -> _Things | None:
     """Return the row of the thing that an indicator ends with (长江岸线复绿 is another)."""
     ends = {match.end(): row for row in _rows() for match in row.things.finditer(indicator)}
     last = max(ends, default=0)
-    return ends[last] if last == len(indicator) else None
+    return ends.get(last) if last == len(indicator) else None
 
 
 def _fits(unit: str, row: _Things) -> bool:

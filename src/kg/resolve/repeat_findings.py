@@ -5,25 +5,36 @@ repeat_findings(facts) -> Finding, ...
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, takewhile
 
 from kg.extract import ItemFacts, ListFacts, NoticeFacts
 from kg.extract.extract import every_item
-from kg.model import Finding, Span
+from kg.model import Finding, Severity, Span
 from kg.parse.dates import iso_date
 from kg.parse.lines import Line
 from kg.registry.findings import finding
-from kg.resolve.finding_words import quote, sections_below, words
+from kg.resolve.finding_words import is_of_another_time, quote, sections_below, words
 from kg.resolve.merging import folded
 
-_SHORTEST = 5  # characters that are left of a task's words to be compared
+_SHORTEST = 5  # characters that are left of a task's words, or of an indicator's name, to be compared
+_MOST = 200  # tasks of a list that are compared with each other
+_ALIKE = 0.6  # share of the characters of the shorter of two tasks that the other has too
+_VERY_ALIKE = 0.8  # where one small round number is all that they share
+_CHAPTERS = 3  # leaders that head chapters, of whom one may stand there twice by mistake
+_QUOTED = 24
 
 
 def repeat_findings(facts: NoticeFacts) -> Iterator[Finding]:
     """Yield what is said twice or is of another year."""
     for one in facts.lists:
         yield from _tasks(one, facts.document.text.content)
+        yield from _reworded(one)
         yield from _leaders(one)
+    yield from _other_values(facts)
     yield from _years(facts)
 
 
@@ -46,22 +57,137 @@ def _tasks(facts: ListFacts, content: str) -> Iterator[Finding]:
         yield finding(name, places, said=quote(content, said.spans()))
 
 
-def _leaders(facts: ListFacts) -> Iterator[Finding]:
-    """One leader heads one chapter."""
-    seen: dict[str, Line] = {}
-    for section in sections_below(facts.sections):
-        if not words()["leads_chapter"].search(section.heading.text):
+def _reworded(facts: ListFacts) -> Iterator[Finding]:
+    """Two tasks with the same amounts and nearly the same characters, in another order, are one."""
+    items = [item for item in every_item(facts) if not item.continued][:_MOST]
+    said = [_Said.of(item) for item in items]
+    for (i, one), (j, two) in combinations(enumerate(said), 2):
+        if not one.like(two):
             continue
-        for leader in section.leaders:
-            first = seen.setdefault(leader.name, section.heading)
-            if first is not section.heading:
-                yield finding(
-                    "leader-two-chapters",
-                    (_at(section.heading, leader.name), _at(first, leader.name)),
-                    leader=leader.name,
-                    first=first.text,
-                    second=section.heading.text,
-                )
+        first, second = _words_of(items[i]), _words_of(items[j])
+        if words()["leaves_open"].sub("", folded(first.text)) == words()["leaves_open"].sub(
+            "", folded(second.text)
+        ):
+            continue  # told already
+        places = (*_places(items[j]), *_places(items[i]))
+        yield finding("task-reworded", places, said=_quoted(second), earlier=_quoted(first))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a task says: its amounts, its characters, and the words that keep two tasks apart."""
+
+    amounts: frozenset[str]
+    characters: frozenset[str]
+    apart: frozenset[str]
+
+    @classmethod
+    def of(cls, item: ItemFacts) -> _Said:
+        name = item.cells.get("name")
+        text = folded((name.text if name else "") + item.body.text + _content(item))
+        amounts = {f"{m['number']}{m['form']}" for m in words()["task_amount"].finditer(text)}
+        left = words()["leaves_open"].sub("", words()["task_amount"].sub("", text))
+        return cls(
+            frozenset(amounts),
+            frozenset(re.sub(r"[^一-龥]", "", left)),
+            frozenset(match.group() for match in words()["keeps_apart"].finditer(text)),
+        )
+
+    def like(self, other: _Said) -> bool:
+        shared = self.amounts & other.amounts
+        if not shared or len(shared) < min(len(self.amounts), len(other.amounts)):
+            return False
+        if self.apart - other.apart and other.apart - self.apart:
+            return False  # 甲镇 and 乙镇, 一期 and 二期
+        fewer = min(len(self.characters), len(other.characters))
+        same = len(self.characters & other.characters)
+        alike = _ALIKE if len(shared) > 1 or _is_telling(next(iter(shared))) else _VERY_ALIKE
+        return fewer >= _SHORTEST and same >= alike * fewer
+
+
+def _is_telling(amount: str) -> bool:
+    """Tell whether two tasks hardly have an amount by chance: 180户, 1.25万亩."""
+    digits = re.sub(r"[^\d]", "", amount).strip("0")
+    return len(digits) > 1
+
+
+def _content(item: ItemFacts) -> str:
+    cells = (item.cells.get(kind) for kind in ("content", "progress"))
+    return "".join(cell.text for cell in cells if cell is not None and cell.text not in item.body.text)
+
+
+def _places(item: ItemFacts) -> Iterator[Span]:
+    """Yield where a task's name stands, and what is to be built or reached."""
+    for line in (_words_of(item), item.cells.get("content"), item.cells.get("progress")):
+        if line is not None:
+            yield from line.spans()[:1]
+
+
+def _words_of(item: ItemFacts) -> Line:
+    return item.cells.get("name") or item.body
+
+
+def _quoted(line: Line) -> str:
+    said = "".join(line.text.split())
+    return said if len(said) <= _QUOTED else said[: _QUOTED - 1] + "…"
+
+
+def _other_values(facts: NoticeFacts) -> Iterator[Finding]:
+    """The letter and a task name one indicator with two values."""
+    said = [
+        (line, match)
+        for one in facts.lists
+        for item in every_item(one)
+        for line in (item.body, *item.cells.values())
+        for match in words()["named_amount"].finditer(line.text)
+    ]
+    for letter in facts.document.header.letter:
+        for match in words()["named_amount"].finditer(letter.text):
+            before = letter.text[: match.start("number")].rpartition("。")[2]
+            if not words()["aims_at"].search(before) or is_of_another_time(
+                letter, match.start("number"), facts.years
+            ):
+                continue
+            same = [(line, one) for line, one in said if _is_one(match, one)]
+            if same and all(one["number"] != match["number"] for _, one in same):
+                line, one = same[0]
+                places = (letter.span(*match.span()), line.span(*one.span()))
+                yield finding("letter-differs", places, said=match.group(), other=one.group())
+
+
+def _is_one(match: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether two amounts are of one thing: their names end alike, in the same unit."""
+    one, two = match["name"][::-1], other["name"][::-1]
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
+    whole = alike == min(len(one), len(two))
+    return match["form"] == other["form"] and alike >= (_SHORTEST if whole else _SHORTEST + 2)
+
+
+def _leaders(facts: ListFacts) -> Iterator[Finding]:
+    """One leader heads one chapter; of those whom a label names, all but one of several must."""
+    sections = list(sections_below(facts.sections))
+    ways: tuple[tuple[str, Severity], ...] = (("leads_chapter", "warning"), ("labels_leader", "info"))
+    for name, severity in ways:
+        headed: list[tuple[str, Line]] = [
+            (leader.name, section.heading)
+            for section in sections
+            if words()[name].search(section.heading.text)
+            for leader in section.leaders
+        ]
+        leaders = Counter(leader for leader, _ in headed)
+        if severity == "info" and (len(leaders) < _CHAPTERS or sum(n > 1 for n in leaders.values()) != 1):
+            continue  # leading several chapters is the rule there
+        seen: dict[str, Line] = {}
+        for leader, heading in headed:
+            first = seen.setdefault(leader, heading)
+            if first is not heading:
+                yield _two_chapters(leader, first, heading, severity)
+
+
+def _two_chapters(leader: str, first: Line, heading: Line, severity: Severity) -> Finding:
+    places = (_at(heading, leader), _at(first, leader))
+    told = {"leader": leader, "first": first.text, "second": heading.text}
+    return finding("leader-two-chapters", places, told, severity=severity)
 
 
 def _at(line: Line, said: str) -> Span:

@@ -47,10 +47,16 @@ def doubtful_parts(items: Sequence[Span]) -> Finding | None:
 
 
 def unread_findings(unread: Iterable[UnreadPart], content: str) -> Iterator[Finding]:
-    """Yield a finding for each part that became nothing."""
-    for part in unread:
-        reason = "text" if _is_frame(part, content) else part.reason
-        yield finding(f"unread-{reason}", (part.span,), said=quote(content, (part.span,)))
+    """Yield a finding for each part that became nothing; the cells of one column are one."""
+    columns: dict[str, list[Span]] = {}
+    parts = list(unread)
+    for part in parts:
+        columns.setdefault(part.column or "", []).append(part.span)
+    for part in parts:
+        cells = columns[part.column] if part.column else [part.span]
+        if cells[0] == part.span:
+            reason = "text" if _is_frame(part, content) else part.reason
+            yield finding(f"unread-{reason}", tuple(cells), said=quote(content, (part.span,)))
 
 
 def _is_frame(part: UnreadPart, content: str) -> bool:

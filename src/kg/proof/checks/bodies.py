@@ -15,6 +15,7 @@ from kg.registry.units import registry
 _LEVELS = "省市县区州旗镇乡"
 _PARTING = frozenset("，,；;")
 _DEPARTMENTS = "局委办厅室联"
+_HABIT = 3  # lists with 、 to one with ， that show which of them is the slip
 _COLUMNS = 3  # pairs that touch in a text without being columns
 _LONGEST = 16  # characters of a name whose sound is looked up
 _SHORTEST = 3  # characters of a known name: shorter ones sound like too much
@@ -25,15 +26,23 @@ def commas(sheet: Sheet) -> Iterator[Slip]:
     """Find the one ， or ； of a list between two departments of one level, with 、 elsewhere."""
     if rule("titles.mark_leads").search(sheet.whole.text):
         return  # the notice says what its commas mean
+    habit = _parts_by_stops(sheet)
     for listed in sheet.lists:
         between = [(one, other, _between(sheet, one, other)) for one, other in pairwise(listed)]
         parted = [row for row in between if row[2] in _PARTING]
-        if len(parted) != 1 or not any(mark == "、" for *_, mark in between):
+        if len(parted) != 1 or not (habit or any(mark == "、" for *_, mark in between)):
             continue  # several commas part groups
         one, other, mark = parted[0]
         if _alike(one, other):
             at = sheet.content.index(mark, one.span.end, other.span.start)
             yield Slip(Span(at, at + 1), "、", values={"before": one.name, "after": other.name})
+
+
+def _parts_by_stops(sheet: Sheet) -> bool:
+    """Tell whether the lists of a text use 、 throughout, but for a mark or two."""
+    marks = [_between(sheet, *pair) for listed in sheet.lists for pair in pairwise(listed)]
+    stops = marks.count("、")
+    return stops >= _HABIT and sum(mark in _PARTING for mark in marks) <= stops // _HABIT
 
 
 def _between(sheet: Sheet, one: Listed, other: Listed) -> str:

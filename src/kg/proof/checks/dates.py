@@ -83,7 +83,9 @@ def styles(sheet: Sheet) -> Iterator[Slip]:
     whole = sheet.whole
     for match in rule("proof.stroked_date").finditer(whole.text):
         span = whole.span(*match.span())
-        if not sheet.spares(*match.span()) and not _is_issued(sheet, span.start):
+        # With points it looks like an address, which is no reason to spare it.
+        spared = match["mark"] == "-" and sheet.spares(*match.span())
+        if not spared and not _is_issued(sheet, span.start):
             yield Slip(span, f"{match['year']}年{int(match['month'])}月{int(match['day'])}日")
 
 

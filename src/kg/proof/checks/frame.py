@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.parse.bodies import names_bodies
@@ -74,6 +75,49 @@ def announced_kind(sheet: Sheet) -> Iterator[Slip]:
         ):
             place = title.span(*named.span("named"))
             yield Slip(line.span(*told.span("named")), None, (place,), {"title": named["named"]})
+
+
+def announced_title(sheet: Sheet) -> Iterator[Slip]:
+    """Find a letter that calls the one document it issues by another name than its title does."""
+    title = sheet.line("title")
+    named = rule("proof.issues_title").search(title.text) if title is not None else None
+    if title is None or named is None:
+        return
+    own = _bare(named["named"])
+    for line in sheet.parts.get("letter", ()):
+        for told in rule("proof.announces").finditer(line.text):
+            said = _bare(told["named"])
+            if said not in own and own not in said:
+                place = title.span(*named.span("named"))
+                yield Slip(line.span(*told.span("named")), None, (place,), {"title": named["named"]})
+
+
+def _bare(name: str) -> str:
+    return rule("proof.name_of_place").sub("", name)
+
+
+def addressee_level(sheet: Sheet) -> Iterator[Slip]:
+    """Find a county's document that is addressed to the governments of counties."""
+    title, addressees = sheet.line("title"), sheet.line("addressees")
+    if title is None or addressees is None or not rule("proof.of_county_title").match(title.text):
+        return
+    for match in rule("proof.to_counties").finditer(addressees.text):
+        yield Slip(addressees.span(*match.span()))
+
+
+def copied_addressed(sheet: Sheet) -> Iterator[Slip]:
+    """Find bodies that are addressed and copied besides."""
+    addressees = sheet.line("addressees")
+    named = set(_names(addressees.text)) if addressees is not None else set()
+    for line in sheet.parts.get("copied", ()):
+        for name in dict.fromkeys(_names(line.text)):
+            if name in named:
+                at = line.text.index(name)
+                yield Slip(line.span(at, at + len(name)))
+
+
+def _names(text: str) -> list[str]:
+    return [name for name in re.split(r"[，、；。：:,;\s]+", text.removeprefix("抄送")) if len(name) > 1]
 
 
 def annex_numbers(sheet: Sheet) -> Iterator[Slip]:
