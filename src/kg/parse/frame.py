@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from kg.parse.lines import Line, RawLine, narrow
-from kg.registry.patterns import rule
+from kg.registry.patterns import load, rule
 
 
 @dataclass
@@ -37,6 +37,11 @@ def is_issuer(text: str) -> bool:
     return rule("titles.issuer").fullmatch(text) is not None
 
 
+def is_letterhead(text: str) -> bool:
+    """Tell whether a line is whose paper it is: 青禾县人民政府文件."""
+    return text.endswith(load("header").words["letterhead"])
+
+
 def broken_office(lines: list[RawLine], at: int) -> Line | None:
     """Return an issuer whose office stands in the line below it: 青禾县人民政府⏎办公室."""
     line = lines[at].line
@@ -44,5 +49,7 @@ def broken_office(lines: list[RawLine], at: int) -> Line | None:
         return None
     above = lines[at - 1].line
     return (
-        above.sew(line) if is_issuer(above.text) and not above.text.endswith(("室", "厅", "文件")) else None
+        above.sew(line)
+        if is_issuer(above.text) and not above.text.endswith(("室", "厅")) and not is_letterhead(above.text)
+        else None
     )

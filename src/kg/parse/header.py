@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.parse.document import Header
-from kg.parse.frame import Frame, is_issuer
+from kg.parse.frame import Frame, is_issuer, is_letterhead
 from kg.parse.imprint import imprint_in
 from kg.parse.infobox import BOX_LINES, read_box
 from kg.parse.joint_issuers import named_in_full
@@ -65,7 +65,7 @@ def split_frame(lines: list[RawLine], first_list: int) -> tuple[Header, set[int]
 def _banners(lines: list[RawLine]) -> Iterator[Line]:
     """Yield whose paper it is: 青禾县人民政府办公室文件."""
     for raw in lines:
-        if raw.line.text.endswith("文件") and is_issuer(raw.line.text):
+        if is_letterhead(raw.line.text) and is_issuer(raw.line.text):
             yield raw.line.part(0, len(raw.line) - 2)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from kg.parse.frame import Frame, broken_office, date_in, is_issuer
+from kg.parse.frame import Frame, broken_office, date_in, is_issuer, is_letterhead
 from kg.parse.infobox import Box
 from kg.parse.joint_issuers import issuers_in
 from kg.parse.lines import EMPTY, Line, RawLine, narrow
@@ -135,7 +135,7 @@ def _signature(lines: list[RawLine], at: int, frame: Frame) -> None:
             if whole := broken_office(lines, i):
                 frame.used.add(i)
                 line, i = whole, i - 1
-            if not is_issuer(line.text) or line.text.endswith("文件"):
+            if not is_issuer(line.text) or is_letterhead(line.text):
                 break
             signers.insert(0, line)
         frame.used.add(i)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from kg.parse.compiled import titled
-from kg.parse.frame import Frame, date_in, is_issuer
+from kg.parse.frame import Frame, date_in, is_issuer, is_letterhead
 from kg.parse.infobox import Box
 from kg.parse.joint_issuers import issuers_in
 from kg.parse.lines import EMPTY, Line, RawLine, narrow
@@ -93,7 +93,7 @@ def _title_from(lines: list[RawLine], i: int, limit: int, frame: Frame) -> bool:
     above, first = _issuer_above(lines, i, issuer)
     if above.text:
         issuer = above.sew(issuer)
-        if not above.text.endswith("文件"):
+        if not is_letterhead(above.text):
             title = above.join(title)
             frame.used.update(range(first, i))
     frame.used.update(range(i, last + 1))
@@ -131,13 +131,9 @@ def _issuer_above(lines: list[RawLine], at: int, issuer: Line) -> tuple[Line, in
     while issuer.text == "" and found.text and first > 0 and at - first < _ISSUER_LINES:
         above = lines[first - 1].line
         joint = rule("header.issuer_place").match(above.text)
-        if found.text.endswith("文件") or not joint or not is_issuer(above.text):
+        if is_letterhead(found.text) or not joint or not is_issuer(above.text):
             break
-        if (
-            above.text.endswith("文件")
-            or not found.text.startswith(joint["place"])
-            or above.text == found.text
-        ):
+        if is_letterhead(above.text) or not found.text.startswith(joint["place"]) or above.text == found.text:
             break
         found, first = above.join(found), first - 1
     return found, first
