@@ -23,9 +23,9 @@ from kg.bulk.room import unless_full
 from kg.errors import UsageError
 
 MEMORY_BYTES = 2 << 30  # of one process
-# Processes are forked from one that has read the libraries once and has no threads.
+# Processes are forked from one that has read libraries and data once, and has no threads.
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["kg.bulk.chunks", "kg.validate.checking"])
+_FORKS.set_forkserver_preload(["kg.bulk.chunks", "kg.bulk.warm"])
 Outcome = tuple[Chunk, int, int]  # how many files gave a notice, and how many did not
 
 
