@@ -4,7 +4,7 @@ import pytest
 
 from kg.parse.lines import clean
 from kg.parse.readings import stated_cells, tabs
-from kg.parse.rows import bare_figure, without_persons
+from kg.parse.rows import measured, without_persons
 from tests.parse.readings.seen import rows, tables
 
 TASKS = "序号\t工作内容\t责任单位\n"
@@ -70,7 +70,7 @@ MONEY = "序号\t项目名称\t总投资\t2024年计划投资\t责任单位\n"
         ),
         pytest.param(
             "序号\t指标\t单位\t目标值\t责任单位\n1\t工业投资\t亿元\t47\t县工信局\n2\t公园面积\t公顷\t30\t县住建局\n",
-            ["1|工业投资（亿元）47|responsible=县工信局", "2|公园面积（公顷）30|responsible=县住建局"],
+            ["1|工业投资47亿元|responsible=县工信局", "2|公园面积30公顷|responsible=县住建局"],
             id="name, unit and figure",
         ),
         pytest.param(
@@ -153,19 +153,23 @@ def test_totals(page: str, found: list[str], totals: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "unit", "expected"),
     [
-        ("工业投资47", ("工业投资", "47")),
-        ("优良天数比例不低于75.5", ("优良天数比例", "不低于75.5")),
-        ("能耗≤3", ("能耗", "≤3")),
-        ("增长率（%）6", ("增长率（%）", "6")),
-        ("新建公园3座", None),
-        ("2024", None),
+        ("工业投资47", "亿元", "工业投资47亿元"),
+        ("优良天数比例不低于75.5", "%", "优良天数比例不低于75.5%"),
+        ("参保率95以上", "%", "参保率95%以上"),
+        ("集体收入（村均）≥18", "万元", "集体收入（村均）≥18万元"),
+        ("增长率（%）6", "%", "增长率（%）6"),
+        ("新建公园3座", "座", "新建公园3座"),
+        ("2024", "年", "2024"),
     ],
 )
-def test_a_name_and_its_bare_figure(text: str, expected: tuple[str, str] | None) -> None:
-    found = bare_figure(clean(text, 0, len(text)))
-    assert (found and (found[0].text, found[1].text)) == expected
+def test_a_unit_of_measure_stands_behind_its_figure(text: str, unit: str, expected: str) -> None:
+    content = unit + "\t" + text
+    words = clean(content, len(unit) + 1, len(content))
+    found = measured(words, clean(content, 0, len(unit)))
+    assert found.text == expected
+    assert found.span().start >= 0  # though the unit stands before its figure
 
 
 @pytest.mark.parametrize(

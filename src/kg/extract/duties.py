@@ -46,7 +46,8 @@ def covers_below(line: Line) -> tuple[Line, Line | None]:
 
 def states_rule(text: str) -> bool:
     """Tell whether the words state that the unit listed first leads."""
-    return "牵头" in text and patterns.load("titles")["first_leads"].search(text) is not None
+    told = "首" in text or "第一" in text
+    return told and patterns.load("titles")["first_leads"].search(text) is not None
 
 
 def mark_that_leads(text: str) -> str | None:

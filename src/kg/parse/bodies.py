@@ -15,6 +15,7 @@ from typing import Literal
 
 from kg.registry.levels import level_words
 from kg.registry.patterns import rule
+from kg.registry.units import registry
 
 BodyKind = Literal["body", "set", "place"]
 _LONGEST = 26  # characters of one name
@@ -91,6 +92,14 @@ def parts_name(left: str, right: str) -> bool:
     """Tell whether a cell's or line's end parts one name: 市政府办 above 公室, but not above 县财政局."""
     if rule("bodies.goes_on").match(right):
         return True
-    return (
-        rule("bodies.half_name").search(left) is not None and rule("bodies.begins_name").match(right) is None
-    )
+    if rule("bodies.begins_name").match(right):
+        return False
+    return rule("bodies.half_name").search(left) is not None or _one_department(left, right)
+
+
+def _one_department(left: str, right: str) -> bool:
+    """Tell whether two pieces are one department's name, of which neither is: 人力资源社 and 会保障局."""
+    known = registry().departments.by_form
+    end = rule("bodies.separator").split(right.strip())[0]
+    longest = min(len(left), _LONGEST)
+    return end not in known and any(left[-size:] + end in known for size in range(1, longest + 1))

@@ -25,7 +25,7 @@ from kg.registry.patterns import load, rule
 
 _RESET = -2.5  # a second row under merged cells
 _SKIP = -0.6  # an empty column
-_SKIP_FURTHER = -0.5  # an empty column of bodies behind another: who leads is named before who helps
+_SKIP_FURTHER = -0.5  # an empty column behind another alike: who leads is named before who helps
 _WRAP = -0.25  # a further line of one cell
 _MOST_LINES = 8  # of one cell
 _MARKS = frozenset("、，,；;。")
@@ -234,7 +234,7 @@ def _skipped(kinds: Sequence[str]) -> list[float]:
     """Return what it costs to leave empty the columns before each column, and all of them."""
     costs = [0.0]
     for i, kind in enumerate(kinds):
-        further = kind in BODIES and any(before in BODIES for before in kinds[:i])
+        further = any(kind in alike and {*alike} & {*kinds[:i]} for alike in (BODIES, MONEY))
         costs.append(costs[-1] + (_SKIP_FURTHER if further else _SKIP))
     return costs
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.parse.bodies import names_bodies
-from kg.parse.cell_alignment import fits
+from kg.parse.cell_alignment import fits, is_blank
 from kg.parse.grid import BODIES, MONEY, Grid, column_kind, is_number, is_sum, unit_stated
 from kg.parse.levels import above_another
 from kg.parse.lines import Line
@@ -50,8 +50,8 @@ class Columns:
 def is_header(cells: Row) -> bool:
     """Tell whether a row holds headings: several known ones, no long cell."""
     filled = [cell for cell in cells if cell.text]
-    if len(filled) < 2 or is_number(filled[0].text):
-        return False  # a counted row, though its words may be those of headings
+    if len(filled) < 2 or is_number(filled[0].text) or any(is_sum(cell.text) for cell in filled):
+        return False  # a row with a figure, though its words may be those of headings
     if any(len(cell) > _LONGEST_KNOWN or cell.text.endswith(_ENDS) or number_of(cell) for cell in filled):
         return False
     known = [column_kind(cell.text) for cell in filled]
@@ -84,7 +84,12 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
         top = cells[i] if i < len(cells) else ""
         lower = below[i] if two and i < len(below) and below[i] != top else ""
         above = top or above
-        kind = column_kind(lower) or (column_kind(above + lower) if lower else None) or column_kind(top)
+        kind = (
+            grid.legend.get(top)
+            or column_kind(lower)
+            or (column_kind(above + lower) if lower else None)
+            or column_kind(top)
+        )
         if lower and kind == "planned" and column_kind(above) == "total":
             kind = "total"
         unit = unit or unit_stated(lower or top)
@@ -96,7 +101,8 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
         headings.setdefault(kind, headings[known])
     found = _levelled(found, cells, headings)
     found = [_leading(kind, found, headings) for kind in found]
-    found = _answering(found, headings)
+    found = _building(_answering(found, headings), cells)
+    headings |= {"owner": cells[found.index("owner")]} if "owner" in found[: len(cells)] else {}
     return Columns(found, headings, unit, by_headings=True), skip
 
 
@@ -139,6 +145,15 @@ def _answering(kinds: list[str], headings: dict[str, str]) -> list[str]:
         return kinds
     headings["responsible"] = headings.pop("owner")
     return ["responsible" if kind == "owner" else kind for kind in kinds]
+
+
+def _building(kinds: list[str], tops: list[str]) -> list[str]:
+    """实施单位 beside another column of who answers, in a table of money, names who builds."""
+    who = [i for i, kind in enumerate(kinds[: len(tops)]) if kind == "responsible"]
+    builds = next((i for i in who if rule("tables.builds").search(tops[i])), None)
+    if len(who) < 2 or builds is None or not {*MONEY} & {*kinds}:
+        return kinds
+    return ["owner" if i == builds else kind for i, kind in enumerate(kinds)]
 
 
 def _by_cells(grid: Grid) -> tuple[Columns, int]:
@@ -201,25 +216,39 @@ def _by_contents(kinds: list[str], headings: dict[str, str], rows: tuple[Row, ..
     found = list(kinds)
     for i, kind in enumerate(kinds):
         cells = _column(rows, i)
-        if kind == "responsible" and _are_units(cells):
+        if (kind == "responsible" or kind.startswith("other")) and _are_units(cells):
             found[i] = "measure"
-        elif kind == "group" and "planned" not in kinds and cells and all(map(is_sum, cells)):
-            found[i] = "planned"  # 2024年计划 above amounts, and not above other headings
+        elif (
+            kind == "group"
+            and "planned" not in kinds
+            and all(is_sum(text) or is_blank(text) for text in cells)
+        ):
+            found[i] = "planned"  # 2022年计划 that heads no others
         elif kind.startswith("other"):
             told = None if rule("tables.time").search(headings.get(kind, "")) else told_by(cells)
             if "body" in kinds and _are_prose(cells):
                 found[i] = "body"
-            elif told == "responsible" or (told in ("leader", "deadline") and told not in kinds):
+            elif told == "responsible" or (told in ("number", "leader", "deadline") and told not in kinds):
                 found[i] = told
     if not set(found) & {"body", "name", "content"}:
         # Headings that nothing knows: 序号 | 做什么 | 责任单位
         rest = [_column(rows, i) if kind.startswith("other") else [] for i, kind in enumerate(found)]
         found = [new if new == "body" else kind for new, kind in zip(_told(rest), found, strict=True)]
+    elif "category" not in found:
+        for i in range(min(found.index(kind) for kind in ("body", "name", "content") if kind in found)):
+            if found[i].startswith("other") and _spans_rows(_column(rows, i), len(rows)):
+                found[i] = "category"
     if _groups(found, rows):
         found[found.index("body")] = "topic" if "category" in found else "category"
     elif _heads_contents(found, rows):
         found[found.index("body")], found[found.index("content")] = "category", "body"
     return found
+
+
+def _spans_rows(cells: list[str], rows: int) -> bool:
+    """Tell whether short words stand for several rows each: merged, or the same again."""
+    short = all(len(text) <= _LONGEST_HEADING and not text.endswith(_ENDS) for text in cells)
+    return bool(cells) and short and len({*cells}) < rows and not any(map(is_sum, cells))
 
 
 def _heads_contents(kinds: list[str], rows: tuple[Row, ...]) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from kg.identity import ordinal
 from kg.parse.bodies import names_bodies
-from kg.parse.lines import Line, RawLine
+from kg.parse.lines import Line, RawLine, room
 from kg.registry import patterns
 from kg.registry.patterns import rule
 
@@ -17,6 +18,8 @@ MONEY = ("total", "planned", "fiscal", "upward", "self")
 _LONGEST_GROUP = 60  # characters of a heading of rows
 _LONGEST_COLUMN = 30  # of a column's heading
 _ABOVE = 4  # lines above a table that may state its unit of money
+_LONGEST_WORD = 6  # of a heading between those that are known
+_LEAST_GAP = 2  # columns between cells
 _LEAST_HEADINGS = 3  # that have run together
 
 
@@ -28,6 +31,9 @@ class Grid:
     last: int
     rows: tuple[tuple[Line, ...], ...]
     unit: str | None  # 万元, where a line above states it once
+    legend: Mapping[str, str] = field(
+        default_factory=dict
+    )  # what the letter says a heading means, by heading
     spans_stated: bool = False  # merged cells stand in every row that they cover
 
 
@@ -56,14 +62,39 @@ def unit_above(lines: Sequence[RawLine], first: int) -> str | None:
     return next(filter(None, units), None)
 
 
+def legend_above(lines: Sequence[RawLine], first: int) -> dict[str, str]:
+    """Return what the text above a table says its headings mean: “承接”为牵头单位."""
+    return {
+        match["heading"]: kind
+        for raw in lines[:first]
+        for match in rule("tables.legend").finditer(raw.line.text)
+        if (kind := column_kind(match["means"]))
+    }
+
+
+def stands_behind(line: Line) -> bool:
+    """Tell whether a line is a note below a table, or the imprint."""
+    return bool(rule("frames.note").search(line.text) or rule("tables.behind").search(line.text))
+
+
+def halves_heading(text: str) -> bool:
+    """Tell whether words are the second half of a heading that its narrow column breaks: 单位."""
+    return rule("tables.bare_heading").fullmatch(text) is not None
+
+
 def is_page_mark(text: str) -> bool:
     """Tell whether a line is a page's number: — 3 —, 第3页."""
     return rule("tables.page_mark").fullmatch(text) is not None
 
 
 def is_number(text: str) -> bool:
-    """Tell whether a cell counts its row: 12, 12*."""
+    """Tell whether a cell counts its row: 12, 12*, （3）, ④."""
     return rule("tables.row_number").fullmatch(text) is not None
+
+
+def row_number(text: str) -> int | None:
+    """Return the number by which a cell counts its row: 12*, （3）, ④; None where it counts none."""
+    return ordinal(text) if is_number(text) else None
 
 
 def is_sum(text: str) -> bool:
@@ -75,6 +106,16 @@ def blank_parted(line: Line) -> list[Line]:
     """Cut a line where blanks stood in the text as read."""
     cuts = [i for i in range(1, len(line)) if line.gap(i) or line.text[i - 1] == " "]
     return [line.part(a, b) for a, b in pairwise([0, *cuts, len(line)])]
+
+
+def wide_parted(content: str, line: Line) -> list[Line]:
+    """Cut a line where blanks two columns wide, or a wide blank, stood in the text as read."""
+    cuts = [0]
+    for i in range(1, len(line)):
+        gap = content[line.at[i - 1] + (line.text[i - 1] != " ") : line.at[i]]
+        if gap.isspace() and room(gap) >= _LEAST_GAP:
+            cuts.append(i)
+    return [line.part(a, b) for a, b in pairwise([*cuts, len(line)])]
 
 
 def group_name(heading: str) -> str:
@@ -94,10 +135,22 @@ def heads_rows(line: Line) -> bool:
 
 
 def split_headings(head: Line) -> list[Line]:
-    """Cut headings that ran together, the longest known ones first; nothing where a word is left."""
+    """Cut headings that ran together, the longest known ones first; nothing where other words are left."""
     words = list(rule("tables.headings").finditer(head.text))
-    whole = "".join(match.group() for match in words) == head.text
-    return [head.part(*match.span()) for match in words] if whole and len(words) >= _LEAST_HEADINGS else []
+    if len(words) < _LEAST_HEADINGS:
+        return []
+    bounds = sorted({0, *(place for match in words for place in match.span()), len(head)})
+    found = [head.part(a, b) for a, b in pairwise(bounds)]
+    known = {head.text[slice(*match.span())] for match in words}
+    # 任务分工 between two of them is one, too; 牵头 before 责任单位 is none.
+    rest = [word.text for word in found if word.text not in known]
+    long = all(2 < len(text) <= _LONGEST_WORD for text in rest if text != found[0].text)
+    return found if long and all(map(column_kind, rest)) else []
+
+
+def begins_table(line: Line) -> bool:
+    """Tell whether a line begins with the heading that counts rows, or with its half: 编 above 号."""
+    return column_kind(line.text[:2]) == "number" or line.text[0] in patterns.load("tables").words["above_no"]
 
 
 def first_heading() -> str:

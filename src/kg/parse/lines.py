@@ -22,7 +22,9 @@ _BRACKETS = r"()\[\]{}<>（）［］【】〔〕《》〈〉"
 _GAP = re.compile(
     f"(?<=[{CJK}])[{_SPACE}]+(?=[{CJK}0-9{_BRACKETS},;:!?])|(?<=[0-9{_BRACKETS},;:!?])[{_SPACE}]+(?=[{CJK}])"
 )
+_QUOTED = re.compile(r'(?:(?<=\t)|(?<![^\n]))"[^"\t]{1,600}"(?=[\t\n]|$)')
 _RUN = re.compile(f"[{_SPACE}]+")
+_LISTS = "、，,；;"
 _WIDEST_GAP = 3  # beyond a blank line or padding, other words may stand between
 _WIDEST_SEAM = 10  # pinyin in brackets within a word
 _EDGE = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\u2002\u2003\u2009"
@@ -43,7 +45,10 @@ class Line:
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the range of the text as read that ``text[start:end]`` covers."""
         stop = len(self.text) if end is None else end
-        return Span(self.at[start], self.at[stop - 1] + 1)
+        first, last = self.at[start], self.at[stop - 1]
+        if last < first:  # a unit of measure may stand in a column before its figure
+            first, last = min(self.at[start:stop]), max(self.at[start:stop])
+        return Span(first, last + 1)
 
     def part(self, start: int, end: int | None = None) -> Line:
         """Return ``text[start:end]`` without white space at its ends."""
@@ -63,8 +68,8 @@ class Line:
         return Line(self.text + other.text, [*self.at, *other.at], self.seams | other.seams)
 
     def listed(self, other: Line) -> Line:
-        """Return this line and ``other`` as a list: with a mark between them, where both hold words."""
-        if not self.text or not other.text:
+        """Return this line and ``other`` as a list: with a mark between them, where none stands."""
+        if not self.text or not other.text or self.text[-1] in _LISTS or other.text[0] in _LISTS:
             return self.join(other)
         return self.join(Line("、", [other.at[0]])).join(other)
 
@@ -183,7 +188,7 @@ def _visible(text: Text) -> Iterator[tuple[list[str], list[int]]]:
             if (
                 hidden.breaks_line
                 and "|" in chars
-                and chars.count("|") >= 2
+                and (chars.count("|") >= 2 or "".join(chars).lstrip()[:1] == "|")
                 and _in_row(content, hidden.span.end)
             ):
                 chars.append(" ")  # a line break inside a cell of a table drawn with pipes
@@ -245,9 +250,17 @@ def _cells(content: str, start: int, end: int) -> list[Line]:
         return [_unmarked(clean(content, start, end))]
     cells: list[Line] = []
     for cell in raw.split("\t"):
-        cells.append(clean(content, start, start + len(cell)))
+        quoted = len(cell) > 2 and cell[0] == cell[-1] == '"'
+        cells.append(clean(content, start + quoted, start + len(cell) - quoted))
         start += len(cell) + 1
     return cells
+
+
+def _with_quoted_lines(content: str) -> str:
+    """Return a text whose cells in quotes keep their lines: "县住建局⏎县财政局" between tabs is one cell."""
+    if '"' not in content or "\t" not in content:
+        return content
+    return _QUOTED.sub(lambda cell: cell.group().replace("\n", " "), content)
 
 
 def raw_lines(text: Text) -> list[RawLine]:
@@ -265,7 +278,7 @@ def raw_lines(text: Text) -> list[RawLine]:
                 found.append(_row(cells, at[0]))
         return found
     start = 0
-    for raw in content.split("\n"):
+    for raw in _with_quoted_lines(content).split("\n"):
         end = start + len(raw)
         if raw and not raw.isspace():
             cells = _cells(content, start, end)

@@ -18,9 +18,10 @@ _TITLE_LINE = 50  # characters of a line in which a title is set
 
 
 def is_page_number(raw: RawLine) -> bool:
-    """— 3 — or 第3页 in a line of its own; a bare 3 may number a row."""
+    """— 3 — or 第3页 in a line of its own or behind what runs above the page; a bare 3 may number a row."""
     text = raw.line.text
-    return len(raw.cells) == 1 and is_page_mark(text) and not text.isdigit()
+    marks = (is_page_mark(text) and not text.isdigit()) or rule("page.running").match(text)
+    return len(raw.cells) == 1 and bool(marks)
 
 
 @once

@@ -16,6 +16,7 @@ from kg.parse.columns import Columns, is_header
 from kg.parse.grid import BODIES, MONEY, Grid, group_line, is_number, is_sum
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import number_of
+from kg.registry.measures import measures
 from kg.registry.patterns import rule
 
 _WORDS = ("body", "name", "content")
@@ -58,6 +59,8 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
             yield heading
             keeps = heading.kind == "leader" and "category" in previous
             previous = {"category": previous["category"]} if keeps else {}
+        elif _runs_on(row, previous, kinds):
+            yield Row("more", row, filled[0])
         elif words := next((row[kind] for kind in _WORDS if kind in row), None):
             number = row.get("number")
             new = number is not None and number is not previous.get("number")
@@ -66,6 +69,15 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
             yield Row("item", previous, words, None, part)
         elif previous and set(row) <= _RUNS_OVER:
             yield Row("more", row, filled[0])  # a cell that ran over a page's end
+
+
+def _runs_on(row: Mapping[str, Line], above: Mapping[str, Line], kinds: list[str]) -> bool:
+    """Tell whether a row is what a page's end broke off: no number, the words above it unfinished."""
+    unfinished = any(above[kind].text[-1] not in "。；;" for kind in _WORDS if kind in row and kind in above)
+    told = {"number", "deadline", "category", *BODIES, *MONEY} & {*row}
+    body = next((row[kind].text for kind in _WORDS if kind in row), "")
+    ends = body[-1:] == "。" or len(row) > 1
+    return "number" in kinds and "number" in above and unfinished and ends and not told
 
 
 def _by_kind(cells: tuple[Line, ...], kinds: list[str]) -> dict[str, Line]:
@@ -180,10 +192,14 @@ def _heading(
     return None
 
 
-def bare_figure(words: Line) -> tuple[Line, Line] | None:
-    """Part a name from the figure without a unit that ends it."""
+def measured(words: Line, unit: Line) -> Line:
+    """指标 | 单位 | 目标值: put the unit behind the figure that ends the words, unless these state one."""
     match = rule("tables.bare_figure").search(words.text)
-    return (words.part(0, match.start()), words.part(match.start())) if match else None
+    bracket = rule("tables.aside").search(words.text, 0, match.start()) if match else None
+    if match is None or (bracket and bracket.group()[1:-1] in measures().forms):
+        return words
+    end = match.start("bound") if match["bound"] else len(words)
+    return words.part(0, end).join(unit).join(words.part(end))
 
 
 def without_persons(cell: Line) -> Line:

@@ -48,6 +48,7 @@ def with_their_words(lines: list[RawLine]) -> list[RawLine]:
         for i, raw in enumerate(lines[:-1])
         if raw.line.text.isdigit()
         and len(raw.line) < 4
+        and len(lines[i + 1].cells) == 1
         and rule("run-on.words").match(lines[i + 1].line.text)
     ]
     counted = []

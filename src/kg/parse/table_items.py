@@ -16,7 +16,7 @@ from kg.parse.grid import BODIES, MONEY
 from kg.parse.labels import cut
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import number_of
-from kg.parse.rows import Row, bare_figure, without_persons
+from kg.parse.rows import Row, measured, without_persons
 from kg.registry.patterns import rule
 
 _LABELS: tuple[LabelKind, ...] = ("lead", "support", "responsible", "leader", "deadline", "upper")
@@ -136,12 +136,14 @@ class _TableReader:
             cells = dict(last.cells)
             labels = last.labels
             for kind, cell in row.cells.items():
-                cells[kind] = cells[kind].join(cell) if kind in cells else cell
+                cells[kind] = cells[kind].sew(cell) if kind in cells else cell
                 labels = tuple(
-                    replace(label, content=label.content.join(cell)) if label.kind == kind else label
+                    replace(label, content=label.content.sew(cell)) if label.kind == kind else label
                     for label in labels
                 )
-            items[-1] = replace(last, cells=cells, labels=labels)
+            told = [row.cells[kind] for kind in ("body", "name", "content") if kind in row.cells]
+            body = last.body.sew(told[0]) if told and not self._columns.is_projects else last.body
+            items[-1] = replace(last, body=body, cells=cells, labels=labels)
 
     def _item(self, row: Row) -> Item:
         cells = row.cells
@@ -151,7 +153,8 @@ class _TableReader:
         body = cells.get("body") or told or cells.get("name") or cells["content"]
         if "body" in cells and told is not None:
             body = body.join(told)
-        pieces = (body,) if projects else cut(_measured(body, cells.get("measure")))
+        body = measured(body, cells["measure"]) if "measure" in cells and not projects else body
+        pieces = (body,) if projects else cut(body)
         words = EMPTY
         for piece in pieces:
             words = words.join(piece) if isinstance(piece, Line) else words
@@ -163,8 +166,9 @@ class _TableReader:
             labels.append(self._leader)
         number = cells["number"].text if "number" in cells else None
         found = number_of(words) if number is None else None
-        if found is not None and found.style in ("num", "cn-paren", "num-paren"):
+        if found is not None and found.style in ("num", "cn-paren", "num-paren", "circled"):
             number, words = found.text, words.part(found.end)
+            cells = {**cells, "name": words} if projects and "body" not in cells else cells
         titled = ("body" in cells or told is not None) and not projects
         title = cells.get("name") or cells.get("topic") if titled else None
         if number is None and title is not None and (counts := number_of(title)):
@@ -200,15 +204,6 @@ class _TableReader:
             tuple(self._totals),
             is_table=True,
         )
-
-
-def _measured(body: Line, unit: Line | None) -> Line:
-    """指标 | 单位 | 目标值: put the unit between name and figure, where a heading would state it."""
-    figure = bare_figure(body) if unit is not None else None
-    if unit is None or figure is None or figure[0].text[-1] in "）)":
-        return body
-    bracketed = Line("（", unit.at[:1]).join(unit).join(Line("）", unit.at[-1:]))
-    return figure[0].join(bracketed).join(figure[1])
 
 
 __all__ = ["joined", "table_list"]

@@ -22,6 +22,8 @@ _SLACK = 5  # columns that a line may lack: punctuation does not begin a line
 _NARROWEST = 40  # columns of a page; cells are narrower
 _RAGGED = 8  # columns between the lines of a page: figures and names are not cut, marks do not begin a line
 _LEAST_BROKEN, _LEAST_SHARE = 5, 0.1  # lines that break off, and their share of all lines
+_LEAST_BLANK = 0.6  # of the lines: below a blank line, where blank lines part the paragraphs
+_LEAST_CELLS, _LEAST_APART = 0.15, 0.8  # of the lines: broken off; of these: a single one below its first
 _LEAST_FLUSH = 0.6  # of the lines that break off: as wide as the page
 _LEAST_CUT_OFF = 0.5  # of the lines as wide as the page: broken off
 _LEAST_CUT = 0.15  # of all lines: in a text left alone hardly any ends with a comma
@@ -42,14 +44,20 @@ def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
     """Return the lines, wrapped ones joined."""
     if _holds_columns(lines):
         return lines
+    if below := _below_blank_lines(lines, content):
+        return _joined(lines, below)
     page = _page(lines, content)
     if page is None and not _cut_at_marks(lines):
         return lines
     indents = [_indent(raw, content) for raw in lines]
-    found: list[RawLine] = []
     pages = {page} if page else _likely_pages(lines)
-    for raw, starts in zip(lines, _paragraphs(lines, indents, pages), strict=True):
-        if starts:
+    return _joined(lines, _paragraphs(lines, indents, pages))
+
+
+def _joined(lines: list[RawLine], starts: list[bool]) -> list[RawLine]:
+    found: list[RawLine] = []
+    for raw, begins in zip(lines, starts, strict=True):
+        if begins or not found:
             found.append(raw)
         else:
             joined = found[-1].line.sew(raw.line)
@@ -57,9 +65,29 @@ def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
     return found
 
 
+def _below_blank_lines(lines: list[RawLine], content: str) -> list[bool]:
+    """Tell of each line whether a paragraph starts there, where blank lines part them all; else nothing."""
+    starts = [True, *(_blank_above(content, a, b) for a, b in pairwise(lines))]
+    runs_on = {i for i, begins in enumerate(starts) if not begins}
+    broken = [i for i in runs_on if not _begins(lines[i].line) and lines[i - 1].line.text[-1] not in _CLOSED]
+    # A box of fields, or a letter's head, is a few lines together; cells are broken all over the text.
+    apart = sum(i - 1 not in runs_on for i in runs_on)
+    few = len(broken) < max(_LEAST_BROKEN, _LEAST_CELLS * len(lines)) or len(runs_on) > len(broken)
+    parted = len(lines) >= _LEAST_LINES and sum(starts) > _LEAST_BLANK * len(lines)
+    return starts if parted and not few and apart > _LEAST_APART * len(runs_on) else []
+
+
+def _blank_above(content: str, above: RawLine, below: RawLine) -> bool:
+    return content.count("\n", above.line.at[-1], below.line.at[0]) > 1
+
+
 def _holds_columns(lines: list[RawLine]) -> bool:
-    """Tell whether wide blanks part the lines into columns: then a line's neighbour is no part of it."""
-    wide = sum(any(b - a > _WIDE_BLANK for a, b in pairwise(raw.line.at)) for raw in lines)
+    """Tell whether wide blanks or bars part lines into columns: then a line's neighbour is no part of it."""
+    bar = rule("tables.bar")
+    wide = sum(
+        any(b - a > _WIDE_BLANK for a, b in pairwise(raw.line.at)) or len(bar.findall(raw.line.text)) > 1
+        for raw in lines
+    )
     return wide > _LEAST_PARTED * len(lines)
 
 

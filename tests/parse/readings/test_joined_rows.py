@@ -72,9 +72,24 @@ def test_rows(page: str, expected: list[str]) -> None:
         ("序号建设规模及内容2024年计划投资备注", ["序号", "建设规模及内容", "2024年计划投资", "备注"]),
         ("序号牵头县领导责任单位", ["序号", "牵头县领导", "责任单位"]),
         ("序号工作内容", []),
-        ("序号工作内容责任单位说明", []),
+        ("序号工作内容责任单位做什么", []),
+        ("序号任务分工牵头单位责任单位", ["序号", "任务分工", "牵头单位", "责任单位"]),
+        ("序号工作任务牵头责任单位", []),
         ("", []),
     ],
 )
 def test_headings_are_cut_where_every_word_is_known(head: str, expected: list[str]) -> None:
     assert [word.text for word in split_headings(clean(head, 0, len(head)))] == expected
+
+
+@pytest.mark.parametrize("heading", ["分管区长", "分管领导", "牵头区领导", "责任人"])
+def test_leaders_run_together_with_bodies_below_headings_that_tell(heading: str) -> None:
+    page = (
+        f"序号工作任务{heading}责任单位时限要求\n1新建公园3座。欧阳予安区住建局、区财政局6月底前\n"
+        "2改造小区5个。王安区住建局年底前\n3新建学校1所。李明轩、王安区教育局年底前\n"
+    )
+    assert rows(joined_rows, page) == [
+        "1|新建公园3座。|leader=欧阳予安|responsible=区住建局、区财政局|deadline=6月底前",
+        "2|改造小区5个。|leader=王安|responsible=区住建局|deadline=年底前",
+        "3|新建学校1所。|leader=李明轩、王安|responsible=区教育局|deadline=年底前",
+    ]

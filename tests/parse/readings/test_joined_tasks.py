@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.parse.readings import joined_tasks
+from kg.parse.readings import joined_rows as joined_tasks
 from tests.parse.readings.seen import rows, tables
 
 HEAD = "2024年重点工作任务分解表序号目标任务分管领导主抓部门协抓部门"

@@ -71,16 +71,3 @@ def test_headings_above_are_claimed() -> None:
     assert table.lines[0] == "任务责任单位"
     (table,) = tables(row_a_line, f"正文。\n主要 说明 甲乙\n{THREE}")
     assert table.lines[0].startswith("1")
-
-
-@pytest.mark.parametrize("heading", ["分管区长", "分管领导", "牵头区领导", "责任人"])
-def test_leaders_run_together_with_bodies_below_headings_that_tell(heading: str) -> None:
-    page = (
-        f"序号工作任务{heading}责任单位时限要求\n1新建公园3座。欧阳予安区住建局、区财政局6月底前\n"
-        "2改造小区5个。王安区住建局年底前\n3新建学校1所。李明轩、王安区教育局年底前\n"
-    )
-    assert rows(row_a_line, page) == [
-        "1|新建公园3座。|leader=欧阳予安|responsible=区住建局、区财政局|deadline=6月底前",
-        "2|改造小区5个。|leader=王安|responsible=区住建局|deadline=年底前",
-        "3|新建学校1所。|leader=李明轩、王安|responsible=区教育局|deadline=年底前",
-    ]

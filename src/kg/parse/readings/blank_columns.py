@@ -16,7 +16,19 @@ from typing import NamedTuple
 
 from kg.parse.cell_alignment import sewn
 from kg.parse.columns import is_header
-from kg.parse.grid import BODIES, Grid, column_kind, group_line, heads_rows, is_number
+from kg.parse.grid import (
+    BODIES,
+    Grid,
+    begins_table,
+    column_kind,
+    group_line,
+    halves_heading,
+    heads_rows,
+    is_number,
+    is_page_mark,
+    stands_behind,
+    wide_parted,
+)
 from kg.parse.lines import EMPTY, Line, RawLine, room
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
@@ -24,6 +36,9 @@ from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
 _LEAST_GAP = 2  # columns between cells
 _LEAST_COLUMNS = 3
 _LEAST_ROWS = 2
+_MOST_LINES = 3  # that headings take
+_LEAST_OVER = 5  # blanks, of what stands in two columns
+_SAMPLE = 200  # lines that tell where columns stand
 
 
 class Piece(NamedTuple):
@@ -42,41 +57,47 @@ def propose(page: Page) -> Iterator[Reading]:
 def _pieces(content: str, line: Line) -> list[Piece]:
     """Cut a line where wide blanks stood in the text as read."""
     begin = content.rfind("\n", 0, line.at[0]) + 1
-    cuts = [0]
-    for i in range(1, len(line)):
-        gap = content[line.at[i - 1] + (line.text[i - 1] != " ") : line.at[i]]
-        if gap.isspace() and room(gap) >= _LEAST_GAP:
-            cuts.append(i)
     found = []
-    for a, b in pairwise([*cuts, len(line)]):
-        part = line.part(a, b)
+    for part in wide_parted(content, line):
         left = room(content[begin : part.at[0]])
         found.append(Piece(part, left, left + room(content[part.at[0] : part.at[-1] + 1])))
     return found
 
 
 def _table(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
-    if column_kind(lines[start].line.text[:2]) != "number" or len(lines[start].cells) > 1:
-        return None
-    header = _pieces(content, lines[start].line)
-    if len(header) < _LEAST_COLUMNS or not is_header(tuple(piece.line for piece in header)):
+    header, begin = _header(content, lines, start)
+    if not header:
         return None
     block: list[list[Line]] = []
     parted: list[bool] = []  # a blank line stands above
-    stop = start + 1
-    while stop < len(lines) and len(lines[stop].cells) == 1:
-        pieces = _pieces(content, lines[stop].line)
-        cells = _cells(pieces, header)
-        if heads_rows(lines[stop].line):
-            cells = [lines[stop].line, *[EMPTY] * (len(header) - 1)]
-        elif any(len(_below(piece, header)) > 1 for piece in pieces):
-            break  # a paragraph's line keeps to no column
+    heads = {raw.line.text for raw in lines[start:begin]}
+    columns = _columns(content, lines, begin, header)
+    above_all = {raw.line.text for raw in lines[:start]}
+    stop = begin
+    for i in range(begin, len(lines)):
+        line = lines[i].line
+        if len(lines[i].cells) > 1 or stands_behind(line):
+            break
+        pieces = _pieces(content, line)
+        # The headings again on the next page, and what runs above them.
+        if line.text in heads or (len(pieces) == 1 and (line.text in above_all or is_page_mark(line.text))):
+            parted.append(True)
+            block.append([])
+            continue
+        cells = _cells(pieces, columns)
+        if heads_rows(line):
+            cells = [line, *[EMPTY] * (len(header) - 1)]
+        elif any(_keeps_to_none(piece, columns) for piece in pieces):
+            break  # a paragraph's line
         elif cells[0].text and not is_number(cells[0].text):
             break
-        above = content[lines[stop - 1].line.at[-1] : lines[stop].at]
-        parted.append("\n" in above.replace("\n", "", 1) or heads_rows(lines[stop].line))
+        between = content[lines[i - 1].line.at[-1] : lines[i].at]
+        fresh = bool(block) and not block[-1]
+        parted.append(fresh or "\n" in between.replace("\n", "", 1) or heads_rows(line))
         block.append(cells)
-        stop += 1
+        stop = i + 1
+    parted = [begins for begins, cells in zip(parted, block, strict=True) if cells]
+    block = [cells for cells in block if cells]
     kinds = [column_kind(piece.line.text) or "" for piece in header]
     rows = [_row(part, kinds) for part in _by_blank_lines(block, parted) or _rows(block)]
     if sum(is_number(row[0].text) for row in rows) < _LEAST_ROWS:
@@ -84,17 +105,66 @@ def _table(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
     return grid_of(lines, start, stop - 1, [[piece.line for piece in header], *rows])
 
 
-def _below(piece: Piece, header: list[Piece]) -> list[int]:
-    return [j for j, head in enumerate(header) if piece.left < head.right and head.left < piece.right]
+def _header(content: str, lines: Sequence[RawLine], start: int) -> tuple[list[Piece], int]:
+    """Return the headings that begin at ``start``, broken ones joined, and the line behind them."""
+    found: list[Piece] = []
+    best: tuple[list[Piece], int] = ([], start)
+    if not begins_table(lines[start].line):
+        return best
+    for i in range(start, min(start + _MOST_LINES, len(lines))):
+        pieces = _pieces(content, lines[i].line)
+        halves = all(halves_heading(piece.line.text) for piece in pieces)
+        if len(lines[i].cells) > 1 or (best[0] and not halves):
+            break
+        for piece in pieces:
+            over = next(iter(_below(piece, found)), None)
+            if over is None:
+                found.append(piece)
+            else:
+                above = found[over]
+                joined = above.line.join(piece.line)
+                found[over] = Piece(joined, min(above.left, piece.left), max(above.right, piece.right))
+        found.sort(key=lambda piece: piece.left)
+        whole = all(column_kind(piece.line.text) for piece in found)
+        if len(found) >= _LEAST_COLUMNS and (whole or is_header(tuple(piece.line for piece in found))):
+            best = list(found), i + 1
+    return best
 
 
-def _cells(pieces: list[Piece], header: list[Piece]) -> list[Line]:
-    """Put each piece below the heading that it overlaps, or below the one whose middle is nearest."""
-    cells = [EMPTY] * len(header)
+def _columns(content: str, lines: Sequence[RawLine], begin: int, header: list[Piece]) -> list[Piece]:
+    """Return where each column stands: by the rows that fill all of them, else by its heading."""
+    full = []
+    for raw in lines[begin : begin + _SAMPLE]:
+        pieces = _pieces(content, raw.line)
+        if len(pieces) == len(header) and is_number(pieces[0].line.text):
+            full.append(pieces)
+    if not full:
+        return header
+    every = [[head, *column] for head, *column in zip(header, *full, strict=True)]
+    return [
+        Piece(head.line, min(piece.left for piece in column), max(piece.right for piece in column))
+        for head, *column in every
+    ]
+
+
+def _below(piece: Piece, columns: list[Piece], least: int = 1) -> list[int]:
+    """Return the columns that a piece overlaps, by at least so many blanks, the most first."""
+    over = [min(piece.right, one.right) - max(piece.left, one.left) for one in columns]
+    return sorted((j for j, size in enumerate(over) if size >= least), key=lambda j: -over[j])
+
+
+def _keeps_to_none(piece: Piece, columns: list[Piece]) -> bool:
+    """Tell whether a piece stands in two columns, or begins in that of the numbers."""
+    begins = piece.left < columns[1].left - _LEAST_GAP and not is_number(piece.line.text)
+    return begins or len(_below(piece, columns, _LEAST_OVER)) > 1
+
+
+def _cells(pieces: list[Piece], columns: list[Piece]) -> list[Line]:
+    """Put each piece into the column that it overlaps most, or into the one whose edge is nearest."""
+    cells = [EMPTY] * len(columns)
     for piece in pieces:
-        middle = piece.left + piece.right
-        near = sorted(range(len(header)), key=lambda j: abs(header[j].left + header[j].right - middle))
-        j = next(iter(_below(piece, header)), near[0])
+        near = min(range(len(columns)), key=lambda j: abs(columns[j].left - piece.left))
+        j = next(iter(_below(piece, columns)), near)
         cells[j] = cells[j].join(piece.line)
     return cells
 

@@ -2,50 +2,84 @@
 
 序号 工作内容 责任单位
 1 新增床位400张。 县民政局
+
+Where the blanks between cells are wide, those within a cell part its bodies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from kg.parse.cell_alignment import fits
-from kg.parse.grid import BODIES, Grid, blank_parted, column_kind, group_line, is_number
+from kg.parse.cell_alignment import deal, fits
+from kg.parse.grid import (
+    BODIES,
+    Grid,
+    blank_parted,
+    column_kind,
+    group_line,
+    is_number,
+    row_number,
+    split_headings,
+    wide_parted,
+)
 from kg.parse.lines import Line, RawLine
+from kg.parse.numbering import number_of
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
 from kg.registry.patterns import rule
 
 _BEHIND = (*BODIES, "leader", "deadline")  # what the columns behind the words hold
+_WORDS = ("body", "name", "content")
 _LEAST_ROWS = 3
+_LEAST_COLUMNS = 3
+_LONGEST_HEAD = 60
 
 
 def propose(page: Page) -> Iterator[Reading]:
     """Yield the tables whose cells blanks part."""
-    return one_after_another("blank-parted", page, _spaced)
+    return one_after_another("blank-parted", page, partial(_spaced, page.text.content))
 
 
-def _spaced(lines: Sequence[RawLine], start: int) -> Grid | None:
-    if len(lines[start].line) > 60:
+def _spaced(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
+    head = lines[start].line
+    if len(head) > _LONGEST_HEAD:
         return None
-    header = blank_parted(lines[start].line)
+    header = blank_parted(head)
+    header = header if len(header) >= _LEAST_COLUMNS else split_headings(head)
     kinds = [column_kind(cell.text) or "" for cell in header]
-    if len(kinds) < 3 or kinds[0] != "number" or kinds[1] not in ("body", "name"):
+    if len(kinds) < _LEAST_COLUMNS or "" in kinds or not {*BODIES} & {*kinds} or not {*_WORDS} & {*kinds}:
         return None
-    if not set(kinds[2:]) <= set(_BEHIND):
-        return None
+    plain = kinds[0] == "number" and kinds[1] in ("body", "name") and {*kinds[2:]} <= {*_BEHIND}
     rows: list[Cells] = [header]
     number = items = 0
     stop = start + 1
     while stop < len(lines) and len(lines[stop].cells) == 1:
-        row = _row(lines[stop].line, kinds, number + 1)
-        if row is not None:
-            number = int(row[0].text)
+        line = lines[stop].line
+        row = _wide_row(wide_parted(content, line), kinds) or (plain and _row(line, kinds, number + 1))
+        if row:
+            number = row_number(row[0].text) or number
             items += 1
-        elif not group_line(lines[stop].line):
+        elif not group_line(line):
             break
-        rows.append(row or (lines[stop].line,))
+        rows.append(row or (line,))
         stop += 1
     return grid_of(lines, start, stop - 1, rows, len(kinds)) if items >= _LEAST_ROWS else None
+
+
+def _wide_row(pieces: list[Line], kinds: list[str]) -> Cells | None:
+    """Return the cells between wide blanks, in their columns; a person's name may be spaced: 宓  英."""
+    cells: list[Line] = []
+    for piece in pieces:
+        spaced = cells and len(cells[-1]) == len(piece) == 1
+        cells[-1:] = [cells[-1].sew(piece)] if spaced else [*cells[-1:], piece]
+    counts = is_number(cells[0].text) if kinds[0] == "number" else number_of(cells[0]) is not None
+    if len(cells) < _LEAST_COLUMNS or not counts:
+        return None
+    if len(cells) == len(kinds):
+        return cells
+    dealt = deal(cells, kinds)
+    return dealt[0] if len(dealt) == 1 else None
 
 
 def _row(line: Line, kinds: list[str], expected: int) -> Cells | None:

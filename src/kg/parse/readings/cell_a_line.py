@@ -19,10 +19,13 @@ from kg.parse.grid import (
     MONEY,
     Grid,
     column_kind,
+    halves_heading,
     heads_rows,
     is_number,
     is_page_mark,
     is_sum,
+    row_number,
+    stands_behind,
     unit_stated,
 )
 from kg.parse.lines import Line, RawLine
@@ -64,7 +67,10 @@ def _below_headings(lines: Sequence[RawLine], start: int, *, wrapped: bool) -> G
     heads = [raw.line.text for raw in lines[start:begin]]
     cells = _whole([raw.line for raw in lines[begin:stop]], heads)
     if kinds[0] == "name":
-        rows.extend(row for named in _named_rows(cells) for row in deal(named, kinds, wrapped=wrapped))
+        for named in _named_rows(cells):
+            if rule("tables.group_count").search(named[0].text):  # 一、产业类（3个） heads names
+                rows.append([named.pop(0)])
+            rows.extend(deal(named, kinds, wrapped=wrapped) if named else [])
         return grid_of(lines, start, stop - 1, rows) if len(rows) > _LEAST_NAMED else None
     for row in _rows(cells, kinds):
         rows.extend(deal_row(row, kinds, wrapped=wrapped))
@@ -99,30 +105,40 @@ def _rows(cells: list[Line], kinds: list[str]) -> Iterator[list[Line]]:
     above_number = False
     for i, cell in enumerate(cells):
         ahead = [one.text for one in cells[i + 1 : i + 1 + len(kinds)]]
-        number = int(cell.text.rstrip("*＊ ")) if is_number(cell.text) else None
+        number = row_number(cell.text)
         if number is not None and not _counts(number, counted, ahead, len(row), kinds):
             number = None
         counted = number if number is not None else counted
         heads = heads_rows(cell) and len(cell) <= _LONGEST_GROUP
         if heads and len(row) == 1 and is_number(row[0].text) and kinds[1] == "category":
             heads = False  # the cell of a group's name, behind the number of its first row
-        above = _group_ahead(cell, ahead, kinds)
-        begun = number is not None and not (len(row) == 1 and kinds[0] == "category" and above_number)
+        above = not above_number and _group_ahead(cell, row[-1:], ahead, kinds)
+        begun = number is not None and not (kinds[0] == "category" and above_number)
         if row and (begun or heads or above or rule("tables.total").match(cell.text)):
             yield row
             row = []
         row.append(cell)
-        above_number = above
+        above_number = above or (above_number and number is None)
     if row:
         yield row
 
 
-def _group_ahead(cell: Line, ahead: list[str], kinds: list[str]) -> bool:
-    """Tell whether a cell above a number names the group of its row, and ends none: 稳增长 above 1."""
-    if kinds[0] != "category" or not ahead or not is_number(ahead[0]) or len(cell) > _LONGEST_GROUP:
+def _group_ahead(cell: Line, above: list[Line], ahead: list[str], kinds: list[str]) -> bool:
+    """Tell whether a cell above a number names the group of its row, and ends none: 稳增长 above 1.
+
+    A narrow column breaks it: 项目 over 攻坚 above 1.
+    """
+    number = next((i for i, text in enumerate(ahead[:_MOST_PIECES]) if is_number(text)), None)
+    if kinds[0] != "category" or number is None or len(cell) > _LONGEST_GROUP:
         return False
+    pieces = [cell.text, *ahead[:number]]
     others = {*kinds[-2:]} & {*BODIES, *MONEY, "leader", "deadline"}
-    return not names_bodies(cell.text) and all(fits(kind, cell.text) < 0 for kind in others)
+    if number:
+        others &= {kinds[-1]}
+        ended = not above or any(fits(kind, above[0].text) > 0 for kind in others)
+        if not ended or max(map(len, pieces)) > _LONGEST_PIECE:
+            return False
+    return not any(names_bodies(text) or any(fits(kind, text) > 0 for kind in others) for text in pieces)
 
 
 def _named_rows(cells: list[Line]) -> Iterator[list[Line]]:
@@ -158,7 +174,7 @@ def _headings(lines: Sequence[RawLine], start: int) -> tuple[list[tuple[str, Lin
         if above is not None and len(above) <= _LONGEST_JOINED:
             joined = above.join(line)
             known = column_kind(joined.text)
-            bare = rule("tables.bare_heading").fullmatch(line.text) and len(above) <= 4
+            bare = halves_heading(line.text) and len(above) <= 4
             if rule("tables.heading_ends").fullmatch(line.text):
                 found[-1] = (found[-1][0], joined)
                 i += 1
@@ -176,6 +192,9 @@ def _headings(lines: Sequence[RawLine], start: int) -> tuple[list[tuple[str, Lin
                 break
         found.append((kind, line))
         i += size
+    if len(found) > _LEAST_COLUMNS and found[0][0] == "category" and found[-1][0] in ("category", "name"):
+        i -= 1  # 项目 over 攻坚 names the first group
+        found.pop()
     kinds = [kind for kind, _ in found]
     money = [following in MONEY for following in [*kinds, ""][1:]]
     found = [
@@ -233,7 +252,9 @@ def _ends_table(lines: Sequence[RawLine], i: int, kinds: list[str]) -> bool:
     text = lines[i].line.text
     if _heads_another(text, kinds):
         return True
-    if rule("titles.annex").match(text) or (rule("titles.furniture").search(text) and not is_page_mark(text)):
+    if stands_behind(lines[i].line) or rule("titles.annex").match(text):
+        return True
+    if rule("titles.furniture").search(text) and not is_page_mark(text):
         return True
     if not rule("tables.chapter").match(text) or len(text) <= _LONGEST_PIECE:
         return False

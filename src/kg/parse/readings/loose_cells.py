@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from kg.parse.bodies import names_bodies
 from kg.parse.cell_alignment import deal, fits
 from kg.parse.columns import Columns
-from kg.parse.grid import BODIES, column_kind, is_number
+from kg.parse.grid import BODIES, column_kind, group_line, is_number, row_number
 from kg.parse.labels import opens_with_label
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.numbering import number_of
@@ -46,8 +46,10 @@ def _kind(raw: RawLine) -> str:
     framed = rule("titles.document_number").search(text) or rule("titles.date").fullmatch(text)
     if len(raw.cells) > 1 or framed or text[-1] in "：:" or opens_with_label(raw.line):
         return "label"  # the letter's frame, too, whose issuers are bodies
-    if is_number(text) and text.isdigit():
+    if is_number(text):
         return "number"
+    if group_line(raw.line):
+        return "group"
     if len(text) > 2 and names_bodies(text):
         return "responsible"
     if len(text) > _LONGEST_ASIDE or text[-1] in "。；":
@@ -67,8 +69,12 @@ def _regions(kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
             continue
         if i - start >= _LEAST_ROWS:
             last = above
-            while last + 1 < len(kinds) and kinds[last + 1] in ("deadline", "leader"):
-                last += 1
+            aside = ("deadline", "leader")
+            while any(kind in aside for kind in kinds[last + 1 : last + 3]) and kinds[last + 1] in (
+                "words",
+                *aside,
+            ):
+                last += 1  # bodies that nothing knows stand above a deadline, too
             yield max(labels[bodies[start]] + 1, bodies[start] - _LONGEST_ROW), last
         start = i
 
@@ -77,7 +83,7 @@ def _starts(lines: Sequence[RawLine], kinds: Sequence[str], first: int, last: in
     """Return where the rows begin: at numbers that count up, else at the words behind a row's last cells."""
     counted: list[int] = []
     for i in range(first, last + 1):
-        if kinds[i] == "number" and int(lines[i].line.text) == len(counted) + 1:
+        if kinds[i] == "number" and row_number(lines[i].line.text) == len(counted) + 1:
             counted.append(i)
     if len(counted) >= _LEAST_ROWS:
         return counted
@@ -105,19 +111,21 @@ def _read(lines: Sequence[RawLine], kinds: Sequence[str], starts: list[int], las
     if not {"responsible", "words"} <= set(shape):
         return None
     headings = _headings(lines, starts[0])
+    stated = _stated(lines[: starts[0]], shape[0] == "number")
     led = len(headings) > 1 and column_kind(headings[0].text) in BODIES
-    columns = _by_headings(headings) if led else _columns(shape, [line.text for line in headings])
+    columns = _by_headings(headings) if led else stated or _columns(shape, [line.text for line in headings])
     # Who answers may be merged over the rows of the first column, above their numbers.
     begins = [i - (led and i > 0 and kinds[i - 1] == "responsible") for i in starts]
     rows: list[Cells] = []
     for a, b in pairwise([*begins, last + 1]):
-        cells = [raw.line for raw in lines[a:b]]
+        rows += [(lines[i].line,) for i in range(max(0, a - 1), a) if kinds[i] == "group"]
+        cells = [raw.line for raw, kind in zip(lines[a:b], kinds[a:b], strict=True) if kind != "group"]
         if led:
             who = cells.pop(0) if kinds[a] == "responsible" else EMPTY
             rows += [(who, *row) for row in deal(cells, columns.kinds[1:])]
         else:
             rows += deal(cells, columns.kinds)
-    above = sum(line.at[0] < lines[begins[0]].at for line in headings)
+    above = sum(line.at[0] < lines[begins[0]].at for line in headings) or kinds[begins[0] - 1] == "group"
     return table("loose-cells", grid_of(lines, max(0, begins[0] - above), last, rows), columns, headings)
 
 
@@ -132,6 +140,18 @@ def _headings(lines: Sequence[RawLine], start: int) -> list[Line]:
             break
         found.insert(0, raw.line)
     return found
+
+
+def _stated(lines: Sequence[RawLine], counted: bool) -> Columns | None:
+    """Return the columns that a sentence above the cells tells in their order: 各栏依次为任务、单位和时限."""
+    for raw in reversed(lines):
+        if match := rule("tables.columns_stated").search(raw.line.text):
+            names = rule("tables.between_columns").split(match["names"])
+            kinds = [column_kind(name) or f"other{i}" for i, name in enumerate(names)]
+            if {*kinds} & {*BODIES} and "body" in kinds:
+                number = ["number"] if counted and "number" not in kinds else []
+                return Columns([*number, *kinds], dict(zip(kinds, names, strict=True)), by_headings=True)
+    return None
 
 
 def _by_headings(headings: Sequence[Line]) -> Columns:

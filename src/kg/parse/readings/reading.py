@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.parse.bullets import without_bullet
 from kg.parse.columns import Columns, read_columns
 from kg.parse.document import ItemList
-from kg.parse.grid import Grid, unit_above
+from kg.parse.grid import Grid, legend_above, unit_above
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.page import Page
 from kg.parse.rows import read_rows
@@ -37,7 +37,7 @@ class Reading:
 def grid_of(lines: Sequence[RawLine], first: int, last: int, rows: Sequence[Cells], width: int = 0) -> Grid:
     """Return the grid that lines ``first`` to ``last`` hold; rows that are too short end with empty cells."""
     filled = tuple((*row, *[EMPTY] * (width - len(row))) for row in rows)
-    return Grid(first, last, filled, unit_above(lines, first))
+    return Grid(first, last, filled, unit_above(lines, first), legend_above(lines, first))
 
 
 def table(name: str, grid: Grid, columns: Columns | None = None, headings: Cells = ()) -> Reading | None:

@@ -8,12 +8,10 @@ No heading is needed: what stands at the end of each line names bodies, and what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from kg.parse.bodies import names_bodies, surely_bodies
-from kg.parse.cell_alignment import names
 from kg.parse.columns import Columns
 from kg.parse.grid import BODIES, blank_parted, column_kind, group_line, split_headings
 from kg.parse.labels import says_who
@@ -27,7 +25,6 @@ _LEAST_WORDS = 6  # characters of a task
 _LONGEST_ROW = 8  # lines
 _LONGEST_GROUP = 30  # characters
 _KINDS = ("number", "body", "responsible", "deadline")
-_LED = ("number", "body", "leader", "responsible", "deadline")
 
 
 def propose(page: Page) -> Iterator[Reading]:
@@ -40,43 +37,19 @@ def propose(page: Page) -> Iterator[Reading]:
         counted = sum(len(row) > 1 for row in rows)
         if counted >= _LEAST_ROWS and 3 * named >= 2 * counted:
             first = i - (i > 0 and _is_heading(lines[i - 1].line))
-            led = _heads_leaders(lines[first].line)
-            kinds = _LED if led else _KINDS
-            grid = grid_of(lines, first, stop - 1, [_led(row) for row in rows] if led else rows, len(kinds))
-            if found := table("row-a-line", grid, Columns(list(kinds))):
+            grid = grid_of(lines, first, stop - 1, rows, len(_KINDS))
+            led = _heads_leaders(lines[first].line)  # then the names have run together with the bodies
+            if not led and (found := table("row-a-line", grid, Columns(list(_KINDS)))):
                 yield found
         i = max(i + 1, stop)
 
 
 def _heads_leaders(line: Line) -> bool:
     """Tell whether headings that have run together name leaders before bodies: 任务分管区长责任单位."""
-    kinds = [column_kind(word.text) or "" for word in split_headings(line)]
+    words = split_headings(line) or blank_parted(line)
+    kinds = [column_kind(word.text) or "" for word in words]
     behind = kinds[kinds.index("leader") :] if "leader" in kinds else []
     return bool(set(behind) & {*BODIES})
-
-
-def _led(row: Cells) -> Cells:
-    """Part who leads from the bodies that have run together with the name: 欧阳予安区人社局."""
-    if len(row) < len(_KINDS):
-        return row
-    number, words, who, until = row
-    if match := _leaders().match(who.text):
-        return number, words, who.part(0, match.end()), who.part(match.end()), until
-    match = _behind_words().search(words.text)
-    end = match.start() if match else len(words)
-    return number, words.part(0, end), words.part(end), who, until
-
-
-@cache
-def _behind_words() -> re.Pattern[str]:
-    """Names of persons behind the end of the words."""
-    return re.compile(rf"(?<=[。；;]){names()}$")
-
-
-@cache
-def _leaders() -> re.Pattern[str]:
-    """Names of persons up to where a body begins with its level."""
-    return re.compile(rf"{names()}(?={rule('tables.begins_cell').pattern})")
 
 
 def _rows(lines: Sequence[RawLine], start: int) -> tuple[list[Cells], int]:

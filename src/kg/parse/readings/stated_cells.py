@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
-from kg.parse.grid import Grid, unit_above
 from kg.parse.lines import EMPTY, clean
 from kg.parse.page import Page
-from kg.parse.readings.reading import Reading, table
+from kg.parse.readings.reading import Reading, grid_of, table
 
 
 def propose(page: Page) -> Iterator[Reading]:
@@ -29,6 +29,6 @@ def propose(page: Page) -> Iterator[Reading]:
                 line = clean(page.text.content, cell.span.start, cell.span.end)
                 for row in range(cell.row, min(cell.row + cell.row_span, height)):
                     rows[row][cell.column] = line
-        unit = unit_above(page.lines, first)
-        if found := table("stated-cells", Grid(first, stop - 1, tuple(map(tuple, rows)), unit, True)):
+        grid = replace(grid_of(page.lines, first, stop - 1, rows), spans_stated=True)
+        if found := table("stated-cells", grid):
             yield found
