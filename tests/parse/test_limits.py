@@ -34,6 +34,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "titles with the marks of sites": lambda: (
         ("县政府关于" + "甲-乙_" * 25 + "\n") * 200 + HEAD + "1.新建。\n"
     ),
+    "lost blanks": lambda: (" ?" * 40_000 + "A\n") * 2 + HEAD + "1.新建。\n",
+    "signs of a forum": lambda: (") a" * 20_000 + "中x\n") * 2 + HEAD + "1.新建。\n",
+    "heads in one line": lambda: ("关于" * 8_000 + "\n") * 12 + HEAD + "1.新建。\n",
     "items in one line": lambda: (
         HEAD + "".join(f"{i % 99}.新建公园三座并投入使用（县住建局负责）" for i in range(1, 1_500))
     ),

@@ -19,6 +19,7 @@ from kg.registry.patterns import rule
 _MOST_PARTS = 6
 _LONGEST_ISSUERS = 100  # that stand before the act
 _LONGEST_TITLE = 150
+_LONGEST_NUMBER = 60
 _LETTER = 12  # characters behind the parts, below which nothing runs on
 _BETWEEN = " |｜（）()"
 
@@ -93,10 +94,10 @@ def _gap(line: Line, at: int) -> int:
 
 
 def _number(line: Line, at: int) -> int | None:
-    match = rule("titles.document_number").match(narrow(line.text), at)
-    if not match or any(line.gap(i) for i in range(at + 1, match.end("body"))):
+    match = rule("titles.document_number").match(narrow(line.text[at : at + _LONGEST_NUMBER]))
+    if not match or any(line.gap(i) for i in range(at + 1, at + match.end("body"))):
         return None
-    return None if rule("header.cites").search(match["body"]) else match.end()
+    return None if rule("header.cites").search(match["body"]) else at + match.end()
 
 
 def _title(line: Line, at: int) -> int | None:
