@@ -130,6 +130,8 @@ class _Accounting:
 
     def _take_item(self, item: Item) -> None:
         self._take(item.body.spans(), _FACT)
+        if item.number_text and not item.continued:
+            self._take_before(item.number_text, item.title or item.body)
         if item.title:
             self._take(item.title.spans(), _FACT)
         for kind, cell in item.cells.items():
@@ -147,7 +149,7 @@ class _Accounting:
 
     def _take_labels(self, labels: Iterable[Label]) -> None:
         for label in labels:
-            self._take_word(label)
+            self._take_before(label.word or "", label.content)
             if label.kind in ("text", "deadline", "name", "money", "sources", "owner"):
                 self._take(label.content.spans(), _FACT)
             elif label.kind in ("other", "upper"):
@@ -155,12 +157,12 @@ class _Accounting:
             elif label.kind in (*UNIT_KINDS, "leader"):
                 self._take_verbs(label)
 
-    def _take_word(self, label: Label) -> None:
-        """The word of a label stands before its content: 责任单位："""
-        if not label.word or not label.content.text:
+    def _take_before(self, word: str, line: Line) -> None:
+        """Take the number or label that stands before words: 任务一, 责任单位：."""
+        if not word or not line.text:
             return
-        end = label.content.at[0]
-        start = self._content.rfind(label.word[0], max(0, end - len(label.word) - 8), end)
+        end = line.at[0]
+        start = self._content.rfind(word[0], max(0, end - len(word) - 8), end)
         if start >= 0:
             self._take((Span(start, end),), _HEADING)
 
@@ -226,7 +228,11 @@ class _Accounting:
         titles = [header.title, *(items.title for items in self._document.lists)]
         framed = [line for line in titles if line]
         framed += [line for items in self._document.lists for line in items.preface]
-        framed += [claim.line for claim in self._document.claims if claim.kind == "frame"]
+        framed += [
+            claim.line
+            for claim in self._document.claims
+            if claim.kind == "frame" and claim.rule != "page-number"
+        ]
         framed += header.letter
         for line in framed:
             if line.text and self._state[line.at[0]] != _FACT and not self._is_addressed(line):

@@ -3,6 +3,7 @@
 find_deadline(line, year)           in a task's words
 deadline_of_label(line, year)       in a deadline's own line or cell
 deadline_of_bracket(line, year)     among the bodies of a bracket: （县水利局，6月底完成）
+default_deadline(content, year)     in a note, for all that names none
 
 How they are worded is data: ``data/patterns/deadlines.yml``.
 """
@@ -16,12 +17,12 @@ from functools import cache
 from typing import Final
 
 from kg.extract.facts import DeadlineFact
-from kg.parse.lines import Line
+from kg.parse.lines import Line, clean
 from kg.registry import patterns
 
 _QUARTER_ENDS: Final = (3, 6, 9, 12)
 _CLAUSE = 80  # characters before a deadline within which its clause is looked at
-_PIECE = re.compile(r"[^，,、；;。：:（()）]+")
+_PIECE = re.compile(r"[^，,、；;。：:（()）｜|]+")
 
 
 @cache
@@ -48,6 +49,8 @@ def stated(text: str, year: int | None) -> re.Match[str] | None:
             text[match.end() : match.end() + _CLAUSE]
         ):
             continue  # 恢复到2017年底水平 is measured by that year
+        if match["within"] and words["phrase"].search(text, match.end()):
+            continue  # 年内 is vaguer than the day that follows
         if match["byyear"] and year and int(match["byyear"]) < year:
             continue  # 2023年底共有10个 is where this year began
         return match
@@ -62,6 +65,12 @@ def deadline_of_bracket(line: Line, year: int | None) -> DeadlineFact | None:
         if words["piece"].match(piece.text) and not words["recurring"].match(piece.text):
             return deadline_of_label(piece, year)
     return None
+
+
+def default_deadline(content: str, year: int | None) -> DeadlineFact | None:
+    """Return until when a note wants done what names no day: 完成时限未注明的，均为12月底."""
+    match = _words()["default"].search(content)
+    return deadline_of_label(clean(content, *match.span("when")), year) if match else None
 
 
 def deadline_of_label(line: Line, year: int | None) -> DeadlineFact | None:

@@ -58,7 +58,7 @@ def mark_that_leads(text: str) -> str | None:
 
 def _without_rule(line: Line) -> Line:
     """Drop the statement of the rule, with the bracket around it."""
-    if "牵头" not in line.text:
+    if not pattern("unit-lists.leads").search(line.text):
         return line
     titles = patterns.load("titles")
     match = titles["first_leads"].search(line.text) or titles["mark_leads"].search(line.text)

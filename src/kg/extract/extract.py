@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.account import Account, account
 from kg.extract.contents import name_and_content
-from kg.extract.deadlines import deadline_of_bracket, deadline_of_label, find_deadline
+from kg.extract.deadlines import deadline_of_bracket, deadline_of_label, default_deadline, find_deadline
 from kg.extract.duties import (
     UNIT_KINDS,
     covers_below,
@@ -136,6 +136,7 @@ class _List:
             rule=rule or any(states_rule(line.text) for line in heads),
             year=self._years[0] if self._years else None,
         )
+        self._default = default_deadline(content, self._context.year)
 
     def read(self) -> ListFacts:
         context = self._context
@@ -204,7 +205,7 @@ class _List:
             leaders=_once(leaders) or context.leaders,
             targets=tuple(targets),
             aims=tuple(aims),
-            deadline=_deadline(item, words, own, context.year),
+            deadline=_deadline(item, words, own, context.year) or self._default,
             unread=tuple(unread),
             spans=_spans(item),
             cells=item.cells,

@@ -123,7 +123,8 @@ class _Mentions:
 
     def _chunk(self, text: str, start: int, end: int) -> None:
         words = _words()
-        if words["bare_post"].fullmatch(text):
+        further = self._found and self._line.text[start - 1] in _LIST_MARKS
+        if words["bare_post"].fullmatch(text) or (further and words["org_post"].match(text)):
             self._bare_post(text, start, end)
             return
         for wording in _WORDINGS:

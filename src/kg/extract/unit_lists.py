@@ -164,9 +164,9 @@ def _joins_bodies(left: str, right: str) -> bool:
     alike = left[-1] in words.words["offices"] and right.endswith(left[-1])
     if not begins and not alike:
         return False
-    if not left.startswith(words.words["each"]):
+    if _is_end(left) and not left.startswith(words.words["each"]):
         return True
-    # 各县政府和示范区 are two; 各部门和单位 is one set.
+    # 各县政府和示范区 are two; 各部门和单位 is one set, 相关市（州）文化和旅游局 one name.
     beside_zone = left.endswith(words.words["government"]) and words["zone"].search(right)
     return bool(beside_zone) or right.startswith(words.words["begins_set"])
 

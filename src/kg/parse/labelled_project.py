@@ -1,4 +1,6 @@
-"""A project told in labelled lines: 项目名称：… 总投资：… 资金来源：…
+"""A project told in labelled lines (项目名称：… 总投资：… 资金来源：…), or in the clauses behind its name.
+
+    滨江大道拓宽工程。续建，总投资2.3亿元，年内投资0.8亿元，拓宽道路6.4公里，10月1日前通车。业主单位：市城投公司
 
 labelled_project(number, line, words, labels) -> Item | None
 """
@@ -27,7 +29,8 @@ def labelled_project(number: str | None, line: Line, words: Line, labels: Sequen
         words: what stands before the labels.
         labels: the labelled parts in order.
     """
-    cells = _named(words, labels)
+    sums: list[tuple[str, Line]] = []
+    cells = _named(words, labels) or _in_clauses(words, labels, sums)
     if not cells:
         return None
     name = cells["name"]
@@ -43,15 +46,17 @@ def labelled_project(number: str | None, line: Line, words: Line, labels: Sequen
         elif label.kind == "owner" or label.kind in UNIT_KINDS:
             cells.setdefault(label.kind, label.content)
         elif label.kind in ("money", "sources"):
-            for match in rule("outline.money").finditer(label.content.text):
-                word = match["word"] or label.word or ""
-                kind = column_kind(word) or "total"
-                # 银行贷款10000万元，企业自筹3500万元: two sources of one kind
-                kind += "2" if kind in cells and kind in ("fiscal", "upward", "self") else ""
-                if kind.rstrip("2") in MONEY and kind not in cells:
-                    cells[kind] = label.content.part(match.start("value"), match.end("value"))
-                    headings[kind] = word
-                    unit = unit or match["unit"]
+            sums.append((label.word or "", label.content))
+    for said, told in sums:
+        for match in rule("outline.money").finditer(told.text):
+            word = match["word"] or said
+            kind = column_kind(word) or "total"
+            # 银行贷款10000万元，企业自筹3500万元: two sources of one kind
+            kind += "2" if kind in cells and kind in ("fiscal", "upward", "self") else ""
+            if kind.rstrip("2") in MONEY and kind not in cells:
+                cells[kind] = told.part(match.start("value"), match.end("value"))
+                headings[kind] = word
+                unit = unit or match["unit"]
     if number is not None:
         cells["number"] = line.part(0, len(number))
     kept = tuple(label for label in labels if label.kind in _KEPT)
@@ -75,6 +80,30 @@ def _named(words: Line, labels: Sequence[Label]) -> dict[str, Line]:
     return _name_and_nature(words.part(0, end - 1)) | {
         "content": content.part(0, len(content.text.rstrip("。；;")))
     }
+
+
+def _in_clauses(words: Line, labels: Sequence[Label], sums: list[tuple[str, Line]]) -> dict[str, Line]:
+    """Return what the clauses behind a project's name say; those of its money go to ``sums``."""
+    end = words.text.find("。") + 1
+    if not 1 < end <= _LONGEST_NAME or not any(label.kind == "owner" for label in labels):
+        return {}
+    cells = _name_and_nature(words.part(0, end - 1))
+    rest: list[Line] = []
+    for match in rule("outline.clause").finditer(words.text, end):
+        clause = words.part(*match.span())
+        money = rule("outline.money").match(clause.text)
+        if money and column_kind(money["word"]) in MONEY:
+            sums.append(("", clause))
+        elif rule("tables.nature").fullmatch(clause.text):
+            cells["nature"] = clause
+        else:
+            rest.append(clause)
+    if len(rest) > 1:
+        cells["progress"] = rest.pop()  # what is reached this year stands last
+    if rest:
+        start = words.text.find(rest[0].text, end)
+        cells["content"] = words.part(start, words.text.find(rest[-1].text, start) + len(rest[-1]))
+    return cells if sums else {}
 
 
 def _name_and_nature(line: Line) -> dict[str, Line]:

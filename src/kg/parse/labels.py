@@ -17,9 +17,10 @@ from kg.parse.document import TELLS_WHO, UNIT_KINDS, Label, LabelKind
 from kg.parse.lines import Line, once
 from kg.registry.patterns import rule
 
-_OPEN = "（(［[【〔〖"
-_CLOSE = "）)］]】〕〗"
+_OPEN = "（(［[【〔〖﹝｛{"
+_CLOSE = "）)］]】〕〗﹞｝}"
 _MARKS = "。；;，, "
+_BETWEEN = "；;，,。.、 　｜|/▷▶►◆◇●○■□▪•·"  # what parts labels that share a line
 _LONGEST_WORD = 24  # characters of a label
 _LONGEST_TOLD = 80  # characters of a list that tells its label
 
@@ -115,12 +116,21 @@ def split_labels(line: Line, *, inline: bool) -> list[Label]:
     kind, word, start = first
     for match in _label().finditer(text, start):
         at, end = match.span()
-        clause = text[at - 1] in "；;，,。.　 、）)" or line.gap(at)
+        clause = text[at - 1] in _BETWEEN + "）)" or line.gap(at)
         if clause and (match["colon"] or line.gap(end) or text[end : end + 1] == " "):
-            found.append(Label(kind, word, _content(kind, line.part(start, at)), inline))
+            found.append(_labelled(kind, word, line.part(start, at), inline=inline))
             kind, word, start = _kind(match), match[_kind(match)], end
-    found.append(Label(kind, word, _content(kind, line.part(start)), inline))
+    found.append(_labelled(kind, word, line.part(start), inline=inline))
     return found
+
+
+def _labelled(kind: LabelKind, word: str, line: Line, *, inline: bool) -> Label:
+    """Return a label with what it introduces: 责任人：企业办、财政所 names no person."""
+    content = _content("responsible" if kind == "leader" else kind, line)
+    named = content.text.partition("。")[0] if kind == "leader" else ""
+    if names_bodies(named) and rule("leaders.words_of_bodies").search(named):
+        kind = kind if rule("leaders.has_post").search(named) else "responsible"
+    return Label(kind, word, _content(kind, line), inline)
 
 
 def _content(kind: LabelKind, line: Line) -> Line:
@@ -135,7 +145,7 @@ def _content(kind: LabelKind, line: Line) -> Line:
 
 
 def _trim(line: Line) -> Line:
-    bare = line.text.rstrip("；;，,。.、 ")
+    bare = line.text.rstrip(_BETWEEN)
     return line.part(len(bare) - len(bare.lstrip("；;，,、 ：:")), len(bare))
 
 
@@ -252,6 +262,10 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
     if found := label_at(inner):
         labels = split_labels(inner, inline=True) if found[0] != "text" else []
         return labels if any(label.content.text for label in labels) else []
+    if len(parts := _parted(inner, rule("labels.bar"))) > 1:
+        # 【艺术处主办，省艺术院协办｜11月底】: a bar parts who from until when.
+        labels = [label for part in parts for label in _bracket_labels(part, alone=True) or _until_when(part)]
+        return labels if any(label.kind in TELLS_WHO for label in labels) else []
     # （登记处负责，完成时限：年底前）: a label behind the words that say who.
     for match in _label().finditer(inner.text, 1):
         if match["colon"] and inner.text[match.start() - 1] in "，,；;。":
@@ -270,9 +284,21 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
         said = rule(name).sub("", said)
     said = said.rstrip("。；;，,、 ")
     bare = rule("labels.etc").sub("", said)
-    named = len(inner) > 2 and (rule("duties.units_only").fullmatch(bare) or mostly_bodies(bare))
+    named = len(inner) > 2 and (
+        rule("duties.units_only").fullmatch(bare) or mostly_bodies(bare) or surely_bodies(bare)
+    )
     who_does = alone and (rule("duties.duty_group").search(said) or named)
     return [Label("responsible", None, inner, True)] if who_does else []
+
+
+def _parted(line: Line, mark: re.Pattern[str]) -> list[Line]:
+    """Return the pieces between marks."""
+    bounds = [0, *(place for match in mark.finditer(line.text) for place in match.span()), len(line)]
+    return [line.part(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+
+
+def _until_when(line: Line) -> list[Label]:
+    return [Label("deadline", None, line, True)] if rule("deadlines.piece").match(line.text) else []
 
 
 def _leads(text: str) -> bool:
@@ -311,11 +337,11 @@ def whole_duty(line: Line) -> list[Label]:
 def _duty_sentence(line: Line) -> list[Piece]:
     """Cut off a last sentence that only says who: 由县财政局牵头，县税务局配合。"""
     text = line.text.rstrip("。；; ")
-    if "由" not in text and "牵头" not in text:
+    if "由" not in text and not rule("labels.duty_word").search(text):
         return []
     ends = max(text.rfind(mark) for mark in "。；;！"), max(text.rfind("，由"), text.rfind(",由"))
     for at in ends:
-        if at >= 0 and rule("duties.duty_sentence").fullmatch(text, at + 1):
+        if at >= 0 and (rule("duties.duty_sentence").fullmatch(text, at + 1) or _only_duty(text[at + 1 :])):
             return [line.part(0, at + 1), Label("responsible", None, line.part(at + 1, len(text)), True)]
     return []
 

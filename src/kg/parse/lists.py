@@ -76,6 +76,8 @@ class ListReader:
             last = self._last_announced(i)
             self.claims += [Claim("heading", "annex", raw.line) for raw in self._lines[i : last + 1]]
             return last
+        elif number_of(line) is None and rule("deadlines.default").search(line.text):
+            self.claims.append(Claim("frame", "default-deadline", line))
         elif rule("titles.attachment").search(line.text):
             self.claims.append(Claim("frame", "attached-file", line))
         elif is_list_title(line) and following is not None:

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from kg.identity import ordinal
 from kg.parse.lines import Line, RawLine
+from kg.parse.numbering import number_of
 from kg.parse.run_on_head import head_ends, opens_head
 from kg.registry.patterns import rule
 
@@ -65,11 +66,14 @@ def _cuts(line: Line, content: str, head: list[int]) -> list[int]:
 
 def _indents(line: Line, content: str) -> list[int]:
     """Return where a paragraph's indent stands within the line."""
-    found = []
+    found = [0]
     for i in range(1, len(line)):
         before = line.at[i - 1] + (line.text[i - 1] != " ")
         if line.at[i] - before >= 2 and rule("page.indent").fullmatch(content, before, line.at[i]):
-            found.append(i)
+            number = number_of(line.part(found[-1], i + 1))
+            if number is None or found[-1] + number.end < i:  # 任务一  新建公园: the number's own gap
+                found.append(i)
+    found = found[1:]
     return found if len(found) >= _FEWEST else []
 
 
@@ -83,7 +87,7 @@ def _numbers(line: Line) -> list[int]:
         value = ordinal(match.group().strip("（()）、.．"))
         start = match.start()
         goes_on = value == expected[level] or (level == "number" and value == 1)
-        behind_end = start == 0 or line.text[start - 1] in _BEFORE
+        behind_end = start == 0 or line.text[start - 1] in _BEFORE or line.gap(start)
         # A heading has no full stop: 二、主要任务（一）壮大… The title stands before the first chapter.
         above = line.text[head:start] if 0 <= head <= start - 2 else "。"
         under = level != "chapter" and len(above) <= _HEADING and not {"。", "；"} & set(above)

@@ -45,14 +45,27 @@ def number_of(line: Line) -> Number | None:
         return None
     for style, pattern in _styles():
         match = pattern.match(text)
-        if match:
+        if match and _is_closed(match, line):
             printed = match.group().strip()
             if style == "bullet":
                 return Number(style, printed, None, match.end())
             value = ordinal(printed)
-            end = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(_MARKS))
-            return Number(style, printed.rstrip("、．.﹒： :") if style != "part" else printed, value, end)
+            end = _words_begin(line, match.end())
+            return Number(style, printed.rstrip("、．.﹒： :，,") if style != "part" else printed, value, end)
     return None
+
+
+def _is_closed(match: re.Match[str], line: Line) -> bool:
+    """Tell whether a number ends: by its mark, by the mark of what leads, or by a gap."""
+    if match.groupdict().get("held"):
+        return True
+    end = match.end()
+    marked = match.groupdict().get("mark", "") if "mark" in match.re.groupindex else True
+    return bool(marked) or line.text[end : end + 1] in {*_MARKS} or line.gap(end)
+
+
+def _words_begin(line: Line, end: int) -> int:
+    return end + len(line.text[end:]) - len(line.text[end:].lstrip(_MARKS))
 
 
 def number_above(line: Line, content: str) -> Number | None:
@@ -80,6 +93,6 @@ def bare_number(line: Line, expected: int | None, chapters: int | None) -> Numbe
     match = rule("numbering.bare").match(line.text)
     if not match or expected is None or int(match["number"]) != expected:
         return None
-    if not match["dot"] and not line.gap(match.end()):
+    if not match["dot"] and not _is_closed(match, line):
         return None
-    return Number("num", match["number"], expected, match.end())
+    return Number("num", match["number"], expected, _words_begin(line, match.end()))

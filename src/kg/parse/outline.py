@@ -19,6 +19,7 @@ _PLAIN = 2.5  # the depth of a heading without a number: below （一）, above 
 _TERMINAL = "。；;！!？?：:）)]】”》…"
 _SENTENCE_ENDS = ("。", "；", ";")
 _LONGEST_HEADING = 30  # characters behind a bullet
+_LONGEST_BODY = 20  # characters of a body that heads items
 _LONGEST_PARAGRAPH = 1200  # characters that are joined line by line; what is longer was not wrapped
 
 
@@ -82,6 +83,7 @@ class Builder:
         self._stack: list[Node] = [self.root]
         self._bullets: dict[str, int] = {}
         self._last_item = 0
+        self._bodies_head = False  # bodies alone in their lines head the items below them
 
     @property
     def empty(self) -> bool:
@@ -99,7 +101,7 @@ class Builder:
             self._plain_heading(line.part(number.end))
         elif number:
             self._open(number, line)
-        elif (name := _body_alone(line)) and following is not None and number_of(following):
+        elif (name := self._heading_body(line)) and following is not None and number_of(following):
             self._plain_heading(line)
             self._stack[-1].headed_by = Label("responsible", None, name, True)
         elif self._is_heading(line, following) or (
@@ -109,9 +111,17 @@ class Builder:
         else:
             self._attach(line)
 
+    def _heading_body(self, line: Line) -> Line | None:
+        """Return the body that a heading names; one without a mark heads where the list begins so."""
+        name = heading_body(line)
+        if name is not None and not self.empty and not self._bodies_head:
+            return name if len(name) < len(line) else None
+        self._bodies_head = self._bodies_head or name is not None
+        return name
+
     def _expected(self, style: str) -> int | None:
         for node in reversed(self._stack):
-            if node.number and node.number.style == style and node.number.value is not None:
+            if node.number and node.number.style in (style, "coded") and node.number.value is not None:
                 return node.number.value + 1
         return 1 if len(self._stack) == 1 or (style == "num" and len(self._stack) == 2) else None
 
@@ -125,7 +135,7 @@ class Builder:
 
     def _open(self, number: Number, line: Line) -> None:
         depth = float(rank(number.style))
-        if number.style == "num" and number.value is not None:
+        if number.style in ("num", "coded") and number.value is not None:
             self._last_item = number.value
         if number.style == "bullet":
             # The mark that came first holds those that came after it.
@@ -262,13 +272,16 @@ def _heads(line: Line, following: Line | None) -> bool:
     """Tell whether the words behind a bullet head what is numbered 1. below them: ■重点工作."""
     number = number_of(following) if following is not None else None
     alone = len(line) <= _LONGEST_HEADING and line.text[-1] not in _SENTENCE_ENDS and not says_who(line)
-    return alone and number is not None and number.style in ("num", "dotted", "cn-paren")
+    return alone and number is not None and number.style in ("num", "dotted", "cn-paren", "named", "coded")
 
 
-def _body_alone(line: Line) -> Line | None:
-    """Return the body that stands alone in its line with a colon: 县发改局："""
-    name = line.part(0, len(line.text.rstrip("：: ")))
-    return name if len(name) < len(line) and len(name) <= 20 and body(name.text) == "body" else None
+def heading_body(line: Line) -> Line | None:
+    """Return the body that stands alone in its line: 县发改局：, 县发改局（分管领导：王安）, 县发改局."""
+    name, *labels = cut(line) or (EMPTY,)
+    if not isinstance(name, Line) or any(isinstance(one, Line) or one.kind != "leader" for one in labels):
+        return None
+    name = name.part(0, len(name.text.rstrip("：: ")))
+    return name if 0 < len(name) <= _LONGEST_BODY and body(name.text) == "body" else None
 
 
 def heads_leaders_work(line: Line) -> bool:

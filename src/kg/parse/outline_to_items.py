@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from kg.parse.bodies import names_bodies
 from kg.parse.document import TELLS_WHO, Item, Label, Section
@@ -54,10 +55,7 @@ def _told(node: Node) -> list[Group]:
 
 
 def _body(words: Iterable[Line]) -> Line:
-    whole = EMPTY
-    for line in words:
-        whole = whole.join(line)
-    return whole
+    return reduce(Line.join, words, EMPTY)
 
 
 def _item(group: Group, number: str | None = None) -> Item:
@@ -93,15 +91,25 @@ def _items_of(node: Node) -> list[Item]:
         return _several(found, number)
     if project := labelled_project(number, node.full, _first(node), node.labels()):
         return [project]
-    # Words after the units belong to nobody in particular; the caller reports them.
-    end = told[0] + 1 if told else len(found)
+    # Words after the units belong to nobody in particular (the caller reports them), but where a title
+    # stands before the units: （一）精准扶贫（省扶贫办牵头）。全年减少农村贫困人口105万人。
+    titled = told and node.number and _is_bare_title(_body(found[told[0]][0]))
+    end = told[0] + 1 if told and not titled else len(found)
     words = [line for group in found[:end] for line in group[0]]
+    if titled and len(words) > 1 and words[0].text[-1] != "。":
+        words[0] = words[0].sew(Line("。", [words[1].at[0] - 1]))
     after = tuple(line for group in found[end:] for line in group[0])
     first = _first(node)
     title = first if _is_title(node, first) and len(words) > 1 and not _is_sentence(first) else None
     body = _body(words[1:] if title else words)
     labels = tuple(label for group in found for label in group[1])
     return [Item(number, body, labels, {}, title=title, after=after)] if body.text else []
+
+
+def _is_bare_title(line: Line) -> bool:
+    """Tell whether words are a short title, without a figure or a mark."""
+    text = line.text.rstrip("。")
+    return 0 < len(text) <= _LONGEST_TITLE and not rule("outline.says_more").search(text)
 
 
 def _is_title(node: Node, first: Line) -> bool:
@@ -263,8 +271,7 @@ def _title_above_points(node: Node, title: Line) -> bool:
     """（一）市场准入。（市市场监管局牵头） above 1.…。2.…。: a title, its units, and sentences below."""
     return (
         len(node.children) > (0 if len(title) <= 8 else 1)
-        and len(title) <= _LONGEST_TITLE
-        and not rule("outline.says_more").search(title.text.rstrip("。"))
+        and _is_bare_title(title)
         and all(child.number and child.depth < _MEASURES and not child.children for child in node.children)
         and all(_is_sentence(child.full) for child in node.children[:-1])
     )
@@ -274,13 +281,8 @@ def _heads_points(node: Node) -> bool:
     """Tell whether a node heads numbered items, or as a short title points that are sentences: 1.畜牧水产."""
     if not node.children or node.children[0].depth < _MEASURES:
         return bool(node.children)
-    first = _first(node)
-    return (
-        len(node.parts) == 1
-        and 0 < len(first) <= _LONGEST_TITLE
-        and not rule("outline.says_more").search(first.text)
-        and all(_is_sentence(child.full) or child.children for child in node.children)
-    )
+    titled = len(node.parts) == 1 and _is_bare_title(_first(node))
+    return titled and all(_is_sentence(child.full) or child.children for child in node.children)
 
 
 def _heads(node: Node, root: Node, *, chapters: set[str], titled: bool) -> Section | None:

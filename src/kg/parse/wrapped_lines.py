@@ -30,6 +30,7 @@ _LEAST_CUT = 0.15  # of all lines: in a text left alone hardly any ends with a c
 _MOST_PIECES = 12  # of one line of the page
 _INDENT = 4  # columns, of a paragraph's first line
 _UNMARKED, _UNINDENTED = 1.5, 4.0  # what a start costs that nothing marks; where the others are indented
+_FIRST = ("01", "001")  # what a list begins with that is counted with noughts
 _NEVER = 1e9
 _ENDS = "。；;：:！？"
 _CLOSED = _ENDS + "）)〕]】］〗"
@@ -233,6 +234,7 @@ def _counted(lines: list[RawLine]) -> set[int]:
     headed = False
     for i, raw in enumerate(lines):
         headed = headed or ("号" in raw.line.text[:3] and bool(split_headings(raw.line)))
+        headed = headed or raw.line.text.startswith(_FIRST)
         match = rule("tables.line_number").match(raw.line.text) if headed else None
         if match and int(match["number"]) == len(found) + 1:
             found.add(i)

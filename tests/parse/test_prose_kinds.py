@@ -1,0 +1,220 @@
+"""Kinds of prose: how items may be numbered, and where their units may stand; each in several dresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kg import pipeline
+from kg.emit import as_json
+
+LETTER = (
+    "潮湾县人民政府办公室关于印发2024年重点工作责任分解的通知\n潮政办发〔2024〕9号\n各乡镇人民政府，县直各单位：\n"
+    "现将2024年重点工作责任分解印发给你们，请抓好落实。\n潮湾县人民政府办公室\n2024年3月8日\n"
+)
+WORDS = ("新建公园3座。", "改造小区5个。", "新建学校1所。")
+UNITS = (("县住建局", "县林业局"), ("县住建局",), ("县教育局",))
+DEADLINES = ("10月底", "9月底", "8月底")
+
+
+def read(text: str, dress: str = "txt") -> dict[str, Any]:
+    if dress == "html":
+        text = "".join(f"<p>{line}</p>" for line in text.split("\n") if line)
+    if dress == "one line":  # a short line is no whole text
+        text = text.replace("请抓好落实。", "请抓好落实。" + "要认真组织实施，及时报送进展。" * 15).replace(
+            "\n", "  "
+        )
+    return as_json(pipeline.convert(text.encode(), name="notice.html" if dress == "html" else "notice.txt"))
+
+
+def told(notice: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return [
+        (task["number"], task["text"], tuple(unit["text"] for unit in task["units"]))
+        for task in notice["tasks"]
+    ]
+
+
+def unread(notice: dict[str, Any]) -> list[str]:
+    return [found["message"] for found in notice["findings"] if found["code"].startswith("unread")]
+
+
+NUMBERS = {
+    "named": ("任务一  ", "任务二  ", "任务三  "),
+    "item": ("第一项：", "第二项：", "第三项："),
+    "item in digits": ("第1项 ", "第2项 ", "第3项 "),
+    "supervised": ("督查事项一  ", "督查事项二  ", "督查事项三  "),
+    "one of them": ("其一，", "其二，", "其三，"),
+    "of accounts": ("壹、", "贰、", "叁、"),
+    "of accounts in brackets": ("（壹）", "（贰）", "（叁）"),
+    "code": ("A1. ", "A2. ", "A3. "),
+    "numero": ("№1 ", "№2 ", "№3 "),
+    "black circles": ("❶", "❷", "❸"),
+    "circles": ("①", "②", "③"),
+    "square brackets": ("[1]", "[2]", "[3]"),
+    "lenses": ("【1】", "【2】", "【3】"),
+    "of a report": ("【报告第1条】", "【报告第2条】", "【报告第3条】"),
+    "noughts": ("01 ", "02 ", "03★ "),
+    "noughts to ten": ("08 ", "09 ", "10 "),
+    "Roman": ("Ⅰ-1 ", "Ⅰ-2 ", "Ⅰ-3 "),
+}
+
+
+@pytest.mark.parametrize("dress", ["txt", "html", "one line"])
+@pytest.mark.parametrize("numbers", NUMBERS.values(), ids=NUMBERS)
+def test_numbers(numbers: tuple[str, ...], dress: str) -> None:
+    lines = [
+        f"{number}{words}（责任单位：{'、'.join(units)}；完成时限：{until}）"
+        for number, words, units, until in zip(numbers, WORDS, UNITS, DEADLINES, strict=True)
+    ]
+    notice = read(LETTER + "\n".join(lines), dress)
+    printed = [number.strip(" ：，、.★") for number in numbers]
+    assert told(notice) == list(zip(printed, WORDS, UNITS, strict=True))
+    assert [task["deadline"]["text"] for task in notice["tasks"]] == list(DEADLINES)
+    assert not unread(notice)
+
+
+WHO = {
+    "bar": "【{units}｜{until}】",
+    "bar and verb": "【{first}主办{more}｜{until}】",
+    "slashes": "【{slashed}｜{until}】",
+    "braces": "{{责任单位：{units}；时限：{until}}}",
+    "time behind": "﹝{units}，{until}﹞",
+    "labels in lenses": "【责任单位】{units}【完成时限】{until}",
+    "one line of labels": "\n责任单位：{units}    完成时限：{until}    联系领导：副县长王安",
+    "bullets between labels": "\n▷责任领导：王安　▷责任单位：{units}　▷办结时限：{until}",
+    "time first": "\n完成时限：{until}  牵头领导：副县长王安  责任单位：{units}",
+    "blanks between units": "\n承办单位:{blank}      办结时限:{until}",
+    "bodies as persons in charge": "责任人：{units}。完成时限：{until}",
+}
+
+
+@pytest.mark.parametrize("dress", ["txt", "html"])
+@pytest.mark.parametrize("who", WHO.values(), ids=WHO)
+def test_who(who: str, dress: str) -> None:
+    lines = []
+    for number, (words, units, until) in enumerate(zip(WORDS, UNITS, DEADLINES, strict=True), 1):
+        more = "".join(f"，{unit}协办" for unit in units[1:])
+        joined = {"units": "、".join(units), "slashed": "/".join(units), "blank": " ".join(units)}
+        lines.append(f"{number}.{words}" + who.format(first=units[0], more=more, until=until, **joined))
+    notice = read(LETTER + "\n".join(lines), dress)
+    assert told(notice) == list(zip("123", WORDS, UNITS, strict=True))
+    assert [task["deadline"]["text"] for task in notice["tasks"]] == list(DEADLINES)
+    assert not unread(notice)
+
+
+@pytest.mark.parametrize(
+    ("heading", "leader"),
+    [
+        ("一、王安（乡长）负责", ("王安", "乡长")),
+        ("一、王安（县委常委、常务副县长）", ("王安", "县委常委、常务副县长")),
+        ("▲　王安　县委副书记、县长", ("王安", "县委副书记、县长")),
+        ("◆常务副县长　王安", ("王安", "常务副县长")),
+        ("（一）王安副县长领办事项", ("王安", "副县长")),
+        ("■ 王安　县委常委、工业园区党工委书记", ("王安", "县委常委、工业园区党工委书记")),
+    ],
+)
+def test_leaders_of_chapters(heading: str, leader: tuple[str, str]) -> None:
+    items = "".join(f"（{i}）{words}责任人：城建办、林业站。\n" for i, words in enumerate(WORDS, 1))
+    notice = read(LETTER + f"{heading}\n{items}")
+    assert [[(one["name"], one["post"]) for one in task["leaders"]] for task in notice["tasks"]] == [
+        [leader]
+    ] * 3
+    assert {unit["text"] for task in notice["tasks"] for unit in task["units"]} == {"城建办", "林业站"}
+
+
+@pytest.mark.parametrize("leader", ["", "（分管领导：王安）", "："])
+def test_bodies_head_items(leader: str) -> None:
+    notice = read(
+        LETTER + f"县住建局{leader}\n1、{WORDS[0]}\n2、{WORDS[1]}\n县教育局{leader}\n3、{WORDS[2]}\n"
+    )
+    assert told(notice) == [
+        ("1", WORDS[0], ("县住建局",)),
+        ("2", WORDS[1], ("县住建局",)),
+        ("3", WORDS[2], ("县教育局",)),
+    ]
+
+
+def test_units_of_an_item_between_items_are_no_heading() -> None:
+    notice = read(LETTER + f"1、{WORDS[0]}\n县住建局\n2、{WORDS[1]}\n县林业局\n3、{WORDS[2]}\n县教育局\n")
+    assert [units for _, _, units in told(notice)] == [("县住建局",), ("县林业局",), ("县教育局",)]
+
+
+def test_a_title_before_the_units_and_words_behind_them_are_one_item() -> None:
+    notice = read(
+        LETTER + "（一）精准扶贫（县扶贫办牵头，县财政局配合）。全年脱贫1200人。\n"
+        "（二）教育扶贫（县教育局负责）。改造学校9所。"
+    )
+    assert [text for _, text, _ in told(notice)] == ["精准扶贫。全年脱贫1200人。", "教育扶贫。改造学校9所。"]
+    assert not unread(notice)
+
+
+@pytest.mark.parametrize(
+    "note", ["注：完成时限未注明的，均为2024年12月20日。", "未标明完成时限的，于2024年12月20日前完成。"]
+)
+def test_a_note_says_until_when_what_names_no_day(note: str) -> None:
+    notice = read(LETTER + f"1.{WORDS[0]}（县住建局，9月底）\n2.{WORDS[1]}（县住建局）\n{note}\n")
+    assert [task["deadline"]["date"] for task in notice["tasks"]] == ["2024-09-30", "2024-12-20"]
+    assert told(notice)[-1][1] == WORDS[1]
+
+
+def test_years_that_a_note_explains_are_no_deadline() -> None:
+    notice = read(LETTER + f"1.{WORDS[0]}（县住建局）\n注：未注明年份的均指2024年。\n")
+    assert notice["tasks"][0]["deadline"] is None
+
+
+@pytest.mark.parametrize(
+    ("said", "roles"),
+    [
+        ("承办单位中,第一个为主办,其余协办", ("lead", "support")),
+        ("列首位的为主责单位", ("lead", "support")),
+        ("承办单位见下", ("responsible", "responsible")),
+    ],
+)
+def test_the_first_leads_however_it_is_said(said: str, roles: tuple[str, str]) -> None:
+    letter = LETTER.replace("请抓好落实。", f"{said}。")
+    notice = read(letter + f"1.{WORDS[0]}\n承办单位:县住建局 县林业局\n")
+    assert tuple(unit["role"] for unit in notice["tasks"][0]["units"]) == roles
+
+
+def test_a_project_told_in_clauses() -> None:
+    notice = read(
+        LETTER + "1、滨河大道拓宽工程。续建，总投资2.3亿元，年内投资0.8亿元，拓宽道路6.4公里，建设桥梁2座，"
+        "10月1日前通车。业主单位：县城投公司；责任部门：县住建局。\n2、县医院门诊楼。新建，总投资0.65亿元，年内投资0.3亿元，"
+        "建筑面积1.8万平方米，主体封顶。业主单位：县医院；责任部门：县卫生局。\n"
+    )
+    assert not notice["tasks"]
+    told_of = [
+        (
+            one["name"],
+            one["constructionType"],
+            one["investment"]["total"],
+            one["investment"]["planned"],
+            one["progressGoal"],
+            one["owner"],
+        )
+        for one in notice["projects"]
+    ]
+    assert told_of == [
+        ("滨河大道拓宽工程", "续建", 2.3, 0.8, "10月1日前通车", "县城投公司"),
+        ("县医院门诊楼", "新建", 0.65, 0.3, "主体封顶", "县医院"),
+    ]
+
+
+def test_minutes_close_with_who_attended() -> None:
+    notice = read(
+        "潮湾县人民政府专题会议纪要\n〔2024〕14号\n潮湾县人民政府办公室    2024年5月9日\n会议议定以下事项：\n"
+        "一、关于供水。新建水厂1座。由县水利局牵头，县住建局配合，9月底前完成。\n"
+        "二、关于停车。新建车位800个。由县城管局负责，汛期前完成。\n"
+        "出席：王安  李明\n列席：县水利局张平。\n分送：各参会单位。\n"
+    )
+    assert notice["notice"]["documentNumber"] == "〔2024〕14号"
+    assert notice["notice"]["title"] == "潮湾县人民政府专题会议纪要"
+    assert [task["number"] for task in notice["tasks"]] == ["一", "二"]
+
+
+@pytest.mark.parametrize("mark", ["第 2 页 / 共 3 页", "第2页，共3页", "Page 2 of 3"])
+def test_numbers_of_pages_between_items(mark: str) -> None:
+    notice = read(LETTER + f"1.{WORDS[0]}（县住建局）\n{mark}\n2.{WORDS[1]}（县住建局）\n")
+    assert [text for _, text, _ in told(notice)] == list(WORDS[:2])
+    assert not unread(notice)
