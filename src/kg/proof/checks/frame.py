@@ -93,7 +93,8 @@ def announced_title(sheet: Sheet) -> Iterator[Slip]:
 
 
 def _bare(name: str) -> str:
-    return rule("proof.name_of_place").sub("", name)
+    left = rule("proof.name_of_place")
+    return left.sub("", left.sub("", name))  # the place may stand behind the year
 
 
 def addressee_level(sheet: Sheet) -> Iterator[Slip]:
