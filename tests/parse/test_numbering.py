@@ -29,7 +29,17 @@ def test_styles(text: str, style: str, printed: str, value: int, words: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["2024年2月18日", "1.5万亩", "第七届全国文明城市", "一般公共预算", "（本文有删减）", "3.5公里"]
+    "text",
+    [
+        "2024年2月18日",
+        "1.5万亩",
+        "第七届全国文明城市",
+        "一般公共预算",
+        "（本文有删减）",
+        "3.5公里",
+        "任务3、4项",
+        "甲县",
+    ],
 )
 def test_not_numbers(text: str) -> None:
     assert number_of(clean(text, 0, len(text))) is None
