@@ -34,6 +34,8 @@ _SETS = {
     "own21": "虚构通知十七，仿真实汇编 invented, in the manner of compiled real ones",
     "own22": "虚构通知十八 invented, eighteenth set",
     "own23": "虚构通知十九 invented, nineteenth set",
+    "own24": "虚构通知二十 invented, twentieth set",
+    "own25": "虚构通知二十一 invented, twenty-first set",
     "own5": "项目表 tables of projects",
 }
 

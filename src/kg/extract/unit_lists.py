@@ -25,6 +25,7 @@ _PARTING: Final = frozenset("、，,；;。/／| ")
 _BRACKETS: Final = "（([［"  # in which a mark may stand
 _COMMAS: Final = ("，", ",")
 _CLAUSE_ENDS: Final = ("；", ";", "。")
+_ETC: Final = "等"  # and others
 _STARS: Final = frozenset("★☆▲△")  # 标★的为牵头单位
 _EDGE_AHEAD: Final = "，,、；;：: 。·★☆▲△●*"
 _EDGE_BEHIND: Final = "。．.；;，,、：: *＊"
@@ -256,10 +257,10 @@ def _with_others(part: Line) -> Iterator[tuple[Line, bool]]:
     """Yield the names in a piece, and 等有关部门 behind the last; tell whether each is a name."""
     for single in _unglued(_strip(part)):
         text = single.text
-        others = _words()["and_others"].match(text) if "等" in text and not text.startswith("等") else None
+        others = _words()["and_others"].match(text) if text.find(_ETC) > 0 else None
         if others:
             yield single.part(0, others.end("unit")), True
             if len(others["rest"]) > 1:
                 yield single.part(others.start("rest")), False
-        elif text and text != "等":
+        elif text and text != _ETC:
             yield single, True

@@ -12,6 +12,7 @@ from kg.model import Finding, NameDoubt, Responsibility, Span
 from kg.registry.findings import Phrase, Word, either, finding, phrase
 from kg.registry.patterns import rule
 
+_COUNTY, _DISTRICT = "县", "区"  # what the names of counties end in
 _TOWNS = 2  # townships addressed by name, beyond which all are
 Places = dict[tuple[str, str], list[Span]]  # of one mention that means one body
 
@@ -73,7 +74,7 @@ def _elsewhere(
 
 def _of_another(mention: str, own: str) -> NameDoubt | None:
     """Return the doubt of a body, or a branch, that names another county than the notice's own."""
-    stem = own.removesuffix("县").removesuffix("区")
+    stem = own.removesuffix(_COUNTY).removesuffix(_DISTRICT)
     of = rule("doubts.of_a_county").match(mention)
     if of and of["county"][-1] == own[-1:] and of["county"] != own:
         return NameDoubt("foreign-unit", (own[-1] + mention.removeprefix(of["county"]),), of=of["county"])
@@ -88,7 +89,7 @@ def _of_another(mention: str, own: str) -> NameDoubt | None:
 def _of_another_level(bodies: Iterable[Responsibility], own: str, places: Places) -> Iterator[Finding]:
     """区城管局 in a county's notice, whose other departments are 县…."""
     named = [(r, of["level"]) for r in bodies if (of := rule("doubts.of_another_level").match(r.mention))]
-    others = [r for r, level in named if own.endswith(("县", "区")) and level != own[-1]]
+    others = [r for r, level in named if own.endswith((_COUNTY, _DISTRICT)) and level != own[-1]]
     if len(others) * 4 > len(named):
         return  # the notice is of both, or its place was taken wrongly
     for r in others:
