@@ -9,7 +9,8 @@ import pytest
 from kg import resources
 from kg.errors import DataError
 from kg.identity import indicator_path
-from kg.registry.indicators import Indicators, indicators
+from kg.registry.indicator_tables import build
+from kg.registry.indicators import indicators
 
 with resources.data("registry", "indicators.csv").open(encoding="utf-8", newline="") as _file:
     ROWS = list(csv.DictReader(_file))
@@ -46,4 +47,4 @@ def test_a_form_stands_once() -> None:
     row = {**ROWS[0], "key": "a", "label": "甲乙", "broader": ""}
     name = {"name": "丙丁", "key": "a", "relation": "exact", "reason": "简称"}
     with pytest.raises(DataError, match="同为“丙丁”"):
-        Indicators([row, {**row, "key": "b", "label": "丙丁"}], [name])
+        build([row, {**row, "key": "b", "label": "丙丁"}], [name])

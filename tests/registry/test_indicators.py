@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from kg.errors import DataError
+from kg.registry.indicator_tables import build
 from kg.registry.indicators import Indicators
 
 
@@ -20,28 +21,30 @@ def name(words: str, key: str, relation: str = "exact", reason: str = "同义") 
 
 
 TABLE = Indicators(
-    [
-        row("houses", "农村危房改造"),
-        row("roads-km", "新建农村公路里程", "Length"),
-        row("roads", "新建农村公路条数"),
-        row("parking", "新增停车位", verbs="add build"),
-        row("exports", "出口总额", "Currency"),
-        row("playgrounds", "社区多功能运动场地"),
-        row("firms", "高新技术企业保有量", aggregation="stock"),
-        row("projects", "亿元以上项目"),
-        row("projects-signed", "签约亿元以上项目"),
-        row("tea", "茶叶综合产值", "Currency"),
-        row("firms-new", "新增高新技术企业"),
-        row("moved-households", "易地扶贫搬迁户数", verbs="move -", group="户"),
-        row("moved", "易地扶贫搬迁人数", verbs="move -", group="人"),
-    ],
-    [
-        name("新建农村公路", "roads-km"),
-        name("新建农村公路", "roads"),
-        name("停车泊位", "parking", "close", "未言明新增"),
-        name("易地扶贫搬迁", "moved"),
-        name("易地扶贫搬迁", "moved-households"),
-    ],
+    build(
+        [
+            row("houses", "农村危房改造"),
+            row("roads-km", "新建农村公路里程", "Length"),
+            row("roads", "新建农村公路条数"),
+            row("parking", "新增停车位", verbs="add build"),
+            row("exports", "出口总额", "Currency"),
+            row("playgrounds", "社区多功能运动场地"),
+            row("firms", "高新技术企业保有量", aggregation="stock"),
+            row("projects", "亿元以上项目"),
+            row("projects-signed", "签约亿元以上项目"),
+            row("tea", "茶叶综合产值", "Currency"),
+            row("firms-new", "新增高新技术企业"),
+            row("moved-households", "易地扶贫搬迁户数", verbs="move -", group="户"),
+            row("moved", "易地扶贫搬迁人数", verbs="move -", group="人"),
+        ],
+        [
+            name("新建农村公路", "roads-km"),
+            name("新建农村公路", "roads"),
+            name("停车泊位", "parking", "close", "未言明新增"),
+            name("易地扶贫搬迁", "moved"),
+            name("易地扶贫搬迁", "moved-households"),
+        ],
+    )
 )
 
 
@@ -111,5 +114,5 @@ def test_a_wrong_row_is_named_with_its_mend(
     rows: list[dict[str, str]], names: list[dict[str, str]], said: str
 ) -> None:
     with pytest.raises(DataError, match=said) as caught:
-        Indicators(rows, names)
+        build(rows, names)
     assert "data/registry/" in str(caught.value)

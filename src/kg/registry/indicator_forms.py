@@ -211,8 +211,10 @@ def differences(text: str) -> tuple[frozenset[str], ...]:
 
     The longest word counts (进出口 is not 出口). Figures are a row of their own.
     """
-    found = [
-        frozenset(re.findall(patterns.alternation(row), text))
-        for row in patterns.load("indicator-forms").raw["differences"]
-    ]
-    return (*found, frozenset(re.findall(r"\d+(?:\.\d+)?", text)))
+    return tuple(frozenset(rule.findall(text)) for rule in _differences())
+
+
+@cache
+def _differences() -> tuple[re.Pattern[str], ...]:
+    rows = patterns.load("indicator-forms").raw["differences"]
+    return (*(re.compile(patterns.alternation(row)) for row in rows), re.compile(r"\d+(?:\.\d+)?"))

@@ -30,15 +30,20 @@ class PatternFile:
     """One file: its compiled patterns by name, its word lists, and the rows as written."""
 
     name: str
-    patterns: Mapping[str, re.Pattern[str]]
+    _compiled: _Compiled
     words: Mapping[str, tuple[str, ...]]
     rows: tuple[Mapping[str, Any], ...]
     variables: Mapping[str, str]
     raw: Mapping[str, Any]
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
-        """Return the compiled pattern ``name``."""
-        return self.patterns[name]
+        """Return the compiled pattern ``name``; KeyError where the file has none."""
+        return self._compiled[name]
+
+    @property
+    def patterns(self) -> Mapping[str, re.Pattern[str]]:
+        """Every pattern of the file by its name."""
+        return {name: self._compiled[name] for name in self._compiled.regexes}
 
     def filled(self, regex: str, **more: str) -> str:
         """Return a regex with this file's variables and others put in; KeyError for an unknown one."""
@@ -60,7 +65,8 @@ def load(name: str) -> PatternFile:
     """Return ``data/patterns/NAME.yml``, checked.
 
     Raises:
-        DataError: a row lacks a name, a regex does not compile, a variable is unknown.
+        DataError: a row lacks a name, a variable is unknown; for a regex that does not compile,
+            when it is first asked for: one notice needs half of them.
     """
     raw = yaml.load(resources.data("patterns", f"{name}.yml").read_text("utf-8"), Loader=_Loader)
     other = load(raw["uses"]) if raw.get("uses") else None
@@ -74,22 +80,40 @@ def load(name: str) -> PatternFile:
             else:
                 variables[key] = f"(?:{_filled(str(value), variables)})"
         rows = tuple(raw.get("patterns") or ())
-        patterns = {
-            row["name"]: watched(f"{name}.{row['name']}", re.compile(_filled(row["regex"], variables)))
-            for row in rows
-        }
-    except (KeyError, ValueError, re.error) as error:
-        raise DataError(
-            f"data/patterns/{name}.yml 有误：{error}。",
-            f"data/patterns/{name}.yml is wrong: {error}.",
-        ) from error
+        regexes = {row["name"]: _filled(row["regex"], variables) for row in rows}
+    except (KeyError, ValueError) as error:
+        raise _wrong(name, error) from error
     return PatternFile(
         name,
-        MappingProxyType(patterns),
+        _Compiled(name, regexes),
         MappingProxyType(words),
         rows,
         MappingProxyType(variables),
         MappingProxyType(raw),
+    )
+
+
+class _Compiled(dict[str, re.Pattern[str]]):
+    """The regular expressions of one file, each compiled when it is first asked for."""
+
+    def __init__(self, file: str, regexes: Mapping[str, str]) -> None:
+        super().__init__()
+        self.file = file
+        self.regexes = regexes
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        try:
+            found = watched(f"{self.file}.{name}", re.compile(self.regexes[name]))
+        except re.error as error:
+            raise _wrong(self.file, error) from error
+        self[name] = found
+        return found
+
+
+def _wrong(name: str, error: Exception) -> DataError:
+    return DataError(
+        f"data/patterns/{name}.yml 有误：{error}。",
+        f"data/patterns/{name}.yml is wrong: {error}.",
     )
 
 
