@@ -313,22 +313,6 @@ def calls(name: str) -> list[tuple[Path, ast.Call]]:
     return found
 
 
-def test_finding_codes_are_codes() -> None:
-    used = set()
-    for path, call in calls("Finding"):
-        code = (
-            call.args[1]
-            if len(call.args) > 1
-            else next((k.value for k in call.keywords if k.arg == "code"), None)
-        )
-        if isinstance(code, ast.Constant):
-            used.add(code.value)
-            assert code.value in vocab.CODES["finding"], (
-                f"{path.name}: {code.value} is not in ontology/codes.ttl"
-            )
-    assert used
-
-
 def test_reasons_of_resolution_are_codes() -> None:
     used = {
         reason.value
