@@ -3,7 +3,7 @@
 import pytest
 
 from kg.parse.lines import clean, raw_lines
-from kg.parse.list_bounds import first_list, footer, is_list_title, is_page_number
+from kg.parse.list_bounds import first_list, footer, is_list_title, page_numbers
 from kg.read import read
 
 TASK = "新建公园三座并投入使用。\n责任单位：县住建局\n"
@@ -61,11 +61,18 @@ def test_what_closes_a_saved_page(page: str, closing: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("— 3 —", True), ("第3页", True), ("3", False), ("甲", False)]
+    ("text", "expected"),
+    [
+        ("— 3 —", {0}),
+        ("第3页", {0}),
+        ("3", set()),
+        ("甲", set()),
+        ("县住建局、\n3\n县财政局", {1}),
+        ("县住建局\n3\n县财政局", set()),
+    ],
 )
-def test_page_numbers(text: str, expected: bool) -> None:
-    (raw,) = raw_lines(read(text.encode(), name="a.txt"))
-    assert is_page_number(raw) is expected
+def test_page_numbers(text: str, expected: set[int]) -> None:
+    assert page_numbers(raw_lines(read(text.encode(), name="a.txt"))) == expected
 
 
 def test_navigation_above_the_way_to_a_page_is_no_list() -> None:

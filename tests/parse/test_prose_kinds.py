@@ -103,6 +103,64 @@ def test_who(who: str, dress: str) -> None:
     assert not unread(notice)
 
 
+LEGAL_NUMBERS = [
+    ("1.1", "1.2", "2.1"),
+    ("1.1 ", "1.2 ", "1.3 "),
+    ("2.2", "2.3.1", "2.3.2"),
+    ("1.", "2.", "3."),
+]
+BRACKETS = ["【{}】", "〖{}〗", "[{}]", "〔{}〕", "【责任单位：{}】", "【{}】\n"]
+
+
+@pytest.mark.parametrize("dress", ["txt", "html"])
+@pytest.mark.parametrize("numbers", LEGAL_NUMBERS)
+@pytest.mark.parametrize("bracket", BRACKETS)
+def test_units_in_brackets_before_the_words(bracket: str, numbers: tuple[str, ...], dress: str) -> None:
+    lines = [
+        number + bracket.format("、".join(units)) + words
+        for number, words, units in zip(numbers, WORDS, UNITS, strict=True)
+    ]
+    notice = read(LETTER + "一、重点工作\n" + "\n".join(lines), dress)
+    assert told(notice) == [
+        (number.strip(" ."), words, units) for number, words, units in zip(numbers, WORDS, UNITS, strict=True)
+    ]
+    assert not unread(notice)
+
+
+GLUED = {
+    "behind the words": "牵头单位：{lead}责任单位：{others}",
+    "in a line of their own": "\n牵头单位：{lead}责任单位：{others}",
+    "in a bracket": "（牵头单位：{lead}配合单位：{others}）",
+    "a leader first": "\n分管领导：王安牵头单位：{lead}责任单位：{others}完成时限：10月底",
+    "a time first": "完成时限：10月底牵头部门：{lead}协同部门：{others}",
+}
+
+
+@pytest.mark.parametrize("page", ["", "\n— 2 —\n", "\n2\n", "\n第2页\n"])
+@pytest.mark.parametrize("labels", GLUED.values(), ids=GLUED)
+def test_labels_that_nothing_parts(labels: str, page: str) -> None:
+    if page and labels.startswith("（"):
+        page = page.replace("\n2\n", "\n")  # a bracket goes on below, as before
+    who = labels.format(lead="县住建局", others=f"县财政局、{page}县林业局")
+    notice = read(LETTER + "".join(f"{i}.{words}{who}\n" for i, words in enumerate(WORDS, 1)))
+    assert [task["text"] for task in notice["tasks"]] == list(WORDS)
+    for task in notice["tasks"]:
+        assert [(unit["text"], unit["role"]) for unit in task["units"]] == [
+            ("县住建局", "lead"),
+            ("县财政局", "support"),
+            ("县林业局", "support"),
+        ]
+    assert not unread(notice)
+
+
+def test_a_name_goes_on_behind_the_page() -> None:
+    notice = read(
+        LETTER
+        + f"1.{WORDS[0]}牵头单位：县住建局责任单位：县自然资源\n— 2 —\n局、各乡镇\n2.{WORDS[1]}（县住建局）\n"
+    )
+    assert [unit["text"] for unit in notice["tasks"][0]["units"]] == ["县住建局", "县自然资源局", "各乡镇"]
+
+
 @pytest.mark.parametrize(
     ("heading", "leader"),
     [

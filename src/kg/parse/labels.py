@@ -109,22 +109,36 @@ def split_labels(line: Line, *, inline: bool) -> list[Label]:
     or in a line that has lost its punctuation.
     """
     first = label_at(line)
-    if not first:
-        return []
+    return _split(first[0], first[1], line, first[2], inline=inline) if first else []
+
+
+def split_further(label: Label) -> list[Label]:
+    """Cut what a label introduces where other labels stand in it: 县财政局完成时限：10月底."""
+    return _split(label.kind, label.word, label.content, 0, inline=label.inline)
+
+
+def _split(kind: LabelKind, word: str | None, line: Line, start: int, *, inline: bool) -> list[Label]:
     found: list[Label] = []
     text = line.text
-    kind, word, start = first
     for match in _label().finditer(text, start):
         at, end = match.span()
         clause = text[at - 1] in _BETWEEN + "）)" or line.gap(at)
-        if clause and (match["colon"] or line.gap(end) or text[end : end + 1] == " "):
+        glued = match["colon"] and _is_whole(kind, text[start:at])
+        if glued or (clause and (match["colon"] or line.gap(end) or text[end : end + 1] == " ")):
             found.append(_labelled(kind, word, line.part(start, at), inline=inline))
             kind, word, start = _kind(match), match[_kind(match)], end
     found.append(_labelled(kind, word, line.part(start), inline=inline))
     return found
 
 
-def _labelled(kind: LabelKind, word: str, line: Line, *, inline: bool) -> Label:
+def _is_whole(kind: LabelKind, told: str) -> bool:
+    """Tell whether what a label introduces is whole where the next one follows without a mark."""
+    if kind == "leader":
+        return any(rule(f"leaders.{name}").search(told) for name in ("name_only", "name_post", "post_name"))
+    return rule("tables.time").search(told) is not None if kind == "deadline" else names_bodies(told)
+
+
+def _labelled(kind: LabelKind, word: str | None, line: Line, *, inline: bool) -> Label:
     """Return a label with what it introduces: 责任人：企业办、财政所 names no person."""
     content = _content("responsible" if kind == "leader" else kind, line)
     named = content.text.partition("。")[0] if kind == "leader" else ""
@@ -172,7 +186,8 @@ def _cut_in_prose(line: Line) -> list[Piece]:
             # A bracket that never closes: at the end of a paragraph it is lost punctuation.
             i = end if end >= 0 else len(text)
             inner = line.part(at + 1, end - 1 if end >= 0 else len(text))
-            alone = (at > 0 and text[at - 1] in "。；;！!") or text[i : i + 1] in "。；;"
+            alone = text[at - 1] in "。；;！!" if at else _may_say_who_first(text)
+            alone = alone or text[i : i + 1] in "。；;"
             if labels := _bracket_labels(inner, alone=alone):
                 pieces += [*_words(line.part(start, at)), *labels]
                 start = i = len(text) - len(text[i:].lstrip(_MARKS))
@@ -186,6 +201,11 @@ def _cut_in_prose(line: Line) -> list[Piece]:
     if not pieces and _only_duty(_trim(rest).text):
         return [Label("responsible", None, _trim(rest), False)]  # 市财政局牵头落实 in a line of its own
     return pieces + (_behind_dash(rest) or _duty_sentence(rest) or _words(rest))
+
+
+def _may_say_who_first(text: str) -> bool:
+    """Tell whether a bracket may say who before the words: 【县住建局】新建公园3座."""
+    return text[0] not in "（(" and not rule("frames.site").search(text)
 
 
 def _behind_dash(line: Line) -> list[Piece]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from itertools import pairwise
 
 from kg.parse.compiled import titled
 from kg.parse.document import TELLS_WHO, Label
@@ -17,8 +18,17 @@ from kg.registry.patterns import rule
 _TITLE_LINE = 50  # characters of a line in which a title is set
 
 
-def is_page_number(raw: RawLine) -> bool:
-    """— 3 — or 第3页 in a line of its own or behind what runs above the page; a bare 3 may number a row."""
+def page_numbers(lines: Sequence[RawLine]) -> set[int]:
+    """Return the lines that count pages; a bare 3 may number a row, but not within a list of names."""
+    found = {i for i, raw in enumerate(lines) if _is_page_number(raw)}
+    for i, (above, raw) in enumerate(pairwise(lines), start=1):
+        if above.line.text[-1] == "、" and is_page_mark(raw.line.text) and len(raw.cells) == 1:
+            found.add(i)
+    return found
+
+
+def _is_page_number(raw: RawLine) -> bool:
+    """Tell whether — 3 — or 第3页 stands in a line of its own or behind what runs above the page."""
     text = raw.line.text
     marks = (is_page_mark(text) and not text.isdigit()) or rule("page.running").match(text)
     return len(raw.cells) == 1 and bool(marks)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from kg.model import Span
-from kg.parse.bodies import body, is_whole, names_bodies, surely_bodies
+from kg.parse.bodies import body, is_whole, names_bodies, parts_name, surely_bodies
 from kg.parse.document import TELLS_WHO, UNIT_KINDS, Label, LabelKind
-from kg.parse.labels import cut, says_who, whole_duty
+from kg.parse.labels import cut, says_who, split_further, whole_duty
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import Number, bare_number, number_above, number_of, rank
 from kg.registry.patterns import rule
@@ -142,7 +142,7 @@ class Builder:
             depth = 3 + self._bullets.setdefault(number.text, len(self._bullets)) / 10
         if number.style == "dotted":
             depth += number.text.count(".") / 10 + number.text.count("．") / 10
-        while len(self._stack) > 1 and self._stack[-1].depth >= depth:
+        while len(self._stack) > 1 and (self._stack[-1].depth >= depth or _beside(self._stack[-1], number)):
             self._stack.pop()
         node = Node(number, line, depth=depth)
         self._stack[-1].children.append(node)
@@ -166,7 +166,7 @@ class Builder:
         top = self._stack[-1]
         if not top.parts or following is None or len(line) > 24 or line.text[-1] in "。；;：:，,、！":
             return False
-        if surely_bodies(line.text) or says_who(line):
+        if surely_bodies(line.text) or says_who(line) or rule("bodies.goes_on").match(line.text):
             return False
         last = top.parts[-1]
         if isinstance(last, Line):
@@ -228,10 +228,10 @@ class Builder:
         last = top.parts[-1] if top.parts else None
         pieces = cut(line)
         first = pieces[0] if pieces else None
-        if isinstance(last, Label) and isinstance(first, Line) and not last.inline:
+        if isinstance(last, Label) and isinstance(first, Line) and self._is_open(last):
             longer = self._continued(last, first)
             if longer:
-                top.parts[-1:] = [longer, *pieces[1:]]
+                top.parts[-1:] = [*split_further(longer), *pieces[1:]]
                 return
         is_heading = (top.is_plain or (top.number is not None and top.depth <= 2)) and len(top.parts) == 1
         if (
@@ -251,6 +251,13 @@ class Builder:
         end = above.at[-1] + 1
         self.joined.append(Span(end, begin) if begin > end else above.span())
 
+    def _is_open(self, label: Label) -> bool:
+        """Tell whether what a label introduces may go on below: it fills its line, or ends it."""
+        return not label.inline or not label.content.text or self._ends_line(label.content.at[-1] + 1)
+
+    def _ends_line(self, end: int) -> bool:
+        return rule("outline.ends_line").match(self._content, end) is not None
+
     def _continued(self, label: Label, line: Line) -> Label | None:
         """Return a label whose list goes on in the next line, or None where it does not."""
         content = label.content
@@ -260,12 +267,19 @@ class Builder:
             return None
         if self._content[content.at[-1] + 1 : content.at[-1] + 2] in {*"、，,"}:
             return replace(label, content=content.listed(line))
-        if label.kind in UNIT_KINDS and not self._complete(label):
+        parted = parts_name(content.text, line.text) and surely_bodies(content.text + line.text)
+        if label.kind in UNIT_KINDS and (parted or not self._complete(label)):
             self._note_join(content, line.at[0])
             return replace(label, content=content.join(line))
         if label.kind in UNIT_KINDS and surely_bodies(line.text):
             return replace(label, content=content.listed(line))
         return None
+
+
+def _beside(node: Node, number: Number) -> bool:
+    """Tell whether a legal number is of another branch than a node's: 2.3.1 stands below no 2.2."""
+    dotted = node.number is not None and node.number.style == number.style == "dotted"
+    return dotted and not number.text.startswith(node.number.text) if node.number else False
 
 
 def _heads(line: Line, following: Line | None) -> bool:

@@ -35,7 +35,7 @@ def groups(parts: Iterable[Line | Label]) -> list[Group]:
     found: list[Group] = [([], [])]
     for part in parts:
         if isinstance(part, Line):
-            if _says_who(found[-1]):
+            if _says_who(found[-1]) and not _begins_with_bracket(found[-1]):
                 found.append(([], []))
             found[-1][0].append(part)
         elif part.kind not in ("text", "name"):
@@ -47,6 +47,11 @@ def groups(parts: Iterable[Line | Label]) -> list[Group]:
 
 def _says_who(group: Group) -> bool:
     return any(label.kind in TELLS_WHO for label in group[1])
+
+
+def _begins_with_bracket(group: Group) -> bool:
+    """Tell whether nothing but brackets stands before the words: 【县住建局】新建公园3座."""
+    return not group[0] and all(label.inline for label in group[1])
 
 
 def _told(node: Node) -> list[Group]:

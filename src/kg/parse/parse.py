@@ -16,7 +16,7 @@ from kg.parse.document import Claim, Document
 from kg.parse.header import split_frame
 from kg.parse.levels import with_levels
 from kg.parse.lines import EMPTY, raw_lines
-from kg.parse.list_bounds import first_list, footer, is_page_number
+from kg.parse.list_bounds import first_list, footer, page_numbers
 from kg.parse.lists import ListReader
 from kg.parse.lost_line_breaks import broken_up
 from kg.parse.page import Page
@@ -72,8 +72,9 @@ def _best(page: Page) -> Document:
 def page_of(text: Text, *, wrapped: bool = True) -> Page:
     """Return the lines of a text without the numbers of pages, wrapped ones joined unless told not to."""
     whole = broken_up(raw_lines(text), text.content)
-    printed = unbulleted([raw for raw in whole if not is_page_number(raw)])
-    numbers = tuple(raw.line for raw in whole if is_page_number(raw))
+    paged = page_numbers(whole)
+    printed = unbulleted([raw for i, raw in enumerate(whole) if i not in paged])
+    numbers = tuple(whole[i].line for i in sorted(paged))
     heading, below = compiled.parted(printed)
     lines = unwrapped(below, text.content) if wrapped else below
     lines = with_their_words(one_by_one(lines))
