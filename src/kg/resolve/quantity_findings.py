@@ -24,13 +24,11 @@ from kg.extract.facts import TargetFact
 from kg.model import Finding, Span
 from kg.parse.lines import Line, raw_lines
 from kg.registry.findings import finding
-from kg.registry.measures import measures, scales
+from kg.registry.measures import measures
 from kg.resolve.finding_words import clause_before, words
+from kg.resolve.sum_findings import sum_findings
 
 _PHYSICAL = frozenset({"Area", "Length", "Mass", "Volume", "Currency"})
-_NEARLY = Decimal("0.9")  # of the whole: two parts behind 其中 that leave less may be meant to be all
-_MOSTLY = Decimal("0.75")  # and three or more, which are seldom an example
-_LEAST_SCALE = 10_000
 _SHORTEST = 3  # characters of an indicator that is of one thing wherever it stands
 
 
@@ -43,9 +41,7 @@ def quantity_findings(facts: NoticeFacts) -> Iterator[Finding]:
     for line in (*lines, *facts.document.header.letter, *_elsewhere(facts, lines)):
         yield from _ranges(line)
         yield from _yuan(line)
-        yield from _parts(line)
-        yield from _summed(line)
-        yield from _products(line)
+        yield from sum_findings(line)
         yield from _times(line)
         strange = list(_strange_words(line))
         told += [span for finding in strange for span in finding.evidence]
@@ -87,108 +83,6 @@ def _times(line: Line) -> Iterator[Finding]:
     """13月底前: no year has such a month."""
     for match in words()["impossible_time"].finditer(line.text):
         yield finding("impossible-period", (line.span(*match.span()),), said=match.group())
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    """A number with its unit, in the smallest that is counted."""
-
-    value: Decimal
-    form: str  # without 万 and 亿
-
-
-def _amount(number: str, form: str) -> _Amount:
-    scale = _scale(form)
-    return _Amount(Decimal(number) * scale, form[1:] if scale > 1 else form)
-
-
-def _scale(form: str) -> Decimal:
-    """Return the scale that stands before a unit with a number in figures: 万吨, 亿元, but not 千米."""
-    times = scales().get(form[:1], 1)
-    return Decimal(times if times >= _LEAST_SCALE else 1)
-
-
-def _parts(line: Line) -> Iterator[Finding]:
-    """300万元（财政200万元、自筹50万元）: a bracket tells all parts, 其中 perhaps some."""
-    for match in words()["parted"].finditer(line.text):
-        whole = _amount(match["number"], match["form"])
-        inside = match["inside"] or match["halves"]
-        if inside is None:
-            parts = _leading(match["within"], whole)
-        else:
-            parts = _leading(inside, whole)
-            if len(parts) != len(_pieces(inside)):
-                continue
-        total = sum((part.value for part in parts), Decimal(0))
-        partial = inside is None or inside.startswith(words().words["partly"])
-        if len(parts) < 2 or total == whole.value:
-            continue
-        if partial and total < whole.value * (_NEARLY if len(parts) == 2 else _MOSTLY):
-            continue
-        yield _no_sum(line, match, total, sure=not partial or total > whole.value)
-
-
-def _summed(line: Line) -> Iterator[Finding]:
-    """雨量站22处、水位站9处，共30处: parts, and then what they come to."""
-    for match in words()["summed"].finditer(line.text):
-        whole = _amount(match["number"], match["form"])
-        said = match["parts"].rstrip("、，")
-        totals = [
-            sum((part.value for part in parts), Decimal(0))
-            for run in (said, said.rpartition("，")[2])
-            if len(parts := _leading(run, whole)) == len(_pieces(run)) > 1
-        ]
-        if totals and whole.value not in totals:
-            yield _no_sum(line, match, totals[0], sure=True, named="parts")
-
-
-def _no_sum(
-    line: Line, match: re.Match[str], total: Decimal, *, sure: bool, named: str | None = None
-) -> Finding:
-    parts = match.span(named) if named else (match.end("whole"), match.end())
-    return finding(
-        "parts-not-sum" if sure else "parts-below-sum",
-        (line.span(*match.span("whole")), line.span(*parts)),
-        said=match["whole"],
-        sum=_plain(total, match["form"]),
-    )
-
-
-def _products(line: Line) -> Iterator[Finding]:
-    """12座，每座补助15万元，共补助160万元: a number of things, the amount for each, and another product."""
-    for match in words()["product"].finditer(line.text):
-        each, whole = _amount(match["each"], match["form"]), _amount(match["number"], match["total"])
-        made = each.value * Decimal(match["count"])
-        if made == whole.value or each.form != whole.form:
-            continue
-        yield finding(
-            "not-product",
-            (line.span(*match.span("whole")), line.span(match.start(), match.start("whole"))),
-            said=match["whole"],
-            product=_plain(made, match["total"]),
-        )
-
-
-def _leading(text: str, whole: _Amount) -> list[_Amount]:
-    """Return the parts, from the first on, that are told in the unit of the whole."""
-    found = []
-    for piece in _pieces(text):
-        match = words()["part"].match(piece)
-        part = _amount(match["number"], match["form"]) if match else None
-        if part is None or part.form != whole.form:
-            break
-        found.append(part)
-    return found
-
-
-def _pieces(text: str) -> list[str]:
-    """Cut a list of parts: 中央和省补助 is one, 财政200万元和自筹50万元 are two."""
-    return words()["part_mark"].split(text)
-
-
-def _plain(value: Decimal, form: str) -> str:
-    scaled = value / _scale(form)
-    return f"{scaled.normalize():f}{form}"
 
 
 # --- targets ---------------------------------------------------------------------------------------
