@@ -29,12 +29,14 @@ def load(store: ox.Store, operation: Load) -> int:
     """Load one notice."""
     quads = parse_quads(operation.quads, N_QUADS, rename=False)
     known = [graph for graph in operation.replace if store.contains_named_graph(named_node(graph))]
-    if not known and not operation.forget:
+    forgotten = forgetting(operation.forget)
+    # A graph that is not there has nothing to be forgotten: a new store is filled without an update.
+    if not known and not any(store.contains_named_graph(named_node(graph)) for graph in operation.forget):
         guard(lambda: store.extend(quads))
         return len(quads)
     # The engine has no transaction that takes removals and additions but an update, so this is one.
     steps = [f"DROP SILENT GRAPH <{graph}>" for graph in known]
-    _change(store, [*steps, *forgetting(operation.forget)], quads)
+    _change(store, [*steps, *forgotten], quads)
     return len(quads)
 
 
