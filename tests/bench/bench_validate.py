@@ -30,6 +30,7 @@ from rdflib.namespace import SH  # noqa: E402
 
 from kg import emit, pipeline  # noqa: E402
 from kg.validate import engine, validate_many  # noqa: E402
+from kg.validate.shapes import SHAPES, shapes_graph  # noqa: E402
 from kg.validate.terms import triples  # noqa: E402
 
 NOTICE = ROOT / "tests/gold/shengsi-2024-5/notice.txt"
@@ -106,8 +107,8 @@ def data(graph: Graph) -> Graph:
 
 def naive_shapes() -> Graph:
     """Return the same rules as anybody would first write them."""
-    ours, naive = engine.shapes_graph(), Graph()
-    scans = URIRef(engine.SHAPES + "scans")
+    ours, naive = shapes_graph(), Graph()
+    scans = URIRef(SHAPES + "scans")
     for triple in ours:
         naive.add(triple)
     for shape in list(naive.subjects(RDF.type, SH.PropertyShape)):

@@ -13,7 +13,9 @@ from rdflib.namespace import SH
 from kg import emit, pipeline
 from kg.errors import DataError
 from kg.tokens import Triples
-from kg.validate import core, engine, quick
+from kg.validate import checking, core, quick
+from kg.validate.results import Result
+from kg.validate.shapes import shapes_graph
 from tests.conftest import ROOT
 from tests.validate import faults
 
@@ -76,8 +78,18 @@ def test_a_sparql_constraint_of_another_target_is_an_error(monkeypatch: pytest.M
         quick._constraints.cache_clear()
 
 
+def test_a_notice_needs_no_judge_and_a_graph_of_others_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(_triples: object) -> list[Result]:
+        raise AssertionError("pySHACL")
+
+    monkeypatch.setattr(checking, "_judged", asked)
+    assert pipeline.validate(faults.NOTICE).entries
+    with pytest.raises(AssertionError, match="pySHACL"):
+        pipeline.validate(b"<https://a.example/n> a <https://w3id.org/zeren/ontology#Notice> .", name="n.ttl")
+
+
 def test_every_constraint_is_asked() -> None:
-    stated = list(engine.shapes_graph().subject_objects(SH.sparql))
+    stated = list(shapes_graph().subject_objects(SH.sparql))
     assert len(quick._constraints()) == len(stated) > 30
 
 

@@ -11,7 +11,8 @@ from rdflib.namespace import SH
 from kg import vocab
 from kg.validate import engine, rules, validate
 from kg.validate.arrange import arrange
-from kg.validate.catalogue import SHAPES, wordings
+from kg.validate.catalogue import wordings
+from kg.validate.shapes import SHAPES, shapes_graph
 from kg.validate.terms import triples
 from tests.emit import notices
 from tests.validate.faults import unchanged
@@ -20,9 +21,7 @@ PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in vocab.PREFIXES.i
 
 
 def queries() -> dict[str, str]:
-    return {
-        str(s).removeprefix(SHAPES): str(text) for s, text in engine.shapes_graph().subject_objects(SH.select)
-    }
+    return {str(s).removeprefix(SHAPES): str(text) for s, text in shapes_graph().subject_objects(SH.select)}
 
 
 def test_every_rule_says_what_is_wrong_and_how_to_mend_it_in_both_languages() -> None:
@@ -35,7 +34,7 @@ def test_every_rule_says_what_is_wrong_and_how_to_mend_it_in_both_languages() ->
 
 
 def test_every_shape_with_a_constraint_is_a_named_rule_with_messages() -> None:
-    graph = engine.shapes_graph()
+    graph = shapes_graph()
     shapes = {
         *graph.subjects(RDF.type, SH.PropertyShape),
         *graph.subjects(SH.sparql),
@@ -50,7 +49,7 @@ def test_every_shape_with_a_constraint_is_a_named_rule_with_messages() -> None:
 
 
 def test_shapes_name_only_terms_of_the_ontology() -> None:
-    graph = engine.shapes_graph()
+    graph = shapes_graph()
     judges = URIRef(SHAPES + "judges")  # codes of findings belong to those who find
     named = {t for s, p, o in graph if p != judges for t in (s, p, o) if isinstance(t, URIRef)}
     for term in named:
@@ -72,7 +71,7 @@ def test_queries_name_only_terms_of_the_ontology() -> None:
 
 @pytest.mark.parametrize("name", sorted(queries()))
 def test_sparql_constraints_run_once_a_notice_and_name_the_offender(name: str) -> None:
-    graph, text = engine.shapes_graph(), queries()[name]
+    graph, text = shapes_graph(), queries()[name]
     shape = graph.value(predicate=SH.sparql, object=URIRef(SHAPES + name))
     assert (shape, SH.targetClass, URIRef(vocab.KG + "Notice")) in graph
     assert "$this" in text
@@ -111,7 +110,7 @@ def test_arrange_is_idempotent() -> None:
 
 
 def test_shapes_have_an_ontology_header() -> None:
-    assert (URIRef("https://w3id.org/zeren/shapes"), RDF.type, OWL.Ontology) in engine.shapes_graph()
+    assert (URIRef("https://w3id.org/zeren/shapes"), RDF.type, OWL.Ontology) in shapes_graph()
 
 
 def test_small_notice_is_judged() -> None:

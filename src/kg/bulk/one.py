@@ -58,7 +58,7 @@ def one(path: Path, base: str, at: datetime) -> Done | Refused:
     try:
         with unless_full():
             notice = pipeline.convert(path)
-            report = pipeline.validate_notice(notice, "quick")
+            report = pipeline.validate_notice(notice)
             if report.broken:
                 raise _broken(path, report)
             return _told(notice, report, base, at)

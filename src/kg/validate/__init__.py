@@ -1,6 +1,6 @@
 """Graph and shapes → ``Report``: what is wrong in a notice, where, and how to mend it.
 
-    report = validate(quads, content=text)     a notice's graph as kg.emit makes it; engine="quick" for many
+    report = validate(quads, content=text)     a notice's graph as kg.emit makes it; engine="quick": sooner
     report = validate_graph(path)              a graph file of another producer
     render(report, "html", lang="zh")          text json sarif turtle html github junit
     text, repairs = fix(report)                the repairs that are certain

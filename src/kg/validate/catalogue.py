@@ -20,8 +20,8 @@ from rdflib.term import Node
 
 from kg.errors import NotFound
 from kg.model import Severity
-from kg.validate.engine import SHAPES, shapes_graph
 from kg.validate.report import Rule
+from kg.validate.shapes import SHAPES, shapes_graph
 
 KGC = "https://w3id.org/zeren/code#"
 _SEVERITY: Mapping[Node | None, Severity] = {

@@ -21,8 +21,8 @@ from rdflib.term import Node
 
 from kg.errors import DataError
 from kg.tokens import Triples, language, literal, words
-from kg.validate.engine import SHAPES, shapes_graph
 from kg.validate.results import Result
+from kg.validate.shapes import SHAPES, shapes_graph
 from kg.validate.terms import token
 
 TYPE = f"<{RDF.type}>"

@@ -24,16 +24,13 @@ from rdflib import Graph, URIRef, Variable
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.stores.memory import SimpleMemory
 
-from kg import resources
-from kg.errors import DataError
 from kg.validate.arrange import arrange
+from kg.validate.shapes import shapes_graph
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query
     from rdflib.query import Result
     from rdflib.term import Node
-
-SHAPES = "https://w3id.org/zeren/shapes#"
 
 
 @lru_cache(maxsize=512)
@@ -102,23 +99,6 @@ class _Judged(RdfLibDataGraph):
         subject, predicate, value = (quad or (None, None, None))[:3]
         for triple in self.impl.triples((subject, predicate, value)):
             yield (*triple, self.impl)
-
-
-@cache
-def shapes_graph() -> Graph:
-    """Return all of ``ontology/shapes/*.ttl`` as one graph."""
-    graph = Graph(bind_namespaces="none")
-    files = sorted(resources.ontology("shapes").glob("*.ttl"))
-    if not files:
-        raise DataError("ontology/shapes/ 中没有形状文件。", "There are no shapes in ontology/shapes/.")
-    for path in files:
-        try:
-            graph.parse(path, format="turtle")
-        except Exception as error:  # rdflib raises many kinds, none of its own family
-            raise DataError(
-                f"{path.name} 无法解析：{error}", f"{path.name} does not parse: {error}"
-            ) from error
-    return graph
 
 
 def harvest(shapes: Graph) -> ShapesGraph:
