@@ -11,7 +11,7 @@ import yaml
 
 from kg import resources
 from kg.parse.lines import Line
-from kg.proof.checks.counts import named_counts
+from kg.proof.checks.counts import named_counts, steps
 from kg.proof.checks.order import number_order, posts
 from kg.proof.checks.table_sums import table_sums
 from kg.proof.sheet import Sheet
@@ -60,12 +60,16 @@ def test_a_table_most_of_whose_sums_disagree_accuses_nobody() -> None:
         "任务一" * 6000,
         "1\t2\t" * 6000,
         "各1所、4所（" * 4000,
+        "强基、兴业" * 4000 + "三大工程",
+        "“清风”" * 6000 + "三大行动",
+        "两项措施：一是甲，二是乙" * 3000,
+        "新建公园4个：东山公园、" * 3000,
     ],
-    ids=["names", "brackets", "posts", "numbers", "cells", "each"],
+    ids=["names", "brackets", "posts", "numbers", "cells", "each", "works", "quoted", "steps", "parks"],
 )
 def test_work_is_bounded(text: str) -> None:
     made = sheet(text)
     begun = time.process_time()
-    for check in (named_counts, number_order, posts, table_sums):
+    for check in (named_counts, steps, number_order, posts, table_sums):
         assert len(list(check(made))) < 10
     assert time.process_time() - begun < 3

@@ -82,11 +82,11 @@ def _scale(form: str) -> Decimal:
     return Decimal(times if times >= _LEAST_SCALE else 1)
 
 
-def _run(text: str, whole: _Amount) -> _Run:
+def _run(text: str, whole: _Amount, name: str = "sums.part") -> _Run:
     pieces = _pieces(text)
     found = []
     for piece in pieces:
-        match = rule("sums.part").match(piece)
+        match = rule(name).match(piece)
         part = _amount(match["number"], match["form"], match["name"]) if match else None
         if part is None or part.form != whole.form:
             break
@@ -132,7 +132,11 @@ def _parted(match: re.Match[str], whole: _Amount) -> tuple[_Run, bool | None]:
     """300万元（财政200万元、自筹50万元）: a bracket tells all parts, 其中 perhaps some."""
     inside, some = match["inside"], load("sums").words["partly"][0]
     partial = inside is None or inside.startswith(some)
-    run = _run((inside or match["within"]).removeprefix(some).lstrip("：:"), whole)
+    said = (inside or match["within"]).removeprefix(some).lstrip("：:")
+    counted = _run(said, whole, "sums.part_counted")
+    if inside is not None and counted.is_all:  # 14个乡镇（3个街道、11个镇）
+        return counted, True if counted.is_near else None
+    run = _run(said, whole)
     if inside is not None and not run.is_all:
         return _Run((), whole, is_all=False), None
     least = (_NEARLY if len(run.parts) == 2 else _MOSTLY) if partial else Decimal(0)
@@ -200,6 +204,14 @@ def _summed(line: Line) -> Iterator[Finding]:
             start = match.start("parts") + said.index(_pieces(said)[-len(runs[0].parts)])
             places = (line.span(start, match.end("parts")), line.span(*match.span("whole")))
             yield _no_sum(places, match, runs[0].total, sure=True)
+
+
+    for match in rule("sums.summed_counted").finditer(line.text):
+        whole = _amount(match["number"], match["form"])
+        run = _run(match["parts"], whole, "sums.part_counted")
+        if run.is_all and run.is_near and run.total != whole.value:
+            places = (line.span(*match.span("parts")), line.span(*match.span("whole")))
+            yield _no_sum(places, match, run.total, sure=True)
 
 
 def _ending_runs(said: str, whole: _Amount) -> Iterator[_Run]:

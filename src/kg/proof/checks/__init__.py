@@ -9,6 +9,7 @@ from kg.proof.slips import Slip
 Check = Callable[[Sheet], Iterator[Slip]]
 
 CHECKS: Mapping[str, Check] = {
+    "announced-steps": counts.steps,
     "addressees": frame.addressees,
     "addressee-level": frame.addressee_level,
     "annex-numbers": frame.annex_numbers,

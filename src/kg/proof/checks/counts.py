@@ -1,4 +1,4 @@
-"""Numbers of things against the names that stand beside them: 5个乡镇 behind four, 3所 for 各1所 in four."""
+"""Numbers of things against what stands beside them: 5个乡镇 behind four names, 四项措施 with three 一是."""
 
 from __future__ import annotations
 
@@ -16,12 +16,57 @@ from kg.registry.patterns import rule
 
 _FEWEST = 2  # names that make a list
 _REACH = 120  # characters before a number in which the names stand
+_ENDING = 2  # characters that the names of a kind share with it: 东山公园 and 公园
+_AHEAD = 1500  # characters behind an announced number in which its steps stand
 
 
 def named_counts(sheet: Sheet) -> Iterator[Slip]:
     """Find a number of things that is not that of the names beside it."""
     yield from _each(sheet)
     yield from _named(sheet)
+    yield from _grand(sheet)
+
+
+def steps(sheet: Sheet) -> Iterator[Slip]:
+    """Find 三项措施 of which four follow: 一是, 二是, 三是, 四是."""
+    for match in rule("figures.announced_steps").finditer(sheet.whole.text):
+        found, last = _steps(match["steps"])
+        is_cut = found < _stated(match) and len(match["steps"]) >= _AHEAD
+        if found >= _FEWEST and found != _stated(match) and not is_cut:
+            start = match.start("steps")
+            yield _slip(sheet, match, (start, start + last), found)
+
+
+def _steps(said: str) -> tuple[int, int]:
+    """Return how many steps follow one another, and where the number of the last ends."""
+    found, last, kind = 0, 0, None
+    for match in rule("figures.step").finditer(said):
+        kind = kind or match.lastgroup
+        if match.lastgroup != kind:
+            continue
+        number = _value(match)
+        if number == 1 and found:
+            break
+        if number == found + 1:
+            found, last = number, match.end()
+    return found, last
+
+
+def _value(match: re.Match[str]) -> int:
+    if match["circle"]:
+        return ord(match["circle"]) - ord("①") + 1
+    return _count(match["word"] or match["bracket"]) or 0
+
+
+def _grand(sheet: Sheet) -> Iterator[Slip]:
+    """实施强基、兴业、育才五大工程: the names say nothing of their kind, but nothing parts them from it."""
+    for match in rule("figures.grand").finditer(sheet.whole.text):
+        names = _names(match["names"])
+        stated = _stated(match)
+        if stated < _FEWEST or len(names) < _FEWEST or rule("figures.names_no_works").search(match["names"]):
+            continue
+        if len(names) > stated or (len(names) < stated and not match["also"]):
+            yield _slip(sheet, match, match.span("names"), len(names))
 
 
 def _each(sheet: Sheet) -> Iterator[Slip]:
@@ -52,11 +97,17 @@ def _named(sheet: Sheet) -> Iterator[Slip]:
 
 def _of_kind(said: str, match: re.Match[str]) -> int:
     """Return how many names of the counted kind there are, where that is another number than the stated."""
-    row = next((row for row in _rows() if row.kinds.fullmatch(match["kind"])), None)
     names = _names(said)
-    if row is None or len(names) < _FEWEST or not all(row.ends.search(name) for name in names):
+    if len(names) < _FEWEST or _stated(match) in (0, len(names)):
         return 0
-    return len(names) if _stated(match) not in (0, len(names)) else 0
+    kind = match["kind"]
+    before = match.groupdict().get("kind_before") or ""
+    rows = [row for row in _rows() if (row.kinds.fullmatch(kind) if kind else row.ends_with(before))]
+    if any(all(row.ends.search(name) for name in names) for row in rows):
+        return len(names)
+    ending = (kind or before)[-_ENDING:]
+    is_own = len(ending) == _ENDING and all(name.endswith(ending) and name != ending for name in names)
+    return len(names) if is_own else 0
 
 
 def _stated(match: re.Match[str]) -> int:
@@ -81,6 +132,10 @@ def _count(said: str) -> int | None:
 class _Counted:
     kinds: re.Pattern[str]
     ends: re.Pattern[str]
+
+    def ends_with(self, said: str) -> bool:
+        """Tell whether some words end with the kind: 改造老旧小区."""
+        return any(self.kinds.fullmatch(said, start) for start in range(len(said)))
 
 
 @cache
