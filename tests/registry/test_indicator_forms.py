@@ -15,6 +15,7 @@ from kg.registry.indicator_forms import (
     counts_other,
     differences,
     form_of,
+    narrows,
     reaches,
     verb_at_end,
     wider_forms,
@@ -43,6 +44,9 @@ from kg.registry.indicator_forms import (
         ("抽检食品", "食品监督抽检"),
         ("转移农村劳动力", "输转农村劳动力"),
         ("推广水肥一体化", "水肥一体化"),
+        ("蔬菜总产量", "蔬菜产量"),
+        ("黑臭水体消除比例", "黑臭水体消除率"),
+        ("城镇新增就业上半年", "城镇新增就业"),
     ],
 )
 def test_one_form(one: str, other: str) -> None:
@@ -59,6 +63,9 @@ def test_one_form(one: str, other: str) -> None:
         ("竣工投产亿元以上项目", "竣工亿元以上项目"),
         ("高新技术企业总数", "新增高新技术企业"),
         ("4A级景区", "3A级景区"),
+        ("男性占比", "男性率"),
+        ("种植业产值", "产业产值"),
+        ("总产值", "产值"),
     ],
 )
 def test_another_verb_is_another_indicator(one: str, other: str) -> None:
@@ -80,28 +87,40 @@ def test_what_is_no_other_way_of_writing_a_threshold(printed: str) -> None:
     assert form_of(printed).thing == printed
 
 
+_OTHER = ("人均", "非", "每村", "100", "林和", "县外", "再")  # what makes another thing of it
+
+
 @pytest.mark.parametrize(
-    ("thing", "wider", "scoped"),
+    ("thing", "wider", "word", "narrower"),
     [
-        ("竹林法律明白人", "法律明白人", False),
-        ("农村法律明白人", "法律明白人", True),
-        ("省级产业基地", "产业基地", True),
+        ("竹林法律明白人", "法律明白人", "竹林", (True, True)),
+        ("农村法律明白人", "法律明白人", "农村", (False, True)),
+        ("省级产业基地", "产业基地", "省级", (False, True)),
+        ("县城污水集中处理率", "县城污水处理率", "集中", (True, True)),
+        ("教师省级优秀奖励", "教师优秀奖励", "省级", (False, True)),
+        *(
+            (f"{word}法律明白人", "法律明白人", word, (False, False))
+            for word in ["人均", "非", "每村", "100", "林和", "县外", "再"]
+        ),
+        ("政府出口债务余额", "政府债务余额", "出口", (False, False)),
     ],
 )
-def test_a_thing_is_a_kind_of_what_it_ends_with(thing: str, wider: str, scoped: bool) -> None:
-    assert Form("", wider) in wider_forms(Form("", thing), scoped)
-    assert (Form("", wider) in wider_forms(Form("", thing), False)) != scoped
+def test_a_thing_is_a_kind_of_what_it_is_without_a_word(
+    thing: str, wider: str, word: str, narrower: tuple[bool, bool]
+) -> None:
+    assert (Form("", wider), word) in wider_forms(Form("", thing))
+    assert (narrows(word, False), narrows(word, True)) == narrower
 
 
-@pytest.mark.parametrize(
-    "thing", ["人均法律明白人", "非法律明白人", "每村法律明白人", "100法律明白人", "林和法律明白人"]
-)
-def test_what_makes_another_thing_of_it(thing: str) -> None:
-    assert Form("", "法律明白人") not in wider_forms(Form("", thing), True)
+def test_a_short_thing_has_kinds_where_a_verb_is_said_of_it() -> None:
+    assert Form("build", "绿道") in [wider for wider, _ in wider_forms(Form("build", "环湖绿道"))]
+    assert Form("", "绿道") not in [wider for wider, _ in wider_forms(Form("", "环湖绿道"))]
 
 
-def test_a_thing_too_wide_has_no_kinds() -> None:
-    assert Form("", "按期办结率") not in wider_forms(Form("", "信访按期办结率"), True)
+@pytest.mark.parametrize("thing", ["信访按期办结率", "环保事项", "纺织产业项目"])
+def test_a_thing_too_wide_has_no_kinds(thing: str) -> None:
+    wide = patterns.load("indicator-forms").raw["too_wide"]
+    assert not {wider.thing for wider, _ in wider_forms(Form("build", thing))} & set(wide)
 
 
 def test_words_of_scope_keep_things_apart() -> None:
@@ -146,6 +165,8 @@ def test_every_verb_has_one_class() -> None:
         ("5G基站", "4G基站"),
         ("生猪存栏", "生猪出栏"),
         ("省级示范村", "市级示范村"),
+        ("县外到位资金", "省外到位资金"),
+        ("入河排污口", "入海排污口"),
     ],
 )
 def test_differences_tell_apart(one: str, other: str) -> None:

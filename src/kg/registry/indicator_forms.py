@@ -19,7 +19,9 @@ from kg.registry import patterns
 
 _QUOTES: Mapping[int, None] = dict.fromkeys(map(ord, "“”\"「」‘’'〝〞"))
 _SHORTEST = 2  # characters of a thing
-_HEAD = 4  # characters of a thing of which others are kinds; one less where a verb is said of it
+_HEAD = 3  # characters of a thing of which others are kinds; one less where a verb is said of it
+_INSIDE = 7  # characters of a word inside a thing that makes it narrower
+_REST = 5  # characters that are left without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +128,37 @@ def _doing() -> re.Pattern[str]:
     return re.compile(patterns.alternation(words))
 
 
-def wider_forms(form: Form, scoped: bool) -> Iterator[Form]:
-    """Yield the forms of what a thing is a kind of, the nearest first: 竹林道路 is 道路.
+def wider_forms(form: Form) -> Iterator[tuple[Form, str]]:
+    """Yield the forms that a thing has without a word before it or inside it, with that word.
+
+    Where the word makes it narrower (``narrows``) the thing is a kind of the shorter: 竹林道路 is 道路,
+    县城污水集中处理率 is 县城污水处理率.
+    """
+    thing, wide = form.thing, patterns.load("indicator-forms").raw["too_wide"]
+    for at in range(1, len(thing) - (_HEAD - 1 if form.verb else _HEAD) + 1):
+        if thing[at:] not in wide:
+            yield Form(form.verb, thing[at:]), thing[:at]
+    for size in range(1, min(_INSIDE, len(thing) - _REST) + 1):
+        for at in range(_SHORTEST, len(thing) - size - _SHORTEST + 1):
+            if (rest := thing[:at] + thing[at + size :]) not in wide:
+                yield Form(form.verb, rest), thing[at : at + size]
+
+
+def narrows(word: str, scoped: bool) -> bool:
+    """Return whether a word makes a thing narrower, and no other thing of it.
 
     Args:
-        form: The form of the narrower thing.
-        scoped: Whether a word of ``scopes`` may stand before (农村, 省级), as before counted things.
+        word: What stands before or inside.
+        scoped: Whether it may be one of ``scopes`` (农村, 省级), as before counted things.
     """
-    rules = patterns.load("indicator-forms")
-    shortest = _HEAD - 1 if form.verb else _HEAD
-    wide = rules.raw["too_wide"]
-    for at in range(1, len(form.thing) - shortest + 1):
-        before, thing = form.thing[:at], form.thing[at:]
-        if thing not in wide and not rules["turns"].search(before) and _narrows(before, scoped):
-            yield Form(form.verb, thing)
+    if patterns.load("indicator-forms")["turns"].search(word):
+        return False
+    return not set().union(*differences(word)) - (_scopes() if scoped else set())
 
 
-def _narrows(before: str, scoped: bool) -> bool:
-    scopes = set(patterns.load("indicator-forms").raw["scopes"]) if scoped else set()
-    return not set().union(*differences(before)) - scopes
+@cache
+def _scopes() -> frozenset[str]:
+    return frozenset(patterns.load("indicator-forms").raw["scopes"])
 
 
 def reaches(after: str) -> bool:

@@ -11,11 +11,16 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, chain, takewhile
+from operator import itemgetter
 
 from kg.registry.indicator_forms import Form, differences
 
 _SHORTEST = 3  # characters of a thing that may be like another
+_REORDERED = 6  # characters of a thing that means the same in another order
+_KEPT = 64  # things whose likest are kept, for one is asked of more than once
+_SAME_PAIRS = 0.4  # likeness of what has only another order, at the least
 
 
 class Likeness:
@@ -28,20 +33,34 @@ class Likeness:
         self._starts = array("L", accumulate((len(form.thing) + 1 for form in self._forms), initial=0))
         self._lines_of: dict[str, array[int]] = {}
         self._sizes: dict[int, int] = {}
+        self._ranked = lru_cache(_KEPT)(self._rank)
+
+    def reordered(self, form: Form) -> Form | None:
+        """Return the form of the same characters in another order: 城区老旧燃气管网 is 城区燃气老旧管网."""
+        if len(form.thing) < _REORDERED:  # 投资项目 is no 项目投资
+            return None
+        letters = sorted(form.thing)
+        likest = takewhile(lambda one: one[1] >= _SAME_PAIRS, self.nearest(form))
+        return next((other for other, _ in likest if sorted(other.thing) == letters), None)
 
     def nearest(self, form: Form) -> Iterator[tuple[Form, float]]:
         """Yield the forms of the same verb that differ in no word that tells apart, the likest first."""
+        apart = differences(form.thing)
+        for score, i in self._ranked(form):
+            if differences(self._forms[i].thing) == apart:
+                yield self._forms[i], score
+
+    def _rank(self, form: Form) -> list[tuple[float, int]]:
+        """Return likeness and number of the forms of this verb that share a pair, the likest first."""
         own = pairs(form.thing)
-        shared = Counter(i for pair in own for i in self._with(pair))
+        shared = Counter(chain.from_iterable(map(self._with, own)))
         scored = [
             (round(2 * common / (len(own) + self._size(i)), 3), i)
             for i, common in shared.items()
             if self._forms[i].verb == form.verb
         ]
-        apart = differences(form.thing)
-        for score, i in sorted(scored, key=lambda one: -one[0]):
-            if differences(self._forms[i].thing) == apart:
-                yield self._forms[i], score
+        scored.sort(key=itemgetter(0), reverse=True)
+        return scored
 
     def _with(self, pair: str) -> array[int]:
         """Return the numbers of the things that hold a pair, each once."""

@@ -24,6 +24,7 @@ from kg.registry.indicator_forms import (
     folded,
     form_of,
     grows,
+    narrows,
     parts_from_verbs,
     reaches,
     verb_at_end,
@@ -39,6 +40,10 @@ Method = Literal["wording", "grammar", "likeness"]
 _MOVES = frozenset({"DimensionlessRatio", "percentage-point", "ratio"})  # by these any indicator grows
 _OUTPUTS = frozenset({"Count", "Area", "Length", "Volume"})  # of these the verb makes another indicator
 _LIKE = 0.8  # from this likeness on two wordings are near each other
+_LESS_LIKE = 0.7  # from this one on where they begin and end alike
+_LONG = 4  # characters of a thing that is called nothing else; one less where a verb is said of it
+_LONG_AROUND = 6  # characters around a word inside
+_KIND_OF = 0.8  # score of a kind of a known thing
 _NEAREST = 3
 
 
@@ -97,11 +102,14 @@ class Indicators:
         for one in (Form("stock", form.thing), form) if stands else (form,):
             if concept := wanted.one(self._tables.with_form(one)):
                 return Alignment(concept, "exact", "grammar", 1.0)
+        if (other := self._like.reordered(form)) and (concept := wanted.one(self._tables.with_form(other))):
+            return Alignment(concept, "exact", "grammar", 0.95)
         return (
             self._akin(form, wanted)
             or self._within(printed, wanted)
-            or self._alike(printed, wanted)
+            or self._alike(printed, wanted, _LIKE)
             or self._narrower(form, wanted)
+            or self._alike(printed, wanted, _LESS_LIKE)
         )
 
     def _within(self, printed: str, wanted: _Wanted) -> Alignment | None:
@@ -113,11 +121,29 @@ class Indicators:
 
     def _narrower(self, form: Form, wanted: _Wanted) -> Alignment | None:
         """Return the concept of which the words name a kind: 农村法律明白人 are 法律明白人."""
+        wider = [
+            (found, word)
+            for shorter, word in wider_forms(form)
+            if (found := self._called(shorter, wanted, form.thing.endswith(shorter.thing)))
+        ]
         for scoped in (False, True):
-            for wider in wider_forms(form, scoped):
-                concept = wanted.one(self._tables.with_form(wider))
-                if concept and not (scoped and concept.kind not in _OUTPUTS):
-                    return Alignment(concept, "close", "grammar", 0.8)
+            for concept, word in wider:
+                if narrows(word, scoped) and not (scoped and concept.kind not in _OUTPUTS):
+                    return Alignment(concept, "close", "grammar", _KIND_OF)
+        return None
+
+    def _called(self, form: Form, wanted: _Wanted, at_end: bool) -> KnownIndicator | None:
+        """Return the concept of a wider form, else of an akin verb.
+
+        Under a short thing only one that is called so: 就诊率 may be said of 县域就诊率, yet 县外就诊率 is
+        no kind of it; nor is 港口集装箱吞吐量 one of 港口货物吞吐量, of which 港口吞吐量 is said.
+        """
+        if len(form.thing) < ((_LONG - 1 if form.verb else _LONG) if at_end else _LONG_AROUND):
+            found = self._tables.with_form(form)
+            return wanted.one([one for one in found if form_of(one.label).thing == form.thing])
+        for verb in (form.verb, *akin(form.verb)):
+            if (found := self._tables.with_form(Form(verb, form.thing))) and (concept := wanted.one(found)):
+                return concept
         return None
 
     def _akin(self, form: Form, wanted: _Wanted) -> Alignment | None:
@@ -131,11 +157,14 @@ class Indicators:
                 return Alignment(concept, "close", "grammar", 0.9)
         return None
 
-    def _alike(self, printed: str, wanted: _Wanted) -> Alignment | None:
+    def _alike(self, printed: str, wanted: _Wanted, least: float) -> Alignment | None:
+        """Return the likest concept; one that is less like has to begin and end as the words do."""
         thing = form_of(printed).thing
         for concept, score in self.nearest(printed):
-            narrower = form_of(concept.label).thing.endswith(thing)  # 茶叶综合产值 of any 综合产值
-            if score >= _LIKE and not narrower and wanted.one([concept]):
+            other = form_of(concept.label).thing
+            framed = least >= _LIKE or (other[:2] == thing[:2] and other[-2:] == thing[-2:])
+            # 茶叶综合产值 is narrower than any 综合产值
+            if score >= least and framed and not other.endswith(thing) and wanted.one([concept]):
                 return Alignment(concept, "close", "likeness", score)
         return None
 
