@@ -44,7 +44,7 @@ def _kind(raw: RawLine) -> str:
     """Return what a line could be as a cell; a label or the frame ends a table."""
     text = raw.line.text
     framed = rule("titles.document_number").search(text) or rule("titles.date").fullmatch(text)
-    if len(raw.cells) > 1 or framed or text[-1] in "：:" or opens_with_label(raw.line):
+    if len(raw.cells) > 1 or framed or text[-1] in "：:|｜" or opens_with_label(raw.line):
         return "label"  # the letter's frame, too, whose issuers are bodies
     if is_number(text):
         return "number"
