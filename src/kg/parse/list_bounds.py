@@ -12,7 +12,7 @@ from kg.parse.infobox import BOX_LINES, leading
 from kg.parse.labels import cut, opens_with_label
 from kg.parse.lines import Line, RawLine, once
 from kg.parse.numbering import number_above, number_of
-from kg.parse.outline import heading_body, heads_leaders_work
+from kg.parse.outline import heads_leaders_work
 from kg.registry.patterns import rule
 
 _TITLE_LINE = 50  # characters of a line in which a title is set
@@ -97,8 +97,6 @@ def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -
             told = any(isinstance(p, Label) and p.kind in TELLS_WHO for p in cut(line))
             told = told and not _in_box(lines, i)
             numbered = number_of(line) or number_above(line, content) or heads_leaders_work(line)
-            if not numbered and i + 1 < len(lines) and number_of(lines[i + 1].line):
-                numbered = heading_body(line) is not None
             if numbered and not rule("titles.attachment").search(line.text):
                 structure = min(structure, i)
         if told:

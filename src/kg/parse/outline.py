@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from kg.model import Span
-from kg.parse.bodies import body, is_whole, names_bodies, parts_name, surely_bodies
+from kg.parse.bodies import is_whole, names_bodies, parts_name, surely_bodies
 from kg.parse.document import TELLS_WHO, UNIT_KINDS, Label, LabelKind
 from kg.parse.labels import cut, says_who, split_further, whole_duty
 from kg.parse.lines import EMPTY, Line
@@ -20,6 +20,7 @@ _TERMINAL = "。；;！!？?：:）)]】”》…"
 _SENTENCE_ENDS = ("。", "；", ";")
 _LONGEST_HEADING = 30  # characters behind a bullet
 _LONGEST_BODY = 20  # characters of a body that heads items
+_LONGEST_LEADER = 40  # of a line that says whose work stands below
 _LONGEST_PARAGRAPH = 1200  # characters that are joined line by line; what is longer was not wrapped
 
 
@@ -83,7 +84,6 @@ class Builder:
         self._stack: list[Node] = [self.root]
         self._bullets: dict[str, int] = {}
         self._last_item = 0
-        self._bodies_head = False  # bodies alone in their lines head the items below them
 
     @property
     def empty(self) -> bool:
@@ -101,23 +101,12 @@ class Builder:
             self._plain_heading(line.part(number.end))
         elif number:
             self._open(number, line)
-        elif (name := self._heading_body(line)) and following is not None and number_of(following):
-            self._plain_heading(line)
-            self._stack[-1].headed_by = Label("responsible", None, name, True)
         elif self._is_heading(line, following) or (
             following is not None and number_of(following) and heads_leaders_work(line)
         ):
             self._plain_heading(line)
         else:
             self._attach(line)
-
-    def _heading_body(self, line: Line) -> Line | None:
-        """Return the body that a heading names; one without a mark heads where the list begins so."""
-        name = heading_body(line)
-        if name is not None and not self.empty and not self._bodies_head:
-            return name if len(name) < len(line) else None
-        self._bodies_head = self._bodies_head or name is not None
-        return name
 
     def _expected(self, style: str) -> int | None:
         for node in reversed(self._stack):
@@ -289,19 +278,16 @@ def _heads(line: Line, following: Line | None) -> bool:
     return alone and number is not None and number.style in ("num", "dotted", "cn-paren", "named", "coded")
 
 
-def heading_body(line: Line) -> Line | None:
-    """Return the body that stands alone in its line: 县发改局：, 县发改局（分管领导：王安）, 县发改局."""
-    name, *labels = cut(line) or (EMPTY,)
-    if not isinstance(name, Line) or any(isinstance(one, Line) or one.kind != "leader" for one in labels):
-        return None
-    name = name.part(0, len(name.text.rstrip("：: ")))
-    return name if 0 < len(name) <= _LONGEST_BODY and body(name.text) == "body" else None
-
-
 def heads_leaders_work(line: Line) -> bool:
-    """Tell whether a line says whose work stands below: 〔姓名〕副县长牵头重点工作."""
-    match = rule("leaders.heading").fullmatch(line.text) if len(line) <= 40 else None
-    return match is not None and rule("outline.person").search(match["who"]) is not None
+    """Tell whether a line says whose work stands below: 王安副县长牵头重点工作, or 副县长王安同志 alone."""
+    if len(line) > _LONGEST_LEADER:
+        return False
+    match = rule("leaders.heading").fullmatch(line.text)
+    if match is not None and rule("outline.person").search(match["who"]):
+        return True
+    return any(
+        rule(f"leaders.{name}").fullmatch(line.text.rstrip("：:")) for name in ("name_post", "post_name")
+    )
 
 
 def _covering_heading(words: Line) -> Label | None:
@@ -309,5 +295,5 @@ def _covering_heading(words: Line) -> Label | None:
     match = rule("outline.covering").fullmatch(words.text)
     if not match or not names_bodies(match["who"]) or rule("outline.person").search(match["who"]):
         return None
-    kind: LabelKind = "responsible" if match["verb"] == "负责" else "lead"
+    kind: LabelKind = "lead" if rule("unit-lists.leads").search(match["verb"]) else "responsible"
     return Label(kind, match["verb"], words.part(match.start("who"), match.end("who")), True)

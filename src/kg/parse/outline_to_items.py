@@ -407,11 +407,6 @@ def name_bodies(root: Node) -> None:
         if len(led) > 2 and _MOST_LED * len(leaves) <= len(led):
             for node, (who, words) in led:
                 node.parts[:1] = [words, *who]
-        chapters = [node for node in nodes if node.children]
-        headed = [(node, name) for node in chapters if (name := _body_heading(node)).text]
-        if len(headed) > 2 and _MOST_LED * len(chapters) <= len(headed):
-            for node, name in headed:
-                node.headed_by = Label("responsible", None, name, True)
 
 
 def _every_node(node: Node) -> Iterator[Node]:
@@ -429,13 +424,6 @@ def _led(node: Node) -> tuple[list[Label], Line] | None:
     who = first.part(0, match.end("who"))
     labels = [Label("responsible", None, who)] if names_bodies(who.text) else whole_duty(who)
     return (labels, first.part(match.end())) if labels else None
-
-
-def _body_heading(node: Node) -> Line:
-    """Return the body that is a heading, without the count of its tasks; nothing where it is none."""
-    first = _first(node)
-    name = first.part(0, len(rule("tables.group_count").sub("", first.text)))
-    return name if len(node.parts) == 1 and names_bodies(name.text) else EMPTY
 
 
 def framing(node: Node) -> Iterator[Line]:

@@ -1,0 +1,77 @@
+"""Chapters whose headings are bodies, however these are dressed and whatever numbers the tasks below them."""
+
+import pytest
+
+from kg.parse.readings import body_chapters
+from tests.parse.readings.seen import tables
+
+BODIES = ("县住建局", "县教育局", "县卫健委")
+TASKS = (
+    ("新建公园3座。", "改造小区5个。"),
+    ("新建学校1所。", "改造校舍12处。"),
+    ("建成医共体2个。", "新增床位300张。"),
+)
+HEADINGS = {
+    "alone": "{}",
+    "with a colon": "{}：",
+    "numbered": "{n}、{}",
+    "numbered in brackets": "（{n}）{}",
+    "in brackets": "【{}】",
+    "with a count": "{n}、{}（2项）",
+    "without a number, with a count": "{}（共2项）",
+    "with a mark": "▲{}",
+    "whose work it is": "（{n}）{}承担的工作",
+    "a part": "第{n}部分 {}",
+    "tasks of": "{}重点任务",
+}
+NUMBERS = {"num": "{}.", "paren": "（{}）", "half": "{}) ", "bullets": "- ", "none": ""}
+
+
+def page(heading: str, number: str) -> str:
+    lines = ["现将工作安排如下。"]
+    for n, body, tasks in zip("一二三", BODIES, TASKS, strict=True):
+        lines += [heading.format(body, n=n), *(number.format(i) + task for i, task in enumerate(tasks, 1))]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("number", NUMBERS.values(), ids=NUMBERS)
+@pytest.mark.parametrize("heading", HEADINGS.values(), ids=HEADINGS)
+def test_chapters(heading: str, number: str) -> None:
+    (found,) = tables(body_chapters, page(heading, number))
+    told = [row.partition("|")[2] for row in found.rows if not row.startswith("#")]
+    lead = "lead" if "牵头" in heading else "responsible"
+    assert told == [
+        f"{task}|{lead}={body}" for body, tasks in zip(BODIES, TASKS, strict=True) for task in tasks
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "1.新建公园3座。\n县住建局\n2.改造小区5个。\n县林业局\n3.新建学校1所。\n县教育局", id="behind"
+        ),
+        pytest.param(
+            "1.新建公园3座。\n责任单位：县住建局\n2.改造小区5个。\n责任单位：县林业局\n3.建校。", id="labels"
+        ),
+        pytest.param("1.1【县住建局】\n新建公园3座。\n1.2【县林业局】\n改造小区5个。", id="items"),
+        pytest.param("县住建局\n1\n新建公园3座。\n县教育局\n2\n新建学校1所。", id="cells"),
+        pytest.param(
+            "县政府办公室\n关于印发要点的通知\n各乡镇：\n现印发给你们。\n县政府办公室\n2024年2月3日",
+            id="letter",
+        ),
+        pytest.param(
+            "县住建局\n1.新建公园3座。（县城管局）\n县教育局\n2.新建学校1所。（县财政局）", id="own units"
+        ),
+    ],
+)
+def test_bodies_that_head_nothing(text: str) -> None:
+    assert tables(body_chapters, text) == []
+
+
+def test_a_body_that_signs_heads_nothing_and_other_chapters_end_the_list() -> None:
+    text = page("{n}、{}", "{}.")
+    (found,) = tables(body_chapters, text + "\n四、保障措施\n加强领导。\n县政府办公室\n2024年2月3日")
+    assert found.lines == ("一、县住建局", "2.新增床位300张。")
+    (found,) = tables(body_chapters, page("{}", "{}.") + "\n各部门要抓好落实。\n县政府办公室\n2024年2月3日")
+    assert found.lines == ("县住建局", "2.新增床位300张。")
