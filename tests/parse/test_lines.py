@@ -96,3 +96,17 @@ def test_question_marks_of_lost_blanks_go(printed, meant):
 )
 def test_signs_that_a_forum_strews_go(printed, meant):
     assert [raw.line.text for raw in raw_lines(Text(printed, SOURCE))] == meant
+
+
+def test_ranges_leave_out_what_stands_between_two_lines_sewn_together() -> None:
+    content = "12月底\n\n— 3 —\n\n前"
+    whole = clean(content, 0, 5).sew(clean(content, len(content) - 1, len(content)))
+    assert [content[span.start : span.end] for span in whole.ranges()] == ["12月底", "前"]
+
+
+def test_ranges_of_cells_out_of_their_order_are_of_neighbours_alone() -> None:
+    content = "增速\t%\t7左右"
+    whole = (
+        clean(content, 0, 2).join(clean(content, 5, 6)).join(clean(content, 3, 4)).join(clean(content, 6, 8))
+    )
+    assert [content[span.start : span.end] for span in whole.ranges()] == ["增速", "7", "%", "左右"]

@@ -8,7 +8,10 @@ from kg import pipeline
 from kg.emit import as_json
 from kg.model import Source, Text
 from kg.parse.lines import raw_lines
+from kg.parse.parse import page_of
+from kg.parse.readings import proposals
 from kg.parse.wrapped_lines import unwrapped
+from kg.read import read
 
 COLUMNS = 80  # of a page; a Chinese character takes two
 
@@ -138,3 +141,13 @@ def test_cells_of_a_table_are_no_lines_of_a_page() -> None:
     cells = [cell for n in range(1, 25) for cell in (str(n), f"新建水厂{n}座。", "县水利局", "12月底")]
     lines = [*letter, "序号", "任务", "责任单位", "时限", *cells]
     assert joined("\n".join(lines) + "\n") == lines
+
+
+def test_cells_that_bars_close_are_no_lines_of_a_page() -> None:
+    rows = [
+        f"{n} |\n新建农村公路{n}公里，整治危旧桥梁{n}座，建成停车位{n}0个。 |\n县交通局\n县住建局 |\n— |\n"
+        for n in range(1, 9)
+    ]
+    page = page_of(read(("序号 |\n工作任务 |\n责任单位 |\n备注 |\n" + "".join(rows)).encode(), name="a.txt"))
+    assert all(raw.line.text.count("|") < 2 for raw in page.lines)
+    assert "loose-cells" not in {reading.name for reading in proposals(page)}

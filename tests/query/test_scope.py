@@ -93,8 +93,9 @@ def test_tables_are_narrowed_as_the_graph_is(
 ) -> None:
     told = Catalog.load(resources.queries())
     told.figures = figures(tmp_path_factory.getbasetemp() / "scope-tables")
-    graph = loaded.catalog().run(query.name, SCOPES[scope], corpus.whole())
-    tables = told.run(query.name, SCOPES[scope], corpus.whole())
+    values = required(query, corpus.whole()) | SCOPES[scope]
+    graph = loaded.catalog().run(query.name, values, corpus.whole())
+    tables = told.run(query.name, values, corpus.whole())
     assert tables.tables is not None
     assert graph.tables is None
     assert tables.csv() == graph.csv()

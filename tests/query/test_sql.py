@@ -17,7 +17,7 @@ from kg.store.base import Bindings
 from kg.store.oxigraph import OxigraphStore
 from kg.tables.building import build
 from kg.tables.figures import Figures
-from tests import loaded
+from tests import corpus, loaded
 from tests.conftest import ROOT
 
 QUERIES = [query for query in loaded.catalog() if query.sql is not None]
@@ -40,7 +40,7 @@ def asked(name: str) -> tuple[OxigraphStore, Figures]:
     """Return a store and its tables."""
     import tempfile
 
-    store = {"real": loaded.real, "two": loaded.two, "gold": gold}[name]()
+    store = {"real": loaded.real, "two": loaded.two, "gold": gold, "corpus": corpus.whole}[name]()
     folder = Path(tempfile.mkdtemp(prefix="kg-test-figures-"))
     build(store, folder)
     return store, Figures(folder)
@@ -103,10 +103,14 @@ def test_tables_say_what_the_graph_says(query: CannedQuery, store: str) -> None:
 )
 def test_they_agree_for_every_parameter(query) -> None:  # type: ignore[no-untyped-def]
     held, figures = asked("two")
-    for name, values in {
-        "notice": (loaded.NUMBER, loaded.NEXT_NUMBER),
-        "atLeast": ("3", "99999"),
-    }.items():
+    notices = [loaded.NUMBER, loaded.NEXT_NUMBER]
+    if not by_both(query.name, held, figures, {})[0].rows:  # neither of the two has what is asked for
+        held, figures = asked("corpus")
+        notices = sorted(
+            {str(row["notice"].value) for row in by_both(query.name, held, figures, {})[0].dicts()}
+        )
+        assert len(notices) > 1
+    for name, values in {"notice": notices[:2], "atLeast": ["3", "99999"]}.items():
         for value in values if name in query.params else ():
             first, second = by_both(query.name, held, figures, {name: value})
             assert told(second) == told(first)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -26,7 +26,6 @@ _QUOTED = re.compile(r'(?:(?<=\t)|(?<![^\n]))"[^"\t]{1,600}"(?=[\t\n]|$)')
 _RUN = re.compile(f"[{_SPACE}]+")
 _LISTS = "、，,；;"
 _WIDEST_GAP = 3  # beyond a blank line or padding, other words may stand between
-_WIDEST_SEAM = 10  # pinyin in brackets within a word
 _EDGE = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\u2002\u2003\u2009"
 
 
@@ -37,6 +36,7 @@ class Line:
     text: str
     at: Sequence[int]
     seams: frozenset[int] = frozenset()  # where a page's line ended within a word: no gap
+    glossed: frozenset[int] = frozenset()  # of these, behind an annotation within a word: one range
     notes: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what ``once`` kept
 
     def __len__(self) -> int:
@@ -57,7 +57,7 @@ class Line:
             start += 1
         while stop > start and self.text[stop - 1] in _EDGE:
             stop -= 1
-        return Line(self.text[start:stop], self.at[start:stop], self.seams)
+        return Line(self.text[start:stop], self.at[start:stop], self.seams, self.glossed)
 
     def join(self, other: Line) -> Line:
         """Return this line continued by ``other``."""
@@ -65,7 +65,8 @@ class Line:
             return other
         if not other.text:
             return self
-        return Line(self.text + other.text, [*self.at, *other.at], self.seams | other.seams)
+        at = [*self.at, *other.at]
+        return Line(self.text + other.text, at, self.seams | other.seams, self.glossed | other.glossed)
 
     def listed(self, other: Line) -> Line:
         """Return this line and ``other`` as a list: with a mark between them, where none stands."""
@@ -76,7 +77,7 @@ class Line:
     def sew(self, other: Line) -> Line:
         """Return this line continued by ``other``, with nothing missing between them."""
         whole = self.join(other)
-        return Line(whole.text, whole.at, whole.seams | {other.at[0]}) if other.text else whole
+        return replace(whole, seams=whole.seams | {other.at[0]}) if other.text else whole
 
     def gap(self, index: int) -> bool:
         """Tell whether something was dropped before character ``index``."""
@@ -96,9 +97,12 @@ class Line:
             return (self.span(start, stop),)
         found = []
         begin = start
+        widest = _WIDEST_GAP
         for i in range(start + 1, stop):
             step = self.at[i] - self.at[i - 1]
-            if step < 0 or step > (_WIDEST_SEAM if self.at[i] in self.seams else _WIDEST_GAP):
+            if step < 0:
+                widest = 1  # put together from cells out of their order: only neighbours are one range
+            if step < 0 or (step > widest and self.at[i] not in self.glossed):
                 found.append(self.span(begin, i))
                 begin = i
         found.append(self.span(begin, stop))
@@ -271,7 +275,7 @@ def raw_lines(text: Text) -> list[RawLine]:
         seams = frozenset(hidden.span.end for hidden in text.hidden if hidden.in_word)
         for chars, at in _visible(text):
             cells = [
-                Line(cell.text, [at[i] for i in cell.at], seams)
+                Line(cell.text, [at[i] for i in cell.at], seams, seams)
                 for cell in _cells("".join(chars), 0, len(chars))
             ]
             if any(cell.text for cell in cells):

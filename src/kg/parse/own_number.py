@@ -32,6 +32,10 @@ def find_number(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> Non
         frame.number, alone = found
         if i < limit:
             frame.used |= {i} if alone else set()
+            headless = not frame.number.text[0].isalpha()
+            above = lines[i - 1].line if headless and i and i - 1 not in box.lines else EMPTY
+            if above.text and (whole := _broken_over(above, raw.line)):
+                frame.number, frame.used = whole, frame.used | {i - 1}
             return
     for value in box.fields["number"]:
         if number := _boxed(value):
@@ -65,8 +69,7 @@ def _find_damaged(lines: list[RawLine], frame: Frame, box: Box) -> None:
         if i in box.lines or i in frame.used:
             continue
         below = lines[i + 1].line if i + 1 < len(lines) and i + 1 not in box.lines else EMPTY
-        whole = raw.line.sew(below)
-        if below.text and len(whole) <= _MOST and _is_whole(whole.text):
+        if whole := _broken_over(raw.line, below):
             frame.number = whole
             frame.used |= {i, i + 1}
             return
@@ -77,9 +80,15 @@ def _find_damaged(lines: list[RawLine], frame: Frame, box: Box) -> None:
             return
 
 
-def _is_whole(text: str) -> bool:
-    match = rule("titles.document_number").fullmatch(narrow(text))
-    return match is not None and bool(match["serial"]) and not rule("header.cites").search(match["body"])
+def _broken_over(above: Line, below: Line) -> Line | None:
+    """Return the number that two lines make up: 临政办发 over 〔2025〕32号."""
+    whole = above.sew(below)
+    if not below.text or len(whole) > _MOST:
+        return None
+    match = rule("titles.document_number").fullmatch(narrow(whole.text))
+    coded = rule("titles.damaged_number").fullmatch(narrow(whole.text))  # ends as a code does: 发, 函
+    own = match and match["serial"] and not rule("header.cites").search(match["body"])
+    return whole if own and coded else None
 
 
 def number_start(line: Line, match: re.Match[str]) -> int:

@@ -46,6 +46,8 @@ def _kind(raw: RawLine) -> str:
     framed = rule("titles.document_number").search(text) or rule("titles.date").fullmatch(text)
     if len(raw.cells) > 1 or framed or text[-1] in "：:|｜" or opens_with_label(raw.line):
         return "label"  # the letter's frame, too, whose issuers are bodies
+    if rule("tables.bar").search(text):
+        return "label"  # where bars close the cells, line breaks do not
     if is_number(text):
         return "number"
     if group_line(raw.line):
