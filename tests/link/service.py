@@ -43,6 +43,13 @@ def sample_store(path: Path = NOTICE) -> OxigraphStore:
     return store
 
 
+def sample_triples() -> bytes:
+    """Return the sample as N-Triples, without the ontology, which a running service has of its own."""
+    ontology = f"<{BASE}graph/ontology>"
+    kept = (quad for quad in sample_store().engine if str(quad.graph_name) != ontology)
+    return b"".join(f"{quad.triple} .\n".encode() for quad in kept)
+
+
 @contextmanager
 def service(**settings: object) -> Iterator[TestClient]:
     """Return a client of the service over the sample."""

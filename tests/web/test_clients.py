@@ -28,7 +28,7 @@ from SPARQLWrapper import (
 )
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
-from tests.link.service import BASE, sample_store
+from tests.link.service import BASE, sample_triples
 from tests.web.running import TOKEN, Server, fetch, service
 
 KG = rdflib.Namespace("https://w3id.org/zeren/ontology#")
@@ -42,7 +42,7 @@ GRAPH = f"CONSTRUCT {{ <{NOTICE}> ?p ?o }} WHERE {{ <{NOTICE}> ?p ?o }}"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with service(tmp_path_factory.mktemp("clients")) as running:
-        data = b"".join(f"{quad.triple} .\n".encode() for quad in sample_store().engine)
+        data = sample_triples()
         address = f"{running.graphs}?graph={quote(BASE)}graph/sample"
         headers = {"Content-Type": "application/n-triples"} | running.headers
         status, _, body = fetch("PUT", address, data, headers)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from kg import resources
 from kg.link.imports import import_table
 from tests.conftest import program
-from tests.link.service import BASE, sample_store
+from tests.link.service import BASE, sample_triples
 from tests.web.running import fetch, oxigraph, service
 
 QUERY = """
@@ -41,7 +41,7 @@ def test_targets_here_statistics_there(tmp_path: Path) -> None:
     example = resources.data("imports")
     quads, done = import_table(example / "statistics.csv", example / "statistics.yml", BASE)
     there = "".join(f"{s} {p} {o} .\n" for s, p, o, g in quads if g == f"<{done.graph}>")
-    here = b"".join(f"{quad.triple} .\n".encode() for quad in sample_store().engine)
+    here = sample_triples()
     triples = {"Content-Type": "application/n-triples"}
     with oxigraph(program("oxigraph")) as other:
         status, _, _ = fetch("PUT", f"{other.graphs}?graph={quote(done.graph)}", there.encode(), triples)

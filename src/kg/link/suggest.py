@@ -5,6 +5,7 @@ Suggestions(matcher, describe).entities("xczj")
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from kg.names.normal import normal
 
 _INSIDE = 3  # letters that are looked for within a name's sound
 _AT_ONCE = 20
+_HEARD = 2  # the rank from which a name only sounds like what is typed
 K = TypeVar("K")
 
 
@@ -36,7 +38,7 @@ class Suggestions:
             known = ranked.get(entity.path)
             if known is None or (rank, len(name)) < known[:2]:
                 ranked[entity.path] = (rank, len(name), entity)
-        found = [e for _, _, e in sorted(ranked.values(), key=lambda r: (r[0], r[1], r[2].path))]
+        found = _by_turns(sorted(ranked.values(), key=lambda r: (r[0], r[1], r[2].path)))
         if len(found) < 10 and form:
             kinds = [wanted] if wanted else [k for k in TYPES if k != "task"]
             found += [m.entity for m in self._matcher.find(prefix, kinds) if m.entity.path not in ranked]
@@ -107,3 +109,14 @@ def _holding(typed: str, names: Mapping[K, Sequence[str]]) -> list[K]:
     begins = [key for key, own in names.items() if any(n.casefold().startswith(form) for n in own)]
     holds = [key for key, own in names.items() if any(form in n.casefold() for n in own)]
     return list(dict.fromkeys([*same, *begins, *holds]))
+
+
+def _by_turns(ranked: Sequence[tuple[int, int, Entity]]) -> list[Entity]:
+    """Return entities as ranked, the kinds in turn: many indicators do not hide the one body meant."""
+    before: Counter[tuple[bool, Kind]] = Counter()
+    turns = []
+    for rank, length, entity in ranked:
+        heard = rank >= _HEARD
+        turns.append((heard, before[heard, entity.kind], rank, length, entity.path, entity))
+        before[heard, entity.kind] += 1
+    return [turn[-1] for turn in sorted(turns, key=lambda turn: turn[:-1])]
