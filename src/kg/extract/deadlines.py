@@ -125,7 +125,9 @@ def _first(found: Mapping[str, str | None], *groups: str) -> str | None:
 def date_of(match: re.Match[str], year: int | None) -> str | None:
     """Return the last day that a phrase means; None where it recurs."""
     found = match.groupdict()
-    own = int(_first(found, "year", "toyear", "byyear") or 0) or year
+    own = int(_first(found, "year", "toyear", "byyear", "partyear") or 0) or year
+    if found["next"] and own is not None:
+        own += 1
     if month := _first(found, "m1", "m2", "m3"):
         day = _first(found, "d1", "d2", "d3")
         return _day(own, int(month), int(day) if day else None)

@@ -48,8 +48,5 @@ def broken_office(lines: list[RawLine], at: int) -> Line | None:
     if at == 0 or not rule("header.office_alone").fullmatch(line.text):
         return None
     above = lines[at - 1].line
-    return (
-        above.sew(line)
-        if is_issuer(above.text) and not above.text.endswith(("室", "厅")) and not is_letterhead(above.text)
-        else None
-    )
+    is_whole = rule("header.has_office").search(above.text) is not None or is_letterhead(above.text)
+    return above.sew(line) if is_issuer(above.text) and not is_whole else None

@@ -19,7 +19,7 @@ _LONGEST_GROUP = 60  # characters of a heading of rows
 _LONGEST_COLUMN = 30  # of a column's heading
 _ABOVE = 4  # lines above a table that may state its unit of money
 _LONGEST_WORD = 6  # of a heading between those that are known
-_LEAST_GAP = 2  # columns between cells
+LEAST_GAP = 2  # columns between cells
 _LEAST_HEADINGS = 3  # that have run together
 
 
@@ -113,7 +113,7 @@ def wide_parted(content: str, line: Line) -> list[Line]:
     cuts = [0]
     for i in range(1, len(line)):
         gap = content[line.at[i - 1] + (line.text[i - 1] != " ") : line.at[i]]
-        if gap.isspace() and room(gap) >= _LEAST_GAP:
+        if gap.isspace() and room(gap) >= LEAST_GAP:
             cuts.append(i)
     return [line.part(a, b) for a, b in pairwise([*cuts, len(line)])]
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from kg.model import Span, Text
@@ -247,7 +248,7 @@ def _row(cells: list[Line], at: int) -> RawLine:
     return RawLine(tuple(cells), at, whole)
 
 
-def _cells(content: str, start: int, end: int) -> list[Line]:
+def tab_cells(content: str, start: int, end: int) -> list[Line]:
     """Cut a raw line at its tabs; one that only begins or ends with tabs is one cell."""
     raw = content[start:end]
     if "\t" not in raw.strip("\t \u3000"):
@@ -258,6 +259,16 @@ def _cells(content: str, start: int, end: int) -> list[Line]:
         cells.append(clean(content, start + quoted, start + len(cell) - quoted))
         start += len(cell) + 1
     return cells
+
+
+def bar_cells(line: Line) -> list[Line] | None:
+    """Cut a line at its bars, where it has two or more; a bar may begin and end it."""
+    bounds = [match.start() for match in rule("tables.bar").finditer(line.text)]
+    if len(bounds) < 2:
+        return None
+    first = [-1] if bounds[0] > 0 else []
+    last = [len(line)] if bounds[-1] < len(line) - 1 else []
+    return [line.part(a + 1, b) for a, b in pairwise([*first, *bounds, *last])]
 
 
 def _with_quoted_lines(content: str) -> str:
@@ -276,7 +287,7 @@ def raw_lines(text: Text) -> list[RawLine]:
         for chars, at in _visible(text):
             cells = [
                 Line(cell.text, [at[i] for i in cell.at], seams, seams)
-                for cell in _cells("".join(chars), 0, len(chars))
+                for cell in tab_cells("".join(chars), 0, len(chars))
             ]
             if any(cell.text for cell in cells):
                 found.append(_row(cells, at[0]))
@@ -285,7 +296,7 @@ def raw_lines(text: Text) -> list[RawLine]:
     for raw in _with_quoted_lines(content).split("\n"):
         end = start + len(raw)
         if raw and not raw.isspace():
-            cells = _cells(content, start, end)
+            cells = tab_cells(content, start, end)
             if any(cell.text for cell in cells):
                 found.append(_row(cells, start))
         start = end + 1

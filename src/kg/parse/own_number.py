@@ -16,7 +16,7 @@ from kg.parse.infobox import Box
 from kg.parse.lines import EMPTY, Line, RawLine, narrow
 from kg.registry.patterns import rule
 
-_LONG = 160
+LONGEST = 160  # characters of a line that may hold a title or a number
 _FIRST_LINES = 12  # that may hold the number of a document whose list begins at once
 _MOST = 30  # characters of a number that is broken over two lines
 
@@ -48,7 +48,7 @@ def find_number(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> Non
 def _number_in(line: Line) -> tuple[Line, bool] | None:
     """Return the document's own number in a line, and whether nothing but a date stands beside it."""
     match = rule("titles.document_number").search(narrow(line.text))
-    if not match or len(line) > _LONG:
+    if not match or len(line) > LONGEST:
         return None
     start = number_start(line, match)
     before, after = line.text[:start], line.text[match.end() :]

@@ -16,12 +16,11 @@ from kg.parse.infobox import Box
 from kg.parse.joint_issuers import issuers_in
 from kg.parse.lines import EMPTY, Line, RawLine, narrow
 from kg.parse.numbering import number_of
-from kg.parse.own_number import number_start
+from kg.parse.own_number import LONGEST, number_start
 from kg.registry.patterns import rule
 
 _TITLE_LINES = 5  # a title is set in at most this many lines
 _ISSUER_LINES = 4  # above it
-_LONG = 160
 _LONGEST_LINE = 40  # of a plain title that is set in two
 
 
@@ -157,7 +156,7 @@ def _bare(title: Line) -> tuple[Line, Line | None]:
     """
     day = None
     title = title.part(0, len(title.text.rstrip("|｜ ")))
-    if len(title) > _LONG:
+    if len(title) > LONGEST:
         return title, day
     if numbered := rule("titles.numbered_title").match(title.text):
         title = title.part(numbered.end())

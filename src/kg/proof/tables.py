@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from kg.parse.lines import Line, clean
+from kg.parse.lines import Line, bar_cells, clean, tab_cells
 from kg.proof.sheet import Sheet
 from kg.registry.patterns import rule
 
@@ -119,25 +119,10 @@ def _rows(raw: Line) -> Iterator[tuple[Line, ...]]:
     for said in raw.text.splitlines(keepends=True):
         end = start + len(said)
         if said.strip() and not rule("figures.ruled_line").match(said.strip()):
-            yield tuple(
-                Line(cell.text, [raw.at[i] for i in cell.at]) for cell in _cells(raw.text, start, end)
-            )
+            cells = tab_cells(raw.text, start, end)
+            cells = (bar_cells(clean(raw.text, start, end)) or cells) if len(cells) == 1 else cells
+            yield tuple(Line(cell.text, [raw.at[i] for i in cell.at]) for cell in cells)
         start = end
-
-
-def _cells(text: str, start: int, end: int) -> list[Line]:
-    said = text[start:end]
-    mark = "\t" if "\t" in said.strip() else "|" if said.count("|") > 1 else ""
-    if not mark:
-        return [clean(text, start, end)]
-    if mark == "|" and said.strip().startswith("|"):
-        start, said = start + said.index("|") + 1, said[said.index("|") + 1 :]
-        said = said.rstrip().removesuffix("|")
-    found = []
-    for cell in said.split(mark):
-        found.append(clean(text, start, start + len(cell)))
-        start += len(cell) + 1
-    return found
 
 
 def _table(run: Sequence[tuple[Line, ...]]) -> Iterator[Table]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from itertools import combinations
 
@@ -22,10 +21,11 @@ from kg.extract import ItemFacts, NoticeFacts
 from kg.extract.extract import every_item
 from kg.extract.facts import TargetFact
 from kg.model import Finding, Span
-from kg.parse.lines import Line, raw_lines
+from kg.parse.lines import Line, bar_cells, raw_lines
 from kg.registry.findings import finding
 from kg.registry.measures import measures
 from kg.resolve.finding_words import clause_before, words
+from kg.resolve.range_findings import range_findings
 from kg.resolve.sum_findings import sum_findings
 
 _PHYSICAL = frozenset({"Area", "Length", "Mass", "Volume", "Currency"})
@@ -39,10 +39,9 @@ def quantity_findings(facts: NoticeFacts) -> Iterator[Finding]:
     lines = [item.cells.get("content", item.body) for item in items]
     told: list[Span] = []
     for line in (*lines, *facts.document.header.letter, *_elsewhere(facts, lines)):
-        yield from _ranges(line)
+        yield from range_findings(line)
         yield from _yuan(line)
         yield from sum_findings(line)
-        yield from _times(line)
         strange = list(_strange_words(line))
         told += [span for finding in strange for span in finding.evidence]
         yield from strange
@@ -55,19 +54,13 @@ def _elsewhere(facts: NoticeFacts, read: Sequence[Line]) -> Iterator[Line]:
     """Yield the paragraphs and cells of a notice that are part of no item and no letter."""
     taken = {at for line in (*read, *facts.document.header.letter) for at in (*line.at[:1], *line.at[-1:])}
     for raw in raw_lines(facts.document.text):
-        for cell in raw.cells:
+        cells = (bar_cells(raw.line) or raw.cells) if len(raw.cells) == 1 else raw.cells
+        for cell in cells:
             if cell.text and taken.isdisjoint(range(cell.at[0], cell.at[-1] + 1)):
                 yield cell
 
 
 # --- words -----------------------------------------------------------------------------------------
-
-
-def _ranges(line: Line) -> Iterator[Finding]:
-    """改造15—12个: a range runs from the lower to the higher."""
-    for match in words()["range"].finditer(line.text):
-        if Decimal(match["low"]) > Decimal(match["high"]):
-            yield finding("range-reversed", (line.span(*match.span()),), said=match.group())
 
 
 def _yuan(line: Line) -> Iterator[Finding]:
@@ -77,12 +70,6 @@ def _yuan(line: Line) -> Iterator[Finding]:
         if words()["yuan_each"].search(before):
             continue
         yield finding("yuan-alone", (line.span(match.start("number"), match.end()),), said=match.group())
-
-
-def _times(line: Line) -> Iterator[Finding]:
-    """13月底前: no year has such a month."""
-    for match in words()["impossible_time"].finditer(line.text):
-        yield finding("impossible-period", (line.span(*match.span()),), said=match.group())
 
 
 # --- targets ---------------------------------------------------------------------------------------

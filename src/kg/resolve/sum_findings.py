@@ -205,7 +205,6 @@ def _summed(line: Line) -> Iterator[Finding]:
             places = (line.span(start, match.end("parts")), line.span(*match.span("whole")))
             yield _no_sum(places, match, runs[0].total, sure=True)
 
-
     for match in rule("sums.summed_counted").finditer(line.text):
         whole = _amount(match["number"], match["form"])
         run = _run(match["parts"], whole, "sums.part_counted")

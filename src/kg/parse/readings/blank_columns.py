@@ -18,6 +18,7 @@ from kg.parse.cell_alignment import sewn
 from kg.parse.columns import is_header
 from kg.parse.grid import (
     BODIES,
+    LEAST_GAP,
     Grid,
     begins_table,
     column_kind,
@@ -33,7 +34,6 @@ from kg.parse.lines import EMPTY, Line, RawLine, room
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
 
-_LEAST_GAP = 2  # columns between cells
 _LEAST_COLUMNS = 3
 _LEAST_ROWS = 2
 _MOST_LINES = 3  # that headings take
@@ -155,7 +155,7 @@ def _below(piece: Piece, columns: list[Piece], least: int = 1) -> list[int]:
 
 def _keeps_to_none(piece: Piece, columns: list[Piece]) -> bool:
     """Tell whether a piece stands in two columns, or begins in that of the numbers."""
-    begins = piece.left < columns[1].left - _LEAST_GAP and not is_number(piece.line.text)
+    begins = piece.left < columns[1].left - LEAST_GAP and not is_number(piece.line.text)
     return begins or len(_below(piece, columns, _LEAST_OVER)) > 1
 
 

@@ -7,11 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from kg.parse.cell_alignment import is_blank
 from kg.parse.grid import Grid
-from kg.parse.lines import EMPTY, Line, RawLine, without
+from kg.parse.lines import EMPTY, Line, RawLine, bar_cells, without
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
 from kg.registry.patterns import rule
@@ -23,13 +22,8 @@ def propose(page: Page) -> Iterator[Reading]:
 
 
 def _cells(line: Line) -> Cells | None:
-    """Return the cells of a line with two bars or more; a bar may begin and end it."""
-    bounds = [match.start() for match in rule("tables.bar").finditer(line.text)]
-    if len(bounds) < 2:
-        return None
-    first = [-1] if bounds[0] > 0 else []
-    last = [len(line)] if bounds[-1] < len(line) - 1 else []
-    return [_unmarked(line.part(a + 1, b)) for a, b in pairwise([*first, *bounds, *last])]
+    cells = bar_cells(line)
+    return None if cells is None else [_unmarked(cell) for cell in cells]
 
 
 def _pipes(lines: Sequence[RawLine], start: int) -> Grid | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
-from kg import resources
+from kg import identity, resources
 from kg.model import Span
 from kg.parse.lines import Line
 from kg.proof.sheet import Sheet
@@ -26,19 +26,25 @@ _NEXT_YEARS = frozenset({"元旦", "春节"})  # before which, without a year, t
 _AUTUMN = 9  # month of issue from which the first months are those of the coming year
 _SPRING = 4  # the last of these
 _LEAP = 29
+_CODES = ("stroked_day", "dotted_day")  # which look like a code, and are none
 _LAST = {"上": 10, "中": 20}
 
 
 def impossible_days(sheet: Sheet) -> Iterator[Slip]:
     """Find 6月31日, 13月底 and a 29 February of a year that has none."""
     whole = sheet.whole
-    for name in ("day", "later_day", "stroked_day"):
+    for name in ("day", "later_day", "stroked_day", "dotted_day"):
         for match in rule(f"calendar.{name}").finditer(whole.text):
             said = match.groupdict()
-            spared = name != "stroked_day" and sheet.spares(*match.span())  # which looks like a code
+            spared = name not in _CODES and sheet.spares(*match.span())
             if not spared and (why := _impossible(said, sheet)):
                 at = match.span("said") if "said" in said else match.span()
                 yield Slip(whole.span(*at), None, values={"why": why[0], "why_en": why[1]})
+    for match in rule("calendar.day_in_characters").finditer(whole.text):
+        names = [name for name, said in match.groupdict().items() if said and not sheet.spares(*match.span())]
+        said_ = {name.rstrip("2"): str(identity.ordinal(match[name])) for name in names}
+        if said_ and (why := _impossible({"year": None, **said_}, sheet)):
+            yield Slip(whole.span(*match.span()), None, values={"why": why[0], "why_en": why[1]})
     for match in rule("calendar.month").finditer(whole.text):
         yield Slip(
             whole.span(*match.span()),
@@ -73,7 +79,7 @@ def weekdays(sheet: Sheet) -> Iterator[Slip]:
 
 
 def past_days(sheet: Sheet) -> Iterator[Slip]:
-    """Find deadlines before the day of issue that no task was read with: in the letter, or by a festival."""
+    """Find deadlines before the day of issue that no task was read with: of letters, months and festivals."""
     issued = _day(sheet.issued)
     if issued is None:
         return
@@ -83,6 +89,10 @@ def past_days(sheet: Sheet) -> Iterator[Slip]:
             told = _deadline(match, issued)
             if told and told < issued and not rule("calendar.of_another_time").search(match["before"]):
                 yield Slip(line.span(*match.span("mark")), None, others, values)
+    for match in rule("calendar.month_done").finditer(sheet.whole.text):
+        told = _done(match, issued)
+        if told and told < issued and not rule("calendar.of_another_time").search(match["before"]):
+            yield Slip(sheet.whole.span(*match.span("mark")), None, others, values)
     for match in rule("calendar.festival").finditer(sheet.whole.text):
         told = _festival(match, issued)
         if told and told <= issued and not sheet.spares(*match.span()):
@@ -104,6 +114,15 @@ def _deadline(match: re.Match[str], issued: date) -> date | None:
         return _date(issued.year, month, int(match["day"]))
     last = monthrange(issued.year, month)[1]
     return date(issued.year, month, _LAST.get(match["part"] or "", last))
+
+
+def _done(match: re.Match[str], issued: date) -> date | None:
+    """Return the last day meant by 3月底完成; a year before that of issue tells what was."""
+    if match["year"] and int(match["year"]) < issued.year:
+        return None
+    if match["year"] and int(match["year"]) > issued.year:
+        return None
+    return _deadline(match, issued)
 
 
 def _festival(match: re.Match[str], issued: date) -> date | None:
