@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 from pathlib import Path
 
@@ -75,6 +76,15 @@ def test_within_a_scope_its_notices_alone_are_asked(query: CannedQuery, scope: s
     narrowed = catalog.run(query.name, given | SCOPES[scope], corpus.whole())
     expected = catalog.run(query.name, given, store)
     assert narrowed.csv() == expected.csv()
+
+
+def test_notices_of_a_scope_are_found_before_the_question_is_asked() -> None:
+    """Among the other patterns they were found last: this answer took 24 seconds, not a third of one."""
+    catalog, store = loaded.catalog(), corpus.whole()
+    given = required(catalog.get("peers"), alone("level"))
+    began = time.process_time()
+    catalog.run("peers", given | SCOPES["level"], store)
+    assert time.process_time() - began < 6
 
 
 @pytest.mark.parametrize("name", OVER_TWO)

@@ -48,7 +48,9 @@ class Scope:
                 for name, text in self.sparql.items()
                 if name in given
             )
-            return link + "".join(f"  {line}" for line in lines)
+            # A query of its own: among the other patterns an engine may begin with all places of a level.
+            inner = "".join(f"    {line}" for line in lines)
+            return f"{link}  {{ SELECT {notice} WHERE {{\n{inner}  }} }}\n"
 
         return _SPARQL.sub(pattern, text) if self.of(given) else text
 
