@@ -356,12 +356,13 @@ class Frame:
     def labels(self, request: Request) -> Mapping[str, str]:
         """Return the labels of codes, themes, measures and notices in the reader's language."""
         labels: Labels = request.app.state.labels
-        return labels.of(request.app.state, of_page(request))
+        lang = of_page(request)
+        return _once(request, f"labels {lang}", lambda: labels.of(request.app.state, lang))
 
     def namesakes(self, request: Request) -> Mapping[str, str]:
         """Return the places of names that several share."""
         known: OfState[Mapping[str, str]] = request.app.state.namesakes
-        return known.of(request)
+        return _once(request, "namesakes", lambda: known.of(request))
 
     def view(self, request: Request) -> View:
         """Return what templates and routes call."""
@@ -403,6 +404,16 @@ class Frame:
         )
         page.headers.update(headers_of(error))
         return page
+
+
+def _once(request: Request, name: str, read: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+    """Return what a page needs many times; of a store whose state is not known it is read once a page."""
+    if request.app.state.backend.state is not None or request.method not in ("GET", "HEAD"):
+        return read()
+    known: dict[str, Mapping[str, str]] = request.scope.setdefault("kg.once", {})
+    if name not in known:
+        known[name] = read()
+    return known[name]
 
 
 def _folded(table: Table, name: str) -> bool:
