@@ -1,10 +1,14 @@
 """Where ``ontology/``, ``data/`` and ``queries/`` are: the only module that knows paths.
 
-In a checkout they stand beside ``src/``; a wheel carries them as ``kg/_data/``.
+In a checkout they stand beside ``src/``; a wheel carries them as ``kg/_data/``. How YAML is read stands
+here, too: by libyaml wherever it is there, ten times as quick.
 """
 
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from kg.errors import DataError
 
@@ -45,3 +49,15 @@ def static(*parts: str) -> Path:
 def templates() -> Path:
     """Return the folder of Jinja templates."""
     return _PACKAGE / "web" / "templates"
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml(source: Path | str) -> Any:
+    """Return what a file of YAML, or its text, says.
+
+    Raises:
+        OSError, UnicodeDecodeError, yaml.YAMLError: it cannot be read.
+    """
+    return yaml.load(source if isinstance(source, str) else source.read_text("utf-8-sig"), Loader=_LOADER)

@@ -55,12 +55,9 @@ class RuleUsed:
 
 def all_rules() -> list[str]:
     """Return the names of the rules of ``data/patterns``: FILE.RULE."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     names = []
     for path in sorted(resources.data("patterns").glob("*.yml")):
-        raw = yaml.load(path.read_text("utf-8"), loader)
+        raw = resources.read_yaml(path)
         for rows in (raw.get("patterns"), raw.get("rules")):
             names += [f"{path.stem}.{row['name']}" for row in rows or ()]
     return names

@@ -11,8 +11,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import yaml
-
 from kg import resources
 from kg.errors import DataError
 
@@ -72,8 +70,7 @@ def _alternation(words: dict[str, list[tuple[str, int]]] | dict[str, str]) -> re
 @cache
 def themes() -> Themes:
     """Return the themes, read once."""
-    with resources.data("patterns", "themes.yml").open("rb") as file:
-        raw = yaml.load(file, Loader=yaml.CSafeLoader)
+    raw = resources.read_yaml(resources.data("patterns", "themes.yml"))
     return Themes(int(raw["least"]), raw["themes"])
 
 

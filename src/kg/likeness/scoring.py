@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp, log
 
-import yaml
-
 from kg import resources
 from kg.errors import DataError
 from kg.likeness.grams import Grams, alike, covered, grams
@@ -54,7 +52,7 @@ class Weights:
 def weights() -> Weights:
     """Return the weights of this installation."""
     path = resources.data(*PATH)
-    told = yaml.safe_load(path.read_text("utf-8"))
+    told = resources.read_yaml(path)
     try:
         return Weights(
             tuple(float(told["features"][name]) for name in FEATURES),

@@ -21,7 +21,7 @@ from urllib.parse import urljoin
 
 import yaml
 
-from kg import vocab
+from kg import resources, vocab
 from kg.errors import DataError
 
 _INITIAL = {
@@ -93,7 +93,7 @@ def read_description(path: Path) -> Description:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        found = yaml.safe_load(path.read_text("utf-8-sig"))
+        found = resources.read_yaml(path)
     except UnicodeDecodeError as error:
         raise _wrong(path, "不是 UTF-8 文本", "it is no UTF-8 text") from error
     except yaml.YAMLError as error:

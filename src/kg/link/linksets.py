@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from kg import resources, vocab
 from kg.emit.terms import TYPE, Quad, decimal, iri, string
 from kg.errors import DataError
@@ -84,7 +82,7 @@ def read_linkset(path: Path) -> Linkset:
     rows = csv.DictReader(
         (line for line in text.splitlines() if line and not line.startswith("#")), delimiter="\t"
     )
-    meta = yaml.safe_load(head) or {}
+    meta = resources.read_yaml(head) or {}
     name = path.name.removesuffix(".sssom.tsv")
     if _COLUMNS - set(rows.fieldnames or ()) or "curie_map" not in meta:
         raise _wrong(name, "curie_map / columns")

@@ -155,7 +155,7 @@ def _read(path: Path, base: str) -> list[TextRule]:
     if path.stat().st_size > _LARGEST:
         raise DataError(f"{path.name} 太大，请分成几个文件。", f"{path.name} is too large; split it.")
     try:
-        raw: Any = yaml.safe_load(path.read_text("utf-8"))
+        raw: Any = resources.read_yaml(path)
         pack, rows = raw["pack"], raw["rules"]
         if pack not in PACKS or not isinstance(rows, list):
             raise ValueError("pack: form | proof; rules: a list")

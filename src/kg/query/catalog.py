@@ -11,8 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-import yaml
-
+from kg import resources
 from kg.errors import DataError, NotFound, StoreError, UsageError
 from kg.query.definition import CannedQuery, Parameter, read_query
 from kg.query.given import as_sent
@@ -85,7 +84,7 @@ class Catalog:
     @classmethod
     def load(cls, folder: Path) -> Catalog:
         """Read every ``<topic>/<name>.rq`` below ``folder``; a wrong file is kept apart, see ``broken``."""
-        shared = yaml.safe_load((folder / "names.yml").read_text("utf-8"))
+        shared = resources.read_yaml(folder / "names.yml")
         scope = read_scope(folder / "scope.yml")
         queries: dict[str, CannedQuery] = {}
         broken: dict[str, DataError] = {}

@@ -23,6 +23,7 @@ from typing import Any
 
 import yaml
 
+from kg import resources
 from kg.errors import DataError
 from kg.query import structure
 from kg.query.by_notice import ByNotice, by_notice
@@ -184,7 +185,7 @@ def _read_file(path: Path) -> tuple[Mapping[str, Any], str]:
     """Return the front matter of a file, its keys known and the necessary ones there, and its SPARQL."""
     try:
         head, text = split(path.read_text("utf-8-sig"))
-        said = yaml.safe_load(head)
+        said = resources.read_yaml(head)
     except UnicodeDecodeError as error:
         raise _wrong(path, "不是 UTF-8 文本", "it is no UTF-8 text") from error
     except yaml.YAMLError as error:

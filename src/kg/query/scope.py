@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from kg import resources
 from kg.errors import DataError
 from kg.store.base import Term
 
@@ -76,7 +75,7 @@ def variable(name: str) -> str:
 
 def read_scope(path: Path) -> Scope:
     """Read ``queries/scope.yml``; without one there are no such parameters."""
-    said = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
+    said = resources.read_yaml(path) if path.is_file() else {}
     for name, one in said.items():
         if strange := set(one) - set(_KEYS):
             raise DataError(

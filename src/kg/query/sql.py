@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from kg import resources
 from kg.errors import DataError
 from kg.store.base import LANG_STRING, XSD, XSD_STRING, Iri, Literal, Term
 from kg.tables.export import plain
@@ -69,7 +70,7 @@ def read_sql(path: Path, projection: Iterable[str], params: Iterable[str]) -> Sq
         else:
             body.append(line)
     try:
-        terms = (yaml.safe_load("\n".join(head)) or {})["terms"]
+        terms = (resources.read_yaml("\n".join(head)) or {})["terms"]
     except (yaml.YAMLError, KeyError, TypeError) as error:
         raise _wrong(path, "开头应当有 --+ terms: {…}", "it should begin with --+ terms: {…}") from error
     if tuple(terms) != tuple(projection):

@@ -78,8 +78,7 @@ def rules() -> _Rules:
 
     path = resources.data("patterns", "html.yml")
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        raw = yaml.load(path.read_text("utf-8"), loader)
+        raw = resources.read_yaml(path)
         return _Rules(
             frozenset(raw["drop_elements"]),
             frozenset(word for row in raw["drop_words"] for word in row["words"]),

@@ -14,13 +14,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
-import yaml
-
 from kg import resources
 from kg.errors import DataError
 from kg.model import Finding, Severity, Span
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Phrase(NamedTuple):
@@ -118,6 +114,5 @@ def _filled(zh: str, en: str, words: Mapping[str, Word]) -> Phrase:
 
 @cache
 def _raw() -> Mapping[str, Any]:
-    path = resources.data("validation", "findings.yml")
-    raw: Mapping[str, Any] = yaml.load(path.read_text("utf-8"), Loader=_Loader)
+    raw: Mapping[str, Any] = resources.read_yaml(resources.data("validation", "findings.yml"))
     return raw

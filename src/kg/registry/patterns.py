@@ -15,14 +15,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from kg import resources
 from kg.errors import DataError
 from kg.registry.rule_use import watched
 
 _VARIABLE = re.compile(r"\$([a-z_]+)")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def load(name: str) -> PatternFile:
         DataError: a row lacks a name, a variable is unknown; for a regex that does not compile,
             when it is first asked for: one notice needs half of them.
     """
-    raw = yaml.load(resources.data("patterns", f"{name}.yml").read_text("utf-8"), Loader=_Loader)
+    raw = resources.read_yaml(resources.data("patterns", f"{name}.yml"))
     other = load(raw["uses"]) if raw.get("uses") else None
     words: dict[str, tuple[str, ...]] = dict(other.words) if other else {}
     variables: dict[str, str] = dict(other.variables) if other else {}

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-import yaml
-
 from kg import resources
 from kg.extract import ItemFacts, NoticeFacts
 from kg.extract.extract import every_item
@@ -108,7 +106,7 @@ class _Things:
 
 @cache
 def _rows() -> tuple[_Things, ...]:
-    raw = yaml.safe_load(resources.data("validation", "measures.yml").read_text("utf-8"))
+    raw = resources.read_yaml(resources.data("validation", "measures.yml"))
     return tuple(_Things(re.compile(row["things"]), frozenset(row["kinds"])) for row in raw["rows"])
 
 

@@ -205,7 +205,7 @@ def _column(path: Path, name: str, own: Any, source: str) -> Column:
 
 def _said(path: Path, keys: Sequence[str]) -> Mapping[str, Any]:
     try:
-        said = yaml.safe_load(path.read_text("utf-8"))
+        said = resources.read_yaml(path)
     except (OSError, yaml.YAMLError) as error:
         where = " ".join(str(error).split())[:200]
         raise _wrong(path, "", f"无法读取：{where}", f"it cannot be read: {where}") from error

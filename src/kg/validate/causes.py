@@ -13,8 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-import yaml
-
 from kg import identity, resources
 from kg.errors import DataError
 from kg.tokens import words
@@ -185,7 +183,7 @@ class _Standing:
 @cache
 def _rows() -> tuple[Follows, ...]:
     path = resources.data("validation", "causes.yml")
-    rows = yaml.safe_load(path.read_text("utf-8"))["follows"]
+    rows = resources.read_yaml(path)["follows"]
     known = {rule.id for rule in rules().values()}
     for row in rows:
         if strange := {*row["rules"], *row["from"]} - known:

@@ -17,7 +17,6 @@ from functools import cache, cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import yaml
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -54,7 +53,7 @@ _TERMS = ("/ontology", "/code", "/shapes")  # of no notice
 def messages(lang: str) -> Mapping[str, str]:
     """Return the sentences of the pages in one language, by key."""
     path = resources.templates().parent / "messages" / f"{lang}.yml"
-    found: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
+    found: dict[str, str] = resources.read_yaml(path)
     return found
 
 
@@ -62,7 +61,7 @@ def messages(lang: str) -> Mapping[str, str]:
 def descriptions() -> Mapping[str, str]:
     """Return the Chinese of what the interface's description says in English."""
     path = resources.templates().parent / "messages" / "interface.yml"
-    found: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
+    found: dict[str, str] = resources.read_yaml(path)
     return found
 
 

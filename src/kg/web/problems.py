@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -80,7 +79,7 @@ class Kind:
 def kinds() -> dict[str, Kind]:
     """Return every kind of problem by its name."""
     path = resources.templates().parent / "messages" / "problems.yml"
-    told: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))
+    told: dict[str, dict[str, Any]] = resources.read_yaml(path)
     return {name: Kind(**entry) for name, entry in told.items()}
 
 
@@ -92,7 +91,7 @@ def kind_of(name: str) -> Kind:
 @cache
 def _parameters() -> dict[str, dict[str, str]]:
     path = resources.templates().parent / "messages" / "parameters.yml"
-    told: dict[str, dict[str, str]] = yaml.safe_load(path.read_text("utf-8"))
+    told: dict[str, dict[str, str]] = resources.read_yaml(path)
     return told
 
 

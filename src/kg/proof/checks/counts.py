@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from kg import identity, resources
 from kg.proof.sheet import Sheet
 from kg.proof.slips import Slip
@@ -140,5 +138,5 @@ class _Counted:
 
 @cache
 def _rows() -> tuple[_Counted, ...]:
-    raw = yaml.safe_load(resources.data("validation", "counted.yml").read_text("utf-8"))
+    raw = resources.read_yaml(resources.data("validation", "counted.yml"))
     return tuple(_Counted(re.compile(row["kinds"]), re.compile(f"(?:{row['ends']})$")) for row in raw["rows"])
