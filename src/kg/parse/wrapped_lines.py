@@ -84,11 +84,9 @@ def _blank_above(content: str, above: RawLine, below: RawLine) -> bool:
 
 def _holds_columns(lines: list[RawLine]) -> bool:
     """Tell whether wide blanks or bars part lines into columns: then a line's neighbour is no part of it."""
-    bar, stray = rule("tables.bar"), rule("tables.stray_bar")
+    bar = rule("tables.bar_between")
     wide = sum(
-        any(b - a > _WIDE_BLANK for a, b in pairwise(raw.line.at))
-        or len(bar.findall(raw.line.text)) > 1
-        or stray.match(raw.line.text) is not None
+        any(b - a > _WIDE_BLANK for a, b in pairwise(raw.line.at)) or bar.match(raw.line.text) is not None
         for raw in lines
     )
     return wide > _LEAST_PARTED * len(lines)

@@ -66,3 +66,39 @@ def test_marks_of_markdown_are_no_words() -> None:
 )
 def test_rows(page: str, expected: list[str]) -> None:
     assert rows(pipes, page) == expected
+
+
+ROWS = (
+    ("1", "新建公园3座，⏎改造小区5个", "副县长⏎王安", "县住建局、⏎县城管局", "10月⏎底"),
+    ("2", "新建学校⏎1所，新增学位500个", "李明⏎（副县长）", "县教⏎育局", "8月底"),
+    ("3", "建成养老院2所", "县委常委、⏎副县长李明", "县民政局⏎各街⏎道办事处", "12月底"),
+)
+EDGES = {"bars at the ends": "| {} |", "no bars at the ends": "{}", "tight": "|{}|"}
+
+
+@pytest.mark.parametrize("broken", [(1,), (2,), (3,), (1, 3), (1, 2, 3, 4)])
+@pytest.mark.parametrize("edge", EDGES.values(), ids=EDGES)
+def test_rows_whose_cells_are_broken_over_lines(edge: str, broken: tuple[int, ...]) -> None:
+    bar = "|" if edge == "|{}|" else " | "
+    lines = [edge.format(bar.join(("序号", "工作内容", "责任领导", "责任单位", "完成时限")))]
+    for row in ROWS:
+        last = edge == "{}"  # nothing tells where the last cell ends
+        cells = [
+            cell.replace("⏎", "\n" if i in broken and not (last and i == 4) else "")
+            for i, cell in enumerate(row)
+        ]
+        lines.append(edge.format(bar.join(cells)))
+    found = rows(pipes, "\n".join(lines))
+    assert [row.split("|")[:2] for row in found] == [[row[0], row[1].replace("⏎", "")] for row in ROWS]
+    for row, told in zip(ROWS, found, strict=True):
+        assert f"leader={row[2].replace('⏎', '')}" in told
+    assert "responsible=县住建局、县城管局" in found[0]
+    assert "responsible=县教育局" in found[1]
+
+
+def test_a_row_that_lacks_cells_does_not_take_the_next() -> None:
+    page = (
+        "| 序号 | 工作内容 | 责任单位 |\n| 1 | 新建公园3座。 |\n| 2 | 新建学校1所。 | 县教育局 |\n"
+        "三、保障措施\n加强领导。"
+    )
+    assert rows(pipes, page) == ["1|新建公园3座。", "2|新建学校1所。|responsible=县教育局"]
