@@ -10,6 +10,7 @@ from kg.parse.columns import Columns, read_columns
 from kg.parse.document import ItemList
 from kg.parse.grid import Grid, legend_above, unit_above
 from kg.parse.lines import EMPTY, Line, RawLine
+from kg.parse.mark_columns import unmarked
 from kg.parse.page import Page
 from kg.parse.rows import read_rows
 from kg.parse.table_items import table_list
@@ -37,6 +38,8 @@ class Reading:
 def grid_of(lines: Sequence[RawLine], first: int, last: int, rows: Sequence[Cells], width: int = 0) -> Grid:
     """Return the grid that lines ``first`` to ``last`` hold; rows that are too short end with empty cells."""
     filled = tuple((*row, *[EMPTY] * (width - len(row))) for row in rows)
+    around = (raw.line.text for part in (lines[:first], lines[last + 1 :]) for raw in part)
+    filled = unmarked(filled, around)
     return Grid(first, last, filled, unit_above(lines, first), legend_above(lines, first))
 
 
