@@ -32,14 +32,20 @@ def watched(browser: Browser, address: str) -> Iterator[Watched]:
     context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_every_page(browser: Browser, address: str, width: int, scheme: str) -> None:
+@pytest.mark.parametrize(("width", "scheme", "locale"), [(1280, "light", "zh-CN"), (390, "dark", "en")])
+def test_every_page(browser: Browser, address: str, width: int, scheme: str, locale: str) -> None:
     """Opens without an error or a foreign request, fits, and axe finds nothing serious."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale=locale,
+    )
     watched = Watched(context.new_page(), address)
     wrong: dict[str, list[str]] = {}
     for path in [*PAGES, "/docs"]:
         assert watched.open(path) == 200, path
+        if path != "/docs":
+            expect(watched.page.locator("html")).to_have_attribute("lang", locale)
         found = watched.errors + watched.foreign + watched.faults()
         if watched.too_wide() > 0:
             found.append(f"{watched.too_wide()} pixels too wide")
