@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from kg import pipeline
+from kg.registry.ranks import rank
 from kg.settings import DEFAULT_BASE, Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
@@ -191,3 +192,15 @@ def test_who_answers_is_said(client: TestClient, name: str) -> None:
     shown = page(client, f"/queries/{name}")
     assert "责任单位" in shown
     assert "牵头领导" in shown
+
+
+@pytest.mark.parametrize("name", ["leaders-and-units", "themes-and-leaders"])
+def test_leaders_in_a_matrix_stand_by_their_posts(client: TestClient, name: str) -> None:
+    rows = loaded.catalog().run("leaders", {"notice": loaded.NUMBER}, loaded.two()).dicts()
+    ranks = {row["leaderLabel"].value: rank(row["post"].value) for row in rows}
+    text = page(client, f"/queries/{name}?notice={loaded.NUMBER}")
+    table = text[text.index('class="matrix"') :]
+    assert all(f">{leader}<" in table for leader in ranks)
+    shown = [ranks[leader] for leader in sorted(ranks, key=lambda leader: table.find(f">{leader}<"))]
+    assert shown == sorted(shown)
+    assert shown[0] < shown[-1]

@@ -1,8 +1,10 @@
 """Two kinds of things against each other as a table of counts, where a network would be a tangle.
 
-    matrix(view, table)   → rows, columns and cells of a query whose chart is a matrix, None for others
+    crosses_leaders(query)       whether leaders stand at one of its sides
+    matrix(view, table, ranks)   → rows, columns and cells of a query whose chart is a matrix, None for others
 
-Each cell leads to the items that it counts, by the query that the chart names.
+Each cell leads to the items that it counts, by the query that the chart names. The heaviest rows and
+columns are shown, leaders among them in the order of their posts.
 """
 
 from __future__ import annotations
@@ -11,11 +13,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.query.definition import CannedQuery
 from kg.query.table import Table
 from kg.query.values import number
 from kg.store.base import Literal, Term
 from kg.web.frame import View
 
+LEADER = "leaderLabel"
 MOST_ROWS = 40
 MOST_COLUMNS = 20
 
@@ -45,8 +49,20 @@ class Matrix:
         return 1 + min(4, 5 * value // (self.most + 1))
 
 
-def matrix(view: View, table: Table) -> Matrix | None:
-    """Return the matrix of a query's answer; rows that several notices have are added up."""
+def crosses_leaders(query: CannedQuery) -> bool:
+    """Tell whether a query's chart is a matrix with leaders at one of its sides."""
+    said = query.chart
+    return said is not None and said["type"] == "matrix" and LEADER in (said["source"], said["target"])
+
+
+def matrix(view: View, table: Table, ranks: Mapping[str, int]) -> Matrix | None:
+    """Return the matrix of a query's answer; rows that several notices have are added up.
+
+    Args:
+        view: who looks.
+        table: the answer.
+        ranks: of each leader's post, 0 the highest, by the leader's IRI.
+    """
     said = table.query.chart
     if not said or said["type"] != "matrix" or not table.rows:
         return None
@@ -62,8 +78,8 @@ def matrix(view: View, table: Table) -> Matrix | None:
     for (one, other), times in counts.items():
         totals[0][one] += times
         totals[1][other] += times
-    rows = _sides(view, totals[0], labels, MOST_ROWS)
-    columns = _sides(view, totals[1], labels, MOST_COLUMNS)
+    rows = _sides(view, totals[0], labels, MOST_ROWS, ranks if ends[0] == LEADER else {})
+    columns = _sides(view, totals[1], labels, MOST_COLUMNS, ranks if ends[1] == LEADER else {})
     names = [name.removesuffix("Label") for name in ends]
     cells = {
         (row.iri, column.iri): (
@@ -86,6 +102,10 @@ def _end(view: View, row: Mapping[str, Term], name: str, labels: dict[str, str])
     return iri
 
 
-def _sides(view: View, totals: Counter[str], labels: Mapping[str, str], most: int) -> list[Side]:
-    ranked = sorted(totals.items(), key=lambda pair: (-pair[1], labels[pair[0]], pair[0]))
-    return [Side(iri, labels[iri], view.href(iri), total) for iri, total in ranked[:most]]
+def _sides(
+    view: View, totals: Counter[str], labels: Mapping[str, str], most: int, ranks: Mapping[str, int]
+) -> list[Side]:
+    heaviest = sorted(totals.items(), key=lambda pair: (-pair[1], labels[pair[0]], pair[0]))[:most]
+    last = max(ranks.values(), default=0)
+    heaviest.sort(key=lambda pair: ranks.get(pair[0], last))
+    return [Side(iri, labels[iri], view.href(iri), total) for iri, total in heaviest]

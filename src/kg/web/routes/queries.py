@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -10,10 +11,12 @@ from fastapi import APIRouter, FastAPI, Request, Response
 
 from kg.errors import NotFound, UsageError
 from kg.query import CannedQuery, Catalog, Table
+from kg.query.ranked import rank_of
+from kg.store.base import Term
 from kg.web.ask import SHOWN_ROWS, Ask, chart, ordered, paging, params_of
 from kg.web.choosing import field_of
 from kg.web.frame import own_path, root_of
-from kg.web.matrix import matrix
+from kg.web.matrix import crosses_leaders, matrix
 from kg.web.negotiate import choose
 from kg.web.pasts import Pasts
 from kg.web.problems import Problem
@@ -183,7 +186,7 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
     sort = request.query_params.get("_sort", "")
     as_of = request.query_params.get("as_of", "").strip()
     drawn = chart(view, table) if table is not None else None
-    crossed = matrix(view, table) if table is not None else None
+    crossed = matrix(view, table, _ranks(ask, params, query)) if table is not None else None
     total = table.total if table is not None else 0
     if table is not None:
         table = ordered(table, sort, ask.shown).page(limit, offset)
@@ -207,6 +210,24 @@ def _page(ask: Ask, query: CannedQuery) -> Response:
         "editor": f"{view.to('/sparql')}#query={quote(query.text)}",
     }
     return ask.frame.page(request, "query.html", 400 if wrong else 200, **values)
+
+
+def _ranks(ask: Ask, params: Mapping[str, str], query: CannedQuery) -> Mapping[str, int]:
+    """Return the rank of each leader's highest post, for a matrix that has leaders at a side."""
+    if not crosses_leaders(query):
+        return {}
+    leaders = ask.catalog.get("leaders")
+    rows = ask.run(
+        leaders.name, {name: text for name, text in params.items() if name in leaders.params}
+    ).dicts()
+    return {
+        leader: min(rank_of(row.get("post")) for row in posts)
+        for leader, posts in groupby(sorted(rows, key=_leader), key=_leader)
+    }
+
+
+def _leader(row: Mapping[str, Term]) -> str:
+    return row["leader"].value
 
 
 def _described(query: CannedQuery) -> dict[str, Any]:
