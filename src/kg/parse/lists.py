@@ -13,6 +13,7 @@ from typing import Literal
 from kg.model import Span
 from kg.parse.document import Claim, Item, ItemList, Label, Section, every_item
 from kg.parse.grid import unit_stated
+from kg.parse.labels import says_who
 from kg.parse.lines import Line, RawLine
 from kg.parse.list_bounds import is_list_title
 from kg.parse.numbering import number_of
@@ -49,6 +50,7 @@ class ListReader:
         self._annex: Line | None = None
         self._builder = Builder(content)
         self._has_table = False
+        self._notes: list[Line] = []  # what they state holds for the whole list
 
     def run(self, start: int) -> list[ItemList]:
         """Return the lists that begin at the line ``start`` or below it."""
@@ -78,6 +80,9 @@ class ListReader:
             return last
         elif number_of(line) is None and rule("deadlines.default").search(line.text):
             self.claims.append(Claim("frame", "default-deadline", line))
+        elif rule("frames.note").match(line.text) and not says_who(line):
+            self.claims.append(Claim("frame", "note", line))
+            self._notes.append(line)
         elif rule("titles.attachment").search(line.text):
             self.claims.append(Claim("frame", "attached-file", line))
         elif is_list_title(line) and following is not None:
@@ -135,8 +140,9 @@ class ListReader:
         self._builder = Builder(self._content)
 
     def _preface(self) -> tuple[Line, ...]:
-        """Return the paragraphs before the first item: 责任单位中排在首位的为牵头单位."""
-        return tuple(part for part in self._builder.root.parts if isinstance(part, Line))
+        """Return the paragraphs before the first item, and notes: 责任单位中排在首位的为牵头单位."""
+        notes, self._notes = self._notes, []
+        return (*(part for part in self._builder.root.parts if isinstance(part, Line)), *notes)
 
     def _table(self, reading: Reading) -> None:
         """Take a table; a heading directly above it heads its rows."""
