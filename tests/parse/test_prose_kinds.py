@@ -284,3 +284,31 @@ def test_numbers_of_pages_between_items(mark: str) -> None:
     notice = read(LETTER + f"1.{WORDS[0]}（县住建局）\n{mark}\n2.{WORDS[1]}（县住建局）\n")
     assert [text for _, text, _ in told(notice)] == list(WORDS[:2])
     assert not unread(notice)
+
+
+NOTES = [
+    "注：每小时2元，前30分钟免费。",
+    "*注：每小时2元。*",
+    "_说明：贴息率为4.35%。_",
+    "【备注：上年完成96户。】",
+    "（说明：上年已完成12公里。）",
+]
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize("who", ["（县住建局）", "\n责任单位：县住建局"])
+def test_a_note_below_an_item_is_no_task_and_no_heading(note: str, who: str) -> None:
+    notice = read(LETTER + f"一、重点工作\n1.{WORDS[0]}{who}\n{note}\n2.{WORDS[1]}{who}\n{note}\n")
+    assert told(notice) == [
+        (number, words, ("县住建局",)) for number, words in zip("12", WORDS, strict=False)
+    ]
+    assert {task["section"] for task in notice["tasks"]} == {"一、重点工作"}
+    assert sum(len(task["targets"]) for task in notice["tasks"]) == 2
+
+
+def test_a_rule_in_a_note_behind_the_list_holds_for_all_of_it() -> None:
+    notice = read(
+        LETTER
+        + f"1.{WORDS[0]}（县住建局、县林业局）\n2.{WORDS[1]}（县住建局、县财政局）\n注：排在首位的为牵头单位。\n"
+    )
+    assert [[unit["role"] for unit in task["units"]] for task in notice["tasks"]] == [["lead", "support"]] * 2
