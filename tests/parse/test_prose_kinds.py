@@ -308,7 +308,7 @@ def test_a_note_below_an_item_is_no_task_and_no_heading(note: str, who: str) -> 
 
 def test_a_rule_in_a_note_behind_the_list_holds_for_all_of_it() -> None:
     notice = read(
-        LETTER
-        + f"1.{WORDS[0]}（县住建局、县林业局）\n2.{WORDS[1]}（县住建局、县财政局）\n注：排在首位的为牵头单位。\n"
+        LETTER + f"1.{WORDS[0]}（县住建局、县林业局）\n2.{WORDS[1]}（县住建局、县财政局）\n"
+        "注：排在首位的为牵头单位。\n"
     )
     assert [[unit["role"] for unit in task["units"]] for task in notice["tasks"]] == [["lead", "support"]] * 2
