@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import combinations, takewhile
+from itertools import takewhile
 
 from kg.extract import ItemFacts, ListFacts, NoticeFacts
 from kg.extract.extract import every_item
@@ -19,20 +18,17 @@ from kg.parse.lines import Line
 from kg.registry.findings import finding
 from kg.resolve.finding_words import is_of_another_time, quote, sections_below, words
 from kg.resolve.merging import folded
+from kg.resolve.reworded_findings import reworded_findings
 
 _SHORTEST = 5  # characters that are left of a task's words, or of an indicator's name, to be compared
-_MOST = 200  # tasks of a list that are compared with each other
-_ALIKE = 0.6  # share of the characters of the shorter of two tasks that the other has too
-_VERY_ALIKE = 0.8  # where one small round number is all that they share
 _CHAPTERS = 3  # leaders that head chapters, of whom one may stand there twice by mistake
-_QUOTED = 24
 
 
 def repeat_findings(facts: NoticeFacts) -> Iterator[Finding]:
     """Yield what is said twice or is of another year."""
     for one in facts.lists:
         yield from _tasks(one, facts.document.text.content)
-        yield from _reworded(one)
+        yield from reworded_findings(one)
         yield from _leaders(one)
     yield from _other_values(facts)
     yield from _years(facts)
@@ -55,81 +51,6 @@ def _tasks(facts: ListFacts, content: str) -> Iterator[Finding]:
         name = ("task-twice" if same else "task-alike") + ("" if bodies else "-of-others")
         places = (*said.spans()[:1], *earlier.spans()[:1])
         yield finding(name, places, said=quote(content, said.spans()))
-
-
-def _reworded(facts: ListFacts) -> Iterator[Finding]:
-    """Two tasks with the same amounts and nearly the same characters, in another order, are one."""
-    items = [item for item in every_item(facts) if not item.continued][:_MOST]
-    said = [_Said.of(item) for item in items]
-    for (i, one), (j, two) in combinations(enumerate(said), 2):
-        if not one.like(two):
-            continue
-        first, second = _words_of(items[i]), _words_of(items[j])
-        if words()["leaves_open"].sub("", folded(first.text)) == words()["leaves_open"].sub(
-            "", folded(second.text)
-        ):
-            continue  # told already
-        places = (*_places(items[j]), *_places(items[i]))
-        yield finding("task-reworded", places, said=_quoted(second), earlier=_quoted(first))
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a task says: its amounts, its characters, and the words that keep two tasks apart."""
-
-    amounts: frozenset[str]
-    characters: frozenset[str]
-    apart: frozenset[str]
-
-    @classmethod
-    def of(cls, item: ItemFacts) -> _Said:
-        name = item.cells.get("name")
-        text = folded((name.text if name else "") + item.body.text + _content(item))
-        amounts = {f"{m['number']}{m['form']}" for m in words()["task_amount"].finditer(text)}
-        left = words()["leaves_open"].sub("", words()["task_amount"].sub("", text))
-        return cls(
-            frozenset(amounts),
-            frozenset(re.sub(r"[^一-龥]", "", left)),
-            frozenset(match.group() for match in words()["keeps_apart"].finditer(text)),
-        )
-
-    def like(self, other: _Said) -> bool:
-        shared = self.amounts & other.amounts
-        if not shared or len(shared) < min(len(self.amounts), len(other.amounts)):
-            return False
-        if self.apart - other.apart and other.apart - self.apart:
-            return False  # 甲镇 and 乙镇, 一期 and 二期
-        fewer = min(len(self.characters), len(other.characters))
-        same = len(self.characters & other.characters)
-        alike = _ALIKE if len(shared) > 1 or _is_telling(next(iter(shared))) else _VERY_ALIKE
-        return fewer >= _SHORTEST and same >= alike * fewer
-
-
-def _is_telling(amount: str) -> bool:
-    """Tell whether two tasks hardly have an amount by chance: 180户, 1.25万亩."""
-    digits = re.sub(r"[^\d]", "", amount).strip("0")
-    return len(digits) > 1
-
-
-def _content(item: ItemFacts) -> str:
-    cells = (item.cells.get(kind) for kind in ("content", "progress"))
-    return "".join(cell.text for cell in cells if cell is not None and cell.text not in item.body.text)
-
-
-def _places(item: ItemFacts) -> Iterator[Span]:
-    """Yield where a task's name stands, and what is to be built or reached."""
-    for line in (_words_of(item), item.cells.get("content"), item.cells.get("progress")):
-        if line is not None:
-            yield from line.spans()[:1]
-
-
-def _words_of(item: ItemFacts) -> Line:
-    return item.cells.get("name") or item.body
-
-
-def _quoted(line: Line) -> str:
-    said = "".join(line.text.split())
-    return said if len(said) <= _QUOTED else said[: _QUOTED - 1] + "…"
 
 
 def _other_values(facts: NoticeFacts) -> Iterator[Finding]:
