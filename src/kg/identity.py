@@ -18,7 +18,7 @@ SCHEME = 3
 
 _LEGAL = str.maketrans(LEGAL_DIGITS[1:] + LEGAL_UNITS[:1], DIGITS[1:] + UNITS[:1])
 _SPACE = re.compile(r"\s+")
-_DOTTED = re.compile(r"(?:[0-9]{1,2}[.．])+(?P<last>[0-9]{1,2})[.．、]?")
+_DOTTED = re.compile(r"(?:[0-9]{1,2}(?:[.．]|\s?[-－—–]\s?))+(?P<last>[0-9]{1,2})[.．、]?")
 _NUMBER = re.compile(r"[0-9]+|[零〇一二三四五六七八九十百]+")
 
 
@@ -126,7 +126,7 @@ def ordinal(text: str | None) -> int | None:
     bare = text.strip(" 、．.").translate(_LEGAL)
     if len(bare) == 1 and unicodedata.category(bare) in ("No", "Nl"):
         return int(unicodedata.numeric(bare))  # ①, ⑵, ❸, Ⅳ
-    # Of 2.1.3 the last part counts among its siblings.
+    # Of 2.1.3 and 2-3 the last part counts among its siblings.
     dotted = _DOTTED.fullmatch(bare)
     found = _NUMBER.search(dotted["last"] if dotted else bare)
     if not found:

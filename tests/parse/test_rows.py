@@ -15,6 +15,10 @@ WATER = "2|水厂|responsible=县水利局|total=50|planned=20"
 MONEY = "序号\t项目名称\t总投资\t2024年计划投资\t责任单位\n"
 
 
+SOME_EMPTY = ("县住建局", "县教育局", "", "县财政局", "县水利局", "县林业局", "县卫健局", "", "县司法局")
+CARRIED = (*SOME_EMPTY[:2], "县教育局", *SOME_EMPTY[3:7], "县卫健局", "县司法局")
+
+
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
@@ -37,6 +41,11 @@ MONEY = "序号\t项目名称\t总投资\t2024年计划投资\t责任单位\n"
             TASKS + "1\t新建公园。\t县住建局\n序号\t工作内容\t责任单位\n2\t新建学校。\t县教育局\n",
             [PARK, SCHOOL],
             id="the headings again",
+        ),
+        pytest.param(
+            TASKS + "".join(f"{n}\t建公园{n}座。\t{body}\n" for n, body in enumerate(SOME_EMPTY, 1)),
+            [f"{n}|建公园{n}座。|responsible={body}" for n, body in enumerate(CARRIED, 1)],
+            id="two of nine cells of the only column of bodies are merged",
         ),
         pytest.param(
             "序号\t工作内容\t责任领导\t责任单位\n1\t新建公园。\t王安\t县住建局\n2\t新建学校。\t\t县教育局\n3\t新建水厂。\t李明\t县水利局\n",

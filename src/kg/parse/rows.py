@@ -21,6 +21,7 @@ from kg.registry.patterns import rule
 
 _WORDS = ("body", "name", "content")
 _RUNS_OVER = {"responsible", "lead", "support", "note", "deadline", "content", "progress"}
+_ALONE = 10  # of so many cells one at least is empty, where a column alone names bodies and is merged
 _LEAST_MERGED = 5  # rows, below which an empty cell is no merged one
 _LONGEST_GROUP = 60  # characters of a heading in one wide cell
 _SHORTEST_WORDS = 5  # a first cell that is longer holds no number
@@ -154,7 +155,11 @@ def _is_merged(grid: Grid, kinds: list[str], kind: str, skip: int) -> bool:
     if any(a and a == b for a, b in pairwise(values)):
         return False
     empty = values.count("")
-    return kind == "leader" or (len(values) > _LEAST_MERGED and values[0] != "" and 4 * empty >= len(values))
+    # Where one column alone names bodies, a row that names none would have none at all.
+    least = 4 if sum(kind in kinds for kind in BODIES) > 1 else _ALONE
+    return kind == "leader" or (
+        len(values) > _LEAST_MERGED and values[0] != "" and empty > 1 and least * empty >= len(values)
+    )
 
 
 def _filled(row: tuple[Line, ...]) -> list[Line]:

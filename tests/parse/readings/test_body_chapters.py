@@ -69,6 +69,18 @@ def test_bodies_that_head_nothing(text: str) -> None:
     assert tables(body_chapters, text) == []
 
 
+def test_who_only_helps_leaves_the_task_to_the_heading() -> None:
+    text = (
+        page("{n}、{}", "{}.")
+        .replace("3座。", "3座。（县财政局配合）")
+        .replace("1所。", "1所。（县审计局负责）")
+    )
+    (found,) = tables(body_chapters, text)
+    told = [row.partition("|")[2] for row in found.rows if not row.startswith("#")]
+    assert told[0] == "新建公园3座。|responsible=县住建局|responsible=县财政局配合"
+    assert told[2] == "新建学校1所。|responsible=县审计局负责"
+
+
 def test_a_body_that_signs_heads_nothing_and_other_chapters_end_the_list() -> None:
     text = page("{n}、{}", "{}.")
     (found,) = tables(body_chapters, text + "\n四、保障措施\n加强领导。\n县政府办公室\n2024年2月3日")

@@ -167,8 +167,15 @@ def _item(number: str | None, lines: Sequence[Line], who: Label) -> Item:
     pieces = [piece for line in lines for piece in cut(line)]
     labels = [piece for piece in pieces if isinstance(piece, Label) and piece.kind != "text"]
     words = [piece.content if isinstance(piece, Label) else piece for piece in pieces if piece not in labels]
-    own = any(label.kind in (who.kind, "lead") for label in labels)
+    own = any(label.kind in (who.kind, "lead") and not _only_helps(label) for label in labels)
     return Item(number, reduce(Line.join, words, EMPTY), tuple(labels if own else [who, *labels]), {})
+
+
+def _only_helps(label: Label) -> bool:
+    """Tell whether a bracket names but who helps: （县财政局配合）."""
+    text = label.content.text
+    helps = [match.end() for match in rule("unit-lists.helps").finditer(text)]
+    return bool(helps) and helps[-1] == len(text) and not rule("unit-lists.leads").search(text)
 
 
 def _is_sound(
