@@ -49,6 +49,9 @@ def stated(text: str, year: int | None) -> re.Match[str] | None:
             text[match.end() : match.end() + _CLAUSE]
         ):
             continue  # 恢复到2017年底水平 is measured by that year
+        told = _first(match.groupdict(), "year", "toyear", "byyear", "partyear")
+        if told and year and int(told) < year and words["cohort"].match(text[match.end() :]):
+            continue  # 2022年以前立项的项目 are meant, and not by when
         if match["within"] and words["phrase"].search(text, match.end()):
             continue  # 年内 is vaguer than the day that follows
         if match["byyear"] and year and int(match["byyear"]) < year:

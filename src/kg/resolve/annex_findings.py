@@ -37,7 +37,7 @@ def annex_findings(facts: NoticeFacts, notice: Notice) -> Iterator[Finding]:
 
 def _nothing(document: Document) -> Finding:
     """No task: an annex that the letter speaks of may hold them."""
-    spans = () if _goes_on(document) else _annex_mention(document)
+    spans = () if _goes_on(document) or _begins_annex(document) else _annex_mention(document)
     return finding("missing-annex-of-tasks" if spans else "no-tasks", spans)
 
 
@@ -46,6 +46,11 @@ def _goes_on(document: Document) -> bool:
     letter = document.header.letter
     end = letter[-1].at[-1] if letter else 0
     return len("".join(document.text.content[end:].split())) > _SIGNED
+
+
+def _begins_annex(document: Document) -> bool:
+    """Tell whether an annex stands in the text with its title: an empty form is one too."""
+    return words()["annex_head"].search(document.text.content) is not None
 
 
 def _annex_mention(document: Document) -> tuple[Span, ...]:

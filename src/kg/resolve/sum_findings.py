@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from kg.model import Finding, Span
 from kg.parse.lines import Line
@@ -159,10 +160,14 @@ def _each_its_own(match: re.Match[str], whole: _Amount) -> tuple[_Run, bool | No
     last = match["last"]
     numbers = re.findall(r"(\d+(?:\.\d+)?)([^\d、，和以及]*)", match["parts"])
     parts = tuple(_amount(number, form or last) for number, form in numbers)
+    # 一、二季度分别完成10亿元、14亿元，下半年完成24亿元: shares told behind them are of the same whole.
+    behind = re.split("[。；\n]", match.string[match.end() :].lstrip("，、"), maxsplit=1)[0]
+    more = _run(behind, whole).parts
+    parts += tuple(takewhile(lambda part: rule("sums.share").match(part.name) is not None, more))
     run = _Run(tuple(part for part in parts if part.form == whole.form), whole, is_all=True)
     names = [name for name in rule("sums.shared_mark").split(match["names"]) if name]
     shares = bool(match["some"]) or all(rule("sums.share").match(name) for name in names)
-    if len(run.parts) < len(parts) or len(names) not in (1, len(parts)):
+    if len(run.parts) < len(parts) or len(names) not in (1, len(numbers)):
         return _Run((), whole, is_all=False), None
     return run, True if run.is_near and shares else None
 
