@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -81,6 +83,66 @@ def test_what_cannot_be_written_is_refused(
     assert sentence in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == [source], "nothing is left behind"
     assert draft.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        ("/proc/批注.docx", "无法写入"),
+        ("草稿.docx/批注.docx", "无法写入"),
+        ("批" * 300 + ".docx", "无法写入"),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_what_turns_out_unwritable_leaves_nothing(
+    target: str, sentence: str, first: bool, tmp_path: Path
+) -> None:
+    draft = tmp_path / "草稿.docx"
+    draft.write_bytes(files.made("one run"))
+    options = [("--comments", tmp_path / target), ("--fix", tmp_path / "改后.docx")]
+    if not first:
+        options = [("--comments", tmp_path / "批注.docx"), ("--fix", tmp_path / target)]
+    done = validated(draft, *(part for option in options for part in option))
+    assert done.exit_code == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["草稿.docx"], "nothing is left behind"
+
+
+def test_a_folder_that_is_read_only_is_told_before_work(
+    draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "共享").mkdir()
+    # Root may write anywhere, so that the mode of a folder shows nothing.
+    monkeypatch.setattr(os, "access", lambda path, mode: "共享" not in str(path))
+    monkeypatch.setattr("kg.pipeline.validate_many", lambda *_, **__: pytest.fail("work began"))
+    done = validated(draft, "--comments", tmp_path / "共享" / "批注.docx")
+    assert done.exit_code == 2
+    assert "无法写入" in done.stderr
+    assert list((tmp_path / "共享").iterdir()) == []
+
+
+def test_a_full_disk_leaves_nothing(draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[int] = []
+
+    def full(number: int) -> None:
+        written.append(number)
+        if len(written) > 1:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    done = validated(draft, "--comments", tmp_path / "批注.docx", "--fix", tmp_path / "改后.docx")
+    assert (done.exit_code, len(written)) == (2, 2)
+    assert "无法写入" in done.stderr
+    assert "写入 " not in done.stderr.replace("无法写入 ", ""), "nothing is said to be written"
+    assert [path.name for path in tmp_path.iterdir()] == ["草稿.docx"]
+
+
+def test_two_files_are_not_written_to_one_place(draft: Path, tmp_path: Path) -> None:
+    done = validated(draft, "--comments", tmp_path / "改.docx", "--fix", tmp_path / "改.docx")
+    assert done.exit_code == 2
+    assert "请用两个文件名" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["草稿.docx"]
 
 
 def test_a_docx_that_opens_nowhere_leaves_nothing(tmp_path: Path) -> None:

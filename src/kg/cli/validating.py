@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import click
 
 from kg.cli.group import language, say, told
 from kg.cli.options import OUTPUT, PATH, by_ending, judged, settings
+from kg.cli.placing import place, refuse
 from kg.cli.progress import progress
 from kg.errors import KgError, UsageError
 
@@ -90,8 +92,12 @@ def validate(
     from kg.validate import render
 
     paths = _with_graphs(files)
-    for target in (commented, fixed):
-        _refuse(target, len(paths))
+    written_back = [target for target in (commented, fixed) if target is not None]
+    if written_back and len(paths) > 1:
+        raise UsageError(
+            "--comments、--fix 一次只写一个文件。", "--comments and --fix write one file at a time."
+        )
+    refuse(written_back)
     if against and len(paths) > 1:
         raise UsageError("--against 一次只对照一份草稿。", "--against takes one draft at a time.")
     looked_at = wanted(packs)
@@ -99,6 +105,7 @@ def validate(
     checks = settings().checks if os.environ.get("KG_CHECKS") else None
     status = 0
     reports: list[Report] = []
+    made: list[_Written] = []
     with progress(len(paths), "校验", "validating") as advance:
         for path, outcome in pipeline.validate_many(
             paths, lambda _path: advance(), judged(), packs=looked_at, checks=checks
@@ -111,17 +118,21 @@ def validate(
             status = max(status, 1 if outcome.fails(fail_on, deciding) else 0)  # type: ignore[arg-type]
             shown = outcome.select(severity=severity, rules=rules, without=without, cap=cap)  # type: ignore[arg-type]
             reports.append(shown)
-            if commented is not None:
-                _write_commented(path, shown, commented)
-            if fixed is not None:
-                _write_fixed(path, outcome.select(rules=rules, without=without), fixed)
+            made += [
+                *([_commented(path, shown, commented)] if commented else []),
+                *([_fixed(path, outcome.select(rules=rules, without=without), fixed)] if fixed else []),
+            ]
+    text = ""
     if reports:
         form = by_ending(form, output)
         text = render(reports[0] if len(reports) == 1 else reports, form, language())
-        if output is not None:
-            _write(output, text.encode())
-        else:
-            click.echo(text, nl=not text.endswith("\n"))
+    report = {output: text.encode()} if output is not None and reports else {}
+    place({one.target: one.data for one in made} | report)
+    for one in made:
+        for zh, en in one.told:
+            say(zh, en)
+    if reports and output is None:
+        click.echo(text, nl=not text.endswith("\n"))
     sys.exit(status)
 
 
@@ -146,43 +157,40 @@ def _with_graphs(files: Sequence[Path]) -> list[Path]:
     return [p for f in files for p in ([f] if not f.is_dir() else pipeline.notices_in([f]))]
 
 
-def _refuse(target: Path | None, files: int) -> None:
-    """Refuse to write where something stands, and several files into one, before work begins."""
-    if target is not None and files > 1:
-        raise UsageError(
-            "--comments、--fix 一次只写一个文件。", "--comments and --fix write one file at a time."
-        )
-    if target is not None and target.exists():
-        raise UsageError(f"{target} 已存在，请换一个文件名。", f"{target} exists; choose another name.")
+@dataclass(frozen=True)
+class _Written:
+    """A file to be written, and what is said once it is."""
+
+    target: Path
+    data: bytes
+    told: tuple[tuple[str, str], ...]
 
 
-def _write_commented(path: Path, report: Report, target: Path) -> None:
+def _commented(path: Path, report: Report, target: Path) -> _Written:
     from kg.validate.written import commented_file
 
     data = commented_file(path.read_bytes(), path.name, report, language())
     _fits(target, (".docx",))
-    _write(target, data)
-    say(
-        f"共 {len(report.entries)} 条批注，写入 {target}。",
-        f"{len(report.entries)} comments written to {target}.",
-    )
+    count = len(report.entries)
+    told = (f"共 {count} 条批注，写入 {target}。", f"{count} comments written to {target}.")
+    return _Written(target, data, (told,))
 
 
-def _write_fixed(path: Path, report: Report, target: Path) -> None:
+def _fixed(path: Path, report: Report, target: Path) -> _Written:
     from kg.validate.written import repaired_file
 
     written = repaired_file(path.read_bytes(), path.name, report)
     _fits(target, written.endings)
-    _write(target, written.data)
+    told: list[tuple[str, str]] = []
     for repairs, zh, en in ((written.made, "已修复", "mended"), (written.left, "未能修复", "not mended")):
         for repair in repairs:
             at = f"{repair.mark.line}:{repair.mark.column}"
             before = repair.before.replace("\n", "⏎")
-            say(
-                f"{zh} {at} “{before}” → “{repair.after}”（{repair.rule_id}）",
-                f"{en} {at} “{before}” → “{repair.after}” ({repair.rule_id})",
-            )
-    say(f"共 {len(written.made)} 处，写入 {target}。", f"{len(written.made)} repairs written to {target}.")
+            said = f"{at} “{before}” → “{repair.after}”"
+            told.append((f"{zh} {said}（{repair.rule_id}）", f"{en} {said} ({repair.rule_id})"))
+    count = len(written.made)
+    told.append((f"共 {count} 处，写入 {target}。", f"{count} repairs written to {target}."))
+    return _Written(target, written.data, tuple(told))
 
 
 def _fits(target: Path, endings: tuple[str, ...]) -> None:
@@ -191,18 +199,3 @@ def _fits(target: Path, endings: tuple[str, ...]) -> None:
             f"写入的内容是 {endings[0]}，文件名却是“{target.name}”；请把后缀改为 {endings[0]}。",
             f"What is written is {endings[0]}, but the name is {target.name}: let it end in {endings[0]}.",
         )
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write a file, whole or not at all."""
-    known = target.exists()
-    try:
-        target.write_bytes(data)
-    except OSError as error:
-        if not known:
-            target.unlink(missing_ok=True)
-        reason = error.strerror or type(error).__name__
-        raise UsageError(
-            f"无法写入 {target}：{reason}；请换一个位置或文件名。",
-            f"{target} cannot be written: {reason}; choose another place or name.",
-        ) from error
