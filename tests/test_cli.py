@@ -11,24 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import kg
+
 ROOT = Path(__file__).resolve().parent.parent
 NOTICE = ROOT / "tests" / "gold" / "shengsi-2024-5" / "notice.txt"
 KG = Path(sys.executable).with_name("kg")
-
-
-def kg(
-    *args: str | Path, lang: str = "zh", cwd: Path | None = None, **env: str
-) -> subprocess.CompletedProcess[str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
-    return subprocess.run(
-        [KG, "--lang", lang, *map(str, args)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**clean, **env},
-        cwd=cwd,
-        timeout=120,
-    )
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -190,6 +177,9 @@ def test_bad_input_is_one_sentence(name: str, command: str, tmp_path: Path) -> N
     assert done.stderr.strip().splitlines()[0].endswith("。")
     english = kg(command, tmp_path / name, *store, lang="en")
     assert english.stderr.strip().splitlines()[0].endswith(".")
+    if command == "load":  # ontology and registry are put in for a notice, not for a wrong file
+        count = kg("query", "-q", "SELECT (COUNT(*) AS ?n) {?s ?p ?o}", *store, "--format", "csv")
+        assert count.stdout.splitlines()[1:] in ([], ["0"])
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

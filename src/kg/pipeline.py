@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 
@@ -399,17 +399,20 @@ def load(
     ``older`` lets an older version of a notice replace the one that stands.
 
     Yields:
-        for each file what became of it; a notice whose graph is broken is refused. Faults of the
-        notice itself (a wrong total, an item without units) are findings, and part of what it says.
+        for each file what became of it; a notice whose graph is broken is refused, and a store that
+        nothing is loaded into stays as it is. Faults of the notice itself (a wrong total, an item
+        without units) are findings, and part of what it says.
     """
-    prepare(store)
+    ready = cache(partial(prepare, store))  # once, and not for files of which none can be loaded
     for path in paths:
-        yield _load_one(path, store, judged, older=older)
+        yield _load_one(path, store, ready, judged, older=older)
         if progress:
             progress(path)
 
 
-def _load_one(path: Path, store: Store, judged: Judgements | None = None, *, older: bool = False) -> Loaded:
+def _load_one(
+    path: Path, store: Store, ready: Callable[[], None], judged: Judgements | None, *, older: bool
+) -> Loaded:
     try:
         notice = convert(path, judged=judged)
         source = path.read_bytes()
@@ -429,6 +432,7 @@ def _load_one(path: Path, store: Store, judged: Judgements | None = None, *, old
         )
     # A file that was written while it was read is not what was converted.
     kept = source if hashlib.sha256(source).hexdigest() == notice.text.source.sha256 else None
+    ready()
     try:
         outcome = load_notice(notice, store, source=kept, older=older)
     except Refused as error:
@@ -466,6 +470,6 @@ def load_sample(store: Store, judged: Judgements | None = None) -> None:
             f"<{store.base}software/{__version__}> }} }}"
         )
         if held is not True:
-            result = _load_one(path, store, judged)
+            result = _load_one(path, store, lambda: None, judged, older=False)
             if result.error:
                 raise result.error
