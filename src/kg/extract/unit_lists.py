@@ -30,7 +30,7 @@ _STARS: Final = frozenset("★☆▲△")  # 标★的为牵头单位
 _EDGE_AHEAD: Final = "，,、；;：: 。·★☆▲△●*"
 _EDGE_BEHIND: Final = "。．.；;，,、：: *＊"
 _NAME = 60  # characters of one name at most, and how far a neighbour is looked at
-_SHORTEST_GLUED = 8  # characters of two names without a mark between them
+_SHORTEST_GLUED = 7  # characters of two names without a mark between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +175,10 @@ def _joins_bodies(left: str, right: str) -> bool:
 def _unglued(line: Line) -> Iterator[Line]:
     """Cut names that lost the mark between them: 县财政局县税务局."""
     text, start = line.text, 0
-    if len(text) >= _SHORTEST_GLUED and "（" not in text and "(" not in text:
+    if len(text) >= _SHORTEST_GLUED:
+        bracket = min((at for at in map(text.find, _OPEN) if at >= 0), default=len(text))
         for match in _words()["lost_mark"].finditer(text):
-            if match.start() - start >= 3:
+            if match.start() - start >= 3 and match.start() < bracket:
                 yield line.part(start, match.start())
                 start = match.start()
     yield line.part(start)

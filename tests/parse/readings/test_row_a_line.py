@@ -2,6 +2,8 @@
 
 import pytest
 
+from kg import pipeline
+from kg.emit import as_json
 from kg.parse.readings import row_a_line
 from tests.parse.readings.seen import rows, tables
 
@@ -71,3 +73,44 @@ def test_headings_above_are_claimed() -> None:
     assert table.lines[0] == "任务责任单位"
     (table,) = tables(row_a_line, f"正文。\n主要 说明 甲乙\n{THREE}")
     assert table.lines[0].startswith("1")
+
+
+GLUED = (
+    ("新建城区公园3座，改造老旧小区12个", "王安", ("县住建局", "县财政局", "县自然资源局"), "10月底"),
+    ("引进亿元以上项目8个，完成固定资产投资增长7%", "王安", ("县商务局", "县发改局"), "12月底前"),
+    ("新建改建农村公路45公里，实施危桥改造6座", "李明华", ("县交通运输局", "各乡镇人民政府"), "11月底"),
+    ("新增城镇就业3200人", "李明华", ("县人社局", "县教育局"), "全年"),
+)
+
+
+def glued(*, ends: str, led: bool, timed: bool, width: int) -> str:
+    """Return rows in which nothing parts the cells, two columns of bodies among them, broken at a width."""
+    lines = []
+    for n, (words, leader, (first, *others), until) in enumerate(GLUED, 1):
+        row = f"{n}{words}{ends}{leader if led else ''}{first}{'、'.join(others)}{until if timed else ''}"
+        cuts = range(0, len(row), width)
+        lines += [row[i : i + width] for i in cuts]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", [11, 14, 17, 19, 23, 30, 200])
+@pytest.mark.parametrize("timed", [True, False])
+@pytest.mark.parametrize("led", [True, False])
+@pytest.mark.parametrize("ends", ["。", ""])
+def test_rows_without_headings_in_which_nothing_parts_the_cells(
+    ends: str, led: bool, timed: bool, width: int
+) -> None:
+    page = "潮湾县2024年重点任务分工\n" + glued(ends=ends, led=led, timed=timed, width=width) + "\n"
+    tasks = as_json(pipeline.convert(page.encode(), name="notice.txt"))["tasks"]
+    assert [
+        (
+            task["text"],
+            [unit["text"] for unit in task["units"]],
+            [leader["name"] for leader in task["leaders"]],
+            task["deadline"]["text"] if task["deadline"] else None,
+        )
+        for task in tasks
+    ] == [
+        (words + ends, list(units), [leader] if led else [], until if timed else None)
+        for words, leader, units, until in GLUED
+    ]

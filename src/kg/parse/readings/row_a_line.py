@@ -8,10 +8,12 @@ No heading is needed: what stands at the end of each line names bodies, and what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.parse.bodies import names_bodies, surely_bodies
+from kg.parse.cell_alignment import names
 from kg.parse.columns import Columns
 from kg.parse.grid import BODIES, blank_parted, column_kind, group_line, split_headings
 from kg.parse.labels import says_who
@@ -24,6 +26,7 @@ _LEAST_ROWS = 3
 _LEAST_WORDS = 6  # characters of a task
 _LONGEST_ROW = 8  # lines
 _LONGEST_GROUP = 30  # characters
+_LONGEST_LEADER = 12
 _KINDS = ("number", "body", "responsible", "deadline")
 
 
@@ -37,9 +40,11 @@ def propose(page: Page) -> Iterator[Reading]:
         counted = sum(len(row) > 1 for row in rows)
         if counted >= _LEAST_ROWS and 3 * named >= 2 * counted:
             first = i - (i > 0 and _is_heading(lines[i - 1].line))
-            grid = grid_of(lines, first, stop - 1, rows, len(_KINDS))
-            led = _heads_leaders(lines[first].line)  # then the names have run together with the bodies
-            if not led and (found := table("row-a-line", grid, Columns(list(_KINDS)))):
+            led = _with_leaders(rows)
+            kinds = [*_KINDS[:2], "leader", *_KINDS[2:]] if led else [*_KINDS]
+            grid = grid_of(lines, first, stop - 1, led or rows, len(kinds))
+            untold = not led and _heads_leaders(lines[first].line)  # names have run together with the bodies
+            if not untold and (found := table("row-a-line", grid, Columns(kinds))):
                 yield found
         i = max(i + 1, stop)
 
@@ -50,6 +55,39 @@ def _heads_leaders(line: Line) -> bool:
     kinds = [column_kind(word.text) or "" for word in words]
     behind = kinds[kinds.index("leader") :] if "leader" in kinds else []
     return bool(set(behind) & {*BODIES})
+
+
+def _with_leaders(rows: Sequence[Cells]) -> list[Cells]:
+    """Return the rows with leaders in a cell of their own, where most name one between words and bodies."""
+    parted = [_led(row) if len(row) > 1 else None for row in rows]
+    named = [row[2].text for row in parted if row]
+    counted = sum(len(row) > 1 and bool(row[2].text) for row in rows)
+    if len(named) < _LEAST_ROWS or 3 * len(named) < 2 * counted:
+        return []
+    return [
+        led or ((*row[:2], EMPTY, *row[2:]) if len(row) > 1 else row)
+        for row, led in zip(rows, parted, strict=True)
+    ]
+
+
+def _led(row: Cells) -> Cells | None:
+    """Cut the names of leaders off the bodies that follow them, or off the words that a measure ends."""
+    number, words, bodies, until = row
+    for size in range(min(_LONGEST_LEADER, len(bodies)), 1, -1):
+        name, rest = bodies.part(0, size), bodies.part(size)
+        begins = rule("tables.level").match(rest.text) and surely_bodies(rest.text)
+        if begins and _names().fullmatch(name.text):
+            return number, words, name, rest, until
+    for size in range(min(_LONGEST_LEADER, len(words) - 1), 1, -1):
+        name, rest = words.part(len(words) - size), words.part(0, len(words) - size)
+        if _names().fullmatch(name.text) and rule("tables.ends_measure").search(rest.text):
+            return number, rest, name, bodies, until
+    return None
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(names())
 
 
 def _rows(lines: Sequence[RawLine], start: int) -> tuple[list[Cells], int]:
@@ -77,7 +115,14 @@ def _rows(lines: Sequence[RawLine], start: int) -> tuple[list[Cells], int]:
 def _counted(line: Line, expected: int) -> int:
     """Return where the number ends that a line begins with, if it is the one expected; else 0."""
     match = rule("tables.line_number").match(line.text)
-    return match.end() if match and int(match["number"]) == expected else 0
+    told = match and int(match["number"]) == expected
+    # 12个 that a line's end parts leaves 2个, which counts no row.
+    return match.end() if match and told and not rule("tables.measured_number").match(line.text) else 0
+
+
+def _digits(line: Line) -> tuple[int, int]:
+    match = rule("tables.line_number").match(line.text)
+    return match.span("number") if match else (0, 0)
 
 
 def _heads_rows(lines: Sequence[RawLine], i: int, expected: int) -> bool:
@@ -101,21 +146,24 @@ def _row(lines: Sequence[RawLine], start: int, expected: int) -> tuple[Cells | N
     begin = _counted(line, expected)
     if len(lines[start].cells) > 1 or (not begin and rule("tables.line_number").match(line.text)):
         return None, start
-    number = line.part(0, len(str(expected))) if begin else EMPTY
+    number = line.part(*_digits(line)) if begin else EMPTY
     whole = line.part(begin)
     last = min(start + _LONGEST_ROW, len(lines)) if begin else start + 1
-    end = next((i for i in range(start, last) if _ends(lines, i, expected + 1)), None)
+    found: tuple[Cells | None, int] = (None, start)
     for i in range(start, last):
         if i > start:
-            if len(lines[i].cells) > 1:
+            if len(lines[i].cells) > 1 or _counted(lines[i].line, expected + 1):
                 break
             whole = whole if _is_heading(lines[i].line) else whole.sew(lines[i].line)
-        # The last row of all ends as soon as it names somebody.
-        if i == end or end is None:
-            row = _cells(number, whole)
-            if i == end or (row and row[2].text):
-                return row, i + 1
-    return None, start
+        ends = _ends(lines, i, expected + 1)
+        row = _cells(number, whole)
+        # What heads the next row may be the rest of this one; the last row ends as soon as it names somebody.
+        longer = found[0] is None or (i == found[1] and not found[0][3].text)
+        if row and (ends or (row[2].text and longer)):
+            found = row, i + 1
+        if ends and _counted(lines[i + 1].line, expected + 1):
+            break
+    return found
 
 
 def _cells(number: Line, whole: Line) -> Cells | None:
@@ -161,6 +209,8 @@ def _end_of_words(text: str, gaps: tuple[int, ...]) -> int:
         if text[i - 1] in "、，," or not (parted or rule("tables.level").match(text, i)):
             continue
         rest = text[i:].strip()
+        if rule("tables.no_name").search(rest.rstrip("。；")):
+            continue
         if names_bodies(rest) if parted else surely_bodies(rest):
             return i
     return 0
