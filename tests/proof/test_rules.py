@@ -104,6 +104,18 @@ def test_a_county_adds_rules_of_its_own(tmp_path: Path) -> None:
         pytest.param("  title_en", "  titel: x\n  title_en", "titel", id="a field is unknown"),
         pytest.param("id: own-county-name", "id: wrong-word", "wrong-word", id="an id twice"),
         pytest.param("pack: proof", "- [", "own.yml", id="no yaml"),
+        pytest.param("severity: info", "severity: notice", "没有“notice”，可用：info", id="severity"),
+        pytest.param("regex: 我县", "regx: 我县", "own-county-name：没有“regx”，是否指 regex", id="a key"),
+        pytest.param(
+            "“{words}”应",
+            "“{word}”应",
+            "own-county-name message：没有“word”，是否指 words",
+            id="a placeholder",
+        ),
+        pytest.param("title: 县名写全称", "title: [县名]", "own-county-name title：应当是文字", id="a list"),
+        pytest.param(
+            "  why: 本县的习惯，所以提示。\n", "", "own-county-name：缺少 why，请补上", id="no reason"
+        ),
     ],
 )
 def test_a_wrong_rule_is_named(old: str, new: str, said: str, tmp_path: Path) -> None:

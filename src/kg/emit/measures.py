@@ -7,12 +7,10 @@ A test compares the file with what this makes.
 
 from __future__ import annotations
 
-import csv
-
 import yaml
 
 from kg import resources
-from kg.registry.measures import measures
+from kg.registry.measures import measures, quantity_kinds
 
 _HEAD = """\
 @prefix kg: <https://w3id.org/zeren/ontology#> .
@@ -38,8 +36,7 @@ def turtle() -> str:
     """Return the text of ``ontology/measures.ttl``."""
     with resources.data("registry", "measures.yml").open("rb") as file:
         rows: list[dict[str, str]] = yaml.load(file, Loader=yaml.CBaseLoader)
-    with resources.data("registry", "quantity-kinds.csv").open(encoding="utf-8", newline="") as file:
-        kinds = list(csv.DictReader(file))
+    kinds = quantity_kinds()
     blocks = [_HEAD]
     for kind in kinds:
         zh, en = kind["label_zh"], kind["label_en"]

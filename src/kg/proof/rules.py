@@ -10,16 +10,14 @@ wrong and right. Every example and counter-example is proved by a test.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Any, Literal, cast
-
-import yaml
 
 from kg import resources
 from kg.errors import DataError, UsageError
@@ -27,6 +25,7 @@ from kg.model import Severity
 from kg.proof.checks import CHECKS
 from kg.proof.sheet import PARTS
 from kg.proof.words import WrongWord
+from kg.registry.rows import checked, read_rows, read_yaml, unknown, wrong
 from kg.validate.report import Rule
 
 Pack = Literal["form", "proof"]
@@ -54,6 +53,8 @@ _FIELDS = frozenset(
         *(f"{name}{ending}" for name in _TEXTS for ending in ("", "_en")),
     }
 )
+_TEXT_FIELDS = tuple(f"{name}{ending}" for name in _TEXTS for ending in ("", "_en"))
+_NEEDED = ("id", "severity", *_TEXT_FIELDS)
 _LARGEST = 2_000_000  # bytes of one file
 
 
@@ -154,36 +155,51 @@ def _files(folder: Path) -> list[Path]:
 def _read(path: Path, base: str) -> list[TextRule]:
     if path.stat().st_size > _LARGEST:
         raise DataError(f"{path.name} 太大，请分成几个文件。", f"{path.name} is too large; split it.")
-    try:
-        raw: Any = resources.read_yaml(path)
-        pack, rows = raw["pack"], raw["rules"]
-        if pack not in PACKS or not isinstance(rows, list):
-            raise ValueError("pack: form | proof; rules: a list")
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
-        raise _wrong(path, "", str(error)) from None
-    return [_rule(row, pack, path, base) for row in rows]
+    said = checked(path, "", read_yaml(path), ("pack", "rules"), ("pack", "rules"))
+    if said["pack"] not in PACKS:
+        raise unknown(path, "pack", str(said["pack"]), PACKS)
+    if not isinstance(said["rules"], list):
+        raise wrong(path, "rules", "应当是列表，每条以“- id:”开头", "should be a list of - id: …")
+    return [_rule(row, said["pack"], path, base) for row in said["rules"]]
 
 
 def _rule(row: Any, pack: Pack, path: Path, base: str) -> TextRule:
-    name = str(row.get("id", "")) if isinstance(row, dict) else ""
+    name = str(row.get("id", "")) if isinstance(row, dict) else str(row)[:60]
     try:
-        return _made(row, pack, path, base)
-    except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
-        raise _wrong(path, name, f"{type(error).__name__}: {error}") from None
+        return _made(checked(path, name, row, _FIELDS, _NEEDED), name, pack, path, base)
+    except re.error as error:
+        zh, en = f"正则不合法：{error}", f"it is no regular expression: {error}"
+        raise wrong(path, f"{name} regex", zh, en) from None
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise wrong(path, name, f"写法不对：{error}", f"it is not as it should be: {error}") from None
 
 
-def _made(row: Mapping[str, Any], pack: Pack, path: Path, base: str) -> TextRule:
-    if unknown := sorted(set(row) - _FIELDS):
-        raise ValueError(f"unknown: {', '.join(unknown)}")
+def _check(row: Mapping[str, Any], name: str, path: Path, where: tuple[str, ...]) -> None:
+    """Check what a rule says by itself, before it is made."""
     if sum(key in row for key in ("regex", "check", "words")) != 1:
-        raise ValueError("one of regex, check, words")
+        zh, en = "应当有 regex、check、words 之一", "it should have one of regex, check, words"
+        raise wrong(path, name, zh, en)
+    for key, value, known in (
+        *(("where", part, PARTS) for part in where),
+        *((("check", row["check"], CHECKS),) if "check" in row else ()),
+        ("severity", row["severity"], ("warning", "info")),
+    ):
+        if value not in known:
+            raise unknown(path, f"{name} {key}", str(value), known)
+    for key in _TEXT_FIELDS:
+        if not isinstance(row[key], str):
+            raise wrong(path, f"{name} {key}", "应当是文字，加上引号", "should be text; put it in quotes")
+    if "regex" in row:
+        known = {"words", "repair", "count", *re.compile(row["regex"]).groupindex}
+        for key in ("message", "message_en"):
+            for _, field, _, _ in Formatter().parse(row[key]):
+                if field is not None and field not in known:
+                    raise unknown(path, f"{name} {key}", field, known)
+
+
+def _made(row: Mapping[str, Any], name: str, pack: Pack, path: Path, base: str) -> TextRule:
     where = (row["where"],) if isinstance(row.get("where"), str) else tuple(row.get("where", ("text",)))
-    if set(where) - set(PARTS):
-        raise ValueError(f"where: {' | '.join(PARTS)}")
-    if "check" in row and row["check"] not in CHECKS:
-        raise ValueError(f"check: {' | '.join(sorted(CHECKS))}")
-    if row["severity"] not in ("warning", "info"):
-        raise ValueError("severity: warning | info")
+    _check(row, name, path, where)
     return TextRule(
         rule=_described(row, pack, base),
         message=row["message"],
@@ -229,10 +245,13 @@ def _described(row: Mapping[str, Any], pack: Pack, base: str) -> Rule:
 
 def _words(path: Path) -> tuple[WrongWord, ...]:
     """Read a CSV of ``wrong,right,not_before,not_after,not_examples``; the last is parted by ``|``."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(WrongWord.of_row(row) for row in csv.DictReader(file))
-
-
-def _wrong(path: Path, name: str, what: str) -> DataError:
-    where = f"{path.name} {name}".strip()
-    return DataError(f"校对规则 {where} 有误：{what}。", f"The rule {where} is wrong: {what}.")
+    columns = ("wrong", "right", "not_before", "not_after", "not_examples")
+    rows = read_rows(path, columns[:2], columns[:2], also=columns[2:])
+    try:
+        return tuple(WrongWord.of_row(row) for row in rows)
+    except ValueError as error:
+        zh, en = (
+            f"正词不能含错词：{error}",
+            f"the right word has the wrong one: {error}",
+        )
+        raise wrong(path, "", zh, en) from None

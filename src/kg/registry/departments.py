@@ -13,7 +13,6 @@ and 委, 局, 厅, 办 and 中心 are different bodies.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -26,6 +25,13 @@ from kg.registry import patterns
 from kg.registry.levels import words_of
 from kg.registry.patterns import rule
 from kg.registry.place_names import short_name, suffix_of
+from kg.registry.rows import read_rows
+
+_NAME_COLUMNS = (
+    "types", "short", "full", "others", "endings", "province", "kind", "examples", "notes",
+)  # fmt: skip
+_TYPE_NEEDED = ("key", "label_zh", "label_en")
+_REFORM_COLUMNS = ("old", "new", "scope", "province", "below", "source", "notes")
 
 _PLACES = 64  # places whose forms are kept
 
@@ -126,13 +132,14 @@ class Departments:
     @cached_property
     def types(self) -> dict[str, DepartmentType]:
         """The types by key, in the order of the file."""
-        rows = _rows(self._folder / "department-types.csv")
+        rows = read_rows(self._folder / "department-types.csv", (*_TYPE_NEEDED, "notes"), _TYPE_NEEDED)
         return {row["key"]: DepartmentType(row["key"], row["label_zh"], row["label_en"]) for row in rows}
 
     @cached_property
     def names(self) -> tuple[DepartmentName, ...]:
         """The names, in the order of the file."""
-        return tuple(_name(row, self.types) for row in _rows(self._folder / "department-names.csv"))
+        rows = read_rows(self._folder / "department-names.csv", _NAME_COLUMNS, ("types", "short", "kind"))
+        return tuple(_name(row, self.types) for row in rows)
 
     @cached_property
     def by_short(self) -> dict[str, DepartmentName]:
@@ -166,7 +173,7 @@ class Departments:
     def reforms(self) -> dict[str, Reform]:
         """The reforms by the short name of what they ended."""
         table: dict[str, Reform] = {}
-        for row in _rows(self._folder / "reforms.csv"):
+        for row in read_rows(self._folder / "reforms.csv", _REFORM_COLUMNS, ("old", "scope")):
             new = _split(row["new"])
             if unknown := {row["old"], *new} - self.by_short.keys():
                 raise DataError(
@@ -262,11 +269,6 @@ def fill(form: str, place: Place | None, word: str, prefix: str) -> str:
         return prefix + form
     name = place.name if place else word
     return form.replace("{l}", word).replace("{p}", name).replace("{s}", short_name(name) if place else word)
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _split(cell: str) -> tuple[str, ...]:

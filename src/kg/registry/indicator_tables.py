@@ -11,7 +11,6 @@ whoever changes a row is served from the rows. A test compares it with them.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,20 @@ from kg import resources
 from kg.errors import DataError
 from kg.identity import indicator_path
 from kg.registry.indicator_forms import Form, apart, classes, folded, form_of
+from kg.registry.rows import read_rows
+
+_NEEDED = ("key", "label", "label_en", "kind")
+# Of each table its columns, and those whose cells must not be empty.
+_CELLS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "indicators.csv": (
+        (*_NEEDED, "verbs", "direction", "aggregation", "group", "broader", "examples", "not_examples"),
+        _NEEDED,
+    ),
+    "indicator-names.csv": (
+        ("name", "key", "relation", "reason"),
+        ("name", "key", "relation", "reason"),
+    ),
+}
 
 DIRECTIONS = ("more", "less", "fixed")
 AGGREGATIONS = ("flow", "stock", "cumulative", "mean", "rate")
@@ -139,8 +152,8 @@ def _built() -> Tables:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with resources.data("registry", name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    columns, needed = _CELLS[name]
+    return read_rows(resources.data("registry", name), columns, needed)
 
 
 def _digest() -> str:

@@ -6,7 +6,6 @@ words_of("county")    -> ("县", "区", "旗")
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from types import MappingProxyType
 
 from kg import resources
 from kg.registry.place_names import Level
+from kg.registry.rows import read_rows, unknown
 
 LEVELS: tuple[Level, ...] = ("country", "province", "city", "county", "township")  # from above to below
 
@@ -36,11 +36,15 @@ class LevelWord:
 @cache
 def level_words() -> Mapping[str, LevelWord]:
     """Return the words of level, from above to below."""
-    with resources.data("registry", "level-words.csv").open(encoding="utf-8", newline="") as file:
-        rows = [
-            LevelWord(row["word"], row["level"], row["above"], tuple(row["examples"].split("|")))  # type: ignore[arg-type]
-            for row in csv.DictReader(file)
-        ]
+    path = resources.data("registry", "level-words.csv")
+    said = read_rows(path, ("word", "level", "above", "examples"), ("word", "level", "examples"))
+    for row in said:
+        if row["level"] not in LEVELS:
+            raise unknown(path, f"{row['word']} level", row["level"], LEVELS)
+    rows = [
+        LevelWord(row["word"], row["level"], row["above"], tuple(row["examples"].split("|")))  # type: ignore[arg-type]
+        for row in said
+    ]
     return MappingProxyType({row.word: row for row in rows})
 
 

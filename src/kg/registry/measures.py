@@ -9,24 +9,27 @@ are understood here; arithmetic is in fractions and rounded once, at the end, to
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 import yaml
 
 from kg import resources
 from kg.errors import DataError
+from kg.registry import rows as tables
 
 CLASSIFIER = "classifier"  # key of the row for classifiers that have none of their own
 _FIFTEEN = Context(prec=15)
 _QUDT = "http://qudt.org/vocab/unit/"
 _ONTOLOGY = "https://w3id.org/zeren/ontology#"
+_NEEDED = ("key", "kind", "zh", "en", "forms", "examples", "not_examples")
+_KEYS = (*_NEEDED, "not_before", "counts", "word", "qudt", "base", "factor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,12 @@ class _Forms(dict[str, Measure]):
 @cache
 def scales() -> Mapping[str, int]:
     """Return the words of scale that may stand before a unit, the longest first where one begins another."""
-    with resources.data("registry", "scales.csv").open(encoding="utf-8", newline="") as file:
-        return MappingProxyType({row["word"]: int(row["times"]) for row in csv.DictReader(file)})
+    path, found = resources.data("registry", "scales.csv"), {}
+    for row in tables.read_rows(path, ("word", "times", "examples"), ("word", "times")):
+        if not row["times"].isdecimal():
+            raise tables.wrong(path, f"{row['word']} times", "应当是整数", "should be a whole number")
+        found[row["word"]] = int(row["times"])
+    return MappingProxyType(found)
 
 
 class Measures:
@@ -120,17 +127,25 @@ class Measures:
         for row in rows:
             measure = _measure(row)
             if measure.key in self.by_key:
-                raise _wrong(f"key {measure.key} twice")
+                raise _wrong(measure.key, "出现两次，请合并或改名", "stands twice; rename one")
             self.by_key[measure.key] = measure
             no = "|".join(re.escape(word) for word in row.get("not_before", "").split())
             for form in row["forms"].split():
                 if self.forms.get(form) is not None:
-                    raise _wrong(f"form {form} twice")
+                    other = self.forms[form].key
+                    raise _wrong(
+                        f"{measure.key}.forms",
+                        f"{form} 已属于 {other}，请删去一处",
+                        f"{form} is {other} already",
+                    )
                 self.forms[form] = measure
                 ends = ([no] if no else []) + (
                     ["[A-Za-z0-9]"] if form[-1].isascii() and form[-1].isalnum() else []
                 )
                 alternatives.append((form, re.escape(form) + (f"(?!{'|'.join(ends)})" if ends else "")))
+        for measure in self.by_key.values():
+            if measure.base not in self.by_key:
+                raise tables.unknown(_path(), f"{measure.key}.base", measure.base, self.by_key)
         alternatives.sort(key=lambda pair: -len(pair[0]))
         # 百分点 must not be read as 百 + 分: forms that begin like a scale come first.
         first = "|".join(p for form, p in alternatives if form[0] in scales() and len(form) > 1)
@@ -153,13 +168,18 @@ def plain(number: Decimal) -> Decimal:
 
 
 def _measure(row: dict[str, str]) -> Measure:
+    name = str(row.get("key") or row) if isinstance(row, dict) else str(row)
+    tables.checked(_path(), name[:80], row, _KEYS, _NEEDED)
+    if odd := next((key for key, value in row.items() if not isinstance(value, str)), None):
+        zh, en = "应当是文字，写法之间用空格、例子之间用“；”", "should be text: forms parted by spaces"
+        raise _wrong(f"{name}.{odd}", zh, en)
     qudt = row.get("qudt")
     counts = row.get("counts") == "true"
     return Measure(
         key=row["key"],
         kind=row["kind"],
         qudt=_QUDT + qudt if qudt else None,
-        factor=Fraction(row.get("factor", "1")),
+        factor=_factor(name, row.get("factor", "1")),
         base=row.get("base", row["key"]),
         label_zh=row["zh"],
         label_en=row["en"],
@@ -168,15 +188,41 @@ def _measure(row: dict[str, str]) -> Measure:
     )
 
 
-def _wrong(why: str) -> DataError:
-    return DataError(
-        f"data/registry/measures.yml 有误：{why}。", f"data/registry/measures.yml is wrong: {why}."
-    )
+def _factor(name: str, written: str) -> Fraction:
+    try:
+        return Fraction(written)
+    except (ValueError, ZeroDivisionError) as error:
+        zh, en = "应当是整数或分数，如 1000、1/1000", "should be a whole number or a fraction: 1000, 1/1000"
+        raise _wrong(f"{name}.factor", zh, en) from error
+
+
+def _path() -> Path:
+    return resources.data("registry", "measures.yml")
+
+
+def _wrong(where: str, zh: str, en: str) -> DataError:
+    return tables.wrong(_path(), where, zh, en)
 
 
 @cache
 def measures() -> Measures:
     """Return the table, read once."""
     # The base loader leaves every scalar a string and is the quickest.
-    with resources.data("registry", "measures.yml").open("rb") as file:
-        return Measures(yaml.load(file, Loader=yaml.CBaseLoader))
+    try:
+        rows = yaml.load(_path().read_bytes(), Loader=yaml.CBaseLoader)
+    except yaml.YAMLError as error:
+        said = " ".join(str(error).split())[:300]
+        raise _wrong("", f"不是合法的 YAML：{said}", f"it is no YAML: {said}") from error
+    made = Measures(rows)
+    kinds = {row["key"] for row in quantity_kinds()}
+    kinds |= {measure.kind for measure in made.by_key.values() if measure.kind[0].isupper()}
+    for measure in made.by_key.values():
+        if measure.kind not in kinds:
+            raise tables.unknown(_path(), f"{measure.key}.kind", measure.kind, kinds)
+    return made
+
+
+def quantity_kinds() -> list[dict[str, str]]:
+    """Return the kinds of quantity that QUDT has not: rows of ``quantity-kinds.csv``."""
+    columns = ("key", "label_zh", "label_en")
+    return tables.read_rows(resources.data("registry", "quantity-kinds.csv"), columns, columns)

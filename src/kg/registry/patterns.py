@@ -8,18 +8,24 @@ use the variables of one other file (``uses: NAME``); what else it holds is its 
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from kg import resources
-from kg.errors import DataError
+from kg.registry.rows import checked, read_yaml, unknown, wrong
 from kg.registry.rule_use import watched
 
 _VARIABLE = re.compile(r"\$([a-z_]+)")
+_NEEDED = ("name", "regex", "why", "examples", "not_examples")
+# What some files say besides of a pattern.
+_KEYS = (*_NEEDED, "kind", "ends", "right", "rank", "relation", "anywhere")
+_PARTS = ("variables", "patterns", "uses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ def load(name: str) -> PatternFile:
         DataError: a row lacks a name, a variable is unknown; for a regex that does not compile,
             when it is first asked for: one notice needs half of them.
     """
-    raw = resources.read_yaml(resources.data("patterns", f"{name}.yml"))
+    path = resources.data("patterns", f"{name}.yml")
+    raw = _said(path)
     other = load(raw["uses"]) if raw.get("uses") else None
     words: dict[str, tuple[str, ...]] = dict(other.words) if other else {}
     variables: dict[str, str] = dict(other.variables) if other else {}
@@ -76,10 +83,17 @@ def load(name: str) -> PatternFile:
                 variables[key] = alternation(words[key])
             else:
                 variables[key] = f"(?:{_filled(str(value), variables)})"
-        rows = tuple(raw.get("patterns") or ())
-        regexes = {row["name"]: _filled(row["regex"], variables) for row in rows}
-    except (KeyError, ValueError) as error:
-        raise _wrong(name, error) from error
+    except KeyError as error:
+        raise unknown(path, f"variables.{key}", f"${error.args[0]}", variables) from error
+    rows = tuple(_row(path, row) for row in raw.get("patterns") or ())
+    regexes: dict[str, str] = {}
+    for row in rows:
+        if row["name"] in regexes:
+            raise wrong(path, f"patterns.{row['name']}", "名称重复，请改名", "stands twice; rename one")
+        try:
+            regexes[row["name"]] = _filled(row["regex"], variables)
+        except KeyError as error:
+            raise unknown(path, f"patterns.{row['name']}.regex", f"${error.args[0]}", variables) from error
     return PatternFile(
         name,
         _Compiled(name, regexes),
@@ -88,6 +102,28 @@ def load(name: str) -> PatternFile:
         MappingProxyType(variables),
         MappingProxyType(raw),
     )
+
+
+def _said(path: Path) -> Mapping[str, Any]:
+    """Return what a file says; a slip in the name of its own parts is told, other parts are its reader's."""
+    raw = read_yaml(path)
+    if not isinstance(raw, Mapping):
+        raise wrong(path, "", "应当是键和值", "should be keys with values")
+    for key in raw:
+        if key not in _PARTS and difflib.get_close_matches(str(key), _PARTS, n=1, cutoff=0.8):
+            raise unknown(path, "", str(key), _PARTS)
+    return raw
+
+
+def _row(path: Path, said: Any) -> Mapping[str, Any]:
+    """Return a pattern whose keys are known and whose examples are lists."""
+    name = said.get("name") if isinstance(said, Mapping) else None
+    row = checked(path, f"patterns.{name or said}"[:80], said, _KEYS, _NEEDED)
+    for key in ("examples", "not_examples"):
+        if not isinstance(row[key], list):
+            like = "['…', '…']"
+            raise wrong(path, f"patterns.{name}.{key}", f"应当是列表：{like}", f"should be a list: {like}")
+    return row
 
 
 class _Compiled(dict[str, re.Pattern[str]]):
@@ -102,16 +138,11 @@ class _Compiled(dict[str, re.Pattern[str]]):
         try:
             found = watched(f"{self.file}.{name}", re.compile(self.regexes[name]))
         except re.error as error:
-            raise _wrong(self.file, error) from error
+            path = resources.data("patterns", f"{self.file}.yml")
+            zh, en = f"正则不合法：{error}", f"it is no regular expression: {error}"
+            raise wrong(path, f"patterns.{name}.regex", zh, en) from error
         self[name] = found
         return found
-
-
-def _wrong(name: str, error: Exception) -> DataError:
-    return DataError(
-        f"data/patterns/{name}.yml 有误：{error}。",
-        f"data/patterns/{name}.yml is wrong: {error}.",
-    )
 
 
 @cache

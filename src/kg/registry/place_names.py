@@ -8,12 +8,12 @@ spoken_name("恩施土家族苗族自治州") -> "恩施州"
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
 from kg import resources
+from kg.registry.rows import read_rows
 
 Level = Literal[
     "country", "province", "city", "county", "township", "village", "zone", "unknown"
@@ -39,18 +39,19 @@ class Suffix:
 @cache
 def suffixes() -> tuple[Suffix, ...]:
     """Return the suffixes in the order in which they are tried."""
-    with resources.data("registry", "place-suffixes.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Suffix(
-                row["suffix"],
-                row["level"],  # type: ignore[arg-type]
-                row["word"] or row["suffix"][-1],
-                row["spoken"],
-                row["peoples"] == "yes",
-                tuple(row["examples"].split("|")),
-            )
-            for row in csv.DictReader(file)
+    path = resources.data("registry", "place-suffixes.csv")
+    columns = ("suffix", "level", "word", "spoken", "peoples", "examples")
+    return tuple(
+        Suffix(
+            row["suffix"],
+            row["level"],  # type: ignore[arg-type]
+            row["word"] or row["suffix"][-1],
+            row["spoken"],
+            row["peoples"] == "yes",
+            tuple(row["examples"].split("|")),
         )
+        for row in read_rows(path, columns, ("suffix", "level", "examples"))
+    )
 
 
 @cache

@@ -9,18 +9,24 @@ superiors and nothing else. ``id`` is written once and never computed again.
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from kg import resources
-from kg.errors import DataError
 from kg.identity import place_path
 from kg.model import Place, Unit
 from kg.registry.departments import Departments, word_of
 from kg.registry.places import places
+from kg.registry.rows import read_rows, unknown, wrong
+
+_COLUMNS = (
+    "id", "label", "full", "aliases", "hidden", "kind", "part_of", "place",
+    "since", "until", "replaced_by", "examples", "source", "notes",
+)  # fmt: skip
+_ID = re.compile(r"[0-9a-f]{10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +54,15 @@ class Registry:
         """Return the rows of one division; none where nobody has written its file yet."""
         if code not in self._records:
             path = self._folder / "units" / f"{code}.csv"
-            rows = _rows(path) if path.is_file() else []
+            rows = read_rows(path, _COLUMNS, ("id", "label", "kind", "place")) if path.is_file() else []
             place = places().by_code(code)
-            self._records[code] = tuple(self._record(row, code, path, place) for row in rows)
+            for row in rows:
+                _check(row, path, self.kinds)
+            self._records[code] = tuple(self._record(row, code, place) for row in rows)
         return self._records[code]
 
-    def _record(self, row: dict[str, str], code: str, path: Path, place: Place | None) -> Record:
-        record = _record(row, code, path)
+    def _record(self, row: dict[str, str], code: str, place: Place | None) -> Record:
+        record = _record(row, code)
         unit = record.unit
         told = self.department_types(unit.label, unit.kind, place)
         if not told and unit.full:
@@ -90,10 +98,20 @@ class Registry:
         return Departments(self._folder)
 
     @cached_property
+    def _kind_rows(self) -> list[dict[str, str]]:
+        columns = ("kind", "label_zh", "label_en", "suffixes", "examples")
+        return read_rows(self._folder / "unit-kinds.csv", columns, ("kind", "label_zh", "label_en"))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of body that there are."""
+        return frozenset(row["kind"] for row in self._kind_rows)
+
+    @cached_property
     def _kinds(self) -> list[tuple[str, str]]:
         pairs = [
             (suffix, row["kind"])
-            for row in _rows(self._folder / "unit-kinds.csv")
+            for row in self._kind_rows
             for suffix in row["suffixes"].split("|")
             if suffix
         ]
@@ -105,21 +123,20 @@ class Registry:
         return next((kind for suffix, kind in self._kinds if bare.endswith(suffix)), "organization")
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def _split(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
 
 
-def _record(row: dict[str, str], code: str, path: Path) -> Record:
-    if len(row["id"]) != 10 or not row["label"] or not row["kind"]:
-        raise DataError(
-            f"{path.name} 的一行缺 id、label 或 kind：{row['label'] or row['id']}。",
-            f"A row of {path.name} lacks id, label or kind: {row['label'] or row['id']}.",
-        )
+def _check(row: dict[str, str], path: Path, kinds: frozenset[str]) -> None:
+    if not _ID.fullmatch(row["id"]):
+        zh = f"“{row['id']}”不是十位十六进制的 id，见 data/registry/units/README.md 的命令"
+        en = f"{row['id']} is no id of ten hexadecimal digits; data/registry/units/README.md has the command"
+        raise wrong(path, f"{row['label']} id", zh, en)
+    if row["kind"] not in kinds:
+        raise unknown(path, f"{row['label']} kind", row["kind"], kinds)
+
+
+def _record(row: dict[str, str], code: str) -> Record:
     unit = Unit(
         iri=f"unit/{row['id']}",
         label=row["label"],

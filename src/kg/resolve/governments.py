@@ -9,13 +9,13 @@ A township that is none of the notice's own place is doubted, and what may be me
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
 from kg import resources
 from kg.model import NameDoubt, Place, Unit
 from kg.registry.patterns import rule
 from kg.registry.places import level_by_suffix, short_name
+from kg.registry.rows import read_rows
 from kg.resolve.resolution import DERIVED, EXACT, NEW, REPAIRED, Resolution
 from kg.resolve.view import View, same_short
 
@@ -31,8 +31,8 @@ def government_name(place: Place) -> str:
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
-    with resources.data("registry", "government-names.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    path = resources.data("registry", "government-names.csv")
+    return tuple(read_rows(path, ("ends", "level", "adds", "examples"), ("examples",)))
 
 
 def _place_and_office(form: str) -> tuple[str, str]:

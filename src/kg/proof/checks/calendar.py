@@ -6,7 +6,6 @@ cells that nothing was read from, and festivals.
 
 from __future__ import annotations
 
-import csv
 import re
 from calendar import monthrange
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from kg.parse.lines import Line
 from kg.proof.sheet import Sheet
 from kg.proof.slips import Slip
 from kg.registry.patterns import rule
+from kg.registry.rows import read_rows
 
 _WEEK = "一二三四五六日"
 _FIXED = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "国庆": (10, 1), "七一": (7, 1), "八一": (8, 1)}
@@ -136,11 +136,11 @@ def _festival(match: re.Match[str], issued: date) -> date | None:
 @cache
 def _festivals() -> dict[tuple[str, int], tuple[int, int]]:
     """Return the days of those festivals that move: ``data/checks/festivals.csv``."""
-    with resources.data("checks", "festivals.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            (row["festival"], int(row["year"])): (int(row["month"]), int(row["day"]))
-            for row in csv.DictReader(file)
-        }
+    columns = ("festival", "year", "month", "day")
+    return {
+        (row["festival"], int(row["year"])): (int(row["month"]), int(row["day"]))
+        for row in read_rows(resources.data("checks", "festivals.csv"), columns, columns)
+    }
 
 
 def later_than_issue(sheet: Sheet) -> Iterator[Slip]:
