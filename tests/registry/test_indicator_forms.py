@@ -16,7 +16,9 @@ from kg.registry.indicator_forms import (
     differences,
     form_of,
     narrows,
+    other_places,
     reaches,
+    told_apart,
     verb_at_end,
     wider_forms,
 )
@@ -125,7 +127,27 @@ def test_a_thing_too_wide_has_no_kinds(thing: str) -> None:
 
 def test_words_of_scope_keep_things_apart() -> None:
     raw = patterns.load("indicator-forms").raw
-    assert set(raw["scopes"]) <= {word for row in raw["differences"] for word in row}
+    assert set(raw["places"]) <= set(raw["scopes"]) <= {word for row in raw["differences"] for word in row}
+
+
+@pytest.mark.parametrize(
+    ("wider", "text", "expected"),
+    [
+        ("污水处理率", "县城污水处理率", False),
+        ("县城污水处理率", "县城污水集中处理率", False),
+        ("城市污水处理率", "县城污水处理率", True),
+        ("城市污水处理率", "污水处理率", True),
+        ("县城污水处理率", "县城农村污水处理率", True),
+        ("农村公厕", "省级农村公厕", False),
+        ("老年食堂", "社区食堂", False),
+    ],
+)
+def test_a_wider_thing_is_of_no_other_place(wider: str, text: str, expected: bool) -> None:
+    assert other_places(wider, text) is expected
+
+
+def test_words_that_tell_apart() -> None:
+    assert told_apart("县城老年餐厅12个") == {"县城", "老年", "12"}
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,9 @@ TABLE = Indicators(
             row("sewage", "县城污水处理率", "DimensionlessRatio"),
             row("pipes", "改造城区老旧燃气管网", "Length"),
             row("centres", "新建便民服务中心"),
+            row("taps", "自来水普及率", "DimensionlessRatio"),
+            row("refuse", "城市垃圾无害化处理率", "DimensionlessRatio"),
+            row("land", "工业用地供应", "Area"),
             row("playgrounds", "社区多功能运动场地"),
             row("firms", "高新技术企业保有量", aggregation="stock"),
             row("projects", "亿元以上项目"),
@@ -44,6 +47,7 @@ TABLE = Indicators(
         ],
         [
             name("就诊率", "visits"),
+            name("垃圾无害化处理率", "refuse"),
             name("新建农村公路", "roads-km"),
             name("新建农村公路", "roads"),
             name("停车泊位", "parking", "close", "未言明新增"),
@@ -91,6 +95,11 @@ TABLE = Indicators(
         ("城区燃气老旧管网", {"measure": "km"}, None),  # which verb is not said
         ("新增村级便民服务中心", {"measure": "ge"}, ("centres", "close", "grammar")),
         ("县城污水收集率", {"measure": "percent"}, None),
+        ("城区自来水普及率", {"measure": "percent"}, ("taps", "close", "grammar")),
+        ("垃圾无害化处理率", {"measure": "percent"}, ("refuse", "exact", "wording")),
+        ("县城垃圾无害化处理率", {"measure": "percent"}, None),  # what the wider is called is urban
+        ("城市生活垃圾无害化处理率", {"measure": "percent"}, ("refuse", "close", "likeness")),
+        ("新增工业用地供应", {"measure": "mu"}, ("land", "close", "grammar")),
         ("停车便民新增停车位", {"measure": "ge"}, ("parking", "close", "grammar")),
         ("新增各类停车位", {"measure": "ge"}, ("parking", "exact", "grammar")),
         ("南山脚下农村危房", {"measure": "hu", "before": "改造"}, ("houses", "close", "grammar")),

@@ -153,7 +153,7 @@ def narrows(word: str, scoped: bool) -> bool:
     """
     if patterns.load("indicator-forms")["turns"].search(word):
         return False
-    return not set().union(*differences(word)) - (_scopes() if scoped else set())
+    return not told_apart(word) - (_scopes() if scoped else set())
 
 
 @cache
@@ -226,6 +226,19 @@ def differences(text: str) -> tuple[frozenset[str], ...]:
     The longest word counts (进出口 is not 出口). Figures are a row of their own.
     """
     return tuple(frozenset(rule.findall(text)) for rule in _differences())
+
+
+@cache
+def told_apart(text: str) -> frozenset[str]:
+    """Return every word of a text that tells it apart from another."""
+    return frozenset().union(*differences(text))
+
+
+def other_places(wider: str, text: str) -> bool:
+    """Return whether a wider thing has a word of place, level or owner where a text has another or none."""
+    rule = frozenset(patterns.load("indicator-forms").raw["places"])
+    both = zip(differences(wider), differences(text), strict=True)
+    return any(theirs & rule and theirs != own for theirs, own in both)
 
 
 @cache

@@ -25,6 +25,7 @@ from kg.registry.indicator_forms import (
     form_of,
     grows,
     narrows,
+    other_places,
     parts_from_verbs,
     reaches,
     verb_at_end,
@@ -39,6 +40,7 @@ Method = Literal["wording", "grammar", "likeness"]
 
 _MOVES = frozenset({"DimensionlessRatio", "percentage-point", "ratio"})  # by these any indicator grows
 _OUTPUTS = frozenset({"Count", "Area", "Length", "Volume"})  # of these the verb makes another indicator
+_SCOPED = _OUTPUTS | {"DimensionlessRatio"}  # of these a scope makes a kind: 城区供水普及率
 _LIKE = 0.8  # from this likeness on two wordings are near each other
 _LESS_LIKE = 0.7  # from this one on where they begin and end alike
 _LONG = 4  # characters of a thing that is called nothing else; one less where a verb is said of it
@@ -113,9 +115,12 @@ class Indicators:
         )
 
     def _within(self, printed: str, wanted: _Wanted) -> Alignment | None:
-        """Return the concept that the words name from a verb on, behind a place or a slogan of their own."""
-        for part in parts_from_verbs(printed):
-            if concept := wanted.one(self._tables.with_form(form_of(part))):
+        """Return the concept that the words name from a verb on, behind a place, slogan or second verb."""
+        form = form_of(printed)
+        second = form_of(form.thing)  # 新增工业用地供应: two verbs are said of it
+        inner = [second] if form.verb and second.verb else []
+        for one in (*inner, *map(form_of, parts_from_verbs(printed))):
+            if concept := wanted.one(self._tables.with_form(one)):
                 return Alignment(concept, "close", "grammar", 0.85)
         return None
 
@@ -128,7 +133,11 @@ class Indicators:
         ]
         for scoped in (False, True):
             for concept, word in wider:
-                if narrows(word, scoped) and not (scoped and concept.kind not in _OUTPUTS):
+                if (
+                    narrows(word, scoped)
+                    and not (scoped and concept.kind not in _SCOPED)
+                    and not other_places(form_of(concept.label).thing, form.thing)
+                ):
                     return Alignment(concept, "close", "grammar", _KIND_OF)
         return None
 
