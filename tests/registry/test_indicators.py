@@ -36,6 +36,7 @@ TABLE = Indicators(
             row("taps", "自来水普及率", "DimensionlessRatio"),
             row("refuse", "城市垃圾无害化处理率", "DimensionlessRatio"),
             row("land", "工业用地供应", "Area"),
+            row("cards", "社保卡持卡人数", aggregation="stock", verbs="- add"),
             row("playgrounds", "社区多功能运动场地"),
             row("firms", "高新技术企业保有量", aggregation="stock"),
             row("projects", "亿元以上项目"),
@@ -95,6 +96,9 @@ TABLE = Indicators(
         ("城区燃气老旧管网", {"measure": "km"}, None),  # which verb is not said
         ("新增村级便民服务中心", {"measure": "ge"}, ("centres", "close", "grammar")),
         ("县城污水收集率", {"measure": "percent"}, None),
+        ("社保卡持卡人数", {"measure": "ren"}, ("cards", "exact", "wording")),
+        ("社保卡持卡人数", {"measure": "ren", "before": "新增"}, None),
+        ("净增社保卡持卡人数", {"measure": "ren"}, None),
         ("城区自来水普及率", {"measure": "percent"}, ("taps", "close", "grammar")),
         ("垃圾无害化处理率", {"measure": "percent"}, ("refuse", "exact", "wording")),
         ("县城垃圾无害化处理率", {"measure": "percent"}, None),  # what the wider is called is urban

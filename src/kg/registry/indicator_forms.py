@@ -178,6 +178,11 @@ def grows(verb: str) -> bool:
     return verb in patterns.load("indicator-forms").raw["grows"]
 
 
+def adds(verb: str) -> bool:
+    """Return whether a class of verbs says by how much a stock grew: 新增, 净增."""
+    return verb in patterns.load("indicator-forms").raw["adds"]
+
+
 @cache
 def counts_other(group: str | None, unit: str) -> bool:
     """Return whether a unit counts things of another group: 户 for a group of persons."""

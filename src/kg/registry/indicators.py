@@ -19,6 +19,7 @@ from typing import Literal
 from kg.identity import indicator_path
 from kg.registry.indicator_forms import (
     Form,
+    adds,
     akin,
     counts_other,
     folded,
@@ -96,7 +97,7 @@ class Indicators:
         said = "" if form.verb else verb_at_end(before)  # a verb that is no part of the words
         form = Form(form.verb or said, form.thing)
         stands = form.verb == "stock" or (not form.verb and reaches(after))
-        wanted = _Wanted(measure, change, stands)
+        wanted = _Wanted(measure, change, stands, adds(form.verb))
         if (concept := wanted.one(self._tables.with_wording(folded(printed)))) and (
             not said or concept in self._tables.with_form(form) or concept.kind not in _OUTPUTS
         ):
@@ -207,16 +208,19 @@ def own_words(printed: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What a concept must be for a value: of its quantity; no growth where a stock reaches a number."""
+    """What a concept must be for a value: of its quantity, a stock where it stands, none where it grows."""
 
     measure: str | None
     change: str
     stands: bool
+    added: bool
 
     def one(self, found: Sequence[KnownIndicator]) -> KnownIndicator | None:
         """Return the one concept of those found that fits."""
         if self.stands:
             found = [one for one in found if one.aggregation != "flow" or not grows(form_of(one.label).verb)]
+        if self.added:
+            found = [one for one in found if one.aggregation != "stock" or adds(form_of(one.label).verb)]
         if self.measure is not None:
             kind = measures().by_key[self.measure].kind
             moves = self.change != "level" and kind in _MOVES
