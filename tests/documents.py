@@ -36,6 +36,7 @@ _SETS = {
     "own23": "虚构通知十九 invented, nineteenth set",
     "own24": "虚构通知二十 invented, twentieth set",
     "own25": "虚构通知二十一 invented, twenty-first set",
+    "own27": "虚构通知二十二 invented, twenty-second set",
     "own5": "项目表 tables of projects",
 }
 

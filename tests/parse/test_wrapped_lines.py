@@ -151,3 +151,14 @@ def test_cells_that_bars_close_are_no_lines_of_a_page() -> None:
     page = page_of(read(("序号 |\n工作任务 |\n责任单位 |\n备注 |\n" + "".join(rows)).encode(), name="a.txt"))
     assert all(raw.line.text.count("|") < 2 for raw in page.lines)
     assert "loose-cells" not in {reading.name for reading in proposals(page)}
+
+
+def test_what_stands_at_the_head_of_each_page_again_is_a_line_of_its_own() -> None:
+    head = "序号任务内容牵头单位责任单位完成时间"
+    rows = [
+        f"{n}新建农村公路{n}{n}公里，整治危旧桥梁{n}座，建成停车位{n}0个，改\n造管网{n}公里。县交通局县财政局{n}月\n"
+        for n in range(1, 10)
+    ]
+    page = page_of(read("".join([head, "\n", *rows[:5], head, "\n", *rows[5:]]).encode(), name="a.txt"))
+    assert [raw.line.text for raw in page.lines if "序号" in raw.line.text] == [head, head]
+    assert len(page.lines) == len(rows) + 2

@@ -8,6 +8,7 @@ breaks are which shows in the sums: the pieces of a line that runs on fill the p
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from kg.parse.grid import split_headings
@@ -32,6 +33,7 @@ _INDENT = 4  # columns, of a paragraph's first line
 _UNMARKED, _UNINDENTED = 1.5, 4.0  # what a start costs that nothing marks; where the others are indented
 _FIRST = ("01", "001")  # what a list begins with that is counted with noughts
 _NEVER = 1e9
+_SHORTEST_HEAD = 8  # characters of what stands at the head of each page again
 _ENDS = "。；;：:！？"
 _CLOSED = _ENDS + "）)〕]】］〗"
 _INNER = "，、,"
@@ -213,12 +215,15 @@ def _inside(text: str, following: str, begins: bool) -> float:
 
 
 def _beginnings(lines: list[RawLine]) -> list[bool]:
-    """Tell of each line whether it begins something; lines of the frame stand alone."""
+    """Tell of each line whether it begins something; the frame, and what comes again, stands alone."""
     counted = _counted(lines)
+    unmarked = (text for raw in lines if not {*(text := raw.line.text)} & {*_ENDS, *_INNER})
+    again = Counter(text for text in unmarked if len(text) >= _SHORTEST_HEAD)
     found = [i in counted or _begins(raw.line) for i, raw in enumerate(lines)]
     for i, raw in enumerate(lines):
         above = lines[i - 1].line.text if i > 1 else ""
-        if rule("page.frame").fullmatch(raw.line.text) or rule("titles.furniture").match(raw.line.text):
+        framed = rule("page.frame").fullmatch(raw.line.text) or rule("titles.furniture").match(raw.line.text)
+        if framed or again[raw.line.text] > 1:
             found[i : i + 2] = [True] * len(found[i : i + 2])
             # Who signs stands above the date, below the end of a sentence.
             if above and room(above) < 60 and lines[i - 2].line.text[-1] in "。！":

@@ -48,6 +48,14 @@ def test_a_category_before_and_progress_behind() -> None:
             ["1|新建学校1所。|responsible=县教育局", "2|改造小区5个。|responsible=县住建局"],
             id="words behind the bodies without a column for them",
         ),
+        pytest.param(
+            f"{HEAD}1新建学校1所。各县（市、区）政府\n2改造小区5个。县住建局、各镇（街道）\n",
+            [
+                "1|新建学校1所。|responsible=各县（市、区）政府",
+                "2|改造小区5个。|responsible=县住建局、各镇（街道）",
+            ],
+            id="collectives with brackets",
+        ),
         pytest.param(f"{HEAD}1新建学校1所。县教育局\n", [], id="one row is too few"),
         pytest.param(
             "序号责任单位工作内容\n1新建学校1所。县教育局\n2改造小区5个。县住建局\n", [], id="other order"
