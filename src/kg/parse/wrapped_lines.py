@@ -217,7 +217,7 @@ def _inside(text: str, following: str, begins: bool) -> float:
 def _beginnings(lines: list[RawLine]) -> list[bool]:
     """Tell of each line whether it begins something; the frame, and what comes again, stands alone."""
     counted = _counted(lines)
-    unmarked = (text for raw in lines if not {*(text := raw.line.text)} & {*_ENDS, *_INNER})
+    unmarked = (text for raw in lines if not {*(text := raw.line.text)} & {*_CLOSED, *_INNER})
     again = Counter(text for text in unmarked if len(text) >= _SHORTEST_HEAD)
     found = [i in counted or _begins(raw.line) for i, raw in enumerate(lines)]
     for i, raw in enumerate(lines):
