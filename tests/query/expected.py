@@ -1,7 +1,12 @@
-"""Writes ``expected/*.csv`` anew: ``python -m tests.query.expected``; read the difference, then commit it."""
+"""Writes ``expected/*.csv`` anew; read the difference, then commit it.
+
+python -m tests.query.expected NAME…     the answers to these questions
+python -m tests.query.expected           all, and takes away those of no question
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import yaml
@@ -42,16 +47,20 @@ def text_of(table: Table) -> str:
     return table.page(FIRST_ROWS).csv().replace(DEFAULT_BASE, "zeren:").replace("\r\n", "\n")
 
 
-def main() -> None:
-    """Write every file."""
+def main(names: list[str]) -> None:
+    """Write the files of some questions, or every file."""
     FOLDER.mkdir(exist_ok=True)
     known = cases()
-    for name, case in known.items():
+    for name in names or known:
+        loaded.catalog().get(name)  # what is wrong in the file is told
+        if name not in known:
+            raise SystemExit(f"{name}: no question; only these have an expected answer")
+        case = known[name]
         (FOLDER / f"{name}.csv").write_text(text_of(answer(name, case)), "utf-8", newline="")
     for path in FOLDER.glob("*.csv"):
-        if path.stem not in known:
+        if not names and path.stem not in known:
             path.unlink()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

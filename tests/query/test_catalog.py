@@ -92,6 +92,13 @@ def test_a_sound_query_loads(tmp_path: Path) -> None:
             "reserved",
         ),
         ("#+ role: pgae\n", PLAIN, "role"),
+        ("", "SELECT ?x { ?x kg:targets ?o } ORDER BY ?x", "no kg:targets, did you mean kg:target"),
+        ("", "SELECT ?x { ?x kg:role kgc:leads } ORDER BY ?x", "no kgc:leads, did you mean kgc:lead"),
+        (
+            "#+ params: {unit: {type: 'iri:Unitt'}}\n",
+            "SELECT ?x ?unit { ?x ?p ?unit } ORDER BY ?x",
+            "did you mean iri:Unit",
+        ),
         ("#+ chart: {type: bar, label: y}\n", PLAIN, "chart"),
         ("#+ chart: {type: bar, lable: x}\n", PLAIN, "did you mean label?"),
         ("#+ chart: {type: bart, label: x}\n", PLAIN, "chart.type"),

@@ -39,7 +39,9 @@ TRIED = {
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_expected_answer(name: str) -> None:
-    expected = (FOLDER / f"{name}.csv").read_text("utf-8")
+    kept = FOLDER / f"{name}.csv"
+    assert kept.exists(), f"run python -m tests.query.expected {name}, read the file and commit it"
+    expected = kept.read_text("utf-8")
     found = text_of(answer(name, cases()[name]))
     assert found.splitlines() == expected.splitlines()
     assert len(found.splitlines()) > 1, "a case without an answer shows nothing"

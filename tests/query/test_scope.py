@@ -114,7 +114,8 @@ def test_tables_are_narrowed_as_the_graph_is(
 def test_every_question_over_notices_takes_a_scope() -> None:
     """All but those about one notice, one item, one body's description or one file."""
     without = {query.name for query in loaded.catalog() if query.role == "question" and query.scope is None}
-    assert without == {"collectives", "evidence-of-an-item", "units-of-an-item", "versions-of-a-notice"}
+    known = {"collectives", "evidence-of-an-item", "units-of-an-item", "versions-of-a-notice"}
+    assert without == known, "a query over notices has the line `# scope ?notice` in its outer group"
 
 
 @pytest.mark.parametrize(

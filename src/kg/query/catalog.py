@@ -269,7 +269,7 @@ class Catalog:
                 f"其中一个的全名或网址，同名的有 {options}",
                 f"one of those that bear it, with its place or by its IRI: {options}",
             )
-        names = [name for c in choices for name in (c.label, *c.also)]
+        names = list(dict.fromkeys(name for c in choices for name in (c.label, *c.also)))
         near = difflib.get_close_matches(text, names, n=3, cutoff=0.4)
         hint = f"已有的名称或网址，是否指 {'、'.join(near)}" if near else "已有的名称或网址"
         hint_en = (

@@ -23,7 +23,7 @@ from typing import Any
 
 import yaml
 
-from kg import resources
+from kg import resources, vocab
 from kg.errors import DataError
 from kg.query import structure
 from kg.query.by_notice import ByNotice, by_notice
@@ -35,6 +35,14 @@ CHARTS = ("bar", "line", "pie", "graph", "matrix")
 FORMATS = ("text", "number", "money", "date", "sentence", "flag", "hidden", "list")
 ROLES = ("question", "page", "choices")
 RESERVED = ("lang", "format", "output", "as_of")  # of every address of a query
+# Of other vocabularies, or of several classes: what parameters may be beside the classes of the ontology.
+_OTHERS = ("Class", "Concept", "DepartmentType", "Measure", "Post", "Theme", "Thing")
+_KINDS = (
+    *TYPES,
+    *(f"iri:{name}" for name in sorted(vocab.CLASSES | frozenset(_OTHERS))),
+    *(f"code:{scheme}" for scheme in vocab.CODES),
+)
+_CODES = frozenset[str]().union(*vocab.CODES.values())
 _KEYS = (
     "title", "title_zh", "answers", "answers_zh", "params", "columns", "chart", "role", "by_notice", "ranked",
 )  # fmt: skip
@@ -194,7 +202,7 @@ def _read_file(path: Path) -> tuple[Mapping[str, Any], str]:
     _one_of(path, "role", meta.get("role", "question"), ROLES)
     for key in ("title", "title_zh", "answers", "answers_zh"):
         if not meta.get(key):
-            raise _wrong(path, f"缺少 {key}", f"{key} is missing")
+            raise _wrong(path, f"缺少 {key}，请加一行 #+ {key}: …", f"{key} is missing; add #+ {key}: …")
     return meta, text
 
 
@@ -205,7 +213,23 @@ def _shape(path: Path, text: str) -> structure.Structure:
         raise _wrong(path, "必须是列出变量的 SELECT 查询", "must be a SELECT that names its variables")
     if not shape.ordered:
         raise _wrong(path, "最外层缺少 ORDER BY", "the outer query has no ORDER BY")
+    for name in shape.names:
+        _term(path, name)
     return shape
+
+
+def _term(path: Path, name: str) -> None:
+    """Check a prefixed name of ours: one that the ontology has not would find nothing, in silence."""
+    prefix, _, local = name.partition(":")
+    known = {"kg": vocab.TERMS, "kgc": _CODES}.get(prefix)
+    if known is None or not local or local in known or local in vocab.CODES:
+        return
+    if local.startswith(("unit-", "matches")):
+        return
+    near = difflib.get_close_matches(local, known, n=1)
+    zh = f"，是否指 {prefix}:{near[0]}" if near else "，词汇见 ontology/kg.ttl"
+    en = f", did you mean {prefix}:{near[0]}" if near else "; ontology/kg.ttl has the terms"
+    raise _wrong(path, f"词表中没有 {name}{zh}", f"the vocabulary has no {name}{en}")
 
 
 def _columns(
@@ -306,8 +330,8 @@ def _parameter(
     if name not in shape.projection:
         raise _wrong(
             path,
-            f"参数 ?{name} 不在最外层 SELECT 中，绑定会失败",
-            f"parameter ?{name} is not in the outer SELECT, so it cannot be bound",
+            f"参数 ?{name} 不在最外层 SELECT 中，绑定会失败；请把 ?{name} 写进最外层的 SELECT",
+            f"parameter ?{name} is not in the outer SELECT, so it cannot be bound; add it there",
         )
     if name in shape.traps:
         trap = shape.traps[name]
@@ -317,11 +341,18 @@ def _parameter(
             f"parameter ?{name} is used in {trap}, where its value would be ignored in silence",
         )
     kind = said.get("type", shared.get("type", ""))
-    if kind not in TYPES and not kind.startswith(("iri:", "code:")):
-        raise _wrong(path, f"参数 {name} 的类型 {kind!r} 不对", f"{name}: no type {kind!r}")
+    if kind not in _KINDS:
+        near = difflib.get_close_matches(str(kind), _KINDS, n=1)
+        zh = f"，是否指 {near[0]}" if near else "，应为 xsd:…、iri:类 或 code:代码表，写在 type: 之后"
+        en = f", did you mean {near[0]}" if near else "; write type: xsd:…, iri:CLASS or code:SCHEME"
+        raise _wrong(path, f"参数 {name} 的类型 {kind!r} 不对{zh}", f"{name}: no type {kind!r}{en}")
     label, label_zh = said.get("label", shared.get("en")), said.get("label_zh", shared.get("zh"))
     if not label or not label_zh:
-        raise _wrong(path, f"参数 {name} 没有名称", f"parameter {name} has no label")
+        raise _wrong(
+            path,
+            f"参数 {name} 没有名称，请写 label 与 label_zh",
+            f"parameter {name} has no label; give it label and label_zh",
+        )
     default, example = said.get("default"), said.get("example", shared.get("example"))
     return Parameter(
         name=name,

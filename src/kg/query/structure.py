@@ -30,6 +30,7 @@ class Structure:
     traps: dict[str, str]
     ordered: bool
     forms: tuple[str, ...]  # query forms met, outermost first
+    names: tuple[str, ...] = ()  # prefixed names, in their order
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -134,7 +135,8 @@ class _Walk:
         for name in self.maybe - self.surely:
             self.traps.setdefault(name, "OPTIONAL")
         outer = tuple(self.selects[0].projection) if self.selects else ()
-        return Structure(outer, self.traps, self.ordered, tuple(self.forms))
+        names = (word for kind, word in self.tokens if kind == "word" and ":" in word)
+        return Structure(outer, self.traps, self.ordered, tuple(self.forms), tuple(dict.fromkeys(names)))
 
 
 def _projection(tokens: list[tuple[str, str]], at: int) -> tuple[list[str], bool, int]:

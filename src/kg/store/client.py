@@ -52,8 +52,10 @@ class ServiceClient(RemoteStore):
             about = self._http.get(f"{address}/health", timeout=10).raise_for_status().json()
         except (httpx.HTTPError, ValueError) as error:
             raise StoreError(
-                f"占用知识库的服务 {address} 没有回答：{error}。",
-                f"The service {address} that owns the store does not answer: {error}.",
+                f"占用知识库的服务 {address} 没有回答：{error}。它若正在启动或停止，请过几秒再试；"
+                "若一直如此，请结束那个 kg serve 进程。",
+                f"The service {address} that owns the store does not answer: {error}. If it is starting or "
+                "stopping, try again in a few seconds; if it stays so, end that process of kg serve.",
             ) from error
         if about.get("base") != base:
             raise StoreError(
