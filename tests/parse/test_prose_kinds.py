@@ -178,9 +178,11 @@ def test_a_name_goes_on_behind_the_page() -> None:
         ("一、县政府党组成员、县公安局局长王安承担的工作", ("王安", "县政府党组成员、县公安局局长")),
         ("县委常委、副县长王安同志", ("王安", "县委常委、副县长")),
         ("一、县长王安同志包抓事项", ("王安", "县长")),
+        ("（一）县委副书记、县长王安（包抓6项）", ("王安", "县委副书记、县长")),
+        ("（五）王安同志", ("王安", None)),
     ],
 )
-def test_leaders_of_chapters(heading: str, leader: tuple[str, str]) -> None:
+def test_leaders_of_chapters(heading: str, leader: tuple[str, str | None]) -> None:
     items = "".join(f"（{i}）{words}责任人：城建办、林业站。\n" for i, words in enumerate(WORDS, 1))
     notice = read(LETTER + f"{heading}\n{items}")
     assert [[(one["name"], one["post"]) for one in task["leaders"]] for task in notice["tasks"]] == [

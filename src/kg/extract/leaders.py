@@ -50,6 +50,9 @@ def leaders_of_heading(line: Line) -> list[LeaderMention]:
     match = _words()["heading"].match(heading.text)
     if match:
         return find_leaders(heading.part(match.start("who"), match.end("who")), strict=True)
+    alone = _words()["name_only"].fullmatch(heading.text)
+    if alone and alone["name"] != heading.text:  # 王安同志
+        return find_leaders(heading)
     # 县长 杨松 alone, or 杨松县长 alone.
     found = find_leaders(heading, strict=True)
     covered = sum(len(m.name) + len(m.post or "") for m in found)

@@ -240,7 +240,8 @@ def _bracketed_labels(line: Line) -> list[Piece]:
     """Cut …。【责任部门】区数据局【完成时间】12月底: a label may stand in brackets of its own."""
     matches = rule("labels.in_brackets").finditer(line.text)
     found = [(match, kind) for match in matches if (kind := _bracketed_kind(line.text, match))]
-    if not any(kind in TELLS_WHO for _, kind in found):
+    first = found and found[0][0].start() == 0 and found[0][1] == "deadline"  # in a line of its own
+    if not first and not any(kind in TELLS_WHO for _, kind in found):
         return []
     bounds = [*(match.start() for match, _ in found), len(line)]
     labels = [

@@ -80,7 +80,9 @@ class ListReader:
             return last
         elif number_of(line) is None and rule("deadlines.default").search(line.text):
             self.claims.append(Claim("frame", "default-deadline", line))
-        elif rule("frames.note").match(line.text) and not says_who(line):
+        elif rule("frames.note").match(line.text) and (
+            not says_who(line) or rule("tables.mark_means").search(line.text)
+        ):
             self.claims.append(Claim("frame", "note", line))
             self._notes.append(line)
         elif rule("titles.attachment").search(line.text):

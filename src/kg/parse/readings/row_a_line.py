@@ -18,6 +18,7 @@ from kg.parse.columns import Columns
 from kg.parse.grid import BODIES, blank_parted, column_kind, group_line, split_headings
 from kg.parse.labels import says_who
 from kg.parse.lines import EMPTY, Line, RawLine
+from kg.parse.list_bounds import is_list_title
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, table
 from kg.registry.patterns import rule
@@ -129,6 +130,8 @@ def _heads_rows(lines: Sequence[RawLine], i: int, expected: int) -> bool:
     """Tell whether a short line stands above a row and is none: （一）稳住经济大盘, 第一类  幼有善育."""
     line = lines[i].line
     if len(lines[i].cells) > 1 or len(line) > _LONGEST_GROUP or line.text[-1] in "。；：:":
+        return False
+    if is_list_title(line) or rule("titles.document_number").search(line.text):
         return False
     return (
         i + 1 < len(lines)
