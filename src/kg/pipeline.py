@@ -333,6 +333,12 @@ def load_notice(
     from kg.store.versions.succession import succession
     from kg.store.versions.verdict import put_away
 
+    if notice.text.is_recognised:
+        raise Refused(
+            "这是扫描件的识别稿，未经人工核对，没有载入；请对照原件改正，另存为文本再载入。",
+            "This was recognised in a scan and compared by nobody, so it was not loaded; "
+            "correct it, save it as text and load that.",
+        )
     base = store.base
     own = graph_iri(notice, base)
     verdict = verdict_of(notice, store, older=older)

@@ -243,9 +243,9 @@ CODES: Mapping[str, frozenset[str]] = MappingProxyType(
             label-without-list number-gap number-repeated unread-quantity unread-line
             table-row-misfit table-unread unread-amount no-money-unit unmatched-row row-differs
             total-mismatch number-restarts number-without-unit target-in-past truncated
-            unread-deadline leader-unread page-without-text unread-text unread-column layout-doubtful
-            item-doubtful range-reversed yuan-alone impossible-period parts-not-sum strange-measure
-            two-values task-twice leader-two-chapters list-year number-style heading-count
+            unread-deadline leader-unread page-without-text recognised-draft unread-text unread-column
+            layout-doubtful item-doubtful range-reversed yuan-alone impossible-period parts-not-sum
+            strange-measure two-values task-twice leader-two-chapters list-year number-style heading-count
             """
         ),
     }

@@ -60,6 +60,10 @@ class Box:
     y1: float
 
 
+RECOGNISED = "recognised-draft"
+"""The code of what is found in every text that was recognised in a scan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """What is no word of a text: to be read as ``stands_for``, with a line end if it breaks one.
@@ -90,6 +94,11 @@ class Text:
     boxes: tuple[Box, ...] = ()
     hidden: tuple[Hidden, ...] = ()  # ascending, without overlap
     findings: tuple[Finding, ...] = ()  # what was lost or replaced in reading
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether it was recognised in a scan and nobody has compared it."""
+        return any(one.code == RECOGNISED for one in self.findings)
 
 
 Severity = Literal["violation", "warning", "info"]

@@ -22,6 +22,10 @@ PDF_SECONDS: Final = 60
 PDF_MEMORY: Final = 1536 * 2**20  # address space of the process that reads a pdf
 OFFICE_SECONDS: Final = 60  # of LibreOffice, which turns other files into docx
 OFFICE_MEMORY: Final = 3 * 2**30  # address space of each of its processes
+OCR_PAGES: Final = 20  # of a scan that is recognised
+OCR_PIXELS: Final = 12_000_000  # of one of them
+OCR_SECONDS: Final = 150  # of tesseract, for all of them
+OCR_MEMORY: Final = 2 * 2**30  # address space of tesseract
 
 
 def too_large(what_zh: str, what_en: str, limit: int | str) -> TooLarge:

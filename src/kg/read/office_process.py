@@ -12,19 +12,15 @@ is in one folder, which goes at the end.
 
 from __future__ import annotations
 
-import os
-import resource
 import signal
-import subprocess
 import sys
-import threading
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
 
 from kg.read import limits
+from kg.read.bounded import run
 
-_TIMED_OUT = 3
 # How a file is named, and the filter that reads it: LibreOffice is not to guess.
 _FILTERS = {
     "doc": ("doc", "MS Word 97"),
@@ -56,7 +52,7 @@ def main() -> int:
         return 1
     with TemporaryDirectory(prefix="kg-office-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
-        status = _run(_command(kind, data, folder), folder, seconds)
+        status = run(_command(kind, data, folder), folder, seconds, limits.OFFICE_MEMORY)
         target = folder / "out" / "notice.docx"
         if status or not target.is_file() or target.stat().st_size > limits.MAX_BYTES:
             return status or 1
@@ -78,56 +74,6 @@ def _command(kind: str, data: bytes, folder: Path) -> list[str]:
         f"--infilter={filter_name}",
         *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source)),
     ]
-
-
-def _run(command: list[str], folder: Path, seconds: int) -> int:
-    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "TMPDIR": str(folder)}
-    try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=environment | {"LC_ALL": "C.UTF-8"},
-            start_new_session=True,
-            preexec_fn=_bounded,
-        )
-    except OSError:
-        return 1
-    threading.Thread(target=_end_with_caller, args=(process.pid,), daemon=True).start()
-    try:
-        return 1 if process.wait(seconds) else 0
-    except subprocess.TimeoutExpired:
-        return _TIMED_OUT
-    finally:
-        _end(process.pid)
-        process.wait()
-
-
-def _bounded() -> None:
-    """Set what LibreOffice and all that it starts may take."""
-    for kind, most in (
-        (resource.RLIMIT_AS, limits.OFFICE_MEMORY),
-        (resource.RLIMIT_FSIZE, limits.MAX_UNPACKED),
-        (resource.RLIMIT_CPU, limits.OFFICE_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
-
-
-def _end_with_caller(pid: int) -> None:
-    """Wait until stdin closes, and end the session then."""
-    while os.read(sys.stdin.fileno(), 1):  # not by a lock that the interpreter wants at its end
-        pass
-    _end(pid)
-
-
-def _end(session: int) -> None:
-    try:
-        os.killpg(session, signal.SIGKILL)
-    except ProcessLookupError:
-        return  # all of it has ended
 
 
 if __name__ == "__main__":

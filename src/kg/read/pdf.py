@@ -21,6 +21,7 @@ from kg.model import Box, Cell, Source, Span, Table, Text
 from kg.read import limits
 from kg.read.archive import broken
 from kg.read.markup import find_hidden
+from kg.read.scan import recognised
 from kg.registry.findings import finding
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "LD_LIBRARY_PATH")
@@ -58,6 +59,8 @@ def read(data: bytes, source: Source) -> Text:
     """Read a pdf."""
     answer = _run(data)
     if "error" in answer:
+        if answer.get("scan") and (made := recognised(data, source)) is not None:
+            return made
         name, zh, en = answer["error"]
         kind = getattr(errors, str(name), InputError)
         raise kind(zh, en)

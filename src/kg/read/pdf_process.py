@@ -20,6 +20,10 @@ from kg.read.placed import Read
 _UNREADABLE = 0.3  # share of characters without a meaning beyond which the text layer is of no use
 
 
+class _Scan(UnsupportedFormat):
+    """The pages are pictures without a text layer."""
+
+
 def _limit() -> None:
     """Bound this process, where the system can."""
     try:
@@ -68,7 +72,7 @@ def extract(data: bytes) -> dict[str, Any]:
         one.page.number for one in found if one.images and not any(g[0].strip() for g in one.page.glyphs)
     ]
     if pictures and (not characters or len(pictures) * 2 > total):
-        raise UnsupportedFormat(
+        raise _Scan(
             "这是扫描件（页面只有图片，没有文字层）；请先用 OCR 识别后再试。",
             "This is a scan: its pages are pictures without a text layer; run OCR first.",
         )
@@ -114,7 +118,9 @@ def main() -> None:
     try:
         answer = extract(sys.stdin.buffer.read(limits.MAX_BYTES + 1))
     except KgError as error:
-        answer = {"error": (type(error).__name__, error.zh, error.en)}
+        is_scan = isinstance(error, _Scan)
+        name = UnsupportedFormat.__name__ if is_scan else type(error).__name__
+        answer = {"error": (name, error.zh, error.en), "scan": is_scan}
     except MemoryError:
         large = limits.too_large("所需内存", "the memory it takes is", f"{limits.PDF_MEMORY // 2**20} MB")
         answer = {"error": ("TooLarge", large.zh, large.en)}
