@@ -135,7 +135,7 @@ def index() -> str:
 def exact_names(names: Iterable[Mapping[str, str]] | None = None) -> dict[str, list[str]]:
     """Return the printed wordings of each concept that has others than its label, by its key."""
     found: dict[str, list[str]] = {}
-    for row in _rows("indicator-names.csv") if names is None else names:
+    for row in rows("indicator-names.csv") if names is None else names:
         if row["relation"] == "exact":
             found.setdefault(row["key"], []).append(row["name"])
     return found
@@ -148,10 +148,11 @@ def _read(text: str) -> Tables:
 
 
 def _built() -> Tables:
-    return build(_rows("indicators.csv"), _rows("indicator-names.csv"))
+    return build(rows("indicators.csv"), rows("indicator-names.csv"))
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of one of the catalogue's tables as written."""
     columns, needed = _CELLS[name]
     return read_rows(resources.data("registry", name), columns, needed)
 
@@ -163,11 +164,11 @@ def _digest() -> str:
 # --- from the rows ------------------------------------------------------------------------------
 
 
-def build(rows: Sequence[Mapping[str, str]], names: Sequence[Mapping[str, str]] = ()) -> Tables:
+def build(concepts: Sequence[Mapping[str, str]], names: Sequence[Mapping[str, str]] = ()) -> Tables:
     """Work the tables out.
 
     Args:
-        rows: ``indicators.csv``; ``verbs`` are the classes of verbs (``indicator-forms.yml``) under
+        concepts: ``indicators.csv``; ``verbs`` are the classes of verbs (``indicator-forms.yml``) under
             which the thing is this concept, ``-`` for none; empty: that of the label alone.
         names: ``indicator-names.csv``: ``name`` is another wording of ``key``, ``relation`` exact or close.
 
@@ -176,7 +177,7 @@ def build(rows: Sequence[Mapping[str, str]], names: Sequence[Mapping[str, str]] 
     """
     made = _Builder()
     exact = exact_names(names)
-    for row in rows:
+    for row in concepts:
         made.enter(row, exact.get(row["key"], ()))
     for row in names:
         made.enter_name(row)
