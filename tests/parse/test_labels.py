@@ -207,5 +207,5 @@ def test_a_line_that_says_nothing_but_who(text: str, expected: list[str]) -> Non
 
 
 def test_a_time_in_brackets_in_a_line_of_its_own() -> None:
-    assert seen(list(cut(line("【完成时限】9月底")))) == ["deadline 完成时限: 9月底"]
+    assert seen(list(cut(line("【完成时限】9月底")))) == ["deadline* 完成时限: 9月底"]
     assert seen(list(cut(line("【重点】新建公园")))) == ["【重点】新建公园"]

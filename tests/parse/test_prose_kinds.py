@@ -180,6 +180,7 @@ def test_a_name_goes_on_behind_the_page() -> None:
         ("一、县长王安同志包抓事项", ("王安", "县长")),
         ("（一）县委副书记、县长王安（包抓6项）", ("王安", "县委副书记、县长")),
         ("（五）王安同志", ("王安", None)),
+        ("一.县长王安同志主抓工程（2件）", ("王安", "县长")),
     ],
 )
 def test_leaders_of_chapters(heading: str, leader: tuple[str, str | None]) -> None:
@@ -314,3 +315,18 @@ def test_a_rule_in_a_note_behind_the_list_holds_for_all_of_it() -> None:
         "注：排在首位的为牵头单位。\n"
     )
     assert [[unit["role"] for unit in task["units"]] for task in notice["tasks"]] == [["lead", "support"]] * 2
+
+
+@pytest.mark.parametrize(
+    "who", ["【牵头】{}【配合】{}\n", "【牵头单位】{} 【配合单位】{}\n", "〖主办〗{}；〖协办〗{}\n"]
+)
+def test_labels_in_brackets_before_the_words(who: str) -> None:
+    lines = [
+        f"{i}．{who.format('县住建局', '县财政局、县林业局')}{words}" for i, words in enumerate(WORDS, 1)
+    ]
+    notice = read(LETTER + "甲、重点工作\n" + "\n".join(lines))
+    assert [task["text"] for task in notice["tasks"]] == list(WORDS)
+    assert [[(u["text"], u["role"]) for u in task["units"]] for task in notice["tasks"]] == [
+        [("县住建局", "lead"), ("县财政局", "support"), ("县林业局", "support")]
+    ] * 3
+    assert not unread(notice)

@@ -245,7 +245,7 @@ def _bracketed_labels(line: Line) -> list[Piece]:
         return []
     bounds = [*(match.start() for match, _ in found), len(line)]
     labels = [
-        Label(kind, match["word"], _content(kind, line.part(match.end(), end)))
+        Label(kind, match["word"], _content(kind, line.part(match.end(), end)), bounds[0] == 0)
         for (match, kind), end in zip(found, bounds[1:], strict=True)
     ]
     return [*_words(line.part(0, bounds[0])), *labels]
@@ -253,7 +253,7 @@ def _bracketed_labels(line: Line) -> list[Piece]:
 
 def _bracketed_kind(text: str, match: re.Match[str]) -> LabelKind | None:
     """Return what a word in brackets introduces; a strange one is told by the bodies behind it."""
-    if known := _label().fullmatch(match["word"]):
+    if known := _label().fullmatch(match["word"] + "："):  # the bracket is its colon
         return _kind(known)
     ahead = text[match.end() : match.end() + _LONGEST_TOLD]
     rest = rule("labels.brackets").split(rule("labels.told_end").split(ahead)[0])[0].strip()

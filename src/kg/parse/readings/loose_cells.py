@@ -16,7 +16,7 @@ from kg.parse.bodies import names_bodies
 from kg.parse.cell_alignment import deal, fits
 from kg.parse.columns import Columns
 from kg.parse.grid import BODIES, column_kind, group_line, is_number, row_number
-from kg.parse.labels import opens_with_label
+from kg.parse.labels import opens_with_label, says_who
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.numbering import number_of
 from kg.parse.page import Page
@@ -44,7 +44,8 @@ def _kind(raw: RawLine) -> str:
     """Return what a line could be as a cell; a label or the frame ends a table."""
     text = raw.line.text
     framed = rule("titles.document_number").search(text) or rule("titles.date").fullmatch(text)
-    if len(raw.cells) > 1 or framed or text[-1] in "：:|｜" or opens_with_label(raw.line):
+    item = number_of(raw.line) is not None and says_who(raw.line)
+    if len(raw.cells) > 1 or framed or item or text[-1] in "：:|｜" or opens_with_label(raw.line):
         return "label"  # the letter's frame, too, whose issuers are bodies
     if rule("tables.bar").search(text):
         return "label"  # where bars close the cells, line breaks do not
