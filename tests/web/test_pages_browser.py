@@ -250,3 +250,15 @@ def test_the_list_of_a_unit_prints_without_the_frame(watched: Watched) -> None:
     expect(page.locator(".site-head")).to_be_hidden()
     expect(page.locator("tbody tr").first).to_be_visible()
     assert watched.errors == []
+
+
+def test_the_heads_of_a_matrix_lie_apart(browser: Browser, address: str) -> None:
+    """Long names break within their column; nothing runs over its neighbour."""
+    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="en")
+    watched = Watched(context.new_page(), address)
+    assert watched.open("/queries/themes-and-leaders") == 200
+    over = watched.page.eval_on_selector_all(
+        "table.matrix thead th", "heads => heads.filter(one => one.scrollWidth > one.clientWidth).length"
+    )
+    assert over == 0
+    context.close()
