@@ -21,8 +21,6 @@ from tests.conftest import ROOT
 from tests.store.crash import BASE, SIZE, load
 from tests.web.running import Server, fetch, service, start_service, stop
 
-pytestmark = pytest.mark.alone
-
 ROUNDS = 200
 
 

@@ -5,13 +5,9 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import pytest
-
 from kg.store.oxigraph import OxigraphStore
 from tests.store.crash import BASE, load
 from tests.web.running import Server, fetch, service
-
-pytestmark = pytest.mark.alone
 
 MEMORY_MB = 256
 
