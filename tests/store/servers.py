@@ -16,6 +16,7 @@ from tests.conftest import program
 from tests.web import running
 
 _SECRET = "secret"
+# Without StopCompilerWhenXOverRunTime it plans a query of a dozen patterns for up to ten seconds.
 _INI = """
 [Database]
 DatabaseFile = {folder}/virtuoso.db
@@ -32,6 +33,7 @@ ServerThreads = 10
 NumberOfBuffers = 10000
 MaxDirtyBuffers = 6000
 DirsAllowed = {folder}
+StopCompilerWhenXOverRunTime = 1
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 10
