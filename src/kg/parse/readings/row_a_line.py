@@ -207,13 +207,12 @@ def _end_of_words(text: str, gaps: tuple[int, ...]) -> int:
     Behind a blank or the end of a sentence a name is known by its ending; where nothing parts the
     cells, only a level begins one.
     """
-    for i in range(_LEAST_WORDS, len(text) - 2):
+    figures = [match.end() for match in rule("tables.no_name").finditer(text.rstrip("。；"))]
+    for i in range(max([_LEAST_WORDS, *figures[-1:]]), len(text) - 2):
         parted = text[i - 1] in "。；; " or i in gaps
         if text[i - 1] in "、，," or not (parted or rule("tables.level").match(text, i)):
             continue
         rest = text[i:].strip()
-        if rule("tables.no_name").search(rest.rstrip("。；")):
-            continue
         if names_bodies(rest) if parted else surely_bodies(rest):
             return i
     return 0
