@@ -6,6 +6,7 @@ when the shapes are read, not a rule that is silently never asked.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -100,11 +101,31 @@ def _checks(graph: Graph, shape: Node) -> Iterator[tuple[str, Check]]:
     for name, wanted in sorted(graph.predicate_objects(shape)):
         if str(name) in _IGNORED:
             continue
-        made = _MAKERS.get(str(name).removeprefix(str(SH)))
+        local = str(name).removeprefix(str(SH))
+        made = _MAKERS.get(local)
         if made is None:
-            raise _unknown(shape, str(name))
+            near = difflib.get_close_matches(local, _MAKERS, n=1)
+            raise _misspelt(shape, local, near[0]) if near else _unknown(shape, str(name))
         component, maker = made
-        yield f"{SH}{component}ConstraintComponent", maker(graph, shape, wanted)
+        try:
+            check = maker(graph, shape, wanted)
+        except (ValueError, TypeError, InvalidOperation, re.error) as error:
+            raise DataError(
+                f"形状 kgs:{_local(shape)} 的 sh:{local} 不能是“{wanted}”，请改正它的值。",
+                f"Shape kgs:{_local(shape)}: sh:{local} cannot be {wanted}; correct its value.",
+            ) from error
+        yield f"{SH}{component}ConstraintComponent", check
+
+
+def _local(shape: Node) -> str:
+    return str(shape).removeprefix(SHAPES)
+
+
+def _misspelt(shape: Node, name: str, near: str) -> DataError:
+    return DataError(
+        f"形状 kgs:{_local(shape)}：没有 sh:{name}，是否指 sh:{near}？",
+        f"Shape kgs:{_local(shape)}: there is no sh:{name}; did you mean sh:{near}?",
+    )
 
 
 def _unknown(shape: Node, what: str) -> DataError:
