@@ -7,6 +7,7 @@ with the edits of ``EDITS``, so that comparisons, deadlines and wrong totals hav
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from datetime import UTC, datetime
 from functools import cache
@@ -51,10 +52,23 @@ def next_year() -> str:
     return text
 
 
-def _store(texts: list[bytes]) -> OxigraphStore:
+@cache
+def _prepared() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="kg-test-")) / "store"
-    store = OxigraphStore(folder, base=DEFAULT_BASE, default_graph="union", max_rows=None)
-    pipeline.prepare(store)
+    with OxigraphStore(folder, base=DEFAULT_BASE) as store:
+        pipeline.prepare(store)
+    return folder
+
+
+def prepared(folder: Path | None = None) -> OxigraphStore:
+    """Return a store of its own that holds ontology and registry: a copy of one that is made once."""
+    folder = folder or Path(tempfile.mkdtemp(prefix="kg-test-")) / "store"
+    shutil.copytree(_prepared(), folder)
+    return OxigraphStore(folder, base=DEFAULT_BASE, default_graph="union", max_rows=None)
+
+
+def _store(texts: list[bytes]) -> OxigraphStore:
+    store = prepared()
     for text in texts:
         pipeline.load_notice(pipeline.convert(text, name="notice.txt"), store, at=LOADED)
     return store

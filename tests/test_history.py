@@ -19,6 +19,7 @@ from kg.store.versions.archive import Archive
 from kg.store.versions.record import CHINA
 from kg.vocab import BASE
 from kg.web.app import create_app
+from tests import loaded as samples
 from tests.store.test_versions import FIRST, ITEMS, NEW, Held, edited, notice, text
 
 NUMBER = "云政办发〔2031〕7号"
@@ -29,6 +30,7 @@ Kg = Callable[..., Result]
 @pytest.fixture
 def kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kg:
     """Run commands on one store, of this test alone."""
+    samples.prepared(tmp_path / "store").close()
     for name in ("KG_VERSIONS", "KG_TOKEN", "KG_LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KG_STORE", str(tmp_path / "store"))

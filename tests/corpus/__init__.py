@@ -7,7 +7,6 @@ province, so that years, levels and neighbours can be compared.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
@@ -17,7 +16,6 @@ from kg import pipeline, resources
 from kg.compare.deriving import rebuild
 from kg.link.imports import load_import
 from kg.model import Notice
-from kg.settings import DEFAULT_BASE
 from kg.store.oxigraph import OxigraphStore
 from tests import loaded
 from tests.conftest import ROOT
@@ -61,9 +59,7 @@ def _gold(folder: str, begin: str) -> Path:
 def store(of: Iterable[Notice], *, imports: bool = False) -> OxigraphStore:
     """Return a store with some notices, compared with each other, and the examples of tables about them."""
     of = list(of)
-    folder = Path(tempfile.mkdtemp(prefix="kg-test-")) / "store"
-    made = OxigraphStore(folder, base=DEFAULT_BASE, default_graph="union", max_rows=None)
-    pipeline.prepare(made)
+    made = loaded.prepared()
     for notice in of:
         pipeline.load_notice(notice, made, at=LOADED)
     if imports:

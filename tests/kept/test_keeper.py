@@ -113,8 +113,7 @@ def made_anew(store: OxigraphStore, tmp_path: Path) -> dict[str, object]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[OxigraphStore]:
-    with OxigraphStore(tmp_path / "store", base=DEFAULT_BASE) as made:
-        pipeline.prepare(made)
+    with loaded.prepared(tmp_path / "store") as made:
         yield made
 
 
