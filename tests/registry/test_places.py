@@ -292,3 +292,32 @@ def test_a_table_without_its_columns_is_refused(tmp_path):
     (tmp_path / "divisions.tsv").write_text("100000\t中华人民共和国\n", "utf-8")
     with pytest.raises(DataError, match="列名"):
         Places(tmp_path)
+
+
+HEAD = "code\tname\tsince\tuntil\tsuccessors\tsource\n"
+OLD, NEW = "330929\t清漪县\t1987\t2025-01\t330989\thand", "330989\t清漪市\t2025-01\t\t\thand"
+
+
+def test_every_line_of_the_divisions_is_sound() -> None:
+    Divisions(resources.data("registry", "places", "divisions.tsv")).check()
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        pytest.param([OLD, NEW], None, id="sound"),
+        pytest.param([NEW, OLD], "第 3 行（清漪县）：代码应按次序", id="out of order"),
+        pytest.param([OLD.replace("2025-01", "2025年"), NEW], "第 2 行.*：until 应为年", id="no date"),
+        pytest.param([OLD, NEW.replace("\thand", "")], "第 3 行.*：有 5 格，应有 6", id="a cell too few"),
+        pytest.param([OLD, "330989\t清漪市\t2025-01"], "格数不够，应有 6 格", id="three cells"),
+        pytest.param([OLD], "去向 330989 在表中找不到", id="no successor"),
+    ],
+)
+def test_a_wrong_line_of_the_divisions_is_told(tmp_path: Path, lines: list[str], said: str | None) -> None:
+    path = tmp_path / "divisions.tsv"
+    path.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
+    if said is None:
+        Divisions(path).check()
+        return
+    with pytest.raises(DataError, match=said):
+        Divisions(path).check()

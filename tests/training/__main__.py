@@ -1,4 +1,4 @@
-"""Learn what the reader has learned, from the gold: ``python -m tests.training [--check]``.
+"""Learn what the reader has learned, from the gold: ``python -m tests.training [--check]``; ten minutes.
 
 The judge's weights, then the witness, then the confidence, which looks at what both say, then which
 items are wrong, which looks at the confidence. With
@@ -7,6 +7,7 @@ items are wrong, which looks at the confidence. With
 
 from __future__ import annotations
 
+import argparse
 import sys
 
 from kg import resources
@@ -29,4 +30,6 @@ def main(check: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main("--check" in sys.argv[1:]))
+    parser = argparse.ArgumentParser(prog="python -m tests.training", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="compare only, write nothing")
+    sys.exit(main(parser.parse_args().check))

@@ -11,6 +11,7 @@ Both ends belong to the row, so that in the year of a reform the old name and th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from typing import NamedTuple
 from kg.errors import DataError
 
 COUNTRY = "100000"
+_COLUMNS = 6  # those of a Row, and the source
+_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?)?")
 _BASE_DAY = "2023-06-30"  # whoever bore a code on this day has ``place/CODE`` to itself
 
 
@@ -158,9 +161,47 @@ class Divisions:
             yield _row(self._text[at - 6 : end])
             at = self._text.find(key, end)
 
+    def check(self) -> None:
+        """Check every line, which no lookup does: a lookup reads few of them, by halving.
+
+        Raises:
+            DataError: a line has more or fewer cells, a date that is none, or does not stand in the order of
+                codes; a successor is not in the table.
+        """
+        before = ""
+        for number, line in enumerate(self._text.strip("\n").split("\n"), 2):
+            row = _row(line)
+            slip = _slip(row, line, before)
+            if slip:
+                raise DataError(
+                    f"区划表 divisions.tsv 第 {number} 行（{row.name}）：{slip[0]}。",
+                    f"divisions.tsv line {number} ({row.name}): {slip[1]}.",
+                )
+            before = row.code
+            if row.successors:
+                self.successors(row)
+
+
+def _slip(row: Row, line: str, before: str) -> tuple[str, str] | None:
+    cells = line.count("\t") + 1
+    if cells != _COLUMNS:
+        return f"有 {cells} 格，应有 {_COLUMNS} 格", f"{cells} cells, not {_COLUMNS}"
+    if row.code < before:
+        return f"代码应按次序排列，{row.code} 不在 {before} 之后", f"{row.code} does not follow {before}"
+    for name, day in (("since", row.since), ("until", row.until)):
+        if day and not _DAY.fullmatch(day):
+            return f"{name} 应为年、月或日，如 2021-04", f"{name} should be a year, month or day: 2021-04"
+    return None
+
 
 def _row(line: str) -> Row:
-    return Row(*line.split("\t")[:5])
+    cells = line.split("\t")
+    if len(cells) < _COLUMNS - 1:
+        raise DataError(
+            f"区划表 divisions.tsv 的“{line}”格数不够，应有 {_COLUMNS} 格，以制表符分隔。",
+            f"divisions.tsv: too few cells in “{line}”; there are {_COLUMNS}, parted by tabs.",
+        )
+    return Row(*cells[:5])
 
 
 def latest(rows: Iterable[Row]) -> list[Row]:
