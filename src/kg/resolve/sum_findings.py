@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
+from kg.identity import ordinal
 from kg.model import Finding, Span
 from kg.parse.lines import Line
 from kg.registry.findings import finding
@@ -232,7 +233,7 @@ def _products(line: Line) -> Iterator[Finding]:
     for name in ("product", "product_of_each"):
         for match in rule(f"sums.{name}").finditer(line.text):
             each, whole = _amount(match["each"], match["form"]), _amount(match["number"], match["total"])
-            made = each.value * Decimal(match["count"])
+            made = each.value * _count(match["count"])
             if made != whole.value and each.form == whole.form:
                 yield finding(
                     "not-product",
@@ -240,6 +241,10 @@ def _products(line: Line) -> Iterator[Finding]:
                     said=match["whole"],
                     product=_plain(made, match["total"]),
                 )
+
+
+def _count(said: str) -> Decimal:
+    return Decimal(said if said.isdigit() else 2 if said == "两" else ordinal(said) or 0)
 
 
 def _moves(line: Line) -> Iterator[Finding]:
