@@ -19,8 +19,11 @@ from kg.parse.readings.reading import Reading
 
 @cache
 def _modules() -> tuple[ModuleType, ...]:
-    found = [import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__)]
-    return tuple(module for module in found if hasattr(module, "propose"))
+    names = [info.name for info in iter_modules(__path__) if info.name != "reading"]
+    found = [import_module(f"{__name__}.{name}") for name in names]
+    if mute := next((module.__name__ for module in found if not hasattr(module, "propose")), None):
+        raise ImportError(f"{mute} has no propose(page), so it would read nothing; name its function so")
+    return tuple(found)
 
 
 def proposals(page: Page) -> Iterator[Reading]:
