@@ -330,3 +330,8 @@ def test_labels_in_brackets_before_the_words(who: str) -> None:
         [("县住建局", "lead"), ("县财政局", "support"), ("县林业局", "support")]
     ] * 3
     assert not unread(notice)
+
+
+def test_a_stop_closes_a_list_of_bodies_whose_line_ends_there() -> None:
+    notice = read(LETTER + f"1.{WORDS[0]}\n责任单位：县住建局、城市建设办1.\n二 环境美街（责任领导 王安）\n")
+    assert not [unit for task in notice["tasks"] for unit in task["units"] if "环境美街" in unit["text"]]

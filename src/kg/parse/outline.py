@@ -256,6 +256,8 @@ class Builder:
             return None
         if self._content[content.at[-1] + 1 : content.at[-1] + 2] in {*"、，,"}:
             return replace(label, content=content.listed(line))
+        if not self._ends_line(content.at[-1] + 1):
+            return None  # a stop closes it
         parted = parts_name(content.text, line.text) and surely_bodies(content.text + line.text)
         if label.kind in UNIT_KINDS and (parted or not self._complete(label)):
             self._note_join(content, line.at[0])
