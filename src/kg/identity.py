@@ -16,7 +16,9 @@ from kg.numerals import DIGITS, LEGAL_DIGITS, LEGAL_UNITS, UNITS, value
 SCHEME = 3
 """Raised whenever the same notice, body or place gets another path: a store of before is told apart."""
 
-_LEGAL = str.maketrans(LEGAL_DIGITS[1:] + LEGAL_UNITS[:1], DIGITS[1:] + UNITS[:1])
+_PLAIN = str.maketrans(
+    LEGAL_DIGITS[1:] + LEGAL_UNITS[:1] + "０１２３４５６７８９", DIGITS[1:] + UNITS[:1] + "0123456789"
+)
 _SPACE = re.compile(r"\s+")
 _DOTTED = re.compile(r"(?:[0-9]{1,2}(?:[.．]|\s?[-－—–]\s?))+(?P<last>[0-9]{1,2})[.．、]?")
 _NUMBER = re.compile(r"[0-9]+|[零〇一二三四五六七八九十百]+")
@@ -118,12 +120,12 @@ def indicator_path(label: str) -> str:
 def ordinal(text: str | None) -> int | None:
     """Return the whole number that a printed number means: 十一、 → 11, （三） → 3, 1. → 1.
 
-    >>> [ordinal(t) for t in ("十一、", "（三）", "1*", "①", "⑵", "二十", "叁、", "Ⅳ", "*")]
-    [11, 3, 1, 1, 2, 20, 3, 4, None]
+    >>> [ordinal(t) for t in ("十一、", "（三）", "1*", "①", "⑵", "二十", "叁、", "Ⅳ", "１２．", "*")]
+    [11, 3, 1, 1, 2, 20, 3, 4, 12, None]
     """
     if not text:
         return None
-    bare = text.strip(" 、．.").translate(_LEGAL)
+    bare = text.strip(" 、．.").translate(_PLAIN)
     if len(bare) == 1 and unicodedata.category(bare) in ("No", "Nl"):
         return int(unicodedata.numeric(bare))  # ①, ⑵, ❸, Ⅳ
     # Of 2.1.3 and 2-3 the last part counts among its siblings.

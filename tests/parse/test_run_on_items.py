@@ -74,3 +74,8 @@ def test_items_in_one_line(page: str, expected: list[str]) -> None:
 )
 def test_numbers_in_lines_of_their_own(lines: list[str], expected: list[str] | None) -> None:
     assert joined("\n".join(lines)) == (lines if expected is None else expected)
+
+
+def test_full_width_numbers_count_items_in_one_line_too() -> None:
+    pieces = [f"４．{A}", f"５．{B}完成投资１．５亿元（县财政局负责）", f"６．{C}"]
+    assert cut("".join(pieces)) == pieces

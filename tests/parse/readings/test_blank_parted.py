@@ -57,3 +57,14 @@ def test_a_heading_of_rows_and_a_name_that_nothing_knows() -> None:
 )
 def test_rows(page: str, expected: list[str]) -> None:
     assert rows(blank_parted, page) == expected
+
+
+def test_rows_of_projects_have_a_cell_in_each_column() -> None:
+    page = (
+        "序号 项目名称 建设性质 建设内容 总投资 责任单位\n1 县城第三水厂 新建 日供水2万吨 9800 县水利局\n"
+        "2 城区环路 续建 二级公路26公里 23600 县交通局\n3 中医院迁建 新建 住院楼一栋 12500 县卫生局\n"
+        "合计 45900\n"
+    )
+    (table,) = tables(blank_parted, page)
+    assert [row.partition("|")[0] for row in table.rows] == ["1", "2", "3"]
+    assert "responsible=县交通局" in table.rows[1]

@@ -87,3 +87,20 @@ def test_a_body_that_signs_heads_nothing_and_other_chapters_end_the_list() -> No
     assert found.lines == ("一、县住建局", "2.新增床位300张。")
     (found,) = tables(body_chapters, page("{}", "{}.") + "\n各部门要抓好落实。\n县政府办公室\n2024年2月3日")
     assert found.lines == ("县住建局", "2.新增床位300张。")
+
+
+@pytest.mark.parametrize("dress", ["【{}】", "〖{}〗", "［{}］"])
+def test_offices_that_nothing_knows_head_their_work_where_they_are_dressed_alike(dress: str) -> None:
+    offices = ("建设管理科", "防汛办公室", "办公室、人事科")
+    lines = [
+        line
+        for n, office in enumerate(offices)
+        for line in (
+            dress.format(office),
+            f"{2 * n + 1}、6月底前建站{n + 1}处。",
+            f"{2 * n + 2}、修渠{n + 3}公里。",
+        )
+    ]
+    (found,) = tables(body_chapters, "\n".join(lines))
+    told = [row.rpartition("=")[2] for row in found.rows if not row.startswith("#")]
+    assert told == [office for office in offices for _ in range(2)]

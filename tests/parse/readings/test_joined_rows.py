@@ -101,3 +101,16 @@ def test_leaders_run_together_with_bodies_below_headings_that_tell(heading: str)
         "2|改造小区5个。|leader=王安|responsible=区住建局|deadline=年底前",
         "3|新建学校1所。|leader=李明轩、王安|responsible=区教育局|deadline=年底前",
     ]
+
+
+@pytest.mark.parametrize("leader", ["钱仲衡", "司马榆", "王安"])
+def test_leaders_behind_bodies_with_which_they_have_run_together(leader: str) -> None:
+    page = (
+        f"序号目标任务责任单位责任领导\n1新建公园3座。区住建局、区财政局{leader}\n"
+        f"2改造小区5个。区住建局、各街道办事处{leader}\n3新建学校1所。区教育局{leader}\n"
+    )
+    assert rows(joined_rows, page) == [
+        f"1|新建公园3座。|responsible=区住建局、区财政局|leader={leader}",
+        f"2|改造小区5个。|responsible=区住建局、各街道办事处|leader={leader}",
+        f"3|新建学校1所。|responsible=区教育局|leader={leader}",
+    ]

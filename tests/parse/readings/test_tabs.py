@@ -102,3 +102,13 @@ def test_columns_of_quarters_do_not_hide_the_headings() -> None:
         "1|新建公园3座。|responsible=县住建局",
         "2|新建学校1所。|responsible=县教育局",
     ]
+
+
+@pytest.mark.parametrize("title", ["表2 重点项目计划\n", ""], ids=["titled", "at once"])
+def test_headings_of_another_kind_begin_another_table(title: str) -> None:
+    page = (
+        f"{HEAD}1\t新建公园3座。\t县住建局\n2\t新建学校1所。\t县教育局\n{title}"
+        "项目编码\t项目名称\t建设性质\t总投资（万元）\t责任单位\n"
+        "XM-01\t县城环路\t新建\t9800\t县交通局\nXM-02\t第二水厂\t续建\t4500\t县水利局\n"
+    )
+    assert [len(table.rows) for table in tables(tabs, page)] == [2, 2]

@@ -56,7 +56,9 @@ def _spaced(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
     stop = start + 1
     while stop < len(lines) and len(lines[stop].cells) == 1:
         line = lines[stop].line
-        row = _wide_row(wide_parted(content, line), kinds) or (plain and _row(line, kinds, number + 1))
+        row = _wide_row(wide_parted(content, line), kinds) or _whole_row(line, kinds, number + 1)
+        if row is None and plain:
+            row = _row(line, kinds, number + 1)
         if row:
             number = row_number(row[0].text) or number
             items += 1
@@ -80,6 +82,14 @@ def _wide_row(pieces: list[Line], kinds: list[str]) -> Cells | None:
         return cells
     dealt = deal(cells, kinds)
     return dealt[0] if len(dealt) == 1 else None
+
+
+def _whole_row(line: Line, kinds: list[str], expected: int) -> Cells | None:
+    """Return the cells of a row in which each column has one, where the numbers go on."""
+    cells = blank_parted(line)
+    counted = kinds[0] == "number" and len(cells) == len(kinds) and row_number(cells[0].text) == expected
+    fit = all(fits(k, cell.text) > 0 for k, cell in zip(kinds, cells, strict=False) if k in BODIES)
+    return tuple(cells) if counted and fit else None
 
 
 def _row(line: Line, kinds: list[str], expected: int) -> Cells | None:

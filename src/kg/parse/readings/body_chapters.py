@@ -30,7 +30,7 @@ _MOST_TRIED = 4  # headings from which chapters may begin, in lines that nothing
 _NOWHERE = -1
 _ITEMS = 3  # the depth from which numbers count items: 1.
 _ENDS = "。；;"
-_OPEN = "【〖〔[［（("
+_OPEN, _CLOSE = "【〖〔[［（(", "】〗〕]］）)"
 _BREAKS = ("annex", "date", "cn_date", "document_number", "furniture", "attachment")
 _CLOSES = ("closing", "note", "site", "imprint")
 
@@ -90,6 +90,15 @@ def _head(raw: RawLine) -> _Head | None:
     return _Head(dress, number, raw.line, Label(kind, verb, name, True), leaders)
 
 
+def _dressed(raw: RawLine, dress: str) -> _Head | None:
+    """Return a line in the brackets that dress the headings above it, though nothing knows whom it names."""
+    name = raw.line.part(1, -1)
+    if not dress or dress not in _OPEN or raw.line.text[0] != dress or len(name) > _LONGEST_NAMES:
+        return None
+    closed = raw.line.text[-1] == _CLOSE[_OPEN.index(dress)] and not {*name.text} & {*_ENDS, *_CLOSE}
+    return _Head(dress, None, raw.line, Label("responsible", None, name, True)) if closed else None
+
+
 def _is_frame(raw: RawLine) -> bool:
     return any(rule(f"titles.{name}").search(raw.line.text) for name in _BREAKS)
 
@@ -106,7 +115,7 @@ def _read(lines: Sequence[RawLine], first: int, head: _Head) -> Reading | None:
     heads = [(first, head)]
     stop = first + 1
     for i in range(first + 1, len(lines)):
-        other = _head(lines[i])
+        other = _head(lines[i]) or _dressed(lines[i], head.dress)
         if other and other.dress == head.dress and i > heads[-1][0] + 1 and not _closes(lines, i):
             heads.append((i, other))
         elif other or _breaks(lines[i]) or _is_chapter(lines[i].line, head, style):

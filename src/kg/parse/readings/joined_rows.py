@@ -174,9 +174,13 @@ def _tails(line: Line, begin: int, kinds: tuple[str, ...]) -> Iterator[Tail]:
     if kind in BODIES and rest == ("progress",):  # whose words may begin like anything
         match = rule("tables.glued_bodies").match(line.text, begin)
         stops = [match.end()] if match else []
-    # Where nothing parts the cells, the next begins with a level or a time; behind a person's name any may.
+    # Where nothing parts the cells, the next begins with a level, a time or the person whose column it is;
+    # behind a person's name any may.
     next_begins = rule("tables.begins_cell").match
-    sure = [stop for stop in stops if _parts(line, stop) or next_begins(line.text, stop)]
+    leads = _leaders().match if rest[:1] == ("leader",) else next_begins
+    sure = [
+        stop for stop in stops if _parts(line, stop) or next_begins(line.text, stop) or leads(line.text, stop)
+    ]
     for stop in sure or (stops if kind == "leader" or rest == ("progress",) else []):
         yield from ({kind: line.part(begin, stop)} | tail for tail in _tails(line, stop, rest))
     yield from _tails(line, begin, rest)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.parse.grid import Grid, heads_rows, is_number, is_page_mark, unit_stated
+from kg.parse.grid import Grid, column_kind, heads_rows, is_number, is_page_mark, unit_stated
 from kg.parse.lines import RawLine
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
 from kg.registry.patterns import rule
 
+_LEAST_KNOWN = 4  # headings of another table
 _LONGEST = 40  # characters of a cell's text that ran over
 
 
@@ -31,6 +32,8 @@ def _tabs(lines: Sequence[RawLine], start: int) -> Grid | None:
     while i < len(lines):
         cells = lines[i].cells
         alone = cells[0]
+        if rows and _heads_another(cells, rows[0]):
+            break
         if rows and _breaks_off(rows[-1], cells, width):
             rows[-1] = (*rows[-1][:-1], rows[-1][-1].join(cells[0]), *cells[1:])
             last = i
@@ -38,8 +41,8 @@ def _tabs(lines: Sequence[RawLine], start: int) -> Grid | None:
             rows.append(cells)
             last, width = i, max(width, len(cells))
         elif not is_page_mark(alone.text):
-            goes_on = i + 1 < len(lines) and len(lines[i + 1].cells) >= max(2, width - 1)
-            if not rows or not goes_on:
+            below = lines[i + 1].cells if i + 1 < len(lines) else ()
+            if not rows or len(below) < max(2, width - 1) or _heads_another(below, rows[0]):
                 break
             if heads_rows(alone):
                 rows.append(cells)
@@ -49,6 +52,14 @@ def _tabs(lines: Sequence[RawLine], start: int) -> Grid | None:
                 break
         i += 1
     return grid_of(lines, start, last, rows) if len(rows) > 1 and len(lines[start].cells) > 1 else None
+
+
+def _heads_another(cells: Cells, head: Cells) -> bool:
+    """Tell whether cells are the headings of another table: 项目编码 项目名称 总投资 below tasks."""
+    texts = [cell.text for cell in cells]
+    known = sum(column_kind(text) is not None for text in texts)
+    other = not is_number(texts[0]) and texts != [cell.text for cell in head]
+    return other and known >= _LEAST_KNOWN and 3 * known >= 2 * len(texts)
 
 
 def _breaks_off(row: Cells, cells: Cells, width: int) -> bool:
