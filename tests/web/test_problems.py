@@ -71,8 +71,8 @@ def test_every_error_is_told_in_both_languages() -> None:
     for where, call, name in raised():
         pair = call.args[2:4] if name == "Problem" else call.args[:2]
         texts = [words(arg) for arg in pair]
-        if len(texts) < 2 or not all(texts):
-            continue
+        if len(texts) < 2 or not all(texts) or not any(re.search(r"\w", text or "") for text in texts):
+            continue  # the words come from the caller, which is another place
         checked += 1
         assert CHINESE.search(texts[0] or ""), where
         assert not CHINESE.search(re.sub(r"[“《「][^”》」]*[”》」]", "", texts[1] or "")), where

@@ -27,7 +27,7 @@ def wrong(path: Path, where: str, zh: str, en: str, line: int = 0) -> DataError:
     shown = f"data/{below}" if data else below
     place = " ".join(filter(None, (shown, f"第 {line} 行" if line else "", where)))
     place_en = " ".join(filter(None, (shown, f"line {line}" if line else "", where)))
-    return DataError(f"{place} 有误：{zh}。", f"{place_en}: {en}.")
+    return DataError(f"{place}：{zh}。", f"{place_en}: {en}.")
 
 
 def unknown(path: Path, where: str, name: str, known: Iterable[str], line: int = 0) -> DataError:
