@@ -38,6 +38,13 @@ CARRIED = (*SOME_EMPTY[:2], "县教育局", *SOME_EMPTY[3:7], "县卫健局", "�
             id="a group",
         ),
         pytest.param(
+            "序号\t项目名称\t总投资\t责任单位\n\t（一）城建类（1个）\t9600\t\n1\t环路\t9600\t县交通局\n"
+            "\t（二）民生类（2个）\t9000\t\n2\t第三小学\t5600\t县教育局\n3\t康复楼\t3400\t县卫健局\n",
+            ["# 城建类", "1|环路|responsible=县交通局|total=9600", "# 民生类",
+             "2|第三小学|responsible=县教育局|total=5600", "3|康复楼|responsible=县卫健局|total=3400"],
+            id="groups with their sums and no number",
+        ),
+        pytest.param(
             TASKS + "1\t新建公园。\t县住建局\n序号\t工作内容\t责任单位\n2\t新建学校。\t县教育局\n",
             [PARK, SCHOOL],
             id="the headings again",

@@ -1,4 +1,4 @@
-"""Ten sound drafts of different kinds, invented: none is accused, and all together are warned of once."""
+"""Sound drafts of different kinds, invented: none is accused, and all together are warned of once."""
 
 from __future__ import annotations
 

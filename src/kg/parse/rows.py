@@ -185,8 +185,9 @@ def _heading(
         short = len(wide) <= _LONGEST_GROUP and not wide.text.endswith(("。", "；"))
         return Row("group", row, wide, _count(wide.text)) if short else None
     sums = sum(kind in MONEY for kind in row)
-    if group_line(first) and sums == len(filled) - 1:
-        return Row("group", row, first, _count(first.text))
+    named = filled[0] if filled else first  # 序号 is empty where 项目名称 says （二）民生类（5个）
+    if group_line(named) and sums == len(filled) - 1:
+        return Row("group", row, named, _count(named.text))
     if rule("tables.group_cell").match(first.text):
         words = next(cell for cell in cells[1:] if cell.text)
         others = [
