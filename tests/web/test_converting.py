@@ -250,7 +250,7 @@ def test_an_official_validates_a_draft(
     assert watched.errors == []
     assert watched.foreign == []
     if javascript:
-        expect(watched.page.locator("#working")).to_have_css("opacity", "0")  # faded away
+        expect(watched.page.locator("#working")).to_be_hidden()
         assert watched.faults() == []
     context.close()
 

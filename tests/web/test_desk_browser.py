@@ -76,7 +76,7 @@ def test_judge_validate_load_withdraw(
     page.get_by_role("button", name="开始校验", exact=True).click()
     expect(page.locator("#load-heading")).to_be_visible(timeout=60_000)
     expect(page.locator("#report")).to_contain_text("事项新增 1、取消 0、改动 0")
-    expect(page.locator("#working")).to_have_css("opacity", "0")
+    expect(page.locator("#working")).to_be_hidden()
     assert sound(watched) == []
     page.get_by_role("button", name="载入", exact=True).focus()
     page.keyboard.press("Enter")
