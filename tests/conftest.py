@@ -17,6 +17,7 @@ _PROGRAMS = {
     "chromium": ("chromium", "chromium-browser"),
     "virtuoso": ("virtuoso-t",),
     "oxigraph": (str(ROOT / ".venv/bin/oxigraph"), "oxigraph"),
+    "tesseract": ("tesseract",),
 }
 
 
@@ -28,7 +29,7 @@ def _absent(reason: str) -> None:
 
 
 def program(name: str) -> str:
-    """Return the path of a program that the test needs (chromium, virtuoso, oxigraph)."""
+    """Return the path of a program that the test needs (chromium, virtuoso, oxigraph, tesseract)."""
     for candidate in _PROGRAMS[name]:
         if path := shutil.which(candidate):
             return path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from kg.model.text import RECOGNISED
 from kg.read import limits, read, scan
 from kg.settings import DEFAULT_BASE
 from kg.store.oxigraph import OxigraphStore
+from tests.conftest import program
 from tests.read import pdf_writer
 
 REAL = Path(__file__).with_name("fixtures") / "shengsi-2024-5.pdf"
@@ -126,8 +126,8 @@ def test_work_is_bounded_in_time_and_pages(tmp_path: Path, monkeypatch: pytest.M
         read(pdf_writer.scan(200), name="a.pdf")
 
 
-@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 def test_the_real_notice_is_recognised() -> None:
+    program("tesseract")
     if not scan._knows_chinese():
         pytest.skip("tesseract knows no Chinese")
     text = read(scanned(1), name="扫描.pdf")
