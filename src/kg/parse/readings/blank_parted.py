@@ -87,9 +87,10 @@ def _wide_row(pieces: list[Line], kinds: list[str]) -> Cells | None:
 def _whole_row(line: Line, kinds: list[str], expected: int) -> Cells | None:
     """Return the cells of a row in which each column has one, where the numbers go on."""
     cells = blank_parted(line)
-    counted = kinds[0] == "number" and len(cells) == len(kinds) and row_number(cells[0].text) == expected
-    fit = all(fits(k, cell.text) > 0 for k, cell in zip(kinds, cells, strict=False) if k in BODIES)
-    return tuple(cells) if counted and fit else None
+    if kinds[0] != "number" or len(cells) != len(kinds) or row_number(cells[0].text) != expected:
+        return None
+    fit = all(fits(kind, cell.text) > 0 for kind, cell in zip(kinds, cells, strict=True) if kind in BODIES)
+    return tuple(cells) if fit else None
 
 
 def _row(line: Line, kinds: list[str], expected: int) -> Cells | None:

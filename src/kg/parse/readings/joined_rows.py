@@ -177,10 +177,8 @@ def _tails(line: Line, begin: int, kinds: tuple[str, ...]) -> Iterator[Tail]:
     # Where nothing parts the cells, the next begins with a level, a time or the person whose column it is;
     # behind a person's name any may.
     next_begins = rule("tables.begins_cell").match
-    leads = _leaders().match if rest[:1] == ("leader",) else next_begins
-    sure = [
-        stop for stop in stops if _parts(line, stop) or next_begins(line.text, stop) or leads(line.text, stop)
-    ]
+    begins = (next_begins, _leaders().match) if rest[:1] == ("leader",) else (next_begins,)
+    sure = [stop for stop in stops if _parts(line, stop) or any(begin(line.text, stop) for begin in begins)]
     for stop in sure or (stops if kind == "leader" or rest == ("progress",) else []):
         yield from ({kind: line.part(begin, stop)} | tail for tail in _tails(line, stop, rest))
     yield from _tails(line, begin, rest)

@@ -45,7 +45,7 @@ def _kind(raw: RawLine) -> str:
     text = raw.line.text
     framed = rule("titles.document_number").search(text) or rule("titles.date").fullmatch(text)
     item = number_of(raw.line) is not None and says_who(raw.line)
-    if len(raw.cells) > 1 or framed or item or text[-1] in "：:|｜" or opens_with_label(raw.line):
+    if len(raw.cells) > 1 or framed or item or text[-1] in "：:" or opens_with_label(raw.line):
         return "label"  # the letter's frame, too, whose issuers are bodies
     if rule("tables.bar").search(text):
         return "label"  # where bars close the cells, line breaks do not
