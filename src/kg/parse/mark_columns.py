@@ -41,9 +41,9 @@ def unmarked(rows: tuple[Row, ...], words: Iterable[str]) -> tuple[Row, ...]:
 
 
 def _holds_marks(rows: Sequence[Row], column: int) -> bool:
-    cells = [row[column].text for row in rows if len(row) > column and not is_blank(row[column].text)]
-    cells = [text for text in cells if text]
-    return bool(cells) and all(rule("tables.mark").fullmatch(text) for text in cells)
+    texts = [row[column].text for row in rows if len(row) > column]
+    marks = [text for text in texts if text and not is_blank(text)]
+    return bool(marks) and all(rule("tables.mark").fullmatch(mark) for mark in marks)
 
 
 def _by_role(rows: tuple[Row, ...], at: int, marked: list[int], words: Iterable[str]) -> tuple[Row, ...]:
