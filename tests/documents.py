@@ -37,6 +37,8 @@ _SETS = {
     "own24": "虚构通知二十 invented, twentieth set",
     "own25": "虚构通知二十一 invented, twenty-first set",
     "own27": "虚构通知二十二 invented, twenty-second set",
+    "own28": "虚构通知二十三 invented, twenty-third set",
+    "own29": "虚构通知二十四 invented, twenty-fourth set",
     "own5": "项目表 tables of projects",
 }
 
