@@ -83,8 +83,8 @@ def tree(tmp_path: Path) -> Path:
         "src/kg/a/b.py": "def small(x):\n    return x < 3\n\n\ndef free(x):\n    return x > 8\n",
         "tests/a/test_b.py": "from kg.a.b import small\n\n\n"
         "def test_small():\n    assert small(2) and not small(3)\n",
-        "tests/a/test_c.py": "",
-        "tests/test_all.py": "",
+        "tests/a/test_c.py": "from kg.a import (\n    d,\n)\n\n\ndef test_nothing():\n    pass\n",
+        "tests/test_all.py": "import kg.a.d\n",
         "junk.txt": "",
         ".gitignore": "junk.txt\n",
     }
@@ -113,11 +113,12 @@ def test_a_folder_that_is_not_there(tree: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "named", "expected"),
     [
-        ("src/kg/a/b.py", [], ["tests/a/test_b.py", "tests/a"]),
-        ("src/kg/a/d.py", [], ["tests/a"]),
-        ("src/kg/e/f.py", [], ["tests"]),
+        ("src/kg/a/b.py", [], ["tests/a/test_b.py", "tests/a/test_c.py"]),
+        ("src/kg/a/d.py", [], ["tests/a/test_c.py", "tests/test_all.py", "tests/a/test_b.py"]),
+        ("src/kg/e/f.py", [], ["tests/a/test_b.py", "tests/a/test_c.py", "tests/test_all.py"]),
         ("src/kg/a/b.py", ["tests/test_all.py"], ["tests/a/test_b.py", "tests/test_all.py"]),
-        ("src/kg/a/d.py", ["tests/test_all.py"], ["tests/test_all.py"]),
+        ("src/kg/a/e.py", ["tests/test_all.py"], ["tests/test_all.py"]),
+        ("src/kg/a/__init__.py", ["tests/test_all.py"], ["tests/a/test_c.py", "tests/test_all.py"]),
     ],
 )
 def test_the_nearest_tests(path: str, named: list[str], expected: list[str], tree: Path) -> None:

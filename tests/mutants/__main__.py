@@ -2,12 +2,13 @@
 
     python -m tests.mutants --seed 7 --count 60 parse extract resolve
     python -m tests.mutants --seed 7 --count 60 parse/readings --tests tests/parse tests/test_gold.py
+    python -m tests.mutants --seed 7 --count 100 .
 
 Draws changes at random from folders or files of ``src/kg`` (a kind first, then a place of that kind),
-makes each in a copy of the tree, never in the tree itself, and runs the tests of the changed file's
-folder there, those of its own module first, until one fails. A mutant that no test notices has
-survived: a hole in the tests, or a change without a meaning. What is drawn depends on the seed and
-the code alone.
+makes each in a copy of the tree, never in the tree itself, and runs the nearest tests there, a file at
+a time, until one fails: that of the changed module, those that import the module, the others of its
+folder. A mutant that no test notices within the limit has survived: a hole in the tests, or a change
+without a meaning. What is drawn depends on the seed and the code alone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ import argparse
 import os
 import queue
 import random
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -73,12 +76,29 @@ def _files(root: Path, parts: Sequence[str]) -> list[Path]:
     return found
 
 
-def nearest(root: Path, path: str, tests: Sequence[str]) -> list[str]:
-    """Return the tests to run for a file: those of its module first, then the named ones, or its folder's."""
+def nearest(root: Path, path: str, named: Sequence[str]) -> list[str]:
+    """Return the files of tests to run for a file of code, nearest first.
+
+    That of its own module, those that import it, and the named ones, or else those of its folder.
+    """
     inner = Path(path).relative_to("src/kg")
     own = Path("tests", *inner.parts[:-1], f"test_{inner.name}")
-    rest = list(tests) or [next(p.as_posix() for p in [own.parent, *own.parents] if (root / p).is_dir())]
-    return [own.as_posix(), *rest] if (root / own).is_file() else rest
+    folder = next(p for p in [own.parent, *own.parents] if (root / p).is_dir())
+    tests = [p.relative_to(root) for p in sorted((root / "tests").rglob("test_*.py"))]
+    users = [p for p in tests if _imports((root / p).read_text("utf-8"), inner)]
+    users.sort(key=lambda p: not p.is_relative_to(folder))
+    within = list(map(Path, named)) or [folder]
+    rest = [p for p in tests if any(p.is_relative_to(one) for one in within)]
+    return [p.as_posix() for p in dict.fromkeys([*([own] if (root / own).is_file() else []), *users, *rest])]
+
+
+def _imports(source: str, inner: Path) -> bool:
+    """Whether a test imports a module, by its whole name or from its folder."""
+    parts = inner.with_suffix("").parts
+    *above, name = ["kg", *(parts[:-1] if parts[-1] == "__init__" else parts)]
+    whole = re.escape(".".join([*above, name]))
+    within = rf"from {re.escape('.'.join(above))} import (?:\([^)]*|[^(\n]*)\b{name}\b" if above else whole
+    return re.search(rf"(?m)^\s*(?:from {whole} import|import {whole}\b|{within})", source) is not None
 
 
 def run(root: Path, tests: Sequence[str], timeout_s: float) -> tuple[str, float]:
@@ -90,11 +110,12 @@ def run(root: Path, tests: Sequence[str], timeout_s: float) -> tuple[str, float]
         env={**os.environ, "PYTHONPATH": str(root / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         status = process.wait(timeout_s)
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # with the servers that the tests began
         process.wait()
         return "timeout", time.monotonic() - began
     return ("failed" if status else "passed"), time.monotonic() - began
@@ -121,6 +142,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--tests", nargs="+", default=[], help="run these, not the folder's")
+    parser.add_argument("--limit", type=float, default=600, help="seconds of tests for one mutant")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--list", action="store_true", help="only list what is drawn")
     options = parser.parse_args(arguments)
@@ -128,42 +150,61 @@ def main(arguments: list[str] | None = None) -> int:
     if options.list:
         print(*mutants, sep="\n")
         return 0
-    survivors = _judge(mutants, options.tests, options.processes)
+    survivors = _judge(mutants, options.tests, options.processes, options.limit)
     kinds = Counter(mutant.mutation.kind for mutant in mutants)
     print(f"\nseed {options.seed}: {len(mutants) - len(survivors)} of {len(mutants)} killed", dict(kinds))
     print(*(f"survived  {mutant}" for mutant in survivors), sep="\n")
     return 0
 
 
-def _judge(mutants: Sequence[Mutant], tests: Sequence[str], processes: int) -> list[Mutant]:
+def _judge(mutants: Sequence[Mutant], tests: Sequence[str], processes: int, most_s: float) -> list[Mutant]:
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         trees: queue.Queue[Path] = queue.Queue()
         for number in range(processes):
             trees.put(copied(ROOT, Path(folder) / str(number)))
-        wanted = [nearest(ROOT, mutant.path, tests) for mutant in mutants]
-        together = sorted({test for some in wanted for test in some})
-        outcome, took = run(Path(folder) / "0", together, 1200)
-        if outcome != "passed":
-            raise SystemExit(f"the tests fail without a change: {' '.join(together)}")
-        limit = max(_LEAST_S, _SLACK * took)
+        unchanged: dict[str, float | None] = {}  # the seconds of a file of tests; of one that fails, none
 
         def judge(mutant: Mutant) -> bool:
             tree = trees.get()
-            path = tree / mutant.path
-            source = path.read_text("utf-8")
             try:
-                path.write_text(mutated(source, mutant.mutation), "utf-8")
-                outcome, took = run(tree, nearest(ROOT, mutant.path, tests), limit)
+                word, took, by = _tried(mutant, tree, nearest(ROOT, mutant.path, tests), unchanged, most_s)
             finally:
-                path.write_text(source, "utf-8")
                 trees.put(tree)
-            word = {"passed": "survived", "failed": "killed  ", "timeout": "timeout "}[outcome]
-            print(f"{word} {took:5.1f} s  {mutant}", flush=True)
-            return outcome == "passed"
+            print(f"{word} {took:5.1f} s  {mutant}  {by}", flush=True)
+            return word == "survived"
 
         with ThreadPoolExecutor(processes) as pool:
             outcomes = list(pool.map(judge, mutants))
     return [mutant for mutant, survived in zip(mutants, outcomes, strict=True) if survived]
+
+
+def _tried(
+    mutant: Mutant, tree: Path, tests: Sequence[str], unchanged: dict[str, float | None], most_s: float
+) -> tuple[str, float, str]:
+    """Run tests on a mutant until one notices it; return what became of it, the seconds, and who noticed."""
+    path = tree / mutant.path
+    source = path.read_text("utf-8")
+    spent = 0.0
+    for test in tests:
+        if test not in unchanged:
+            outcome, took = run(tree, [test], 1200)
+            unchanged[test] = took if outcome == "passed" else None
+            if outcome != "passed":
+                print(f"left out: {test} fails without a change", flush=True)
+        alone = unchanged[test]
+        if alone is None:
+            continue
+        try:
+            path.write_text(mutated(source, mutant.mutation), "utf-8")
+            outcome, took = run(tree, [test], max(_LEAST_S, _SLACK * alone))
+        finally:
+            path.write_text(source, "utf-8")
+        spent += took
+        if outcome != "passed":
+            return {"failed": "killed  ", "timeout": "timeout "}[outcome], spent, test
+        if spent > most_s:
+            return "survived", spent, "(not all tests were run)"
+    return "survived", spent, ""
 
 
 def _shown(before: str, after: str, width: int = 60) -> tuple[str, str]:
