@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from kg import pipeline, resources
+from kg import loading, pipeline, resources
 from kg.compare.deriving import rebuild
 from kg.link.imports import load_import
 from kg.query import Catalog
@@ -56,7 +56,7 @@ def next_year() -> str:
 def _prepared() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="kg-test-")) / "store"
     with OxigraphStore(folder, base=DEFAULT_BASE) as store:
-        pipeline.prepare(store)
+        loading.prepare(store)
     return folder
 
 
@@ -70,7 +70,7 @@ def prepared(folder: Path | None = None) -> OxigraphStore:
 def _store(texts: list[bytes]) -> OxigraphStore:
     store = prepared()
     for text in texts:
-        pipeline.load_notice(pipeline.convert(text, name="notice.txt"), store, at=LOADED)
+        loading.load_notice(pipeline.convert(text, name="notice.txt"), store, at=LOADED)
     return store
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg import identity, pipeline, vocab
+from kg import identity, loading, vocab
 from kg.errors import StoreError
 from kg.store.oxigraph import OxigraphStore
 from tests.store.test_versions import notice, text
@@ -45,28 +45,28 @@ def test_a_store_of_another_scheme_is_told_apart(
     store: OxigraphStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(identity, "SCHEME", 1)
-    pipeline.prepare(store)
-    pipeline.load_notice(notice(text()), store)
-    pipeline.prepare(store)
+    loading.prepare(store)
+    loading.load_notice(notice(text()), store)
+    loading.prepare(store)
     monkeypatch.undo()
     with pytest.raises(StoreError, match="重新载入") as told:
-        pipeline.prepare(store)
+        loading.prepare(store)
     assert "load the files anew" in told.value.en
 
 
 def test_a_store_that_tells_no_scheme_is_of_before(store: OxigraphStore) -> None:
-    pipeline.prepare(store)
-    pipeline.load_notice(notice(text()), store)
+    loading.prepare(store)
+    loading.load_notice(notice(text()), store)
     store.update(
         f"DELETE WHERE {{ GRAPH <{store.base}graph/meta> {{ ?s <http://purl.org/dc/terms/conformsTo> ?o }} }}"
     )
     with pytest.raises(StoreError, match="重新载入"):
-        pipeline.prepare(store)
+        loading.prepare(store)
 
 
 def test_an_empty_store_is_of_no_scheme_yet(store: OxigraphStore) -> None:
-    pipeline.prepare(store)
+    loading.prepare(store)
     store.update(
         f"DELETE WHERE {{ GRAPH <{store.base}graph/meta> {{ ?s <http://purl.org/dc/terms/conformsTo> ?o }} }}"
     )
-    pipeline.prepare(store)
+    loading.prepare(store)

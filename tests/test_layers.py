@@ -24,6 +24,7 @@ ORDER = [
     {"search", "link", "compare", "ledger"},
     {"kept"},
     {"pipeline", "answering"},
+    {"loading"},
     {"evaluate", "api", "bulk", "web"},
     {"cli"},
     {"__main__"},

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import emit, pipeline
+from kg import emit, loading, pipeline
 from kg.vocab import BASE
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def open_store(address: str | Path | None = None) -> Iterator[Store]:
         store.close()
 
 
-def load(sources: Iterable[str | Path], store: Store) -> list[pipeline.Loaded]:
+def load(sources: Iterable[str | Path], store: Store) -> list[loading.Loaded]:
     """Convert, validate and load; each notice replaces its own graph, whole or not at all."""
-    return list(pipeline.load(pipeline.notices_in(Path(s) for s in sources), store))
+    return list(loading.load(pipeline.notices_in(Path(s) for s in sources), store))
 
 
 def run_query(store: Store, name: str, params: Mapping[str, str] | None = None) -> list[dict[str, Any]]:

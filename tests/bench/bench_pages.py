@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
-from kg import pipeline
+from kg import loading, pipeline
 from kg.settings import DEFAULT_BASE
 from kg.store.oxigraph import OxigraphStore
 from kg.web import ask
@@ -78,11 +78,11 @@ def corpus(number: int) -> OxigraphStore:
     """Return a store with so many notices of the real one's size."""
     folder = Path(tempfile.mkdtemp(prefix="kg-bench-")) / "store"
     store = OxigraphStore(folder, base=DEFAULT_BASE, default_graph="union", max_rows=None)
-    pipeline.prepare(store)
+    loading.prepare(store)
     text = loaded.REAL.read_text("utf-8")
     for at in range(number):
         said = text.replace("〔2024〕5号", f"〔{2001 + at // 4}〕{100 + at}号")
-        pipeline.load_notice(pipeline.convert(said.encode(), name="notice.txt"), store)
+        loading.load_notice(pipeline.convert(said.encode(), name="notice.txt"), store)
     return store
 
 

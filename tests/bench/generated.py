@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg import emit, pipeline
+from kg import emit, loading, pipeline
 from kg.emit.derived import derived_registry
 from kg.emit.ontology import ontology_quads
 from kg.emit.registry import registry_quads
@@ -131,10 +131,10 @@ def converted(number: int) -> tuple[str, int, bytes] | None:
 
 
 def _shared() -> bytes:
-    """Return what ``pipeline.prepare`` loads."""
+    """Return what ``loading.prepare`` loads."""
     base, meta = DEFAULT_BASE, f"<{DEFAULT_BASE}graph/meta>"
     quads = [*ontology_quads(base), *linkset_quads(base), *registry_quads(base), *derived_registry(base)]
-    quads += [(*told, meta) for told in pipeline.foundation(base)]
+    quads += [(*told, meta) for told in loading.foundation(base)]
     return "".join(f"{s} {p} {o} {g} .\n" for s, p, o, g in quads).encode()
 
 

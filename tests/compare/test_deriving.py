@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from kg import pipeline, vocab
+from kg import loading, pipeline, vocab
 from kg.answering import catalog
 from kg.cli import cli
 from kg.compare.deriving import rebuild, wanted
@@ -43,14 +43,14 @@ def notice(level: str, items: Items, year: int = 2031, number: int = 7) -> bytes
 
 def load(store: OxigraphStore, text: bytes) -> str:
     made = pipeline.convert(text, name="notice.txt")
-    pipeline.load_notice(made, store)
+    loading.load_notice(made, store)
     return store.base + made.iri
 
 
 @pytest.fixture
 def store() -> Iterator[OxigraphStore]:
     with OxigraphStore(None, base=vocab.BASE) as made:
-        pipeline.prepare(made)
+        loading.prepare(made)
         yield made
 
 

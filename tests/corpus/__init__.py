@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from kg import pipeline, resources
+from kg import loading, pipeline, resources
 from kg.compare.deriving import rebuild
 from kg.link.imports import load_import
 from kg.model import Notice
@@ -61,7 +61,7 @@ def store(of: Iterable[Notice], *, imports: bool = False) -> OxigraphStore:
     of = list(of)
     made = loaded.prepared()
     for notice in of:
-        pipeline.load_notice(notice, made, at=LOADED)
+        loading.load_notice(notice, made, at=LOADED)
     if imports:
         example = resources.data("imports")
         budgets = ("budgets",) if any(notice.iri == BUDGETED for notice in of) else ()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg import pipeline, vocab
+from kg import loading, vocab
 from kg.emit import derived, derived_registry, quads
 from kg.emit.entailment import axioms, entailed
 from kg.emit.terms import TYPE, term
@@ -124,11 +124,11 @@ def test_the_axioms_are_those_of_the_ontology() -> None:
 
 def test_a_second_load_leaves_nothing_of_the_first() -> None:
     store = OxigraphStore(None, base=vocab.BASE)
-    pipeline.load_notice(NOTICE, store)
+    loading.load_notice(NOTICE, store)
     whole = store.size()
-    pipeline.load_notice(replace(NOTICE, tasks=(), groups={}, addressees=()), store)
+    loading.load_notice(replace(NOTICE, tasks=(), groups={}, addressees=()), store)
     for gone in ("?x a kg:Commitment ; kg:involvedUnit ?u", "?x foaf:member ?u", "<group/g1> a foaf:Group"):
         text = f"{PREFIXES} BASE <{vocab.BASE}> ASK {{ GRAPH <graph/derived> {{ {gone} }} }}"
         assert store.query(text) is False, gone
-    pipeline.load_notice(NOTICE, store)
+    loading.load_notice(NOTICE, store)
     assert store.size() == whole

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline
+from kg import loading, pipeline
 from kg.errors import StoreError
 from kg.kept.answers import Order, Page, Row, Wanted, listed, words_of
 from kg.kept.keeper import Kept, kept_beside
@@ -73,7 +73,7 @@ def test_rows_are_those_of_the_store(two: Kept, name: str) -> None:
 
 def test_of_an_empty_store_the_rows_are_its_own_too() -> None:
     store = OxigraphStore(None, base=DEFAULT_BASE)
-    pipeline.prepare(store)
+    loading.prepare(store)
     kept = followed(store)
     for name in BY_NOTICE:
         query, page = loaded.catalog().get(name), page_of(kept, name, store)
@@ -119,7 +119,7 @@ def store(tmp_path: Path) -> Iterator[OxigraphStore]:
 
 def load(store: OxigraphStore, text: bytes) -> str:
     notice = pipeline.convert(text, name="notice.txt")
-    pipeline.load_notice(notice, store, at=loaded.LOADED, older=True)
+    loading.load_notice(notice, store, at=loaded.LOADED, older=True)
     return f"{store.base}graph/{notice.iri.removeprefix('notice/')}"
 
 
@@ -290,7 +290,7 @@ def test_a_server_that_others_write_to_is_looked_at_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with OxigraphStore(tmp_path / "store", base=DEFAULT_BASE) as store:
-        pipeline.prepare(store)
+        loading.prepare(store)
         monkeypatch.setattr(OxigraphStore, "state", None)
         kept = Kept(None, loaded.catalog(), store.base)
         assert not kept.find(store, "增长", kind="task")[0].total

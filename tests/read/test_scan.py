@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from kg import pipeline
+from kg import loading, pipeline
 from kg.errors import Refused, TooLarge, UnsupportedFormat
 from kg.model.text import RECOGNISED
 from kg.read import limits, read, scan
@@ -92,7 +92,7 @@ def test_what_is_recognised_is_marked_and_not_loaded(tmp_path: Path, monkeypatch
     path = tmp_path / "扫描.pdf"
     path.write_bytes(pdf_writer.scan())
     store = OxigraphStore(tmp_path / "store", base=DEFAULT_BASE)
-    (outcome,) = pipeline.load([path], store)
+    (outcome,) = loading.load([path], store)
     store.close()
     assert isinstance(outcome.error, Refused)
     assert "未经人工核对" in outcome.error.zh

@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import pipeline
+from kg import loading, pipeline
 from kg.names import fold, normal
 from kg.search import Said, SearchIndex, tables
 from kg.search.index import positions
@@ -95,13 +95,13 @@ def present(client: TestClient, address: str) -> Any:
 
 def test_it_follows_every_load(tmp_path: Path) -> None:
     store = OxigraphStore(tmp_path / "s", base=DEFAULT_BASE, default_graph="union", max_rows=None)
-    pipeline.prepare(store)
+    loading.prepare(store)
     with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=store)) as client:
         assert present(client, "/search?q=黄家台遗址")["total"] == 0
-        pipeline.load_notice(pipeline.convert(loaded.REAL), store)
+        loading.load_notice(pipeline.convert(loaded.REAL), store)
         assert present(client, "/search?q=黄家台遗址")["total"] >= 1
         text = loaded.REAL.read_text("utf-8").replace("黄家台遗址", "灯塔遗址")
-        pipeline.load_notice(pipeline.convert(text.encode(), name="notice.txt"), store)
+        loading.load_notice(pipeline.convert(text.encode(), name="notice.txt"), store)
         hits = present(client, "/search?q=黄家台遗址")["hits"]
         assert not [hit for hit in hits if "黄家台遗址" in hit["label"]]
         assert present(client, "/search?q=灯塔遗址")["hits"][0]["kind"] == "task"

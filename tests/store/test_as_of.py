@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline, vocab
+from kg import loading, pipeline, vocab
 from kg.errors import LimitReached, NotFound, UsageError
 from kg.store.base import Bindings, Store
 from kg.store.oxigraph import OxigraphStore
@@ -24,7 +24,7 @@ DAY = date(2031, 3, 1)  # of the first load, at 17 o'clock in China
 def held(tmp_path: Path) -> Iterator[Held]:
     with OxigraphStore(None, base=vocab.BASE) as store:
         store.versions = Archive(tmp_path / "versions")
-        pipeline.prepare(store)
+        loading.prepare(store)
         yield Held(store, store.versions)
 
 
@@ -54,7 +54,7 @@ def test_every_day_is_told_as_it_was(held: Held) -> None:
         noted[day] = lines(held.store)
     for day, before in noted.items():
         for later in (0, 9):
-            with pipeline.as_of(held.store, DAY + timedelta(days=day + later)) as then:
+            with loading.as_of(held.store, DAY + timedelta(days=day + later)) as then:
                 now = lines(then)
             # What a replaced file or program is stays told, for other notices may come from it.
             extra = {line for line in now - before if "/file/" not in line and "/software/" not in line}
@@ -65,15 +65,15 @@ def test_a_day_ends_in_china(held: Held) -> None:
     held.load(text())  # 2031-03-01 17:00 in China
     late = datetime(2031, 3, 1, 15, 59, tzinfo=UTC)  # a minute before the day ends there
     notice = pipeline.convert(text((*ITEMS, NEW)).encode(), name="通知.txt")
-    pipeline.load_notice(notice, held.store, at=late)
-    with pipeline.as_of(held.store, DAY) as then:
+    loading.load_notice(notice, held.store, at=late)
+    with loading.as_of(held.store, DAY) as then:
         assert count(then) == len(ITEMS) + 1
     midnight = late + timedelta(minutes=1)
     notice = pipeline.convert(text(ITEMS[1:]).encode(), name="通知.txt")
-    pipeline.load_notice(notice, held.store, at=midnight)
-    with pipeline.as_of(held.store, DAY) as then:
+    loading.load_notice(notice, held.store, at=midnight)
+    with loading.as_of(held.store, DAY) as then:
         assert count(then) == len(ITEMS) + 1
-    with pipeline.as_of(held.store, DAY + timedelta(days=1)) as then:
+    with loading.as_of(held.store, DAY + timedelta(days=1)) as then:
         assert count(then) == len(ITEMS) - 1
 
 
@@ -81,7 +81,7 @@ def test_before_the_first_load_is_one_sentence(held: Held) -> None:
     held.load(text())
     held.load(text((*ITEMS, NEW)), days=5)
     with pytest.raises(UsageError, match="2031-03-01") as told:
-        pipeline.as_of(held.store, DAY - timedelta(days=1))
+        loading.as_of(held.store, DAY - timedelta(days=1))
     assert "2031-02-28" in told.value.en
 
 
@@ -89,16 +89,16 @@ def test_a_version_that_was_not_kept_is_told_and_a_store_can_be_too_large(held: 
     held.load(text())
     held.load(text((*ITEMS, NEW)), days=5)
     with pytest.raises(LimitReached, match="--as-of"):
-        pipeline.as_of(held.store, DAY, most=10)
+        loading.as_of(held.store, DAY, most=10)
     held.store.versions = None
     with pytest.raises(NotFound, match="KG_VERSIONS"):
-        pipeline.as_of(held.store, DAY)
-    with pipeline.as_of(held.store, DAY + timedelta(days=5)) as then:
+        loading.as_of(held.store, DAY)
+    with loading.as_of(held.store, DAY + timedelta(days=5)) as then:
         assert count(then) == len(ITEMS) + 1
 
 
 def test_an_empty_store_held_nothing(held: Held) -> None:
-    with pipeline.as_of(held.store, DAY) as then:
+    with loading.as_of(held.store, DAY) as then:
         assert count(then) == 0
 
 

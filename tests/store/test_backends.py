@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from kg import pipeline, resources
+from kg import loading, pipeline, resources
 from kg.compare.deriving import rebuild
 from kg.errors import KgError, LimitReached, StoreError, UsageError
 from kg.link.imports import load_import
@@ -334,10 +334,10 @@ def corpus(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
             chosen = Settings(**stack.enter_context(servers.oxigraph()))  # type: ignore[arg-type]
         found = RemoteStore.from_settings(chosen)
         stack.callback(found.close)
-        pipeline.prepare(found)
+        loading.prepare(found)
         changed = loaded.next_year().replace("推进", "加快推进", 1).encode()
         for text in (loaded.REAL.read_bytes(), changed, loaded.next_year().encode()):
-            pipeline.load_notice(pipeline.convert(text, name="notice.txt"), found, at=loaded.LOADED)
+            loading.load_notice(pipeline.convert(text, name="notice.txt"), found, at=loaded.LOADED)
         rebuild(found)
         example = resources.data("imports")
         load_import(example / "statistics.csv", example / "statistics.yml", found)

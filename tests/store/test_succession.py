@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg import pipeline, vocab
+from kg import loading, pipeline, vocab
 from kg.store.base import Bindings
 from kg.store.oxigraph import OxigraphStore
 
@@ -31,7 +31,7 @@ def store() -> Iterator[OxigraphStore]:
 
 def load(store: OxigraphStore, text: str) -> str:
     notice = pipeline.convert(text.encode(), name="通知.txt")
-    pipeline.load_notice(notice, store)
+    loading.load_notice(notice, store)
     return store.base + notice.iri
 
 

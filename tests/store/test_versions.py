@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline, vocab
+from kg import loading, pipeline, vocab
 from kg.errors import NotFound, Refused, StoreError
 from kg.model import Notice
 from kg.store.oxigraph import OxigraphStore
@@ -65,11 +65,11 @@ class Held:
     store: OxigraphStore
     archive: Archive
 
-    def load(self, words: str, days: int = 0, **options: bool) -> pipeline.Outcome:
+    def load(self, words: str, days: int = 0, **options: bool) -> loading.Outcome:
         """Load a text so many days after the first."""
         source = words.encode()
         read = notice(words)
-        return pipeline.load_notice(
+        return loading.load_notice(
             read, self.store, at=FIRST + timedelta(days=days), source=source, **options
         )  # type: ignore[arg-type]
 
@@ -165,7 +165,7 @@ def test_other_formats_of_one_text_make_no_version(held: Held) -> None:
     kinds = {}
     for path in files:
         read = pipeline.convert(path)
-        outcome = pipeline.load_notice(read, held.store, source=path.read_bytes())
+        outcome = loading.load_notice(read, held.store, source=path.read_bytes())
         kinds[path.suffix] = outcome.kind
     assert kinds == {".txt": "new", ".docx": "unchanged", ".pdf": "unchanged", ".html": "unchanged"}
     assert len(held.archive) == len(files)  # whichever stands, each file is kept
@@ -173,14 +173,14 @@ def test_other_formats_of_one_text_make_no_version(held: Held) -> None:
 
 def test_a_newer_program_makes_no_version(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
     read = notice(text())
-    pipeline.load_notice(read, held.store, at=FIRST)
-    assert pipeline.load_notice(read, held.store, at=FIRST + timedelta(1)) == pipeline.Outcome("unchanged")
-    monkeypatch.setattr(pipeline, "__version__", "9.9.9")
+    loading.load_notice(read, held.store, at=FIRST)
+    assert loading.load_notice(read, held.store, at=FIRST + timedelta(1)) == loading.Outcome("unchanged")
+    monkeypatch.setattr(loading, "__version__", "9.9.9")
     monkeypatch.setattr(import_module("kg.emit.meta"), "__version__", "9.9.9")
     task = replace(
         read.tasks[0], theme="agriculture-rural", targets=read.tasks[0].targets[:1], text="别样的读法"
     )
-    outcome = pipeline.load_notice(
+    outcome = loading.load_notice(
         replace(read, tasks=(task, *read.tasks[1:])), held.store, at=FIRST + timedelta(2)
     )
     assert outcome.kind == "unchanged"
@@ -268,7 +268,7 @@ def test_the_chain_of_versions_is_told_in_meta(held: Held) -> None:
 def test_a_store_without_a_folder_tells_of_versions_all_the_same() -> None:
     store = OxigraphStore(None, base=vocab.BASE)
     for days, words in ((0, text()), (1, text(ITEMS[1:]))):
-        pipeline.load_notice(notice(words), store, at=FIRST + timedelta(days))
+        loading.load_notice(notice(words), store, at=FIRST + timedelta(days))
     (former,) = record.former(store, record.graph_of(notice(text()).iri, vocab.BASE))
     assert former.until == FIRST + timedelta(1)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline, vocab
+from kg import loading, vocab
 from kg.compare.deriving import rebuild
 from kg.errors import NotFound
 from kg.store.oxigraph import OxigraphStore
@@ -26,7 +26,7 @@ COMPARED = "?c a ?kind FILTER(?kind IN (kg:Comparison, kg:Correspondence))"
 def held(tmp_path: Path) -> Iterator[Held]:
     with OxigraphStore(None, base=vocab.BASE) as store:
         store.versions = Archive(tmp_path / "versions")
-        pipeline.prepare(store)
+        loading.prepare(store)
         yield Held(store, store.versions)
 
 
@@ -49,9 +49,9 @@ def test_nothing_of_it_is_left_but_its_history(held: Held) -> None:
     versions = history(held.store, iri)
     assert [entry.version.until is None for entry in versions] == [False, False]
     assert quads(held.store, versions[0]) == stood
-    with pipeline.as_of(held.store, DAY + timedelta(days=2)) as then:
+    with loading.as_of(held.store, DAY + timedelta(days=2)) as then:
         assert count(then) == len(ITEMS) + 1 + 2
-    with pipeline.as_of(held.store, DAY + timedelta(days=3)) as then:
+    with loading.as_of(held.store, DAY + timedelta(days=3)) as then:
         assert count(then) == 2
     with pytest.raises(NotFound, match="撤回"):
         withdraw(iri, held.store)
@@ -64,7 +64,7 @@ def test_it_can_be_loaded_again(held: Held) -> None:
     assert held.load(text(), days=2).kind == "new"
     versions = history(held.store, iri)
     assert [entry.version.until is None for entry in versions] == [True, False]
-    with pipeline.as_of(held.store, DAY + timedelta(days=1)) as then:
+    with loading.as_of(held.store, DAY + timedelta(days=1)) as then:
         assert count(then) == 0
 
 
@@ -83,7 +83,7 @@ def test_comparisons_with_it_go_too(held: Held) -> None:
     before = held.count("?c a kg:Comparison")
     assert before == 1
     # Nothing tells when it was made: no past day holds it.
-    with pipeline.as_of(held.store, DAY + timedelta(days=40_000)) as then:
+    with loading.as_of(held.store, DAY + timedelta(days=40_000)) as then:
         assert Held(then, held.archive).count(COMPARED) == 0
         assert pairs(then) == {(new, old)}
     withdraw(old, held.store)

@@ -22,7 +22,7 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from kg import pipeline
+from kg import loading, pipeline
 from kg.kept.keeper import kept_beside
 from kg.link.void import figures
 from kg.model import Notice
@@ -75,7 +75,7 @@ def writer(folder: Path, known: list[Notice], seed: int, pipe: int) -> None:
                     f"INSERT DATA {{ GRAPH <{store.base}graph/x> {{ <http://e/s> <http://e/p> {seed} }} }}"
                 )
             else:
-                pipeline.load_notice(notice, store, at=loaded.LOADED, older=True)
+                loading.load_notice(notice, store, at=loaded.LOADED, older=True)
             os.write(pipe, b"w\n")
             follow(store, keepers)
             if way == 2 or chance.randrange(4) == 0:
@@ -140,7 +140,7 @@ def rounds(folder: Path, count: int, seed: int, say: Callable[[str], object] = p
         "wrong": 0,
     }
     with OxigraphStore(folder / "store", base=DEFAULT_BASE) as store:
-        pipeline.prepare(store)
+        loading.prepare(store)
     for number in range(count):
         pid, reader = forked(writer, folder, known, seed * 1000 + number)
         lines = _seen(reader, chance.randrange(1, MARKS))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline
+from kg import loading, pipeline
 from kg.errors import DataError
 from kg.settings import DEFAULT_BASE
 from kg.store.base import Bindings, Literal
@@ -136,13 +136,13 @@ def test_files_that_no_manifest_names_are_swept(tmp_path: Path) -> None:
 
 def test_townships_of_one_name_in_counties_of_no_table_have_a_row_each(tmp_path: Path) -> None:
     store = OxigraphStore(tmp_path / "store", base=DEFAULT_BASE)
-    pipeline.prepare(store)
+    loading.prepare(store)
     for county in ("澜屿县", "云栖县"):
         text = (
             f"{county[0]}政办发〔2031〕5号\n{county}人民政府办公室关于印发重点工作责任分解的通知\n"
             "2031年重点工作责任分解\n1.新建公园3座。\n责任单位：新城镇人民政府、县财政局\n"
         )
-        pipeline.load_notice(pipeline.convert(text.encode()), store)
+        loading.load_notice(pipeline.convert(text.encode()), store)
     folder = tmp_path / "tables"
     manifest = build(store, folder)
     with Reader(folder) as reader:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline
+from kg import loading, pipeline
 from kg.errors import InputError
 from kg.settings import DEFAULT_BASE
 from kg.store.following import follow, settle
@@ -32,7 +32,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a store without notices, and its tables."""
     folder = tmp_path_factory.mktemp("prepared")
     with OxigraphStore(folder / "store", base=DEFAULT_BASE) as made:
-        pipeline.prepare(made)
+        loading.prepare(made)
         TablesKeeper(folder / "tables").settle(made, FOREVER)
     return folder
 
@@ -52,7 +52,7 @@ def keeper(store: OxigraphStore, tmp_path: Path) -> TablesKeeper:
 def load(store: OxigraphStore, path: Path, change: tuple[str, str] = ("", "")) -> str:
     text = path.read_text("utf-8").replace(*change) if change[0] else path.read_text("utf-8")
     notice = pipeline.convert(text.encode(), name=path.name)
-    pipeline.load_notice(notice, store, at=loaded.LOADED, older=True)
+    loading.load_notice(notice, store, at=loaded.LOADED, older=True)
     return f"{store.base}graph/{notice.iri.removeprefix('notice/')}"
 
 

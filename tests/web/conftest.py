@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 
-from kg import pipeline, vocab
+from kg import loading, pipeline, vocab
 from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
@@ -39,9 +39,9 @@ def browser() -> Iterator[Browser]:
 def several() -> Iterator[TestClient]:
     """Two governments whose units share names, each with a year of its own."""
     with OxigraphStore(None, base=vocab.BASE) as store:
-        pipeline.prepare(store)
+        loading.prepare(store)
         for text in (loaded.REAL.read_bytes(), OTHER.encode()):
-            pipeline.load_notice(pipeline.convert(text, name="notice.txt"), store, at=loaded.LOADED)
+            loading.load_notice(pipeline.convert(text, name="notice.txt"), store, at=loaded.LOADED)
         with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=store)) as client:
             client.app.state.kept.follow(store, lambda: True)  # type: ignore[attr-defined]
             yield client

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pydantic import SecretStr
 
-from kg import pipeline, vocab
+from kg import loading, pipeline, vocab
 from kg.resolve.judgements import load
 from kg.store.oxigraph import OxigraphStore
 from kg.store.versions.archive import Archive
@@ -26,8 +26,8 @@ def folder(tmp_path: Path) -> Path:
 def address(tmp_path: Path, folder: Path) -> Iterator[str]:
     with OxigraphStore(None, base=vocab.BASE) as store:
         store.versions = Archive(tmp_path / "versions")
-        pipeline.prepare(store)
-        pipeline.load_notice(pipeline.convert(WORDS.encode(), name="通知.txt"), store, source=WORDS.encode())
+        loading.prepare(store)
+        loading.load_notice(pipeline.convert(WORDS.encode(), name="通知.txt"), store, source=WORDS.encode())
         with serving(store, token=SecretStr("t"), judgements=str(folder)) as base:
             yield base
 

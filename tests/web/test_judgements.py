@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from lxml import html as lxml_html
 from pydantic import SecretStr
 
-from kg import pipeline, vocab
+from kg import loading, pipeline, vocab
 from kg.cli import cli
 from kg.resolve.judgements import load
 from kg.settings import Settings
@@ -38,7 +38,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClien
     folder = tmp_path_factory.mktemp("judged") / "judgements"
     settings = Settings(token=SecretStr("t"), judgements=str(folder))
     with OxigraphStore(None, base=vocab.BASE) as store:
-        pipeline.prepare(store)
+        loading.prepare(store)
         app = create_app(settings, store=store)
         with TestClient(app, base_url=HERE, follow_redirects=False) as client:
             yield client, store, folder
@@ -55,7 +55,7 @@ def client(served: tuple[TestClient, OxigraphStore, Path], folder: Path, tmp_pat
     client, store, _ = served
     store.versions = Archive(tmp_path / "versions")
     notice = pipeline.convert(WORDS.encode(), name="通知.txt")
-    pipeline.load_notice(notice, store, source=WORDS.encode())
+    loading.load_notice(notice, store, source=WORDS.encode())
     client.cookies.clear()
     return client
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from kg import pipeline, vocab
+from kg import loading, pipeline, vocab
 from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
@@ -26,8 +26,8 @@ class Unwatched(OxigraphStore):
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     with Unwatched(None, base=vocab.BASE) as store:
-        pipeline.prepare(store)
-        pipeline.load_notice(pipeline.convert(loaded.REAL), store, at=loaded.LOADED)
+        loading.prepare(store)
+        loading.load_notice(pipeline.convert(loaded.REAL), store, at=loaded.LOADED)
         with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=store)) as made:
             yield made
 

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
-from kg import pipeline, vocab
+from kg import loading, vocab
 from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.store.versions.archive import Archive
@@ -157,7 +157,7 @@ def test_a_script_is_led_by_a_header(client: TestClient, store: OxigraphStore) -
 
 
 def test_a_notice_without_its_file_cannot_be_read_again(client: TestClient, store: OxigraphStore) -> None:
-    pipeline.load_notice(notice(text()), store)
+    loading.load_notice(notice(text()), store)
     sign_in(client)
     answer = client.post(f"{PATH}/reread", headers=PAGE)
     assert answer.status_code == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi.testclient import TestClient
 from lxml import html as lxml_html
 
-from kg import pipeline, vocab
+from kg import loading, pipeline, vocab
 from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
@@ -20,7 +20,7 @@ TABLE = (
 def page_of(text: str) -> lxml_html.HtmlElement:
     notice = pipeline.convert(text.encode(), name="通知.txt")
     with OxigraphStore(None, base=vocab.BASE) as store:
-        pipeline.load_notice(notice, store)
+        loading.load_notice(notice, store)
         with TestClient(create_app(Settings(), store=store)) as client:
             return lxml_html.fromstring(client.get(f"/{notice.iri}", headers={"Accept": "text/html"}).text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi.testclient import TestClient
 from lxml import html as lxml_html
 
-from kg import pipeline, vocab
+from kg import loading, pipeline, vocab
 from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
@@ -19,7 +19,7 @@ def test_documents_stand_beside_the_notice_with_links_to_those_that_are_loaded()
         for year, said in ((2031, "现印发给你们。"), (2032, letter)):
             text = words(year, 7).replace("现印发给你们。", said)
             notice = pipeline.convert(text.encode(), name="通知.txt")
-            pipeline.load_notice(notice, store)
+            loading.load_notice(notice, store)
             paths[year] = f"/{notice.iri}"
         with TestClient(create_app(Settings(), store=store)) as client:
             pages = {

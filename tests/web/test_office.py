@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html as lxml_html
 
-from kg import pipeline, vocab
+from kg import loading, vocab
 from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
@@ -37,7 +37,7 @@ def one() -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def nothing() -> Iterator[TestClient]:
     with OxigraphStore(None, base=vocab.BASE) as store:
-        pipeline.prepare(store)
+        loading.prepare(store)
         with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=store)) as client:
             yield client
 

@@ -17,7 +17,7 @@ from icalendar import Calendar
 from jinja2 import Environment, FileSystemLoader, nodes
 from lxml import html as lxml_html
 
-from kg import pipeline, resources
+from kg import loading, pipeline, resources
 from kg.registry.ranks import rank
 from kg.settings import DEFAULT_BASE, Settings
 from kg.store.oxigraph import OxigraphStore
@@ -303,13 +303,13 @@ def test_injected_markup_is_text(tmp_path: Any) -> None:
     store = OxigraphStore(
         tmp_path / "s", base="https://w3id.org/zeren/", default_graph="union", max_rows=None
     )
-    pipeline.prepare(store)
+    loading.prepare(store)
     text = (
         loaded.REAL.read_text("utf-8")
         .replace("县审计局", "县<script>alert(1)</script>局")
         .replace("着力营造大抓招商浓厚氛围", EVIL)
     )
-    pipeline.load_notice(pipeline.convert(text.encode(), name="evil.txt"), store)
+    loading.load_notice(pipeline.convert(text.encode(), name="evil.txt"), store)
     with TestClient(create_app(Settings(rate_per_minute=1_000_000), store=store)) as client:
         units = client.get("/queries/workload.json").json()
         paths = [NOTICE, "/", "/units", "/queries/tasks", f"/search?q={quote(EVIL)}", "/search?q=script"]

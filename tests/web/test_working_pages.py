@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
-from kg import pipeline
+from kg import loading, pipeline
 from kg.registry.ranks import rank
 from kg.settings import DEFAULT_BASE, Settings
 from kg.store.oxigraph import OxigraphStore
@@ -80,12 +80,12 @@ def test_the_page_leads_to_its_data(client: TestClient, ending: str) -> None:
 
 def test_a_notice_without_number_and_title_has_a_name() -> None:
     store = OxigraphStore(None, base=DEFAULT_BASE, default_graph="union")
-    pipeline.prepare(store)
+    loading.prepare(store)
     text = (
         "一、重点任务\n\n1.新建公园3个。\n责任单位：县住建局\n\n2.改造道路5公里。\n责任单位：县交通运输局\n"
     )
     made = pipeline.convert(text.encode(), name="bare.txt")
-    pipeline.load_notice(made, store, at=loaded.LOADED)
+    loading.load_notice(made, store, at=loaded.LOADED)
     with TestClient(create_app(Settings(), store=store)) as client:
         (notice,) = (row["notice"] for row in client.get("/notices.json").json())
         task = client.get("/queries/tasks.json").json()[0]["task"]

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
-from kg import pipeline, resources, vocab
+from kg import loading, pipeline, resources, vocab
 from kg.read.formats import MEDIA_TYPES
 from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
@@ -81,8 +81,8 @@ def test_nothing_else_can_be_made_of_a_draft(client: TestClient) -> None:
 
 def test_a_draft_against_a_notice_of_the_store() -> None:
     with OxigraphStore(None, base=vocab.BASE) as store:
-        pipeline.prepare(store)
-        pipeline.load_notice(pipeline.convert(LAST.encode(), name="上年.txt"), store)
+        loading.prepare(store)
+        loading.load_notice(pipeline.convert(LAST.encode(), name="上年.txt"), store)
         with TestClient(create_app(Settings(query_timeout_s=120), store=store)) as client:
             given = {"file": ("草稿.txt", DRAFT.encode())}
             title = "嵊泗县人民政府办公室关于印发2023年重点工作责任分解的通知"

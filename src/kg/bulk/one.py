@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import emit, pipeline
+from kg import emit, loading, pipeline
 from kg.bulk.room import DiskFull, unless_full
 from kg.emit.graph import graph_iri
 from kg.emit.nquads import lines
@@ -136,7 +136,7 @@ def shared(base: str) -> str:
             *linkset_quads(base),
             *registry_quads(base),
             *emit.derived_registry(base),
-            *((*told, meta) for told in pipeline.foundation(base)),
+            *((*told, meta) for told in loading.foundation(base)),
         ]
     )
 

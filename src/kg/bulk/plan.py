@@ -16,7 +16,7 @@ from itertools import count, islice
 from pathlib import Path, PurePath
 from typing import Any
 
-from kg import pipeline
+from kg import loading, pipeline
 from kg.bulk.one import sha256
 from kg.errors import UsageError
 from kg.tables.building import mapping_digest
@@ -72,7 +72,7 @@ def begin(source: Path, out: Path, base: str, at: datetime, *, resume: bool) -> 
 
 def described(source: str, base: str, at: datetime) -> Run:
     """Return a run that begins now."""
-    return Run(source, base, at.isoformat(), __version__, mapping_digest(), pipeline.resources_digest())
+    return Run(source, base, at.isoformat(), __version__, mapping_digest(), loading.resources_digest())
 
 
 def resumed(made: Run, known: str, out: str, *, resume: bool) -> Run:

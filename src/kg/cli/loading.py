@@ -14,7 +14,7 @@ from kg.cli.progress import progress
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.pipeline import Loaded
+    from kg.loading import Loaded
 
 
 @click.command()
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @store_option
 def load(files: tuple[Path, ...], older: bool, address: str | None) -> None:
     """转换、校验并载入；通知整体替换，旧版存档。Convert, validate and load; former versions are kept."""
-    from kg import pipeline
+    from kg import loading, pipeline
 
     paths = pipeline.notices_in(files)
     if not paths:
@@ -41,7 +41,7 @@ def load(files: tuple[Path, ...], older: bool, address: str | None) -> None:
         following(store) as follow,
         progress(len(paths), "载入", "loading") as advance,
     ):
-        for result in pipeline.load(paths, store, progress=lambda _path: advance(), judged=said, older=older):
+        for result in loading.load(paths, store, progress=lambda _path: advance(), judged=said, older=older):
             if result.error is None:
                 done += 1
                 follow()

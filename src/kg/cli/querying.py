@@ -78,7 +78,7 @@ def _asked(address: str | None, day: str | None) -> Iterator[Store]:
         with opened_store(address, read_only=True) as store:
             yield store
         return
-    from kg.pipeline import as_of
+    from kg.loading import as_of
     from kg.store.versions.as_of import day_of
 
     then = day_of(day)  # a wrong date is told before a missing store

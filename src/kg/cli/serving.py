@@ -29,9 +29,9 @@ def serve(
     no_sample: bool,
 ) -> None:
     """启动网页与 SPARQL 服务。Serve the pages and the SPARQL endpoint."""
-    from kg import pipeline
+    from kg import loading
     from kg.web import serve as run
 
     made = settings(store=address, default_graph=default_graph, workers=workers)
-    sample = partial(pipeline.load_sample, judged=judged_of_store(address))
-    run(made, host, port, prepare=pipeline.prepare if no_sample else sample)
+    sample = partial(loading.load_sample, judged=judged_of_store(address))
+    run(made, host, port, prepare=loading.prepare if no_sample else sample)

@@ -3,7 +3,7 @@
     recognised(data, source) -> Text, or None: there is no tesseract, or nothing to be read
 
 What comes out is no notice until somebody has compared it with the page: it says so, with how sure
-tesseract is (``recognised-draft``), and is not loaded (``kg.pipeline``). Pages, pixels, time and memory
+tesseract is (``recognised-draft``), and is not loaded (``kg.loading``). Pages, pixels, time and memory
 are bounded. Names with look-alikes in them are resolved as anywhere else: ``resolution: repaired``.
 """
 

@@ -103,21 +103,21 @@ def load(draft: Draft, data: bytes, store: Store, *, older: bool = False) -> str
         NotANotice: its graph is broken.
         Refused: another notice stands under its IRI, or a newer version of it.
     """
-    from kg import pipeline
+    from kg import loading
 
     if draft.broken:
         raise NotANotice(
             f"有 {draft.broken} 处违规，未载入；请在校验页查看并修改。",
             f"Not loaded for {draft.broken} violations: see them on the page of validation.",
         )
-    pipeline.prepare(store)
-    pipeline.load_notice(draft.notice, store, source=data, older=older)
+    loading.prepare(store)
+    loading.load_notice(draft.notice, store, source=data, older=older)
     return draft.notice.iri
 
 
 def prospect(view: View, draft: Draft, data: bytes, store: Store) -> dict[str, Any]:
     """Return what would be loaded, and what becomes of the version that stands."""
-    from kg import pipeline
+    from kg import loading
 
     notice = draft.notice
     sentence, ready, older, kind = "", not draft.broken, False, ""
@@ -125,7 +125,7 @@ def prospect(view: View, draft: Draft, data: bytes, store: Store) -> dict[str, A
         sentence = view.say("load.broken", number=draft.broken)
     else:
         try:
-            verdict = pipeline.verdict_of(notice, store)
+            verdict = loading.verdict_of(notice, store)
             kind = verdict.kind
             change = verdict.change.text(view.lang) if verdict.change else ""
             sentence = view.say(f"load.{kind}", change=change)
@@ -151,10 +151,10 @@ def prospect(view: View, draft: Draft, data: bytes, store: Store) -> dict[str, A
 
 def _replaceable(notice: Notice, store: Store) -> bool:
     """Say whether a refused notice is only older than the one that stands."""
-    from kg import pipeline
+    from kg import loading
 
     try:
-        pipeline.verdict_of(notice, store, older=True)
+        loading.verdict_of(notice, store, older=True)
     except Refused:
         return False
     return True

@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 
 from kg.errors import LimitReached
-from kg.pipeline import as_of
+from kg.loading import as_of
 from kg.settings import Settings
 from kg.store.base import Store
 from kg.store.oxigraph import OxigraphStore
