@@ -85,6 +85,7 @@ def tree(tmp_path: Path) -> Path:
         "def test_small():\n    assert small(2) and not small(3)\n",
         "tests/a/test_c.py": "from kg.a import (\n    d,\n)\n\n\ndef test_nothing():\n    pass\n",
         "tests/test_all.py": "import kg.a.d\n",
+        "tests/test_a.py": "",
         "junk.txt": "",
         ".gitignore": "junk.txt\n",
     }
@@ -113,12 +114,28 @@ def test_a_folder_that_is_not_there(tree: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "named", "expected"),
     [
-        ("src/kg/a/b.py", [], ["tests/a/test_b.py", "tests/a/test_c.py"]),
-        ("src/kg/a/d.py", [], ["tests/a/test_c.py", "tests/test_all.py", "tests/a/test_b.py"]),
-        ("src/kg/e/f.py", [], ["tests/a/test_b.py", "tests/a/test_c.py", "tests/test_all.py"]),
-        ("src/kg/a/b.py", ["tests/test_all.py"], ["tests/a/test_b.py", "tests/test_all.py"]),
-        ("src/kg/a/e.py", ["tests/test_all.py"], ["tests/test_all.py"]),
-        ("src/kg/a/__init__.py", ["tests/test_all.py"], ["tests/a/test_c.py", "tests/test_all.py"]),
+        ("src/kg/a/b.py", [], ["tests/a/test_b.py", "tests/test_a.py", "tests/a/test_c.py"]),
+        (
+            "src/kg/a/d.py",
+            [],
+            ["tests/a/test_c.py", "tests/test_all.py", "tests/test_a.py", "tests/a/test_b.py"],
+        ),
+        (
+            "src/kg/e/f.py",
+            [],
+            ["tests/a/test_b.py", "tests/a/test_c.py", "tests/test_a.py", "tests/test_all.py"],
+        ),
+        (
+            "src/kg/a/b.py",
+            ["tests/test_all.py"],
+            ["tests/a/test_b.py", "tests/test_a.py", "tests/test_all.py"],
+        ),
+        ("src/kg/a/e.py", ["tests/test_all.py"], ["tests/test_a.py", "tests/test_all.py"]),
+        (
+            "src/kg/a/__init__.py",
+            ["tests/test_all.py"],
+            ["tests/a/test_c.py", "tests/test_all.py", "tests/test_a.py"],
+        ),
     ],
 )
 def test_the_nearest_tests(path: str, named: list[str], expected: list[str], tree: Path) -> None:

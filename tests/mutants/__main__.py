@@ -6,9 +6,9 @@
 
 Draws changes at random from folders or files of ``src/kg`` (a kind first, then a place of that kind),
 makes each in a copy of the tree, never in the tree itself, and runs the nearest tests there, a file at
-a time, until one fails: that of the changed module, those that import the module, the others of its
-folder. A mutant that no test notices within the limit has survived: a hole in the tests, or a change
-without a meaning. What is drawn depends on the seed and the code alone.
+a time, until one fails: that of the changed module, those that import it, the others of its folder.
+A mutant that no test notices within the limit has survived: a hole in the tests, or a change without
+a meaning. What is drawn depends on the seed and the code alone.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from tests.mutants.mutations import KINDS, Mutation, mutated, mutations
 ROOT = Path(__file__).resolve().parents[2]
 _SLACK = 4  # a mutant may take so many times as long as the tests do, and
 _LEAST_S = 20  # so long in any case
+_NONE_CHOSEN = 5  # as pytest says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,21 @@ def _files(root: Path, parts: Sequence[str]) -> list[Path]:
 def nearest(root: Path, path: str, named: Sequence[str]) -> list[str]:
     """Return the files of tests to run for a file of code, nearest first.
 
-    That of its own module, those that import it, and the named ones, or else those of its folder.
+    That named for its module, those that import it, that named for its folder, and then the others
+    that are asked for, or else those of its folder.
     """
     inner = Path(path).relative_to("src/kg")
-    own = Path("tests", *inner.parts[:-1], f"test_{inner.name}")
-    folder = next(p for p in [own.parent, *own.parents] if (root / p).is_dir())
+    folder = next(p for p in Path("tests", inner).parents if (root / p).is_dir())
     tests = [p.relative_to(root) for p in sorted((root / "tests").rglob("test_*.py"))]
+    named_so = [
+        Path("tests", *part.parts[:-1], f"test_{part.stem}.py") for part in (inner, *inner.parents[:-1])
+    ]
     users = [p for p in tests if _imports((root / p).read_text("utf-8"), inner)]
     users.sort(key=lambda p: not p.is_relative_to(folder))
     within = list(map(Path, named)) or [folder]
     rest = [p for p in tests if any(p.is_relative_to(one) for one in within)]
-    return [p.as_posix() for p in dict.fromkeys([*([own] if (root / own).is_file() else []), *users, *rest])]
+    found = dict.fromkeys([*named_so[:1], *users, *named_so[1:], *rest])
+    return [p.as_posix() for p in found if (root / p).is_file()]
 
 
 def _imports(source: str, inner: Path) -> bool:
@@ -101,11 +106,14 @@ def _imports(source: str, inner: Path) -> bool:
     return re.search(rf"(?m)^\s*(?:from {whole} import|import {whole}\b|{within})", source) is not None
 
 
-def run(root: Path, tests: Sequence[str], timeout_s: float) -> tuple[str, float]:
-    """Run tests in a tree; return passed, failed or timeout, and the seconds."""
+def run(root: Path, test: str, chosen: str, timeout_s: float) -> tuple[str, float]:
+    """Run a file of tests in a tree, those ``chosen`` as by ``pytest -k``.
+
+    Returns passed, failed or timeout, and the seconds.
+    """
     began = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
+        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-k", chosen, test],
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(root / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
         stdout=subprocess.DEVNULL,
@@ -118,7 +126,7 @@ def run(root: Path, tests: Sequence[str], timeout_s: float) -> tuple[str, float]
         os.killpg(process.pid, signal.SIGKILL)  # with the servers that the tests began
         process.wait()
         return "timeout", time.monotonic() - began
-    return ("failed" if status else "passed"), time.monotonic() - began
+    return ("passed" if status in (0, _NONE_CHOSEN) else "failed"), time.monotonic() - began
 
 
 def copied(root: Path, to: Path) -> Path:
@@ -142,6 +150,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--tests", nargs="+", default=[], help="run these, not the folder's")
+    parser.add_argument("-k", default="", metavar="WORDS", help="of these tests alone, as pytest's -k")
     parser.add_argument("--limit", type=float, default=600, help="seconds of tests for one mutant")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--list", action="store_true", help="only list what is drawn")
@@ -150,36 +159,42 @@ def main(arguments: list[str] | None = None) -> int:
     if options.list:
         print(*mutants, sep="\n")
         return 0
-    survivors = _judge(mutants, options.tests, options.processes, options.limit)
+    survivors = _judge(mutants, options)
     kinds = Counter(mutant.mutation.kind for mutant in mutants)
     print(f"\nseed {options.seed}: {len(mutants) - len(survivors)} of {len(mutants)} killed", dict(kinds))
     print(*(f"survived  {mutant}" for mutant in survivors), sep="\n")
     return 0
 
 
-def _judge(mutants: Sequence[Mutant], tests: Sequence[str], processes: int, most_s: float) -> list[Mutant]:
+def _judge(mutants: Sequence[Mutant], options: argparse.Namespace) -> list[Mutant]:
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         trees: queue.Queue[Path] = queue.Queue()
-        for number in range(processes):
+        for number in range(options.processes):
             trees.put(copied(ROOT, Path(folder) / str(number)))
         unchanged: dict[str, float | None] = {}  # the seconds of a file of tests; of one that fails, none
 
         def judge(mutant: Mutant) -> bool:
             tree = trees.get()
             try:
-                word, took, by = _tried(mutant, tree, nearest(ROOT, mutant.path, tests), unchanged, most_s)
+                word, took, by = _tried(
+                    mutant, tree, nearest(ROOT, mutant.path, options.tests), unchanged, options
+                )
             finally:
                 trees.put(tree)
             print(f"{word} {took:5.1f} s  {mutant}  {by}", flush=True)
             return word == "survived"
 
-        with ThreadPoolExecutor(processes) as pool:
+        with ThreadPoolExecutor(options.processes) as pool:
             outcomes = list(pool.map(judge, mutants))
     return [mutant for mutant, survived in zip(mutants, outcomes, strict=True) if survived]
 
 
 def _tried(
-    mutant: Mutant, tree: Path, tests: Sequence[str], unchanged: dict[str, float | None], most_s: float
+    mutant: Mutant,
+    tree: Path,
+    tests: Sequence[str],
+    unchanged: dict[str, float | None],
+    options: argparse.Namespace,
 ) -> tuple[str, float, str]:
     """Run tests on a mutant until one notices it; return what became of it, the seconds, and who noticed."""
     path = tree / mutant.path
@@ -187,7 +202,7 @@ def _tried(
     spent = 0.0
     for test in tests:
         if test not in unchanged:
-            outcome, took = run(tree, [test], 1200)
+            outcome, took = run(tree, test, options.k, 1200)
             unchanged[test] = took if outcome == "passed" else None
             if outcome != "passed":
                 print(f"left out: {test} fails without a change", flush=True)
@@ -196,13 +211,13 @@ def _tried(
             continue
         try:
             path.write_text(mutated(source, mutant.mutation), "utf-8")
-            outcome, took = run(tree, [test], max(_LEAST_S, _SLACK * alone))
+            outcome, took = run(tree, test, options.k, max(_LEAST_S, _SLACK * alone))
         finally:
             path.write_text(source, "utf-8")
         spent += took
         if outcome != "passed":
             return {"failed": "killed  ", "timeout": "timeout "}[outcome], spent, test
-        if spent > most_s:
+        if spent > options.limit:
             return "survived", spent, "(not all tests were run)"
     return "survived", spent, ""
 
