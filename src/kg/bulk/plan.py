@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -16,7 +15,7 @@ from itertools import count, islice
 from pathlib import Path, PurePath
 from typing import Any
 
-from kg import loading, pipeline
+from kg import loading, pipeline, whole
 from kg.bulk.one import sha256
 from kg.errors import UsageError
 from kg.tables.building import mapping_digest
@@ -128,9 +127,4 @@ def cut(files: Iterable[tuple[PurePath, str]]) -> Iterator[Chunk]:
 
 def write_json(path: Path, said: Any) -> None:
     """Write a file whole or not at all."""
-    new = path.with_name(path.name + ".new")
-    with new.open("w", encoding="utf-8") as file:
-        json.dump(said, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    whole.write(path, json.dumps(said, ensure_ascii=False, indent=1))

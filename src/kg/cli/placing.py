@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.whole import drop, stage
 
 
 def refuse(targets: Sequence[Path]) -> None:
@@ -55,7 +54,7 @@ def place(files: Mapping[Path, bytes]) -> None:
     try:
         for target, data in files.items():
             if not _is_written_itself(target):
-                staged[target] = _beside(target, data)
+                staged[target] = stage(target.resolve(), data)
         for target, part in staged.items():
             known = target.exists()
             part.replace(target.resolve())
@@ -65,40 +64,13 @@ def place(files: Mapping[Path, bytes]) -> None:
             target.write_bytes(files[target])
     except OSError as error:
         for left in (*staged.values(), *placed):
-            _drop(left)
+            drop(left)
         raise _unwritable(target, error) from error
 
 
 def _is_written_itself(target: Path) -> bool:
     """Tell whether a target is a device or a pipe, or a file in a folder that takes no other."""
     return target.exists() and not (target.is_file() and os.access(target.resolve().parent, os.W_OK))
-
-
-def _beside(target: Path, data: bytes) -> Path:
-    """Write to a file of its own beside the target."""
-    number, name = tempfile.mkstemp(prefix=".kg-", suffix=".part", dir=target.resolve().parent)
-    part = Path(name)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-    except OSError:
-        _drop(part)
-        raise
-    return part
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _drop(path: Path) -> None:
-    with suppress(OSError):  # it is not there, or it is as unwritable as what is told of
-        path.unlink()
 
 
 def _error(number: int) -> OSError:

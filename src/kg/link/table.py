@@ -20,6 +20,7 @@ from kg.errors import InputError, UnsupportedFormat, UsageError
 from kg.link.entities import Entities, Kind
 from kg.link.linker import HEADER_WITHIN, Linker, Progress, Summary, column_in, headings, no_column
 from kg.link.match import Matcher
+from kg.whole import beside
 
 _FIELD_LIMIT = 2**31 - 1
 _REPORT_EVERY = 200
@@ -57,8 +58,7 @@ def link_file(
     linker = Linker(Matcher(entities or Entities.of_registry()), kinds, place)
     with source.open("rb") as file:
         start = file.read(8)
-    part = target.with_name(target.name + ".part")
-    try:
+    with beside(target) as part:
         if start.startswith(b"PK\x03\x04"):
             from kg.link.workbook import link_workbook
 
@@ -70,9 +70,6 @@ def link_file(
             )
         else:
             _link_csv(source, part, column, linker, progress)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
     return linker.summary
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg import whole
 from kg.store.operations import Delete, Load, Operation, Put
 
 KEPT = 4000  # writes of which a journal tells; whoever is further behind reads everything
@@ -106,12 +107,7 @@ class Journal:
         lines = [line for line in self._path.read_bytes().splitlines() if line]
         if len(lines) <= self._kept:
             return
-        scratch = self._path.with_name(f"{self._path.name}.new")
-        with scratch.open("wb") as file:
-            file.write(b"\n".join(lines[-self._kept // 2 :]) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(self._path)
+        whole.write(self._path, b"\n".join(lines[-self._kept // 2 :]) + b"\n")
 
     def _read(self) -> Iterable[tuple[int, Change]]:
         if self._path is None:

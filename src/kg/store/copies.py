@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg.errors import KgError, StoreError
 from kg.store.folder import ENGINE, FORMAT, read_json, write_json
 from kg.store.writing import bulk_load
+from kg.whole import beside
 
 
 def open_engine(db: Path, *, read_only: bool = False, wait_s: float = 5.0) -> ox.Store:
@@ -39,16 +40,13 @@ def copy_store(store: ox.Store, base: str, state: int, target: Path) -> None:
         raise StoreError(
             f"备份目标 {target} 已存在，请换一个名字。", f"{target} exists already; choose another name."
         )
-    scratch = target.with_name(target.name + ".part")
-    shutil.rmtree(scratch, ignore_errors=True)
     try:
-        scratch.mkdir(parents=True)
-        store.backup(str(scratch / "db"))
-        about = {"format": FORMAT, "engine": ENGINE, "base": base, "state": state, "quads": len(store)}
-        write_json(scratch / "backup.json", about)
-        scratch.rename(target)
+        with beside(target) as part:
+            part.mkdir(parents=True)
+            store.backup(str(part / "db"))
+            about = {"format": FORMAT, "engine": ENGINE, "base": base, "state": state, "quads": len(store)}
+            write_json(part / "backup.json", about)
     except OSError as error:
-        shutil.rmtree(scratch, ignore_errors=True)
         raise StoreError(f"备份失败：{error}。", f"The backup failed: {error}.") from error
 
 

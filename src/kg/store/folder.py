@@ -11,7 +11,6 @@ FOLDER/checkpoints/N/    what the service's query workers read; made anew at eac
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import json
 import os
@@ -21,6 +20,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from kg import whole
 from kg.errors import StoreError
 from kg.store.changes import UNKNOWN, Change, Journal
 
@@ -193,17 +193,10 @@ def write_json(path: Path, value: dict[str, Any]) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace a small file at once: never half of it is seen, nor is it lost with the power."""
-    scratch = path.with_name(f"{path.name}.{os.getpid()}.new")
+    """Replace a small file at once."""
     try:
-        with scratch.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(path)
+        whole.write(path, text)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            scratch.unlink()
         raise StoreError(
             f"无法写入 {path}：{error.strerror}。", f"{path} cannot be written: {error.strerror}."
         ) from error

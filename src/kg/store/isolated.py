@@ -32,6 +32,7 @@ from kg.store.operations import (
 from kg.store.pool import Pool
 from kg.store.single_writer import SingleWriter
 from kg.store.wire import pack
+from kg.whole import beside
 
 if TYPE_CHECKING:
     from kg.settings import Settings
@@ -193,13 +194,12 @@ class Isolated(Backend):
 
 
 def _store_dump(made: Result, target: Path, compressed: bool) -> None:
-    part = target.with_name(target.name + ".part")
-    if made.path is None:
-        part.write_bytes(gzip.compress(made.body, 1, mtime=0) if compressed else made.body)
-    elif compressed:
-        with made.path.open("rb") as source, gzip.open(part, "wb", compresslevel=1) as packed:
-            shutil.copyfileobj(source, packed, 2**20)
-        made.path.unlink()
-    else:
-        made.path.rename(part)
-    part.rename(target)
+    with beside(target) as part:
+        if made.path is None:
+            part.write_bytes(gzip.compress(made.body, 1, mtime=0) if compressed else made.body)
+        elif compressed:
+            with made.path.open("rb") as source, gzip.open(part, "wb", compresslevel=1) as packed:
+                shutil.copyfileobj(source, packed, 2**20)
+            made.path.unlink()
+        else:
+            made.path.rename(part)

@@ -15,12 +15,12 @@ import contextlib
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from kg import whole
 from kg.errors import DataError
 
 VERSION = 1
@@ -93,17 +93,8 @@ def writing(folder: Path) -> Iterator[None]:
 def write(folder: Path, manifest: Manifest) -> None:
     """Put a manifest in force; its files stand already."""
     path = folder / f"manifest-{manifest.id}.json"
-    _replace(path, manifest.text())
-    _replace(folder / "current", manifest.id + "\n")
-
-
-def _replace(path: Path, text: str) -> None:
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    whole.write(path, manifest.text())
+    whole.write(folder / "current", manifest.id + "\n")
 
 
 def read(folder: Path) -> Manifest | None:
@@ -152,7 +143,12 @@ def sweep(folder: Path, keep: Iterable[Manifest]) -> None:
     kept = list(keep)
     named = {folder / file.path for manifest in kept for file in manifest.files}
     named |= {folder / f"manifest-{manifest.id}.json" for manifest in kept}
-    for path in [*folder.glob("*/*.parquet"), *folder.glob("*/*.parquet.new"), *folder.glob("manifest-*")]:
+    for path in [
+        *folder.glob("*/*.parquet"),
+        *folder.glob("*/*.parquet.new"),
+        *folder.glob("manifest-*"),
+        *folder.glob(whole.PARTS),
+    ]:
         if path not in named:
             path.unlink(missing_ok=True)
     for left in (*folder.glob("spill-*"), *folder.glob("parts*")):

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from kg import whole
 from kg.errors import NotFound, StoreError
 
 Kind = Literal["bin", "nq.gz"]
@@ -47,16 +48,10 @@ class Archive:
         path = self._path(digest, kind)
         if path.exists():
             return digest
-        scratch = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with scratch.open("wb") as file:
-                file.write(gzip.compress(data, 6, mtime=0) if kind == QUADS else data)
-                file.flush()
-                os.fsync(file.fileno())
-            scratch.replace(path)
+            whole.write(path, gzip.compress(data, 6, mtime=0) if kind == QUADS else data)
         except OSError as error:
-            scratch.unlink(missing_ok=True)
             raise StoreError(
                 f"存档目录 {self.folder} 无法写入：{error.strerror}。请检查 KG_VERSIONS。",
                 f"The folder of former versions {self.folder} cannot be written: {error.strerror}. "
