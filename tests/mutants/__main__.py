@@ -18,6 +18,7 @@ import os
 import queue
 import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -33,8 +34,8 @@ from pathlib import Path
 from tests.mutants.mutations import KINDS, Mutation, mutated, mutations
 
 ROOT = Path(__file__).resolve().parents[2]
-_SLACK = 4  # a mutant may take so many times as long as the tests do, and
-_LEAST_S = 20  # so long in any case
+_MOST_S = 240  # of a processor, for a file of tests
+_WAITS = 5  # times as long by the clock
 _NONE_CHOSEN = 5  # as pytest says it
 
 
@@ -106,10 +107,10 @@ def _imports(source: str, inner: Path) -> bool:
     return re.search(rf"(?m)^\s*(?:from {whole} import|import {whole}\b|{within})", source) is not None
 
 
-def run(root: Path, test: str, chosen: str, timeout_s: float) -> tuple[str, float]:
+def run(root: Path, test: str, chosen: str, most_s: float) -> tuple[str, float]:
     """Run a file of tests in a tree, those ``chosen`` as by ``pytest -k``.
 
-    Returns passed, failed or timeout, and the seconds.
+    Returns passed, failed or timeout, and the seconds of a processor, of which it may take ``most_s``.
     """
     began = time.monotonic()
     process = subprocess.Popen(
@@ -119,14 +120,21 @@ def run(root: Path, test: str, chosen: str, timeout_s: float) -> tuple[str, floa
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (int(most_s), int(most_s) + 5)),
     )
-    try:
-        status = process.wait(timeout_s)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)  # with the servers that the tests began
-        process.wait()
-        return "timeout", time.monotonic() - began
-    return ("passed" if status in (0, _NONE_CHOSEN) else "failed"), time.monotonic() - began
+    over = False
+    while True:
+        pid, status, used = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            break
+        if time.monotonic() - began > _WAITS * most_s and not over:
+            over = True
+            os.killpg(process.pid, signal.SIGKILL)  # with the servers that the tests began
+        time.sleep(0.05)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    over = over or process.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
+    passed = process.returncode in (0, _NONE_CHOSEN)
+    return "timeout" if over else "passed" if passed else "failed", used.ru_utime + used.ru_stime
 
 
 def copied(root: Path, to: Path) -> Path:
@@ -151,7 +159,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--tests", nargs="+", default=[], help="run these, not the folder's")
     parser.add_argument("-k", default="", metavar="WORDS", help="of these tests alone, as pytest's -k")
-    parser.add_argument("--limit", type=float, default=600, help="seconds of tests for one mutant")
+    parser.add_argument("--limit", type=float, default=300, help="seconds of a processor for one mutant")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--list", action="store_true", help="only list what is drawn")
     options = parser.parse_args(arguments)
@@ -171,7 +179,7 @@ def _judge(mutants: Sequence[Mutant], options: argparse.Namespace) -> list[Mutan
         trees: queue.Queue[Path] = queue.Queue()
         for number in range(options.processes):
             trees.put(copied(ROOT, Path(folder) / str(number)))
-        unchanged: dict[str, float | None] = {}  # the seconds of a file of tests; of one that fails, none
+        unchanged: dict[str, bool] = {}  # whether a file of tests passes
 
         def judge(mutant: Mutant) -> bool:
             tree = trees.get()
@@ -193,7 +201,7 @@ def _tried(
     mutant: Mutant,
     tree: Path,
     tests: Sequence[str],
-    unchanged: dict[str, float | None],
+    unchanged: dict[str, bool],
     options: argparse.Namespace,
 ) -> tuple[str, float, str]:
     """Run tests on a mutant until one notices it; return what became of it, the seconds, and who noticed."""
@@ -201,20 +209,19 @@ def _tried(
     source = path.read_text("utf-8")
     spent = 0.0
     for test in tests:
-        if test not in unchanged:
-            outcome, took = run(tree, test, options.k, 1200)
-            unchanged[test] = took if outcome == "passed" else None
-            if outcome != "passed":
-                print(f"left out: {test} fails without a change", flush=True)
-        alone = unchanged[test]
-        if alone is None:
+        if unchanged.get(test) is False:
             continue
         try:
             path.write_text(mutated(source, mutant.mutation), "utf-8")
-            outcome, took = run(tree, test, options.k, max(_LEAST_S, _SLACK * alone))
+            outcome, took = run(tree, test, options.k, _MOST_S)
         finally:
             path.write_text(source, "utf-8")
         spent += took
+        if outcome != "passed" and test not in unchanged:
+            unchanged[test] = run(tree, test, options.k, _MOST_S)[0] == "passed"
+            if not unchanged[test]:
+                print(f"left out: {test} fails without a change", flush=True)
+                continue
         if outcome != "passed":
             return {"failed": "killed  ", "timeout": "timeout "}[outcome], spent, test
         if spent > options.limit:
