@@ -8,7 +8,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "kg"
 ORDER = [
-    {"controls", "errors", "numerals", "tokens", "version", "whole", "workbook"},
+    {"controls", "errors", "meant", "numerals", "tokens", "version", "whole", "workbook"},
     {"model", "vocab", "identity"},
     {"settings", "resources"},
     {"registry"},

@@ -73,7 +73,7 @@ def test_a_sound_query_loads(tmp_path: Path) -> None:
         ("", "SELECT ?y { ?y ?p ?o } ORDER BY ?y", "names.yml"),
         ("#+ params:\n#+   _x: {}\n", "SELECT ?x ?_x { ?x ?p ?_x } ORDER BY ?x", "reserved"),
         ("#+ colour: red\n", PLAIN, "unknown key colour"),
-        ("#+ anwsers: A\n", PLAIN, "did you mean answers?"),
+        ("#+ anwsers: A\n", PLAIN, "did you mean answers"),
         (
             "#+ columns: {x: {lable: X}}\n",
             "SELECT ?x { ?x ?p ?o } ORDER BY ?x",
@@ -100,7 +100,7 @@ def test_a_sound_query_loads(tmp_path: Path) -> None:
             "did you mean iri:Unit",
         ),
         ("#+ chart: {type: bar, label: y}\n", PLAIN, "chart"),
-        ("#+ chart: {type: bar, lable: x}\n", PLAIN, "did you mean label?"),
+        ("#+ chart: {type: bar, lable: x}\n", PLAIN, "did you mean label"),
         ("#+ chart: {type: bart, label: x}\n", PLAIN, "chart.type"),
         ("#+ params: [1\n", PLAIN, "YAML"),
     ],

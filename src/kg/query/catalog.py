@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from kg import resources
 from kg.errors import DataError, NotFound, StoreError, UsageError
+from kg.meant import did_you_mean
 from kg.query.definition import CannedQuery, Parameter, read_query
 from kg.query.given import as_sent
 from kg.query.ranked import in_rank
@@ -128,10 +128,9 @@ class Catalog:
         except KeyError:
             if name in self._broken:
                 raise self._broken[name] from None
-            near = difflib.get_close_matches(name, self._queries, n=3)
-            zh = f"是否指 {'、'.join(near)}？" if near else "用 kg queries 查看全部。"
-            en = f"did you mean {', '.join(near)}?" if near else "see kg queries for all."
-            raise NotFound(f"没有名为 {name} 的查询，{zh}", f"No query is called {name}; {en}") from None
+            found = did_you_mean(name, self._queries, most=3)
+            zh, en = found or ("用 kg queries 查看全部", "see kg queries for all")
+            raise NotFound(f"没有名为 {name} 的查询，{zh}。", f"No query is called {name}; {en}.") from None
 
     def run(self, name: str, params: Mapping[str, str], store: Store) -> Table:
         """Run the query ``name`` with ``params`` as text; empty values count as not given."""
@@ -270,12 +269,10 @@ class Catalog:
                 f"one of those that bear it, with its place or by its IRI: {options}",
             )
         names = list(dict.fromkeys(name for c in choices for name in (c.label, *c.also)))
-        near = difflib.get_close_matches(text, names, n=3, cutoff=0.4)
-        hint = f"已有的名称或网址，是否指 {'、'.join(near)}" if near else "已有的名称或网址"
-        hint_en = (
-            f"a known name or an IRI; did you mean {', '.join(near)}" if near else "a known name or an IRI"
-        )
-        raise _wrong(param, text, hint, hint_en)
+        zh, en = "已有的名称或网址", "a known name or an IRI"
+        if meant := did_you_mean(text, names, most=3, cutoff=0.4):
+            zh, en = f"{zh}，{meant[0]}", f"{en}; {meant[1]}"
+        raise _wrong(param, text, zh, en)
 
 
 def choices_of(table: Table) -> list[Choice]:

@@ -15,7 +15,6 @@ A file is the whole of a query. Labels of columns and parameters that many queri
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +24,7 @@ import yaml
 
 from kg import resources, vocab
 from kg.errors import DataError
+from kg.meant import did_you_mean, one_of
 from kg.query import structure
 from kg.query.by_notice import ByNotice, by_notice
 from kg.query.scope import Scope, is_marked
@@ -37,6 +37,11 @@ ROLES = ("question", "page", "choices")
 RESERVED = ("lang", "format", "output", "as_of")  # of every address of a query
 # Of other vocabularies, or of several classes: what parameters may be beside the classes of the ontology.
 _OTHERS = ("Class", "Concept", "DepartmentType", "Measure", "Post", "Theme", "Thing")
+_SEE_ONTOLOGY = ("词汇见 ontology/kg.ttl", "see ontology/kg.ttl")
+_WRITE_TYPE = (
+    "应为 xsd:…、iri:类 或 code:代码表，写在 type: 之后",
+    "write type: xsd:…, iri:CLASS or code:SCHEME",
+)
 _KINDS = (
     *TYPES,
     *(f"iri:{name}" for name in sorted(vocab.CLASSES | frozenset(_OTHERS))),
@@ -114,10 +119,8 @@ def _known(path: Path, where: str, said: Any, keys: Sequence[str]) -> Mapping[st
         raise _wrong(path, f"{where} 应当是键和值", f"{where} should be keys with values")
     for key in said:
         if key not in keys:
-            near = difflib.get_close_matches(str(key), keys, n=1)
-            zh = f"，是否指 {near[0]}？" if near else f"；可用的键：{'、'.join(keys)}"
-            en = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(keys)}"
-            raise _wrong(path, f"{where} 中不认识的键 {key}{zh}", f"unknown key {key} in {where}{en}")
+            zh, en = one_of(str(key), keys)
+            raise _wrong(path, f"{where} 中不认识的键 {key}，{zh}", f"unknown key {key} in {where}; {en}")
     return said
 
 
@@ -226,10 +229,8 @@ def _term(path: Path, name: str) -> None:
         return
     if local.startswith(("unit-", "matches")):
         return
-    near = difflib.get_close_matches(local, known, n=1)
-    zh = f"，是否指 {prefix}:{near[0]}" if near else "，词汇见 ontology/kg.ttl"
-    en = f", did you mean {prefix}:{near[0]}" if near else "; ontology/kg.ttl has the terms"
-    raise _wrong(path, f"词表中没有 {name}{zh}", f"the vocabulary has no {name}{en}")
+    zh, en = did_you_mean(local, known, start=f"{prefix}:") or _SEE_ONTOLOGY
+    raise _wrong(path, f"词表中没有 {name}，{zh}", f"the vocabulary has no {name}, {en}")
 
 
 def _columns(
@@ -342,10 +343,8 @@ def _parameter(
         )
     kind = said.get("type", shared.get("type", ""))
     if kind not in _KINDS:
-        near = difflib.get_close_matches(str(kind), _KINDS, n=1)
-        zh = f"，是否指 {near[0]}" if near else "，应为 xsd:…、iri:类 或 code:代码表，写在 type: 之后"
-        en = f", did you mean {near[0]}" if near else "; write type: xsd:…, iri:CLASS or code:SCHEME"
-        raise _wrong(path, f"参数 {name} 的类型 {kind!r} 不对{zh}", f"{name}: no type {kind!r}{en}")
+        zh, en = did_you_mean(str(kind), _KINDS) or _WRITE_TYPE
+        raise _wrong(path, f"参数 {name} 的类型 {kind!r} 不对，{zh}", f"{name}: no type {kind!r}, {en}")
     label, label_zh = said.get("label", shared.get("en")), said.get("label_zh", shared.get("zh"))
     if not label or not label_zh:
         raise _wrong(

@@ -8,7 +8,6 @@ property holds is read from the ontology and the shapes; a test compares it with
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from kg import resources, vocab
+from kg.meant import did_you_mean
 from kg.store.base import XSD
 from kg.store.lexer import Token, tokens
 from kg.vocab import expand
@@ -275,18 +275,16 @@ def _unknown(read: list[Token], prefixes: Mapping[str, str]) -> Iterator[Hint]:
     codes = frozenset[str]().union(*vocab.CODES.values())
     for token in read:
         iri = _iri(token, prefixes) or ""
-        for start, known in ((vocab.KG, vocab.TERMS), (vocab.KGC, codes)):
+        for prefix, start, known in (("kg", vocab.KG, vocab.TERMS), ("kgc", vocab.KGC, codes)):
             local = iri.removeprefix(start)
             if not iri.startswith(start) or local in known or not local or local in vocab.CODES:
                 continue
             if start == vocab.KG and local.startswith(("unit-", "matches")):
                 continue
-            near = difflib.get_close_matches(local, known, n=1, cutoff=0.6)
-            same = [name for name in known if name.lower() == local.lower()]
-            guess = (same or near)[:1]
-            zh = f"，是否指 {_short(start + guess[0])}" if guess else ""
-            en = f"; did you mean {_short(start + guess[0])}" if guess else ""
-            yield Hint(f"词表中没有 {token.text}{zh}", f"the vocabulary has no {token.text}{en}")
+            zh, en = f"词表中没有 {token.text}", f"the vocabulary has no {token.text}"
+            if meant := did_you_mean(local, known, start=f"{prefix}:"):
+                zh, en = f"{zh}，{meant[0]}", f"{en}; {meant[1]}"
+            yield Hint(zh, en)
 
 
 def _full_width(read: list[Token]) -> Iterator[Hint]:

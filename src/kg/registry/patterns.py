@@ -8,7 +8,6 @@ use the variables of one other file (``uses: NAME``); what else it holds is its 
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kg import resources
+from kg.meant import near
 from kg.registry.rows import checked, read_yaml, unknown, wrong
 from kg.registry.rule_use import watched
 
@@ -110,7 +110,7 @@ def _said(path: Path) -> Mapping[str, Any]:
     if not isinstance(raw, Mapping):
         raise wrong(path, "", "应当是键和值", "should be keys with values")
     for key in raw:
-        if key not in _PARTS and difflib.get_close_matches(str(key), _PARTS, n=1, cutoff=0.8):
+        if key not in _PARTS and near(str(key), _PARTS, cutoff=0.8):
             raise unknown(path, "", str(key), _PARTS)
     return raw
 

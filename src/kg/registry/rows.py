@@ -10,7 +10,6 @@ line or entry, the key and the mend.
 from __future__ import annotations
 
 import csv
-import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import yaml
 
 from kg import resources
 from kg.errors import DataError
+from kg.meant import one_of
 
 
 def wrong(path: Path, where: str, zh: str, en: str, line: int = 0) -> DataError:
@@ -32,10 +32,7 @@ def wrong(path: Path, where: str, zh: str, en: str, line: int = 0) -> DataError:
 
 def unknown(path: Path, where: str, name: str, known: Iterable[str], line: int = 0) -> DataError:
     """Return the error of a name that is not among those that may stand there."""
-    there = sorted(known)
-    near = difflib.get_close_matches(name, there, n=1)
-    zh = f"是否指 {near[0]}" if near else f"可用：{'、'.join(there[:40])}"
-    en = f"did you mean {near[0]}" if near else f"there are {', '.join(there[:40])}"
+    zh, en = one_of(name, sorted(known))
     return wrong(path, where, f"没有“{name}”，{zh}", f"there is no {name}; {en}", line)
 
 

@@ -7,12 +7,12 @@ Each is what engines refuse as syntax although no grammar shows it.
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from kg.meant import did_you_mean
 from kg.store.grammar import AGGREGATES
 from kg.store.lexer import Token, tokens
 from kg.vocab import PREFIXES
@@ -63,14 +63,14 @@ def _prefixes(read: list[Token]) -> Iterator[Fault]:
     for token in read:
         prefix = token.text.partition(":")[0]
         if token.kind == "pname" and prefix not in declared:
-            near = difflib.get_close_matches(prefix, declared, n=1, cutoff=0.6) if prefix else []
-            zh = f"，是否指 {near[0]}:" if near else f"，请在开头写 PREFIX {prefix}: <…>"
-            en = f"; did you mean {near[0]}:" if near else f"; begin with PREFIX {prefix}: <…>"
+            begin = f"PREFIX {prefix}: <…>"
+            meant = did_you_mean(prefix, declared, end=":") if prefix else None
+            zh, en = meant or (f"请在开头写 {begin}", f"begin with {begin}")
             yield Fault(
                 token.start,
                 token.end,
-                f"前缀 {prefix}: 没有声明{zh}",
-                f"the prefix {prefix}: is not declared{en}",
+                f"前缀 {prefix}: 没有声明，{zh}",
+                f"the prefix {prefix}: is not declared; {en}",
             )
             return
 

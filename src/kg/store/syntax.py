@@ -10,12 +10,12 @@ slips are told apart: an unclosed bracket, a misspelt word, Chinese punctuation,
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from kg.errors import UsageError
+from kg.meant import did_you_mean
 from kg.store.grammar import AGGREGATES, END, FUNCTIONS, KEYWORDS, Departure, departure
 from kg.store.lexer import Token
 from kg.store.misuse import Fault, doubtful, misuse
@@ -218,13 +218,9 @@ def _misspelt(place: _Place) -> Fault | None:
     if word in known:
         return None
     likely = [name for name in place.left.expected if name in known]
-    near = difflib.get_close_matches(word, likely, n=1, cutoff=0.7)
-    near = near or difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.8)
-    if near:
-        return place.fault(
-            f"不是 SPARQL 的词，是否应为 {near[0]}",
-            f"is no word of SPARQL; did you mean {near[0]}",
-        )
+    meant = did_you_mean(word, likely, cutoff=0.7) or did_you_mean(word, known, cutoff=0.8)
+    if meant:
+        return place.fault(f"不是 SPARQL 的词，{meant[0]}", f"is no word of SPARQL; {meant[1]}")
     if place.left.at and any(ord(char) > 0x2E7F for char in token.text):
         return place.fault(
             f'文字要放在引号里，例如 "{token.text[:20]}"@zh', f'words stand in quotes: "{token.text[:20]}"@zh'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ import yaml
 
 from kg import resources
 from kg.errors import DataError
+from kg.meant import one_of
 from kg.tables.paths import Path as GraphPath
 from kg.tables.paths import read_path
 from kg.vocab import expand
@@ -217,10 +217,9 @@ def _known(path: Path, where: str, said: Any, keys: Sequence[str]) -> Mapping[st
         raise _wrong(path, where, "应当是键和值", "should be keys with values")
     for key in said:
         if key not in keys:
-            near = difflib.get_close_matches(str(key), keys, n=1)
-            zh = f"不认识的键，是否指 {near[0]}" if near else f"不认识的键，可用：{'、'.join(keys)}"
-            en = f"did you mean {near[0]}" if near else f"there are {', '.join(keys)}"
-            raise _wrong(path, f"{where}.{key}".removeprefix("."), zh, f"unknown key; {en}")
+            zh, en = one_of(str(key), keys)
+            place = f"{where}.{key}".removeprefix(".")
+            raise _wrong(path, place, f"不认识的键，{zh}", f"unknown key; {en}")
     return said
 
 

@@ -6,7 +6,6 @@ when the shapes are read, not a rule that is silently never asked.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from kg.errors import DataError
+from kg.meant import near
 from kg.tokens import Triples, language, literal, words
 from kg.validate.results import Result
 from kg.validate.shapes import SHAPES, shapes_graph
@@ -104,8 +104,8 @@ def _checks(graph: Graph, shape: Node) -> Iterator[tuple[str, Check]]:
         local = str(name).removeprefix(str(SH))
         made = _MAKERS.get(local)
         if made is None:
-            near = difflib.get_close_matches(local, _MAKERS, n=1)
-            raise _misspelt(shape, local, near[0]) if near else _unknown(shape, str(name))
+            meant = near(local, _MAKERS)
+            raise _misspelt(shape, local, meant[0]) if meant else _unknown(shape, str(name))
         component, maker = made
         try:
             check = maker(graph, shape, wanted)

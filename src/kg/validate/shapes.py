@@ -6,7 +6,6 @@ nothing to look at, a shape without a message says nothing of what it found.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from rdflib.term import Node
 
 from kg import resources, vocab
 from kg.errors import DataError
+from kg.meant import near
 
 SHAPES = "https://w3id.org/zeren/shapes#"
 _SEVERITIES = (SH.Violation, SH.Warning, SH.Info)
@@ -93,8 +93,7 @@ def _stranger(term: Node) -> str | None:
     for prefix, start, known in (("kg", vocab.KG, vocab.TERMS), ("kgc", vocab.KGC, _CODES)):
         local = str(term).removeprefix(start)
         if isinstance(term, URIRef) and local != str(term) and local and local not in known:
-            near = difflib.get_close_matches(local, known, n=1)
-            return f"{prefix}:{near[0]}" if near else ""
+            return next((f"{prefix}:{one}" for one in near(local, known)), "")
     return None
 
 
