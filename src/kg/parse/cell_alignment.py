@@ -12,9 +12,8 @@ merged above it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.parse.bodies import names_bodies, parts_name
@@ -101,25 +100,7 @@ def _leader(text: str) -> float:
     names = [piece for piece in rule("tables.between_names").split(text) if piece]
     if all(any(rule(f"leaders.{one}").search(name) for one in _NAMES) for name in names):
         return 3
-    return 2 if all(len(name) <= 9 and _joined_names().fullmatch(name) for name in names) else -3
-
-
-@cache
-def _joined_names() -> re.Pattern[str]:
-    """Names in lines of one cell, put together: 王嵘方勇."""
-    return re.compile(rf"(?:{one_name()}){{2,3}}")
-
-
-@cache
-def names() -> str:
-    """Return the regex of the names of one or more persons, without a group."""
-    return rf"{one_name()}(?:、{one_name()})*"
-
-
-@cache
-def one_name() -> str:
-    """Return the regex of one person's name, without a group."""
-    return rule("leaders.name_only").pattern.strip("^$").replace("(?P<name>", "(?:")
+    return 2 if all(len(name) <= 9 and rule("leaders.joined_names").fullmatch(name) for name in names) else -3
 
 
 def _again(kind: str) -> float:

@@ -19,7 +19,9 @@ from typing import TypeVar
 from kg import resources
 from kg.errors import DataError
 from kg.identity import indicator_path
+from kg.meant import one_of
 from kg.registry.indicator_forms import Form, apart, classes, folded, form_of
+from kg.registry.measures import kinds
 from kg.registry.rows import read_rows
 
 _NEEDED = ("key", "label", "label_en", "kind")
@@ -274,13 +276,15 @@ def _add(table: dict[Key, list[KnownIndicator]], key: Key, known: KnownIndicator
 
 
 def _known(row: Mapping[str, str]) -> KnownIndicator:
-    for column, allowed in (("direction", DIRECTIONS), ("aggregation", AGGREGATIONS)):
+    columns = {"kind": kinds(), "direction": DIRECTIONS, "aggregation": AGGREGATIONS}
+    for column, allowed in columns.items():
         if row[column] not in allowed:
+            zh, en = one_of(row[column], allowed)
             raise _wrong(
                 "indicators.csv",
                 row["key"],
-                f"{column} 须为 {'、'.join(allowed)} 之一",
-                f"needs a {column} among {', '.join(allowed)}",
+                f"的 {column} 不能是“{row[column]}”，{zh}",
+                f"cannot have {row[column] or 'no'} {column}; {en}",
             )
     return _concept([row[name] for name in _COLUMNS])
 

@@ -214,12 +214,22 @@ def measures() -> Measures:
         said = " ".join(str(error).split())[:300]
         raise _wrong("", f"不是合法的 YAML：{said}", f"it is no YAML: {said}") from error
     made = Measures(rows)
-    kinds = {row["key"] for row in quantity_kinds()}
-    kinds |= {measure.kind for measure in made.by_key.values() if measure.kind[0].isupper()}
+    known = _kinds(made)
     for measure in made.by_key.values():
-        if measure.kind not in kinds:
-            raise tables.unknown(_path(), f"{measure.key}.kind", measure.kind, kinds)
+        if measure.kind not in known:
+            raise tables.unknown(_path(), f"{measure.key}.kind", measure.kind, known)
     return made
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """Return the keys of the kinds of quantity: those of QUDT that a measure is of, and our own."""
+    return tuple(sorted(_kinds(measures())))
+
+
+def _kinds(made: Measures) -> frozenset[str]:
+    of_qudt = {measure.kind for measure in made.by_key.values() if measure.kind[0].isupper()}
+    return frozenset({row["key"] for row in quantity_kinds()} | of_qudt)
 
 
 def quantity_kinds() -> list[dict[str, str]]:

@@ -96,6 +96,15 @@ def test_rows_whose_cells_are_broken_over_lines(edge: str, broken: tuple[int, ..
     assert "responsible=县教育局" in found[1]
 
 
+@pytest.mark.parametrize("bar", ["|", " | ", "｜", " ｜ "])
+def test_a_number_before_a_bar_of_either_width_begins_a_row(bar: str) -> None:
+    lines = ["序号|工作内容|责任单位|完成时限|备注", "1|新建公园3座。|县住建局", "2|新建学校1所。|县教育局"]
+    assert rows(pipes, "\n".join(lines).replace("|", bar)) == [
+        "1|新建公园3座。|responsible=县住建局",
+        "2|新建学校1所。|responsible=县教育局",
+    ]
+
+
 def test_a_row_that_lacks_cells_does_not_take_the_next() -> None:
     page = (
         "| 序号 | 工作内容 | 责任单位 |\n| 1 | 新建公园3座。 |\n| 2 | 新建学校1所。 | 县教育局 |\n"

@@ -13,10 +13,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from kg.parse.bodies import names_bodies
-from kg.parse.cell_alignment import names
 from kg.parse.grid import (
     BODIES,
     blank_parted,
@@ -177,7 +175,9 @@ def _tails(line: Line, begin: int, kinds: tuple[str, ...]) -> Iterator[Tail]:
     # Where nothing parts the cells, the next begins with a level, a time or the person whose column it is;
     # behind a person's name any may.
     next_begins = rule("tables.begins_cell").match
-    begins = (next_begins, _leaders().match) if rest[:1] == ("leader",) else (next_begins,)
+    begins = [next_begins]
+    if rest[:1] == ("leader",):
+        begins.append(rule("leaders.names_and_posts").match)
     sure = [stop for stop in stops if _parts(line, stop) or any(begin(line.text, stop) for begin in begins)]
     for stop in sure or (stops if kind == "leader" or rest == ("progress",) else []):
         yield from ({kind: line.part(begin, stop)} | tail for tail in _tails(line, stop, rest))
@@ -191,17 +191,13 @@ def _parts(line: Line, at: int) -> bool:
 def _holds(kind: str, line: Line, begin: int, stop: int) -> bool:
     text = line.text
     if kind == "leader":
-        return stop - begin <= _LONGEST_LEADERS and _leaders().fullmatch(text, begin, stop) is not None
+        names = rule("leaders.names_and_posts")
+        return stop - begin <= _LONGEST_LEADERS and names.fullmatch(text, begin, stop) is not None
     if kind == "progress":
         return stop == len(text)
     pattern = rule("tables.joined_time" if kind == "deadline" else "tables.glued_bodies")
     parted = kind in BODIES and _parts(line, stop) and names_bodies(text[begin:stop])
     return parted or pattern.fullmatch(text, begin, stop) is not None
-
-
-@cache
-def _leaders() -> re.Pattern[str]:
-    return re.compile(rf"{names()}(?:[（(][^（）()]{{2,20}}[)）])?")
 
 
 def _likelihood(tail: Tail, seen: Counter[str]) -> tuple[int, int, int, int, int]:

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from kg.parse.cell_alignment import one_name
 from kg.parse.document import Item, ItemList, Label, LabelKind, Section
 from kg.parse.grid import BODIES, MONEY, column_kind, first_heading, split_headings, unit_stated
 from kg.parse.lines import Line
@@ -193,7 +192,8 @@ def _tails(line: Line, begin: int, end: int, kinds: tuple[str, ...]) -> list[Row
     text = line.text
     if kind == "leader":
         stops = range(begin, min(begin + _LONGEST_LEADERS, end) + 1)
-        found = [stop for stop in stops if _leaders().fullmatch(text, begin, stop)]
+        names = rule("leaders.names_with_or_without_commas")
+        found = [stop for stop in stops if stop == begin or names.fullmatch(text, begin, stop)]
     elif kind in BODIES:
         stops = range(begin + 2, end + 1) if rest else range(end, end + 1)
         found = [stop for stop in stops if rule("tables.joined_bodies").fullmatch(text, begin, stop)]
@@ -205,11 +205,6 @@ def _tails(line: Line, begin: int, end: int, kinds: tuple[str, ...]) -> list[Row
         return []
     own = [({kind: line.part(begin, stop)} if stop > begin else {}, stop) for stop in found]
     return [cell | tail for cell, stop in own for tail in _tails(line, stop, end, rest)]
-
-
-@cache
-def _leaders() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_name()}(?:、?{one_name()})*)?")
 
 
 def _likeliest(options: list[list[Row]]) -> list[list[Row]]:

@@ -67,7 +67,8 @@ def _height(lines: Sequence[RawLine], start: int, head: Line) -> int:
         return 1
     for i in range(start + 1, min(len(lines), start + _MOST_LINES)):
         line = lines[i].line
-        first = line.text.partition("|")[0].strip()
+        bar = rule("tables.bar").search(line.text)
+        first = line.text[: bar.start() if bar else None].strip()
         seen += _bars(line)
         if seen > whole or (first and is_number(first)) or len(lines[i].cells) > 1:
             break

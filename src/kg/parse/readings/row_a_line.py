@@ -8,12 +8,10 @@ No heading is needed: what stands at the end of each line names bodies, and what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from kg.parse.bodies import names_bodies, surely_bodies
-from kg.parse.cell_alignment import names
 from kg.parse.columns import Columns
 from kg.parse.grid import BODIES, blank_parted, column_kind, group_line, split_headings
 from kg.parse.labels import says_who
@@ -77,18 +75,13 @@ def _led(row: Cells) -> Cells | None:
     for size in range(min(_LONGEST_LEADER, len(bodies)), 1, -1):
         name, rest = bodies.part(0, size), bodies.part(size)
         begins = rule("tables.level").match(rest.text) and surely_bodies(rest.text)
-        if begins and _names().fullmatch(name.text):
+        if begins and rule("leaders.names").fullmatch(name.text):
             return number, words, name, rest, until
     for size in range(min(_LONGEST_LEADER, len(words) - 1), 1, -1):
         name, rest = words.part(len(words) - size), words.part(0, len(words) - size)
-        if _names().fullmatch(name.text) and rule("tables.ends_measure").search(rest.text):
+        if rule("leaders.names").fullmatch(name.text) and rule("tables.ends_measure").search(rest.text):
             return number, rest, name, bodies, until
     return None
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    return re.compile(names())
 
 
 def _rows(lines: Sequence[RawLine], start: int) -> tuple[list[Cells], int]:
