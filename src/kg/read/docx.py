@@ -247,11 +247,7 @@ class _Walker:
                 width = max(whole(value(properties, "gridSpan"), 1), 1)
                 if column + width > limits.MAX_COLUMNS:
                     raise limits.too_large("表格列数", "the number of columns is", limits.MAX_COLUMNS)
-                merge = properties.find(W + "vMerge") if properties is not None else None
-                goes_on = merge is not None and merge.get(W + "val", "continue") == "continue"
-                tracked = properties.find(W + "cellMerge") if properties is not None else None
-                if tracked is not None:  # the last state of the merge is the one shown
-                    merge, goes_on = tracked, tracked.get(W + "vMerge") == "cont"
+                merged, goes_on = _merge(properties)
                 flat = value(properties, "hMerge")
                 origin = above.get(column) if goes_on else None
                 left = grid[-1] if grid and grid[-1].row == number else None
@@ -264,11 +260,22 @@ class _Walker:
                 else:
                     placed = GridCell(number, column, (Run(text),), 1, width, atoms)
                     grid.append(placed)
-                    if merge is not None:
+                    if merged:
                         here[column] = placed
                 column += width
             above = here
         self.builder.table(grid)
+
+
+def _merge(properties: Any) -> tuple[bool, bool]:
+    """Return whether a cell is part of a vertical merge, and whether it goes on with the cell above."""
+    if properties is None:
+        return False, False
+    tracked = properties.find(W + "cellMerge")
+    if tracked is not None:  # the last state of the merge is the one shown
+        return True, tracked.get(W + "vMerge") == "cont"
+    merge = properties.find(W + "vMerge")
+    return merge is not None, merge is not None and merge.get(W + "val", "continue") == "continue"
 
 
 def _is_hex(text: str | None) -> bool:

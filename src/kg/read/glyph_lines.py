@@ -49,29 +49,7 @@ def _line(glyphs: list[Glyph], page: int) -> Line | None:
     wide = [g[3] - g[1] for g in inked if _WIDE.match(g[0]) and g[3] > g[1]]
     em = median(wide) if wide else median(g[4] - g[2] for g in inked)
     em = max(em, 1.0)
-    parts: list[str] = []
-    last: Glyph | None = None
-    gap_open = spaced_before = False
-    for glyph in glyphs:
-        char = glyph[0]
-        if char.isspace():
-            spaced_before = spaced_before or (last is None and char == " ")
-            gap_open = bool(last)
-            if char == "\u3000" and last:
-                parts.append(char)
-            elif last and not (parts and parts[-1].isspace()):
-                parts.append(" ")
-            continue
-        if last is not None:
-            if char == last[0] and abs(glyph[1] - last[1]) < 0.4 * (last[3] - last[1]):
-                continue  # drawn twice to look bold
-            gap = glyph[1] - last[3]
-            both_narrow = not _WIDE.match(char) and not _WIDE.match(last[0])
-            if not gap_open and gap > (0.3 if both_narrow else 1.2) * em:
-                parts.append(" ")
-        parts.append(char)
-        last, gap_open = glyph, False
-    text = "".join(parts)
+    text, spaced_before = _spelt(glyphs, em)
     cuts = [
         0,
         *(n for n in range(1, len(inked)) if inked[n][1] - inked[n - 1][3] > _COLUMN_GAP * em),
@@ -95,6 +73,40 @@ def _line(glyphs: list[Glyph], page: int) -> Line | None:
         spaced_before,
         tuple(pieces),
     )
+
+
+def _spelt(glyphs: list[Glyph], em: float) -> tuple[str, bool]:
+    """Return the text of characters from left to right, gaps as spaces, and whether it begins with one."""
+    parts: list[str] = []
+    last: Glyph | None = None
+    gap_open = spaced_before = False
+    for glyph in glyphs:
+        char = glyph[0]
+        if char.isspace():
+            spaced_before = spaced_before or (last is None and char == " ")
+            gap_open = bool(last)
+            if char == "\u3000" and last:
+                parts.append(char)
+            elif last and not (parts and parts[-1].isspace()):
+                parts.append(" ")
+            continue
+        if last is not None and _is_drawn_twice(glyph, last):
+            continue
+        if last is not None and not gap_open and _is_apart(glyph, last, em):
+            parts.append(" ")
+        parts.append(char)
+        last, gap_open = glyph, False
+    return "".join(parts), spaced_before
+
+
+def _is_drawn_twice(glyph: Glyph, last: Glyph) -> bool:
+    """Tell whether a character stands upon itself, to look bold."""
+    return glyph[0] == last[0] and abs(glyph[1] - last[1]) < 0.4 * (last[3] - last[1])
+
+
+def _is_apart(glyph: Glyph, last: Glyph, em: float) -> bool:
+    both_narrow = not _WIDE.match(glyph[0]) and not _WIDE.match(last[0])
+    return glyph[1] - last[3] > (0.3 if both_narrow else 1.2) * em
 
 
 def lines_of(glyphs: list[Glyph], page: int) -> list[Line]:

@@ -41,13 +41,22 @@ class _Grid:
         self._written = self._next = 0
         self._covered: dict[int, int] = {}  # column → last row that a cell above covers
 
+    def take(self, name: str, attributes: str, *, closing: bool) -> str:
+        """Follow a tag; return the tabs that stand before the cell that it opens in a row."""
+        if closing:
+            self.in_cell = False
+            if name in ("table", "tr"):
+                self.in_row = False
+        elif name == "tr":
+            self.start_row()
+        elif self.in_row:
+            return self.start_cell(attributes)
+        return ""
+
     def start_row(self) -> None:
         self.in_row, self.in_cell = True, False
         self._row += 1
         self._written = self._next = 0
-
-    def end_row(self) -> None:
-        self.in_row = self.in_cell = False
 
     def start_cell(self, attributes: str) -> str:
         """Return the tabs that stand before this cell."""
@@ -114,24 +123,12 @@ def find_hidden(content: str) -> tuple[Hidden, ...]:
                 hidden.append(Hidden(span, False, character))
             continue
         name = (match["name"] or "").lower()
-        closing = bool(match["close"])
         stands_for = ""
         breaks = bool(name and _IS_BLOCK.fullmatch(name))
-        if name == "table":
-            if closing:
-                grid.end_row()
-            else:
-                grid = _Grid()
-        elif name == "tr":
-            if closing:
-                grid.end_row()
-            else:
-                grid.start_row()
-        elif name in {"td", "th"}:
-            if closing:
-                grid.in_cell = False
-            elif grid.in_row:
-                stands_for = grid.start_cell(match["attributes"] or "")
+        if name == "table" and not match["close"]:
+            grid = _Grid()
+        elif name in ("table", "tr", "td", "th"):
+            stands_for = grid.take(name, match["attributes"] or "", closing=bool(match["close"]))
         elif grid.in_row:
             breaks = False
         if name in {"tr", "table"}:

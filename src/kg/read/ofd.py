@@ -28,6 +28,7 @@ _BASELINE = 0.88  # of the size: how far the baseline is below the top of a Chin
 _DEPTH = 20
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
+_NEEDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}  # numbers of a drawing command
 
 
 def _numbers(text: str | None, count: int) -> list[float] | None:
@@ -113,14 +114,27 @@ def _path(element: Any, dx: float, dy: float) -> Iterator[Rule]:
     data = next((child.text for child in element if local(child) == "AbbreviatedData"), None)
     if boundary is None or not data or len(data) > 200_000:
         return
-    matrix = _matrix(element)
     left, top = boundary[0] + dx, boundary[1] + dy
-    stroked = element.get("Stroke", "true") != "false"
+    lines = _segments(data, _matrix(element), left, top)
+    if not lines:
+        return
+    if element.get("Stroke", "true") == "false":
+        xs = [v for line in lines for v in (line[0], line[2])]
+        ys = [v for line in lines for v in (line[1], line[3])]
+        if max(xs) - min(xs) <= 1 or max(ys) - min(ys) <= 1:
+            yield min(xs), min(ys), max(xs), max(ys)
+        return
+    for x0, y0, x1, y1 in lines:
+        if all(math.isfinite(v) for v in (x0, y0, x1, y1)) and (abs(x1 - x0) < 0.4 or abs(y1 - y0) < 0.4):
+            yield x0, y0, x1, y1
+
+
+def _segments(data: str, matrix: Matrix, left: float, top: float) -> list[Rule]:
+    """Return the straight lines of drawing commands; none where they cannot be read."""
     lines: list[Rule] = []
     values: list[float] = []
     command = ""
     at = start = (0.0, 0.0)
-    needs = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
     for word in data.split():
         if word.isalpha():
             command, values = word.upper(), []
@@ -131,8 +145,8 @@ def _path(element: Any, dx: float, dy: float) -> Iterator[Rule]:
         try:
             values.append(float(word))
         except ValueError:
-            return
-        if len(values) == needs.get(command, 0):
+            return []
+        if len(values) == _NEEDS.get(command, 0):
             x, y = _apply(matrix, values[-2], values[-1])
             point = (left + x, top + y)
             if command in {"S", "M"}:
@@ -140,17 +154,7 @@ def _path(element: Any, dx: float, dy: float) -> Iterator[Rule]:
             elif command == "L":
                 lines.append((*at, *point))
             at, values = point, []
-    if not stroked:
-        if not lines:
-            return
-        xs = [v for line in lines for v in (line[0], line[2])]
-        ys = [v for line in lines for v in (line[1], line[3])]
-        if max(xs) - min(xs) <= 1 or max(ys) - min(ys) <= 1:
-            yield min(xs), min(ys), max(xs), max(ys)
-        return
-    for x0, y0, x1, y1 in lines:
-        if all(math.isfinite(v) for v in (x0, y0, x1, y1)) and (abs(x1 - x0) < 0.4 or abs(y1 - y0) < 0.4):
-            yield x0, y0, x1, y1
+    return lines
 
 
 @dataclass(slots=True)

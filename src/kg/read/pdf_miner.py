@@ -91,22 +91,28 @@ def pages(data: bytes) -> Iterator[Read]:
                 images += 1
         turns = Counter(_turn(item.matrix) for item in characters)
         place = Place(shown.bbox, turns.most_common(1)[0][0] if turns else 0)
-        glyphs: list[Glyph] = []
-        oblique: list[Glyph] = []
-        unknown = 0
-        for item in characters:
-            text = item.get_text()
-            if text.startswith("(cid:"):
-                text = "\ufffd"
-            # A ligature is several characters at one place; each gets its part of the width.
-            meant = [c for char in text for c in character(ord(char))]
-            unknown += any(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in meant)
-            x0, y0, x1, y1 = place.box(*item.bbox)
-            if not (-50 <= x0 <= place.width + 50 and -50 <= y0 <= place.height + 50):
-                continue
-            step = (x1 - x0) / max(len(meant), 1)
-            into = oblique if is_oblique(item.matrix[0], item.matrix[1]) else glyphs
-            into += [(char, x0 + step * n, y0, x0 + step * (n + 1), y1) for n, char in enumerate(meant)]
+        glyphs, oblique, unknown = _glyphs(characters, place)
         rules: list[Rule] = [place.box(*line) for line in lines]
         shown_page = Page(number, max(place.width, 1), max(place.height, 1), level(glyphs, oblique), rules)
         yield Read(shown_page, unknown, images)
+
+
+def _glyphs(characters: list[Any], place: Place) -> tuple[list[Glyph], list[Glyph], int]:
+    """Return the characters that stand upright, those that stand oblique, and how many nobody can tell."""
+    glyphs: list[Glyph] = []
+    oblique: list[Glyph] = []
+    unknown = 0
+    for item in characters:
+        text = item.get_text()
+        if text.startswith("(cid:"):
+            text = "\ufffd"
+        # A ligature is several characters at one place; each gets its part of the width.
+        meant = [c for char in text for c in character(ord(char))]
+        unknown += any(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in meant)
+        x0, y0, x1, y1 = place.box(*item.bbox)
+        if not (-50 <= x0 <= place.width + 50 and -50 <= y0 <= place.height + 50):
+            continue
+        step = (x1 - x0) / max(len(meant), 1)
+        into = oblique if is_oblique(item.matrix[0], item.matrix[1]) else glyphs
+        into += [(char, x0 + step * n, y0, x0 + step * (n + 1), y1) for n, char in enumerate(meant)]
+    return glyphs, oblique, unknown

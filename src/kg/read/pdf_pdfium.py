@@ -62,21 +62,27 @@ def _path(raw: Any, pageobject: Any, outer: Matrix) -> Iterator[tuple[float, flo
     if not lines:
         return
     if not stroke.value:
-        # A path may hold many thin rectangles: each run of connected lines is one shape.
-        shape: list[tuple[float, float, float, float]] = []
-        for line in [*lines, None]:
-            if line is not None and (not shape or line[:2] == shape[-1][2:]):
-                shape.append(line)
-                continue
-            xs = [v for s in shape for v in (s[0], s[2])]
-            ys = [v for s in shape for v in (s[1], s[3])]
-            if max(xs) - min(xs) <= 3 or max(ys) - min(ys) <= 3:
-                yield min(xs), min(ys), max(xs), max(ys)
-            shape = [line] if line is not None else []
+        yield from _thin_shapes(lines)
         return
     for x0, y0, x1, y1 in lines:
         if abs(x1 - x0) < 1 or abs(y1 - y0) < 1:
             yield x0, y0, x1, y1
+
+
+def _thin_shapes(
+    lines: list[tuple[float, float, float, float]],
+) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the shapes as thin as a line; a path may hold many, each a run of connected lines."""
+    shape: list[tuple[float, float, float, float]] = []
+    for line in [*lines, None]:
+        if line is not None and (not shape or line[:2] == shape[-1][2:]):
+            shape.append(line)
+            continue
+        xs = [v for s in shape for v in (s[0], s[2])]
+        ys = [v for s in shape for v in (s[1], s[3])]
+        if max(xs) - min(xs) <= 3 or max(ys) - min(ys) <= 3:
+            yield min(xs), min(ys), max(xs), max(ys)
+        shape = [line] if line is not None else []
 
 
 class _Objects:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Rule = tuple[float, float, float, float]
+_Ruled = tuple[float, float, float]  # a line of one direction: where it stands, from where, to where
 
 _NEAR = 2.5  # points: lines this near are one, or meet
 _MOST_LINES = 1200  # beyond: hatching, a drawing
@@ -39,9 +40,9 @@ class Grid:
         return self.owner[row][column]
 
 
-def _merge(lines: Iterable[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+def _merge(lines: Iterable[_Ruled]) -> list[_Ruled]:
     """Join (position, start, end) lines at one position that touch or overlap."""
-    groups: list[list[tuple[float, float, float]]] = []
+    groups: list[list[_Ruled]] = []
     for line in sorted(lines):
         if groups and line[0] - groups[-1][-1][0] <= _NEAR and line[0] - groups[-1][0][0] <= 2 * _NEAR:
             groups[-1].append(line)
@@ -104,7 +105,7 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
         for other, (x, y0, y1) in enumerate(down, len(across)):
             if x0 - _NEAR <= x <= x1 + _NEAR and y0 - _NEAR <= y <= y1 + _NEAR:
                 groups.join(number, other)
-    parts: dict[int, tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]]
+    parts: dict[int, tuple[list[_Ruled], list[_Ruled]]]
     parts = defaultdict(lambda: ([], []))
     for number, line in enumerate(across):
         parts[groups.find(number)][0].append(line)
@@ -114,24 +115,40 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     return sorted(grids, key=lambda grid: grid.ys[0])
 
 
-def _grid(across: list[tuple[float, float, float]], down: list[tuple[float, float, float]]) -> Grid | None:
+def _grid(across: list[_Ruled], down: list[_Ruled]) -> Grid | None:
     if not across or not down:
         return None
-    xs = _positions([x for x, _, _ in down])
-    ys = _positions([y for y, _, _ in across])
-    ends = [min(x0 for _, x0, _ in across), max(x1 for _, _, x1 in across)]
-    xs = _positions([*xs, *(x for x in ends if x < xs[0] - 6 or x > xs[-1] + 6)])
-    ends = [min(y0 for _, y0, _ in down), max(y1 for _, _, y1 in down)]
-    ys = _positions([*ys, *(y for y in ends if y < ys[0] - 6 or y > ys[-1] + 6)])
-    rows, columns = len(ys) - 1, len(xs) - 1
-    if rows < 1 or columns < 2 or rows * columns > _MOST_FIELDS:
+    xs, ys = _bounds(down, across), _bounds(across, down)
+    if len(ys) < 2 or len(xs) < 3 or (len(ys) - 1) * (len(xs) - 1) > _MOST_FIELDS:
         return None
-    vertical: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for x, y0, y1 in down:
-        vertical[_nearest(xs, x)].append((y0, y1))
-    horizontal: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for y, x0, x1 in across:
-        horizontal[_nearest(ys, y)].append((x0, x1))
+    owner = [[(row, column) for column in range(len(xs) - 1)] for row in range(len(ys) - 1)]
+    size: dict[tuple[int, int], tuple[int, int]] = {}
+    for fields in _joined_fields(xs, ys, across, down):
+        first = (min(row for row, _ in fields), min(column for _, column in fields))
+        height = max(row for row, _ in fields) - first[0] + 1
+        width = max(column for _, column in fields) - first[1] + 1
+        if height * width != len(fields):  # no rectangle: lines are missing; take the fields as they are
+            size.update(dict.fromkeys(fields, (1, 1)))
+            continue
+        size[first] = (height, width)
+        for row, column in fields:
+            owner[row][column] = first
+    return Grid(xs, ys, owner, size) if len(size) > 1 else None
+
+
+def _bounds(lines: list[_Ruled], crossing: list[_Ruled]) -> list[float]:
+    """Return where lines of one direction stand; for an outer one that is missing, where those across end."""
+    found = _positions([at for at, _, _ in lines])
+    ends = [min(start for _, start, _ in crossing), max(end for _, _, end in crossing)]
+    return _positions([*found, *(at for at in ends if at < found[0] - 6 or at > found[-1] + 6)])
+
+
+def _joined_fields(
+    xs: list[float], ys: list[float], across: list[_Ruled], down: list[_Ruled]
+) -> list[list[tuple[int, int]]]:
+    """Return the fields, those together that no line parts."""
+    vertical, horizontal = _by_position(down, xs), _by_position(across, ys)
+    rows, columns = len(ys) - 1, len(xs) - 1
     groups = _Groups(rows * columns)
     for row in range(rows):
         middle = (ys[row] + ys[row + 1]) / 2
@@ -141,24 +158,18 @@ def _grid(across: list[tuple[float, float, float]], down: list[tuple[float, floa
                 groups.join(row * columns + column, row * columns + column + 1)
             if row + 1 < rows and not _covers(horizontal[row + 1], center):
                 groups.join(row * columns + column, (row + 1) * columns + column)
-    members: dict[int, list[int]] = defaultdict(list)
+    members: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for field in range(rows * columns):
-        members[groups.find(field)].append(field)
-    owner = [[(row, column) for column in range(columns)] for row in range(rows)]
-    size: dict[tuple[int, int], tuple[int, int]] = {}
-    for fields in members.values():
-        in_rows = [field // columns for field in fields]
-        in_columns = [field % columns for field in fields]
-        first = (min(in_rows), min(in_columns))
-        height, width = max(in_rows) - first[0] + 1, max(in_columns) - first[1] + 1
-        if height * width != len(fields):  # no rectangle: lines are missing; take the fields as they are
-            for field in fields:
-                size[field // columns, field % columns] = (1, 1)
-            continue
-        size[first] = (height, width)
-        for field in fields:
-            owner[field // columns][field % columns] = first
-    return Grid(xs, ys, owner, size) if len(size) > 1 else None
+        members[groups.find(field)].append(divmod(field, columns))
+    return list(members.values())
+
+
+def _by_position(lines: list[_Ruled], positions: list[float]) -> dict[int, list[tuple[float, float]]]:
+    """Return from where to where lines go, by the number of their position."""
+    found: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for at, start, end in lines:
+        found[_nearest(positions, at)].append((start, end))
+    return found
 
 
 def _nearest(positions: list[float], value: float) -> int:
