@@ -121,3 +121,24 @@ def test_scoring_travels_alone(path: Path) -> None:
         )
     }
     assert modules - {"own"} <= sys.stdlib_module_names
+
+
+BRANCHES = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler, ast.comprehension, ast.match_case)
+MOST_BRANCHES = 20
+LONG = {
+    "judge.features": "one line a feature, each a share of the items",
+    "numbering.printed": "one case a format of numbers in OOXML",
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(SOURCE)))
+def test_functions_have_few_branches(path: Path) -> None:
+    """Those that have more are named, with the reason."""
+    found = {}
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            inner = list(ast.walk(node))
+            choices = sum(len(one.values) - 1 for one in inner if isinstance(one, ast.BoolOp))
+            found[f"{path.stem}.{node.name}"] = 1 + sum(isinstance(one, BRANCHES) for one in inner) + choices
+    wide = {name for name, count in found.items() if count > MOST_BRANCHES}
+    assert wide == LONG.keys() & found.keys()

@@ -64,12 +64,10 @@ def convert(files: tuple[Path, ...], form: str, output: str | None) -> None:
                 parts.append(text)
             read.append((notice.reading, path if len(paths) > 1 else None))
             advance()
-    if output is not None and folder is None:
-        if parts:
-            Path(output).write_text("".join(parts), "utf-8")
-    else:
-        for part in parts:
-            click.echo(part, nl=False)
+    if output is None:
+        click.echo("".join(parts), nl=False)
+    elif parts:
+        Path(output).write_text("".join(parts), "utf-8")
     for reading, named in sorted(read, key=lambda one: one[0].confidence):
         _tell(reading, named)
     sys.exit(status)

@@ -93,13 +93,8 @@ def validate(
 
     paths = _with_graphs(files)
     written_back = [target for target in (commented, fixed) if target is not None]
-    if written_back and len(paths) > 1:
-        raise UsageError(
-            "--comments、--fix 一次只写一个文件。", "--comments and --fix write one file at a time."
-        )
+    _refuse_several(paths, written_back, against)
     refuse(written_back)
-    if against and len(paths) > 1:
-        raise UsageError("--against 一次只对照一份草稿。", "--against takes one draft at a time.")
     looked_at = wanted(packs)
     deciding = looked_at if packs is not None else pipeline.CONTENT
     checks = settings().checks if os.environ.get("KG_CHECKS") else None
@@ -118,22 +113,37 @@ def validate(
             status = max(status, 1 if outcome.fails(fail_on, deciding) else 0)  # type: ignore[arg-type]
             shown = outcome.select(severity=severity, rules=rules, without=without, cap=cap)  # type: ignore[arg-type]
             reports.append(shown)
-            made += [
-                *([_commented(path, shown, commented)] if commented else []),
-                *([_fixed(path, outcome.select(rules=rules, without=without), fixed)] if fixed else []),
-            ]
+            if commented:
+                made.append(_commented(path, shown, commented))
+            if fixed:
+                made.append(_fixed(path, outcome.select(rules=rules, without=without), fixed))
     text = ""
     if reports:
         form = by_ending(form, output)
         text = render(reports[0] if len(reports) == 1 else reports, form, language())
     report = {output: text.encode()} if output is not None and reports else {}
     place({one.target: one.data for one in made} | report)
-    for one in made:
-        for zh, en in one.told:
-            say(zh, en)
+    _tell(made)
     if reports and output is None:
         click.echo(text, nl=not text.endswith("\n"))
     sys.exit(status)
+
+
+def _tell(made: list[_Written]) -> None:
+    for one in made:
+        for zh, en in one.told:
+            say(zh, en)
+
+
+def _refuse_several(paths: list[Path], written_back: list[Path], against: tuple[str, ...]) -> None:
+    if len(paths) < 2:
+        return
+    if written_back:
+        raise UsageError(
+            "--comments、--fix 一次只写一个文件。", "--comments and --fix write one file at a time."
+        )
+    if against:
+        raise UsageError("--against 一次只对照一份草稿。", "--against takes one draft at a time.")
 
 
 def _against(path: Path, report: Report, others: Sequence[str]) -> Report | KgError:

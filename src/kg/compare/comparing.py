@@ -160,9 +160,9 @@ class _Rule:
             if plain(_dated(said[0], self.years), self.years) != plain(said[1] or ""):
                 yield FieldChange(name, *said)
         for name in ("totalInvestment", "fiscalFunds", "higherLevelFunds", "plannedInvestment"):
-            sums = [_sum(e.money.get(name) for e in side) for side in (before, after)]
-            if sums[0] != sums[1]:
-                yield FieldChange(name, *(None if one is None else number(one) for one in sums))
+            one, other = (_money(side, name) for side in (before, after))
+            if one != other:
+                yield FieldChange(name, one, other)
         headings = [_together(dict.fromkeys(e.section for e in side)) for side in (before, after)]
         if plain(headings[0] or "", self.years) != plain(headings[1] or ""):
             yield FieldChange(_PLACING, *headings)
@@ -203,6 +203,12 @@ def _bodies_said(entries: Iterable[Entry]) -> str | None:
     marks = {"lead": "（牵头）", "support": "（配合）"}
     names = dict.fromkeys(body.name + marks.get(body.role, "") for e in entries for body in e.bodies)
     return "、".join(names) or None
+
+
+def _money(side: Iterable[Entry], name: str) -> str | None:
+    """Return what the items of a side come to together."""
+    found = _sum(entry.money.get(name) for entry in side)
+    return None if found is None else number(found)
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

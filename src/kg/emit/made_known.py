@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg import vocab
 from kg.emit.entities import indicator_triples, judgement_triples, place_triples, post_triples, unit_triples
 from kg.emit.parts import K, concept_iri
 from kg.emit.terms import LABEL, TYPE, Triple, term, zh
-from kg.model import Notice
+from kg.model import Notice, Project
 
 _CONCEPT, _IN_SCHEME = term("skos:Concept"), term("skos:inScheme")
 _PREF, _NAME = term("skos:prefLabel"), term("foaf:name")
@@ -46,7 +46,12 @@ def registry_triples(notice: Notice, base: str = vocab.BASE) -> Iterator[Triple]
             yield from indicator_triples(target.indicator.iri, target.indicator.label, base)
             if (near := target.alignment) and near.concept != target.indicator.iri:
                 yield from indicator_triples(near.concept, near.label, base)
-    for project in notice.projects:
+    yield from _concepts(notice.projects, base)
+
+
+def _concepts(projects: Iterable[Project], base: str) -> Iterator[Triple]:
+    """Yield the words of projects that the ontology has no concept for."""
+    for project in projects:
         for scheme, facts in (
             ("project-category", (project.category,)),
             ("construction-type", (project.construction_type,)),

@@ -41,6 +41,12 @@ def _listed(figure: Figure) -> bool:
     return named or figure.known or words["summed"].search(figure.bare) is not None
 
 
+def _is_made_long(figure: Figure) -> bool:
+    """Tell whether a length is one of what is made: 新建50公里道路; a short one describes."""
+    is_length = figure.measure.kind == "Length" and figure.amount.value >= _LEAST_LONG
+    return is_length and acted(figure.bare[-6:])
+
+
 def _before_noun(figure: Figure) -> bool:
     """Words follow the figure: 新建3座人行天桥, 75%的行政村, 110千伏变电站."""
     words, measure = patterns.load("targets"), figure.measure
@@ -53,8 +59,7 @@ def _before_noun(figure: Figure) -> bool:
     if figure.promises:
         return True  # 安排1200万元启动费
     if words["describes"].search(figure.amount.unit):
-        long = measure.kind == "Length" and figure.amount.value >= _LEAST_LONG and acted(figure.bare[-6:])
-        return (figure.compared and not words["attribute"].match(figure.after)) or long
+        return (figure.compared and not words["attribute"].match(figure.after)) or _is_made_long(figure)
     if figure.amount.chinese:
         return _in_chinese(figure)
     if words["begins_item"].search(figure.bare) and words["achieved"].match(figure.after):

@@ -57,15 +57,22 @@ def measured(
         if right[0]:
             return right
     own = noun_left(left)
-    if own and previous is not None and figure.counted and words["actor"].fullmatch(own):
+    goes_on = words["actor"].fullmatch(own) if own else words["goes_on"].fullmatch(left)
+    if goes_on and previous is not None and figure.counted:
         return previous.indicator, 0  # 各县不少于5次，各部门不少于2次
     if own:
         return own, 0
-    if previous is not None and figure.counted and words["goes_on"].fullmatch(left):
-        return previous.indicator, 0
     done = words["done_word"].search(left.strip("、，, 共各"))
     if done:
         return done["what"], 0  # 完成签约1200户
+    return _not_beside(sentence, amount, left, previous, noun)
+
+
+def _not_beside(
+    sentence: Sentence, amount: Amount, left: str, previous: TargetFact | None, noun: str
+) -> tuple[str | None, int]:
+    """Return what is measured where no words beside the figure say so."""
+    words = patterns.load("targets")
     second = _same_things(sentence, amount)
     if second:
         right = noun_right(sentence, second)

@@ -71,6 +71,12 @@ def read_columns(grid: Grid) -> tuple[Columns, int]:
     return _by_cells(grid)
 
 
+def _kind_below(above: str, lower: str) -> str | None:
+    """Return what a heading below another says of its column."""
+    kind = column_kind(lower) or (column_kind(above + lower) if lower else None)
+    return "total" if kind == "planned" and column_kind(above) == "total" else kind
+
+
 def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
     cells = [cell.text for cell in grid.rows[first]]
     width = max(map(len, grid.rows))
@@ -84,14 +90,7 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
         top = cells[i] if i < len(cells) else ""
         lower = below[i] if two and i < len(below) and below[i] != top else ""
         above = top or above
-        kind = (
-            grid.legend.get(top)
-            or column_kind(lower)
-            or (column_kind(above + lower) if lower else None)
-            or column_kind(top)
-        )
-        if lower and kind == "planned" and column_kind(above) == "total":
-            kind = "total"
+        kind = grid.legend.get(top) or _kind_below(above, lower) or column_kind(top)
         unit = unit or unit_stated(lower or top)
         kinds.append(kind or f"other{i}")
         headings.setdefault(kinds[-1], "".join((lower or top).split()))
@@ -211,25 +210,26 @@ def _told(columns: list[list[str]]) -> list[str]:
     return [kind or f"other{i}" for i, kind in enumerate(found)]
 
 
+def _told_by_cells(kind: str, cells: list[str], kinds: list[str], headings: dict[str, str]) -> str:
+    """Return what a column is by its cells, where they tell more than its heading."""
+    other = kind.startswith("other")
+    if (kind == "responsible" or other) and _are_units(cells):
+        return "measure"
+    if kind == "group" and "planned" not in kinds and all(is_sum(text) or is_blank(text) for text in cells):
+        return "planned"  # 2022年计划 that heads no others
+    if not other:
+        return kind
+    if "body" in kinds and _are_prose(cells):
+        return "body"
+    told = None if rule("tables.time").search(headings.get(kind, "")) else told_by(cells)
+    if told == "responsible" or (told in ("number", "leader", "deadline") and told not in kinds):
+        return told
+    return kind
+
+
 def _by_contents(kinds: list[str], headings: dict[str, str], rows: tuple[Row, ...]) -> list[str]:
     """Return the kinds of the columns, where their cells tell more than their headings."""
-    found = list(kinds)
-    for i, kind in enumerate(kinds):
-        cells = _column(rows, i)
-        if (kind == "responsible" or kind.startswith("other")) and _are_units(cells):
-            found[i] = "measure"
-        elif (
-            kind == "group"
-            and "planned" not in kinds
-            and all(is_sum(text) or is_blank(text) for text in cells)
-        ):
-            found[i] = "planned"  # 2022年计划 that heads no others
-        elif kind.startswith("other"):
-            told = None if rule("tables.time").search(headings.get(kind, "")) else told_by(cells)
-            if "body" in kinds and _are_prose(cells):
-                found[i] = "body"
-            elif told == "responsible" or (told in ("number", "leader", "deadline") and told not in kinds):
-                found[i] = told
+    found = [_told_by_cells(kind, _column(rows, i), kinds, headings) for i, kind in enumerate(kinds)]
     if not set(found) & {"body", "name", "content"}:
         # Headings that nothing knows: 序号 | 做什么 | 责任单位
         rest = [_column(rows, i) if kind.startswith("other") else [] for i, kind in enumerate(found)]

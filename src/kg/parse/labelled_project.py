@@ -35,7 +35,6 @@ def labelled_project(number: str | None, line: Line, words: Line, labels: Sequen
         return None
     name = cells["name"]
     headings: dict[str, str] = {}
-    unit = None
     for label in labels:
         kind = column_kind(label.word or "")
         if kind in _COLUMNS:
@@ -47,6 +46,16 @@ def labelled_project(number: str | None, line: Line, words: Line, labels: Sequen
             cells.setdefault(label.kind, label.content)
         elif label.kind in ("money", "sources"):
             sums.append((label.word or "", label.content))
+    unit = _take_sums(sums, cells, headings)
+    if number is not None:
+        cells["number"] = line.part(0, len(number))
+    kept = tuple(label for label in labels if label.kind in _KEPT)
+    return Item(number, name, kept, cells, unit, headings)
+
+
+def _take_sums(sums: list[tuple[str, Line]], cells: dict[str, Line], headings: dict[str, str]) -> str | None:
+    """Add the sums that are told, with the words that name them; return their unit."""
+    unit = None
     for said, told in sums:
         for match in rule("outline.money").finditer(told.text):
             word = match["word"] or said
@@ -57,10 +66,7 @@ def labelled_project(number: str | None, line: Line, words: Line, labels: Sequen
                 cells[kind] = told.part(match.start("value"), match.end("value"))
                 headings[kind] = word
                 unit = unit or match["unit"]
-    if number is not None:
-        cells["number"] = line.part(0, len(number))
-    kept = tuple(label for label in labels if label.kind in _KEPT)
-    return Item(number, name, kept, cells, unit, headings)
+    return unit
 
 
 def _named(words: Line, labels: Sequence[Label]) -> dict[str, Line]:

@@ -284,9 +284,7 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
         labels = split_labels(inner, inline=True) if found[0] != "text" else []
         return labels if any(label.content.text for label in labels) else []
     if len(parts := _parted(inner, rule("labels.bar"))) > 1:
-        # 【艺术处主办，省艺术院协办｜11月底】: a bar parts who from until when.
-        labels = [label for part in parts for label in _bracket_labels(part, alone=True) or _until_when(part)]
-        return labels if any(label.kind in TELLS_WHO for label in labels) else []
+        return _parts_labels(parts)
     # （登记处负责，完成时限：年底前）: a label behind the words that say who.
     for match in _label().finditer(inner.text, 1):
         if match["colon"] and inner.text[match.start() - 1] in "，,；;。":
@@ -300,16 +298,26 @@ def _bracket_labels(inner: Line, *, alone: bool) -> list[Label]:
         rest = _bracket_labels(inner.part(len(head) + 1), alone=alone)
         who = rule("labels.does").sub("", head)
         return [Label("leader", None, inner.part(0, len(who)), True), *rest] if rest else []
-    said = rule("duties.covers_below").sub("", inner.text)
-    for name in ("titles.first_leads", "titles.mark_leads"):
+    return [Label("responsible", None, inner, True)] if alone and _says_who_does(inner) else []
+
+
+def _parts_labels(parts: list[Line]) -> list[Label]:
+    """Return the labels of a bracket in which a bar parts who from until when: 【艺术处主办｜11月底】."""
+    labels = [label for part in parts for label in _bracket_labels(part, alone=True) or _until_when(part)]
+    return labels if any(label.kind in TELLS_WHO for label in labels) else []
+
+
+def _says_who_does(inner: Line) -> bool:
+    """Tell whether a bracket without a label holds a duty's words, or nothing but bodies."""
+    said = inner.text
+    for name in ("duties.covers_below", "titles.first_leads", "titles.mark_leads"):
         said = rule(name).sub("", said)
     said = said.rstrip("。；;，,、 ")
+    if rule("duties.duty_group").search(said):
+        return True
     bare = rule("labels.etc").sub("", said)
-    named = len(inner) > 2 and (
-        rule("duties.units_only").fullmatch(bare) or mostly_bodies(bare) or surely_bodies(bare)
-    )
-    who_does = alone and (rule("duties.duty_group").search(said) or named)
-    return [Label("responsible", None, inner, True)] if who_does else []
+    known = rule("duties.units_only").fullmatch(bare) or mostly_bodies(bare) or surely_bodies(bare)
+    return len(inner) > 2 and bool(known)
 
 
 def _parted(line: Line, mark: re.Pattern[str]) -> list[Line]:

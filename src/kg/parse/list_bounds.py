@@ -80,6 +80,15 @@ def _in_box(lines: Sequence[RawLine], at: int) -> bool:
     return at < BOX_LINES and all(any(leading(lines[i].line) for i in side) for side in around)
 
 
+def _says_who(line: Line) -> bool:
+    return any(isinstance(part, Label) and part.kind in TELLS_WHO for part in cut(line))
+
+
+def _begins_item(line: Line, content: str) -> bool:
+    numbered = number_of(line) or number_above(line, content) or heads_leaders_work(line)
+    return bool(numbered) and not rule("titles.attachment").search(line.text)
+
+
 def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -> int:
     """Return the index of the first line that belongs to a list; ``tables`` are first lines of tables."""
     structure = len(lines)
@@ -94,10 +103,8 @@ def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -
         if not told and len(raw.cells) == 1:
             if is_list_title(line) and not _ends_title(lines, i):
                 return i
-            told = any(isinstance(p, Label) and p.kind in TELLS_WHO for p in cut(line))
-            told = told and not _in_box(lines, i)
-            numbered = number_of(line) or number_above(line, content) or heads_leaders_work(line)
-            if numbered and not rule("titles.attachment").search(line.text):
+            told = _says_who(line) and not _in_box(lines, i)
+            if _begins_item(line, content):
                 structure = min(structure, i)
         if told:
             structure = min(structure, i)

@@ -46,6 +46,11 @@ def _holds_marks(rows: Sequence[Row], column: int) -> bool:
     return bool(marks) and all(rule("tables.mark").fullmatch(mark) for mark in marks)
 
 
+def _above(rows: tuple[Row, ...], column: int) -> Line:
+    """Return the last words of a column above."""
+    return next((row[column] for row in reversed(rows) if column < len(row) and row[column].text), EMPTY)
+
+
 def _by_role(rows: tuple[Row, ...], at: int, marked: list[int], words: Iterable[str]) -> tuple[Row, ...]:
     printed = {row[i].text for row in rows[at + 1 :] for i in marked if len(row) > i and row[i].text}
     roles = _roles({mark for mark in printed if not is_blank(mark)}, words)
@@ -59,8 +64,9 @@ def _by_role(rows: tuple[Row, ...], at: int, marked: list[int], words: Iterable[
             continue
         cells = [row[i] if i < len(row) else EMPTY for i in others]
         if n == 0:
-            above = [[line[i] for line in rows[:at] if i < len(line) and line[i].text] for i in others]
-            cells = [cell if cell.text or not up else up[-1] for cell, up in zip(cells, above, strict=True)]
+            cells = [
+                cell if cell.text else _above(rows[:at], i) for i, cell in zip(others, cells, strict=True)
+            ]
             place = row[marked[0]].at[0]
             cells += [Line(names[role], [place] * len(names[role])) for role in used]
         else:

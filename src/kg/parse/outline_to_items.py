@@ -84,6 +84,10 @@ def _printed(node: Node) -> str | None:
 # --- items ----------------------------------------------------------------------------------------
 
 
+def _lines(found: Sequence[tuple[list[Line], list[Label]]]) -> list[Line]:
+    return [line for lines, _ in found for line in lines]
+
+
 def _items_of(node: Node) -> list[Item]:
     """One item, or several where one paragraph holds several duties."""
     number = _printed(node)
@@ -98,12 +102,11 @@ def _items_of(node: Node) -> list[Item]:
         return [project]
     # Words after the units belong to nobody in particular (the caller reports them), but where a title
     # stands before the units: （一）精准扶贫（省扶贫办牵头）。全年减少农村贫困人口105万人。
-    titled = told and node.number and _is_bare_title(_body(found[told[0]][0]))
+    titled = bool(told and node.number and _is_bare_title(_body(found[told[0]][0])))
     end = told[0] + 1 if told and not titled else len(found)
-    words = [line for group in found[:end] for line in group[0]]
+    words, after = _lines(found[:end]), tuple(_lines(found[end:]))
     if titled and len(words) > 1 and words[0].text[-1] != "。":
         words[0] = words[0].sew(Line("。", [words[1].at[0] - 1]))
-    after = tuple(line for group in found[end:] for line in group[0])
     first = _first(node)
     title = first if _is_title(node, first) and len(words) > 1 and not _is_sentence(first) else None
     body = _body(words[1:] if title else words)
@@ -155,6 +158,26 @@ def unnumbered(node: Node) -> list[Item]:
 # --- sections -------------------------------------------------------------------------------------
 
 
+def _headings(parent: Node, holding: list[bool], root: Node) -> list[Section | None]:
+    """Return, for each child, the section that it heads without holding any item."""
+    titled = _each_titled(parent)
+    pairs = list(zip(parent.children, holding, strict=True))
+    chapters = {child.number.style for child, holds in pairs if holds and child.number}
+    return _alike(
+        parent.children,
+        [
+            None if child.headed_by or holds else _heads(child, root, chapters=chapters, titled=titled)
+            for child, holds in pairs
+        ],
+    )
+
+
+def _tells_who(children: Sequence[Node], holding: list[bool], headed: list[Section | None]) -> bool:
+    """Tell whether one that is no section says itself who answers for it."""
+    each = zip(children, holding, headed, strict=True)
+    return any(child.has_own_duty() and not holds and heads is None for child, holds, heads in each)
+
+
 def to_items(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[list[Item], list[Section]]:
     """Return the items and sections directly below ``parent``, in order.
 
@@ -166,22 +189,10 @@ def to_items(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[l
     root = root or parent
     items: list[Item] = []
     sections: list[Section] = []
-    titled = _each_titled(parent)
     holding = [_holds_items(child) for child in parent.children]
-    chapters = {
-        c.number.style for c, holds in zip(parent.children, holding, strict=True) if holds and c.number
-    }
-    headed = [
-        None if child.headed_by or holds else _heads(child, root, chapters=chapters, titled=titled)
-        for child, holds in zip(parent.children, holding, strict=True)
-    ]
-    headed = _alike(parent.children, headed)
-    told = any(
-        child.has_own_duty() and not holds and heads is None
-        for child, holds, heads in zip(parent.children, holding, headed, strict=True)
-    )
+    headed = _headings(parent, holding, root)
+    told = _tells_who(parent.children, holding, headed)
     for child, holds, heads in zip(parent.children, holding, headed, strict=True):
-        is_task = not rule("titles.non_task").search(child.full.text[:_FRAMING])
         if child.headed_by:
             sections.append(_headed(child, child.headed_by))
         elif holds or _is_covering(child):
@@ -190,9 +201,11 @@ def to_items(parent: Node, *, assume: bool, root: Node | None = None) -> tuple[l
             sections.append(heads)
         elif child.has_duty():
             items.extend(_items_of(child))
-        elif assume and is_task and _heads_points(child):
+        elif rule("titles.non_task").search(child.full.text[:_FRAMING]):
+            continue
+        elif assume and _heads_points(child):
             sections.append(_section(child, assume=True, root=root))
-        elif child.number and is_task and ((assume and child.depth >= 1) or told):
+        elif child.number and (told or (assume and child.depth > 0)):
             items.extend(_items_of(child))
     return items, sections
 

@@ -24,8 +24,8 @@ _SEAL_LINES = 4  # of a bracket that says who lent the seal
 _EDGES = "（）() |·"
 
 
-def find_issue(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> None:
-    """Find the day of issue and, where the title names no issuer, who issues."""
+def _dates(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> list[tuple[int, Line]]:
+    """Return the days that stand alone or behind who signs, those below the list where none is above."""
     dates: list[tuple[int, Line]] = []
     for i, raw in enumerate(lines):
         line = raw.line
@@ -44,6 +44,12 @@ def find_issue(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> None
                 elif not bare:
                     _signature(lines, i, frame)
             frame.used.add(i)
+    return dates
+
+
+def find_issue(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> None:
+    """Find the day of issue and, where the title names no issuer, who issues."""
+    dates = _dates(lines, limit, frame, box)
     before = [pair for pair in dates if pair[0] < limit]
     chosen = before[-1] if before else (dates[0] if dates else None)
     told = chosen[1] if chosen else _labelled_date(box) or frame.issued

@@ -5,7 +5,7 @@ read_rows(grid, columns, skip) -> [Row, ...]
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -38,6 +38,29 @@ class Row:
     part: int = 0  # 1 for the second row that shares a merged number
 
 
+def _words(row: Mapping[str, Line]) -> Line | None:
+    return next((row[kind] for kind in _WORDS if kind in row), None)
+
+
+def _kept_below(heading: Row, previous: Mapping[str, Line]) -> dict[str, Line]:
+    """Return what is carried down over a heading: a leader's stands within a category."""
+    keeps = heading.kind == "leader" and "category" in previous
+    return {"category": previous["category"]} if keeps else {}
+
+
+def _is_total(filled: Sequence[Line]) -> bool:
+    return any(rule("tables.total").match(cell.text) for cell in filled[:2])
+
+
+def _is_frame(cell: Line) -> bool:
+    return any(rule(name).search(cell.text) for name in ("titles.furniture", "frames.note"))
+
+
+def _begins_number(row: Mapping[str, Line], previous: Mapping[str, Line]) -> bool:
+    number = row.get("number")
+    return "number" not in previous or (number is not None and number is not previous["number"])
+
+
 def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
     """Yield the rows below the headings, merged cells carried down."""
     kinds = columns.kinds
@@ -47,25 +70,20 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
     part = 0
     for raw in grid.rows[skip:]:
         cells = _shifted(raw, kinds)
+        texts = [cell.text for cell in cells]
         filled = [cell for cell in cells if cell.text]
-        if not filled or is_header(cells) or [cell.text for cell in cells] in headings:
-            continue
-        if rule("titles.furniture").search(filled[0].text) or rule("frames.note").search(filled[0].text):
+        if not filled or _is_frame(filled[0]) or is_header(cells) or texts in headings:
             continue
         row = _by_kind(cells, kinds)
-        if any(rule("tables.total").match(cell.text) for cell in filled[:2]):
-            sums = _under_money(cells, kinds) or row
-            yield Row("total", sums, filled[0], _count(" ".join(cell.text for cell in cells)))
+        if _is_total(filled):
+            yield Row("total", _under_money(cells, kinds) or row, filled[0], _count(" ".join(texts)))
         elif heading := _heading(cells, row, filled, kinds):
             yield heading
-            keeps = heading.kind == "leader" and "category" in previous
-            previous = {"category": previous["category"]} if keeps else {}
+            previous = _kept_below(heading, previous)
         elif _runs_on(row, previous, kinds):
             yield Row("more", row, filled[0])
-        elif words := next((row[kind] for kind in _WORDS if kind in row), None):
-            number = row.get("number")
-            new = number is not None and number is not previous.get("number")
-            part = 0 if new or "number" not in previous else part + 1
+        elif words := _words(row):
+            part = 0 if _begins_number(row, previous) else part + 1
             previous = _carried(previous, row, kinds, carried, grid.spans_stated) | row
             yield Row("item", previous, words, None, part)
         elif previous and set(row) <= _RUNS_OVER:

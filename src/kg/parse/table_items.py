@@ -6,8 +6,9 @@ joined(first, second) -> ItemList        two halves of a table that a page end p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import pairwise
 
 from kg.parse.columns import Columns
@@ -58,6 +59,16 @@ def _own_numbers(items: Sequence[Item]) -> tuple[Item, ...]:
                 found[k] = replace(found[k], number_text=number.text, body=words, continued=False)
         i = j
     return tuple(found)
+
+
+def _body(cells: Mapping[str, Line], told: Line | None) -> Line:
+    """Return the words of a row; ``told`` are those of a column beside its name."""
+    body = cells.get("body") or told or cells.get("name") or cells["content"]
+    return body.join(told) if "body" in cells and told is not None else body
+
+
+def _with_measure(body: Line, cells: Mapping[str, Line]) -> Line:
+    return measured(body, cells["measure"]) if "measure" in cells else body
 
 
 class _TableReader:
@@ -145,25 +156,22 @@ class _TableReader:
             body = last.body.sew(told[0]) if told and not self._columns.is_projects else last.body
             items[-1] = replace(last, body=body, cells=cells, labels=labels)
 
+    def _labels_of(self, cells: Mapping[str, Line]) -> Iterator[Label]:
+        for kind in dict.fromkeys((*self._columns.kinds, *_LABELS)):
+            if kind in _LABELS and kind in cells:
+                yield from self._labels(kind, cells[kind])
+        if "leader" not in cells and self._leader is not None:
+            yield self._leader
+
     def _item(self, row: Row) -> Item:
         cells = row.cells
         projects = self._columns.is_projects
         # 项目名称 beside 主要内容, and no money: a task with a title.
         told = None if projects else cells.get("content")
-        body = cells.get("body") or told or cells.get("name") or cells["content"]
-        if "body" in cells and told is not None:
-            body = body.join(told)
-        body = measured(body, cells["measure"]) if "measure" in cells and not projects else body
-        pieces = (body,) if projects else cut(body)
-        words = EMPTY
-        for piece in pieces:
-            words = words.join(piece) if isinstance(piece, Line) else words
+        pieces = (_body(cells, None),) if projects else cut(_with_measure(_body(cells, told), cells))
+        words = reduce(Line.join, (piece for piece in pieces if isinstance(piece, Line)), EMPTY)
         labels = [piece for piece in pieces if isinstance(piece, Label)]
-        for kind in dict.fromkeys((*self._columns.kinds, *_LABELS)):
-            if kind in _LABELS and kind in cells:
-                labels += self._labels(kind, cells[kind])
-        if "leader" not in cells and self._leader is not None:
-            labels.append(self._leader)
+        labels += self._labels_of(cells)
         number = cells["number"].text if "number" in cells else None
         found = number_of(words) if number is None else None
         if found is not None and found.style in ("num", "cn-paren", "num-paren", "circled"):

@@ -163,12 +163,17 @@ class _Weighing:
             return None
         return _number(place, self._number)
 
-    def _told_apart(self, bearers: tuple[Place, ...]) -> tuple[Place | None, bool]:
-        """Return the one bearer of a name that the head speaks for, and whether by weak signs only."""
-        lines = {p: {a.iri: a for a in self._tables.chain(p)[1:-1]} for p in bearers}
+    def _said(self, bearers: tuple[Place, ...]) -> set[str]:
+        """Return the IRIs of the places that the head names, the bearers only where a title does."""
         said = {p.iri for r in self._readings for p in (*r.above, *r.places)} - {p.iri for p in bearers}
         for text in (self._object, self._sent_to, *map(normal, self._head.titles)):
             said |= {p.iri for _, r in names_in(text, self._tables) for p in (*r.above, *r.places)}
+        return said
+
+    def _told_apart(self, bearers: tuple[Place, ...]) -> tuple[Place | None, bool]:
+        """Return the one bearer of a name that the head speaks for, and whether by weak signs only."""
+        lines = {p: {a.iri: a for a in self._tables.chain(p)[1:-1]} for p in bearers}
+        said = self._said(bearers)
         codes = {code for code, _ in self._number_words(office=False)}
         children = {p: self._children_in(p, self._sent_to) for p in bearers}
         beginning = normal(self._head.content[:1500])
@@ -202,17 +207,7 @@ class _Weighing:
     # --- where only a level is said -------------------------------------------------------------
 
     def _weighed(self) -> Jurisdiction:
-        scores: dict[Place, int] = {}
-        for texts, weight in (
-            ((self._object,), _TITLE_NAMES),
-            (self._head.titles, _TITLE_NAMES),
-            (self._head.annexes, _ANNEX_NAMES),
-        ):
-            for place in self._in_titles(texts):
-                # A district's letter may hand on a list of its city.
-                if weight > _ANNEX_NAMES or self._addressed()[0] != "townships" or place.level != "city":
-                    scores[place] = max(scores.get(place, 0), weight)
-                break  # the first that is named; what follows is what the notice is about
+        scores = self._named_in_titles()
         for place in self._quoted():
             scores[place] = scores.get(place, 0) + _TITLE_QUOTES
         words = [(p, sure) for code, sure in self._number_words() if (p := self._tables.by_code(code))]
@@ -231,6 +226,25 @@ class _Weighing:
                 return Jurisdiction(
                     first[0], None if best >= _SURE else _weak(first[0], "by-number-or-addressees")
                 )
+        return self._invented()
+
+    def _named_in_titles(self) -> dict[Place, int]:
+        """Return the first place that each title names, with its weight; what follows is what it is about."""
+        scores: dict[Place, int] = {}
+        for texts, weight in (
+            ((self._object,), _TITLE_NAMES),
+            (self._head.titles, _TITLE_NAMES),
+            (self._head.annexes, _ANNEX_NAMES),
+        ):
+            place = next(iter(self._in_titles(texts)), None)
+            # A district's letter may hand on a list of its city.
+            of_city = weight <= _ANNEX_NAMES and self._addressed()[0] == "townships"
+            if place is not None and not (of_city and place.level == "city"):
+                scores[place] = max(scores.get(place, 0), weight)
+        return scores
+
+    def _invented(self) -> Jurisdiction:
+        """Return the place of a title that no table knows."""
         for text in (self._object, *map(_unquoted, map(normal, self._head.titles))):
             if (name := _invented_in(text)) and self._name_agrees(name):
                 return self._first_lost(name) or Jurisdiction(invented(name), _not_known(name))

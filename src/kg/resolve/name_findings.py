@@ -5,7 +5,7 @@ Each says what is wrong in one sentence, and what may be meant where that is kno
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg import model
 from kg.model import Finding, NameDoubt, Responsibility, Span
@@ -42,6 +42,17 @@ def name_findings(notice: model.Notice, jurisdiction: model.Place | None) -> Ite
             yield _doubted(r, r.doubt, own, spans)
         else:
             yield from _resolved(r, spans, bool(jurisdiction and jurisdiction.code))
+    yield from _variants(by_body, places)
+    yield from _perhaps_one(notice, by_body, places)
+    for key, r in seen.items():
+        if r.doubt is None and not r.collective and r.resolution != "repaired":
+            yield from _elsewhere(r, notice, own, tuple(places[key]))
+    free = [r for r in seen.values() if r.doubt is None and not r.collective]
+    yield from _of_another_level(free, own, places)
+
+
+def _variants(by_body: Mapping[str, list[Responsibility]], places: Places) -> Iterator[Finding]:
+    """Yield the bodies that are printed in several ways, each of them known."""
     for body, printed in by_body.items():
         variants = [r for r in printed if r.resolution in ("exact", "alias")]
         if len(variants) > 1:
@@ -53,12 +64,6 @@ def name_findings(notice: model.Notice, jurisdiction: model.Place | None) -> Ite
                 name=variants[0].name,
                 printed=Phrase("、".join(names), ", ".join(names)),
             )
-    yield from _perhaps_one(notice, by_body, places)
-    for key, r in seen.items():
-        if r.doubt is None and not r.collective and r.resolution != "repaired":
-            yield from _elsewhere(r, notice, own, tuple(places[key]))
-    free = [r for r in seen.values() if r.doubt is None and not r.collective]
-    yield from _of_another_level(free, own, places)
 
 
 def _elsewhere(

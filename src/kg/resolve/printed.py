@@ -9,6 +9,7 @@ stands at its evidence in the original; canonical names stay as the registry has
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -35,19 +36,22 @@ _PRINTED = {
 }
 
 
-def as_printed(notice: Notice, original: Text) -> Notice:
-    """Return the notice with its words as they stand in ``original``."""
-    content = original.content
-
+def _sayer(original: Text) -> Callable[[tuple[Span, ...]], tuple[str, str]]:
+    """Return what tells the words of spans as printed, without white space, and simplified."""
     unsaid = {at for item in original.hidden for at in range(item.span.start, item.span.end)}
 
     @cache
     def said(spans: tuple[Span, ...]) -> tuple[str, str]:
-        words = "".join(
-            content[at] for span in spans for at in range(span.start, span.end) if at not in unsaid
-        )
-        joined = "".join(words.split())
+        places = (at for span in spans for at in range(span.start, span.end) if at not in unsaid)
+        joined = "".join("".join(original.content[at] for at in places).split())
         return joined, simplified(joined)
+
+    return said
+
+
+def as_printed(notice: Notice, original: Text) -> Notice:
+    """Return the notice with its words as they stand in ``original``."""
+    said = _sayer(original)
 
     def word(value: str, spans: tuple[Span, ...]) -> str:
         """Find the value in the evidence, white space aside, and return what is printed there."""
@@ -69,10 +73,9 @@ def as_printed(notice: Notice, original: Text) -> Notice:
         for name in _PRINTED.get(type(part).__name__, ()):
             value = getattr(part, name)
             if isinstance(value, str) and evidence:
-                # What a figure measures may be named before: 引進外資30億元、增長12%.
-                changes[name] = (
-                    word(value, evidence) if name != "indicator_text" else word(word(value, evidence), around)
-                )
+                changes[name] = word(value, evidence)
+                if name == "indicator_text":  # it may be named before: 引進外資30億元、增長12%
+                    changes[name] = word(changes[name], around)
         for one in dataclasses.fields(part):
             value = getattr(part, one.name)
             if isinstance(value, tuple) or dataclasses.is_dataclass(value):

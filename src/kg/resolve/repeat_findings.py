@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from kg.extract import ItemFacts, ListFacts, NoticeFacts
@@ -129,23 +129,23 @@ def _years(facts: NoticeFacts) -> Iterator[Finding]:
         yield finding("list-year", (span, *own.values()), year=year, own=max(own))
 
 
+def _announced(letter: Iterable[Line]) -> Iterator[Line]:
+    """Yield the titles of what a letter sends."""
+    for line in letter:
+        if words()["announces"].search(line.text):
+            for match in words()["announced"].finditer(line.text):
+                if not words()["refers_to"].search(line.text[: match.start()]):
+                    yield line.part(*match.span("title"))
+
+
 def _others(facts: NoticeFacts, own: dict[int, Span]) -> Iterator[tuple[int, Span]]:
-    titles = [one.title for one in facts.lists if one.title is not None]
     title_at = facts.document.header.title.at if facts.document.header.title else ()
-    for title in titles:
-        if title.at and title.at[0] in title_at:
-            continue
+    titles = [one.title for one in facts.lists if one.title is not None]
+    titles = [title for title in titles if not (title.at and title.at[0] in title_at)]
+    for title in (*titles, *_announced(facts.document.header.letter)):
         named = _named(title)
         if named and not named.keys() & own.keys():
             yield from ((year, span) for year, span in named.items() if year < max(own))
-    for line in facts.document.header.letter:
-        if words()["announces"].search(line.text):
-            for match in words()["announced"].finditer(line.text):
-                if words()["refers_to"].search(line.text[: match.start()]):
-                    continue
-                named = _named(line.part(*match.span("title")))
-                if named and not named.keys() & own.keys():
-                    yield from ((year, span) for year, span in named.items() if year < max(own))
     content = facts.document.text.content
     columns = [(int(m["year"]), m) for m in words()["planned_column"].finditer(content)]
     if columns and all(year not in own for year, _ in columns):

@@ -21,18 +21,25 @@ def compare_units(score: FileScore, gold: Json | None, got: Json | None) -> None
     said = gold or {}
     bodies = [(unit_key(text), role) for role in ROLES for text in said.get(role) or []]
     collectives = [unit_key(text) for text in said.get("collectives") or []]
-    found = [(unit_key(u["text"]), u["role"], u["collective"]) for u in (got["units"] if got else [])]
+    units = got["units"] if got else []
+    found = [(unit_key(u["text"]), u["role"], u["collective"]) for u in units]
     optional = {unit_key(text) for text in flat(said.get("collectiveAlternatives"))}
     printed = [text for text, _ in bodies] + collectives
     found = [one for one in found if one[0] not in optional or one[0] in printed]
     read = [text for text, _, _ in found]
     collectives = [text for text in collectives if text not in optional or text in read]
     score.count("units", [text for text, _ in bodies] + collectives, read, place)
-    named = {text for text, _ in bodies}
-    roles = [
+    roles = _one_by_one(found, {text for text, _ in bodies}, collectives)
+    score.count("roles", _with_right_roles(bodies, roles, said), roles, place)
+
+
+def _one_by_one(
+    found: list[tuple[str, str, bool]], named: set[str], collectives: list[str]
+) -> list[tuple[str, str]]:
+    """Return what is read with its role, but for groups that gold does not name as a body."""
+    return [
         (text, role) for text, role, is_set in found if text in named or not (is_set or text in collectives)
     ]
-    score.count("roles", _with_right_roles(bodies, roles, said), roles, place)
 
 
 def _with_right_roles(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from kg.parse.cell_alignment import sewn
@@ -68,8 +68,20 @@ def _table(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
     header, begin = _header(content, lines, start)
     if not header:
         return None
+    block, parted, stop = _block(content, lines, start, begin, header)
+    kinds = [column_kind(piece.line.text) or "" for piece in header]
+    rows = [_row(part, kinds) for part in _by_blank_lines(block, parted) or _rows(block)]
+    if sum(is_number(row[0].text) for row in rows) < _LEAST_ROWS:
+        return None
+    return grid_of(lines, start, stop - 1, [[piece.line for piece in header], *rows])
+
+
+def _block(
+    content: str, lines: Sequence[RawLine], start: int, begin: int, header: list[Piece]
+) -> tuple[list[list[Line]], list[bool], int]:
+    """Return the lines below the headings by columns, whether a blank line stands above each, and the end."""
     block: list[list[Line]] = []
-    parted: list[bool] = []  # a blank line stands above
+    parted: list[bool] = []
     heads = {raw.line.text for raw in lines[start:begin]}
     columns = _columns(content, lines, begin, header)
     above_all = {raw.line.text for raw in lines[:start]}
@@ -80,7 +92,8 @@ def _table(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
             break
         pieces = _pieces(content, line)
         # The headings again on the next page, and what runs above them.
-        if line.text in heads or (len(pieces) == 1 and (line.text in above_all or is_page_mark(line.text))):
+        runs_above = line.text in above_all or is_page_mark(line.text)
+        if line.text in heads or (len(pieces) == 1 and runs_above):
             parted.append(True)
             block.append([])
             continue
@@ -96,13 +109,7 @@ def _table(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
         parted.append(fresh or "\n" in between.replace("\n", "", 1) or heads_rows(line))
         block.append(cells)
         stop = i + 1
-    parted = [begins for begins, cells in zip(parted, block, strict=True) if cells]
-    block = [cells for cells in block if cells]
-    kinds = [column_kind(piece.line.text) or "" for piece in header]
-    rows = [_row(part, kinds) for part in _by_blank_lines(block, parted) or _rows(block)]
-    if sum(is_number(row[0].text) for row in rows) < _LEAST_ROWS:
-        return None
-    return grid_of(lines, start, stop - 1, [[piece.line for piece in header], *rows])
+    return list(filter(None, block)), list(compress(parted, block)), stop
 
 
 def _header(content: str, lines: Sequence[RawLine], start: int) -> tuple[list[Piece], int]:

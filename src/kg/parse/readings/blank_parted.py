@@ -41,6 +41,10 @@ def propose(page: Page) -> Iterator[Reading]:
     return one_after_another("blank-parted", page, partial(_spaced, page.text.content))
 
 
+def _tells_who_does_what(kinds: set[str]) -> bool:
+    return bool(kinds.intersection(BODIES) and kinds.intersection(_WORDS))
+
+
 def _spaced(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
     head = lines[start].line
     if len(head) > _LONGEST_HEAD:
@@ -48,7 +52,7 @@ def _spaced(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
     header = blank_parted(head)
     header = header if len(header) >= _LEAST_COLUMNS else split_headings(head)
     kinds = [column_kind(cell.text) or "" for cell in header]
-    if len(kinds) < _LEAST_COLUMNS or "" in kinds or not {*BODIES} & {*kinds} or not {*_WORDS} & {*kinds}:
+    if len(kinds) < _LEAST_COLUMNS or "" in kinds or not _tells_who_does_what({*kinds}):
         return None
     plain = kinds[0] == "number" and kinds[1] in ("body", "name") and {*kinds[2:]} <= {*_BEHIND}
     rows: list[Cells] = [header]

@@ -45,6 +45,16 @@ class _Head:
     who: Label
     leaders: tuple[Label, ...] = ()
 
+    @property
+    def counts_items(self) -> bool:
+        """Whether its number is one of items."""
+        return self.number is not None and rank(self.number.style) >= _ITEMS
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is dressed, and not by a word that says what the bodies do."""
+        return bool(self.dress) and self.who.word is None
+
 
 def propose(page: Page) -> Iterator[Reading]:
     """Yield the lists whose chapters are bodies."""
@@ -72,8 +82,9 @@ def _head(raw: RawLine) -> _Head | None:
         if first.word is None and words.text[0] not in _OPEN:
             return None  # a sentence that says who
         dress += words.text[0] if first.word is None else f"{first.word}："
-        labels, first = [*labels], first.content if first.kind == "responsible" else EMPTY
-    if any(isinstance(one, Line) or one.kind != "leader" for one in labels):
+        first = first.content if first.kind == "responsible" else EMPTY
+    leaders = tuple(one for one in labels if isinstance(one, Label) and one.kind == "leader")
+    if len(leaders) < len(labels):
         return None
     name = first.part(0, len(rule("tables.group_count").sub("", first.text)))
     match = rule("outline.covering").fullmatch(name.text)
@@ -81,13 +92,23 @@ def _head(raw: RawLine) -> _Head | None:
     if match:
         name = name.part(*match.span("who"))
         dress += match.group()[match.end("who") :]
-    if len(name) > _LONGEST_NAMES or not names_bodies(name.text) or rule("tables.no_name").search(name.text):
+    if not _names_who(name) or (not dress and _is_addressed(name, raw.line)):
         return None
-    if not dress and rule("duties.collective").search(name.text) and raw.line.text[-1] in "：:":
-        return None  # those that a letter addresses
-    kind: LabelKind = "lead" if verb and rule("unit-lists.leads").search(verb) else "responsible"
-    leaders = tuple(one for one in labels if isinstance(one, Label))
-    return _Head(dress, number, raw.line, Label(kind, verb, name, True), leaders)
+    return _Head(dress, number, raw.line, Label(_kind(verb), verb, name, True), leaders)
+
+
+def _kind(verb: str | None) -> LabelKind:
+    return "lead" if verb and rule("unit-lists.leads").search(verb) else "responsible"
+
+
+def _names_who(name: Line) -> bool:
+    known = names_bodies(name.text) and not rule("tables.no_name").search(name.text)
+    return known and len(name) <= _LONGEST_NAMES
+
+
+def _is_addressed(name: Line, line: Line) -> bool:
+    """Tell whether a line holds those that a letter addresses."""
+    return rule("duties.collective").search(name.text) is not None and line.text[-1] in "：:"
 
 
 def _dressed(raw: RawLine, dress: str) -> _Head | None:
@@ -187,6 +208,24 @@ def _only_helps(label: Label) -> bool:
     return bool(helps) and helps[-1] == len(text) and not rule("unit-lists.leads").search(text)
 
 
+def _mostly_end(items: Sequence[Item]) -> bool:
+    return 2 * sum(item.body.text[-1] in _ENDS for item in items) > len(items)
+
+
+def _in_a_letter(items: Sequence[Item]) -> bool:
+    return any(rule("frames.letter").search(item.body.text) for item in items)
+
+
+def _has_words(section: Section) -> bool:
+    return bool(section.items) and all(item.body.text for item in section.items)
+
+
+def _answered_by_others(items: Sequence[Item], heads: Sequence[tuple[int, _Head]]) -> int:
+    """Return how many items none of the headings answers for."""
+    named = {id(head.who) for _, head in heads}
+    return sum(not any(id(label) in named for label in item.labels) for item in items)
+
+
 def _is_sound(
     lines: Sequence[RawLine],
     heads: Sequence[tuple[int, _Head]],
@@ -195,26 +234,19 @@ def _is_sound(
 ) -> bool:
     """Tell whether these are chapters: several, each with tasks, few of which name others who answer."""
     items = [item for section in sections for item in section.items]
-    if style is None and any(rule("frames.letter").search(item.body.text) for item in items):
+    if len(sections) < 2 or not all(map(_has_words, sections)) or (style is None and _in_a_letter(items)):
         return False
-    if (
-        len(sections) < 2
-        or not all(section.items for section in sections)
-        or not all(i.body.text for i in items)
-    ):
-        return False
-    named = {id(head.who) for _, head in heads}
-    others = sum(not any(id(label) in named for label in item.labels) for item in items)
+    others = _answered_by_others(items, heads)
     several = len(items) > len(sections)
-    follows = _follows_items(lines[: heads[0][0]], style) and (style is not None or not several)
-    ends = 2 * sum(item.body.text[-1] in _ENDS for item in items) > len(items)
-    above = heads[0][1].number
-    if not several and style is None and above and rank(above.style) >= _ITEMS:
+    at, first = heads[0]
+    follows = _follows_items(lines[:at], style) and (style is not None or not several)
+    if not several and style is None and first.counts_items:
         return False  # 1.1【县住建局】 above words: an item
-    marked = heads[0][1].dress and heads[0][1].who.word is None
-    if "：" in heads[0][1].dress:  # a label mostly names who answers for what stands above it
+    if "：" in first.dress:  # a label mostly names who answers for what stands above it
         return several and style is not None and not follows and not others
-    return 3 * others <= len(items) and not follows and (ends or style is not None or bool(marked))
+    if follows or 3 * others > len(items):
+        return False
+    return style is not None or first.is_marked or _mostly_end(items)
 
 
 def _follows_items(above: Sequence[RawLine], style: str | None) -> bool:

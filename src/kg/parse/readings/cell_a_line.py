@@ -57,12 +57,7 @@ def _below_headings(lines: Sequence[RawLine], start: int, *, wrapped: bool) -> G
     kinds = [kind for kind, _ in columns]
     if len(set(kinds)) < _LEAST_COLUMNS or ("number" not in kinds[:2] and kinds[0] != "name"):
         return None
-    stop = begin
-    while stop < len(lines) and len(lines[stop].cells) == 1 and not _ends_table(lines, stop, kinds):
-        stop += 1
-    if stop < len(lines) and _heads_another(lines[stop].line.text, kinds):
-        while stop > begin and _stands_above_a_table(lines[stop - 1].line.text):
-            stop -= 1
+    stop = _end(lines, begin, kinds)
     rows: list[Cells] = [[heading for _, heading in columns]]
     heads = [raw.line.text for raw in lines[start:begin]]
     cells = _whole([raw.line for raw in lines[begin:stop]], heads)
@@ -98,6 +93,22 @@ def _whole(lines: list[Line], heads: list[str]) -> list[Line]:
     return cells
 
 
+def _end(lines: Sequence[RawLine], begin: int, kinds: list[str]) -> int:
+    """Return the line behind the cells, above what stands over another table."""
+    stop = begin
+    while stop < len(lines) and len(lines[stop].cells) == 1 and not _ends_table(lines, stop, kinds):
+        stop += 1
+    if stop < len(lines) and _heads_another(lines[stop].line.text, kinds):
+        while stop > begin and _stands_above_a_table(lines[stop - 1].line.text):
+            stop -= 1
+    return stop
+
+
+def _names_group(row: list[Line], kinds: list[str]) -> bool:
+    """Tell whether the next cell is that of a group's name, behind the number of its first row."""
+    return len(row) == 1 and is_number(row[0].text) and kinds[1] == "category"
+
+
 def _rows(cells: list[Line], kinds: list[str]) -> Iterator[list[Line]]:
     """Cut the cells into rows: at numbers, headings of rows and totals."""
     row: list[Line] = []
@@ -109,9 +120,7 @@ def _rows(cells: list[Line], kinds: list[str]) -> Iterator[list[Line]]:
         if number is not None and not _counts(number, counted, ahead, len(row), kinds):
             number = None
         counted = number if number is not None else counted
-        heads = heads_rows(cell) and len(cell) <= _LONGEST_GROUP
-        if heads and len(row) == 1 and is_number(row[0].text) and kinds[1] == "category":
-            heads = False  # the cell of a group's name, behind the number of its first row
+        heads = heads_rows(cell) and len(cell) <= _LONGEST_GROUP and not _names_group(row, kinds)
         above = not above_number and _group_ahead(cell, row[-1:], ahead, kinds)
         begun = number is not None and not (kinds[0] == "category" and above_number)
         if row and (begun or heads or above or rule("tables.total").match(cell.text)):
@@ -170,19 +179,11 @@ def _headings(lines: Sequence[RawLine], start: int) -> tuple[list[tuple[str, Lin
         line = lines[i].line
         if len(line) > _LONGEST_HEADING or line.text[-1] in "：:。" or heads_rows(line):
             break
-        kind, above = column_kind(line.text), found[-1][1] if found else None
-        if above is not None and len(above) <= _LONGEST_JOINED:
-            joined = above.join(line)
-            known = column_kind(joined.text)
-            bare = halves_heading(line.text) and len(above) <= 4
-            if rule("tables.heading_ends").fullmatch(line.text):
-                found[-1] = (found[-1][0], joined)
-                i += 1
-                continue
-            if bare and known and not rule("tables.bare_heading").search(above.text, 1):
-                found[-1] = (known, joined)
-                i += 1
-                continue
+        kind = column_kind(line.text)
+        if found and (whole := _goes_on_with(*found[-1], line)):
+            found[-1] = whole
+            i += 1
+            continue
         size = 1
         if kind is None:
             if not found or len(line) > _LONGEST_PIECE:
@@ -195,13 +196,30 @@ def _headings(lines: Sequence[RawLine], start: int) -> tuple[list[tuple[str, Lin
     if len(found) > _LEAST_COLUMNS and found[0][0] == "category" and found[-1][0] in ("category", "name"):
         i -= 1  # 项目 over 攻坚 names the first group
         found.pop()
-    kinds = [kind for kind, _ in found]
-    money = [following in MONEY for following in [*kinds, ""][1:]]
-    found = [
-        ("note" if kind == "group" and not over and rule("tables.funds").search(line.text) else kind, line)
-        for (kind, line), over in zip(found, money, strict=True)
-    ]
-    return [(kind, line) for kind, line in found if kind != "group"], i
+    return list(_without_groups(found)), i
+
+
+def _without_groups(found: Sequence[tuple[str, Line]]) -> Iterator[tuple[str, Line]]:
+    """Yield the headings that head a column; one of sources that stands over no sums is such."""
+    for (kind, line), (below, _) in zip(found, [*found, ("", None)][1:], strict=True):
+        if kind != "group":
+            yield kind, line
+        elif below not in MONEY and rule("tables.funds").search(line.text):
+            yield "note", line
+
+
+def _goes_on_with(kind: str, above: Line, line: Line) -> tuple[str, Line] | None:
+    """Return the heading that a line goes on with; None where the line begins one."""
+    if len(above) > _LONGEST_JOINED:
+        return None
+    joined = above.join(line)
+    if rule("tables.heading_ends").fullmatch(line.text):
+        return kind, joined
+    known = column_kind(joined.text)
+    bare = halves_heading(line.text) and len(above) <= 4
+    if bare and known and not rule("tables.bare_heading").search(above.text, 1):
+        return known, joined
+    return None
 
 
 def _in_pieces(lines: Sequence[RawLine], i: int) -> tuple[Line, str | None, int]:

@@ -61,23 +61,10 @@ def _read(line: Line, start: int) -> ItemList | None:
         chosen = [row[0] for row in map(_plausible, options) if len(row) == 1]
     if len(chosen) != len(options):
         return None
-    unit = unit_stated(line.text[:start])
-    headings = {kind: word.text for kind, word in zip(kinds, words, strict=True)}
-    items = [
-        Item(
-            str(n),
-            row["name"],
-            tuple(Label(kind, None, row[kind]) for kind in _WHO if kind in row),
-            row,
-            unit,
-            headings,
-        )
-        for n, row in enumerate(chosen, 1)
-    ]
-    begins = [begin for begin, _ in bounds]
+    items = _items(chosen, dict(zip(kinds, words, strict=True)), unit_stated(line.text[:start]))
     ends = [*(group.start() for group in groups), len(line)]
     inside = [
-        tuple(item for item, begin in zip(items, begins, strict=True) if a <= begin < b)
+        tuple(item for item, (begin, _) in zip(items, bounds, strict=True) if a <= begin < b)
         for a, b in pairwise([0, *ends])
     ]
     sections = tuple(
@@ -85,6 +72,21 @@ def _read(line: Line, start: int) -> ItemList | None:
         for group, own in zip(groups, inside[1:], strict=True)
     )
     return ItemList(_title(line), "projects", inside[0], sections, (), (), is_table=True)
+
+
+def _items(rows: list[Row], headings: dict[str, Line], unit: str | None) -> list[Item]:
+    printed = {kind: word.text for kind, word in headings.items()}
+    return [
+        Item(
+            str(n),
+            row["name"],
+            tuple(Label(kind, None, row[kind]) for kind in _WHO if kind in row),
+            row,
+            unit,
+            printed,
+        )
+        for n, row in enumerate(rows, 1)
+    ]
 
 
 def _masked(line: Line, groups: Sequence[re.Match[str]]) -> Line:
