@@ -6,9 +6,10 @@
     sheet.lists                 the names of bodies of one list, in their order
 
 Parts: ``number``, ``title``, ``addressees``, ``issued``, ``signed``, ``imprint``, ``letter`` (paragraphs
-between title and signature), ``announced`` (annexes that the letter announces), ``annex`` (headings of
-annexes), ``copied`` (the bodies of the copy list), ``note`` (此件公开发布), ``tail`` (the last lines),
-``pages`` (lines that number pages), ``text`` (the whole), ``raw`` (the same as received).
+between title and signature), ``closing`` (paragraphs behind the last task), ``announced`` (annexes that the
+letter announces), ``annex`` (headings of annexes), ``copied`` (the bodies of the copy list), ``note``
+(此件公开发布), ``tail`` (the last lines), ``pages`` (lines that number pages), ``text`` (the whole), ``raw``
+(the same as received).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from kg.registry.patterns import rule
 
 PARTS = (
     *("number", "title", "addressees", "issued", "signed", "imprint"),
-    *("letter", "announced", "annex", "copied", "note", "tail", "pages", "text", "raw"),
+    *("letter", "closing", "announced", "annex", "copied", "note", "tail", "pages", "text", "raw"),
 )
 _HEAD = 20  # lines above which a title stands
 _TAIL = 12  # lines of the last page
@@ -56,6 +57,7 @@ class Sheet:
     media_type: str = "text/plain"
     tables: tuple[Span, ...] = ()  # whose cells the format itself states
     traditional: bool = False
+    leaders: tuple[str, ...] = ()  # the names of those who lead
 
     @property
     def whole(self) -> Line:
@@ -114,6 +116,7 @@ def sheet_of(notice: Notice) -> Sheet:
         "signed": signed,
         "imprint": cut.only(cut.fact(notice.imprint)),
         "letter": letter,
+        "closing": tuple(_closing(notice, raws, end)),
         "announced": _announced(letter),
         "annex": tuple(
             r.line
@@ -137,6 +140,7 @@ def sheet_of(notice: Notice) -> Sheet:
         media_type=notice.text.source.media_type.partition(";")[0].strip(),
         tables=tuple(table.span for table in notice.text.tables),
         traditional=traditional,
+        leaders=tuple(dict.fromkeys(one.name for one in notice.leaders.values())),
     )
 
 
@@ -179,6 +183,16 @@ def _letter(
     firsts = [evidence[0].start for evidence in parts if evidence and evidence[0].start >= begin]
     ends = [line.at[0] for line in (*signed, *([issued] if issued else ())) if line.at[0] >= begin]
     return begin, min([*firsts, *ends], default=begin)
+
+
+def _closing(notice: Notice, raws: Sequence[RawLine], end: int) -> Iterable[Line]:
+    """Yield the paragraphs behind the last item and who does it, and behind the letter."""
+    facts = [fact for item in notice.items for fact in (item, *item.responsibilities)]
+    last = max((span.end for fact in facts for span in fact.evidence), default=None)
+    if last is not None:
+        for raw in raws:
+            if len(raw.cells) == 1 and raw.line.text and raw.line.at[0] >= max(last, end):
+                yield raw.line
 
 
 def _announced(letter: Sequence[Line]) -> tuple[Line, ...]:

@@ -102,8 +102,8 @@ def tables(sheet: Sheet) -> Iterator[Table]:
     run: list[tuple[Line, ...]] = []
     for row in _rows(raw):
         if len(row) > 1:
-            if run and len(run[-1]) == 1 and len(row) != len(run[-2]):  # a title, and another table
-                yield from _table(run)
+            if run and len(run[-1]) == 1 and (len(row) != len(run[-2]) or _begins(run, row)):
+                yield from _table(run)  # a title, and another table
                 run = []
             run.append(row)
         elif not run or len(row[0].text) > _HEADING or len(run[-1]) == 1:
@@ -112,6 +112,13 @@ def tables(sheet: Sheet) -> Iterator[Table]:
         else:
             run.append(row)
     yield from _table(run)
+
+
+def _begins(run: Sequence[tuple[Line, ...]], row: tuple[Line, ...]) -> bool:
+    """Tell whether a row below a line of its own heads another table: behind numbers, it has none."""
+    return any(_number(cell.text) is not None for cell in run[-2]) and not any(
+        any(char.isdigit() for char in cell.text) for cell in row
+    )
 
 
 def _rows(raw: Line) -> Iterator[tuple[Line, ...]]:

@@ -16,11 +16,13 @@ from kg.parse.document import Document, ItemList
 from kg.parse.lines import Line
 from kg.registry import patterns
 from kg.registry.findings import finding
+from kg.registry.patterns import rule
 from kg.resolve.finding_words import items_below, words
 from kg.resolve.merging import folded
 
 _EDGE = " 　：:"
 _SIGNED = 300  # characters that signature, date, note and imprint may have
+_SHORTEST = 6  # characters that are left of a title to be compared
 _HEAD = 120  # characters at the beginning of an annex in which its title stands
 _LIKE = 0.7  # share of the pairs of characters: 2024年民生实事任务分解 is not 2024年重点工作任务分解
 
@@ -238,7 +240,12 @@ def _is_another(listed: str, title: str, behind: str) -> bool:
         return True
     # The title may run over lines, or stand below the name of who issues it.
     near = _plain("".join(behind[:_HEAD].split()))
-    return not (_is_same("".join(one.split()), two) or "".join(one.split()) in near)
+    one = "".join(one.split())
+    if one in near or not _is_same(one, two):
+        return one not in near
+    # A long name of the place and a year that both bear do not make two titles one.
+    bare = [rule("proof.name_of_place").sub("", name) for name in (one, two)]
+    return min(map(len, bare)) >= _SHORTEST and not _is_same(*bare)
 
 
 def _first_line(items: ItemList) -> tuple[Span, ...]:

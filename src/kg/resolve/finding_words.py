@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
-from kg.extract import ItemFacts, SectionFacts
+from kg.extract import ItemFacts, NoticeFacts, SectionFacts
 from kg.model import Span
 from kg.parse.document import Document, Item, Section
-from kg.parse.lines import Line
+from kg.parse.lines import Line, bar_cells, raw_lines
 from kg.registry import patterns
 
 _LONGEST_QUOTE = 24
@@ -38,6 +38,16 @@ def is_of_another_time(line: Line, at: int, years: Collection[int]) -> bool:
     sentence = line.text[:at].rpartition("。")[2]
     named = {int(match.group()) for match in words()["any_year"].finditer(sentence)}
     return bool(named - set(years)) or words()["of_others"].search(sentence.rpartition("；")[2]) is not None
+
+
+def lines_elsewhere(facts: NoticeFacts, read: Sequence[Line]) -> Iterator[Line]:
+    """Yield the paragraphs and cells of a notice that are part of no item and no letter."""
+    taken = {at for line in (*read, *facts.document.header.letter) for at in (*line.at[:1], *line.at[-1:])}
+    for raw in raw_lines(facts.document.text):
+        cells = (bar_cells(raw.line) or raw.cells) if len(raw.cells) == 1 else raw.cells
+        for cell in cells:
+            if cell.text and taken.isdisjoint(range(cell.at[0], cell.at[-1] + 1)):
+                yield cell
 
 
 def items_of(document: Document) -> Iterator[Item]:

@@ -6,7 +6,7 @@ numbering_findings(facts) -> Finding, ...
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from kg import identity
 from kg.extract import ListFacts, NoticeFacts, SectionFacts
@@ -91,11 +91,12 @@ def _counts(facts: NoticeFacts) -> Iterator[Finding]:
         for section in sections_below(one.sections):
             match = words()["counts_below"].search(section.heading.text)
             found = len([item for item in items_of_section(section) if not item.continued])
+            name = "number" if match and match["number"] else "led"
             # Of a half that is not there more was not read than a clerk miscounts.
-            if match is None or found == int(match["number"]) or found * 2 < int(match["number"]):
+            if match is None or found == int(match[name]) or found * 2 < int(match[name]):
                 continue
-            place = section.heading.span(*match.span("number"))
-            yield finding("heading-count", (place,), stated=match["number"], found=found)
+            place = section.heading.span(*match.span(name))
+            yield finding("heading-count", (place,), stated=match[name], found=found)
 
 
 def _announced_counts(facts: NoticeFacts) -> Iterator[Finding]:
@@ -110,14 +111,21 @@ def _announced_counts(facts: NoticeFacts) -> Iterator[Finding]:
     titles = [one.title for one in facts.lists if one.title is not None]
     for line in (*((header.title,) if header.title else ()), *header.letter, *titles):
         for match in words()["announces_count"].finditer(line.text):
-            number = _count(match["number"] or match["behind"])
-            near = [count for count in counts if abs(count - number) <= max(1, number // _NEAR)]
-            if number in possible or number < _FEWEST or not near:
-                continue
-            if is_of_another_time(line, match.start(), facts.years):
-                continue
-            place = line.span(*match.span())
-            yield finding("announced-count", (place,), said=match.group(), found=near[0])
+            number = _count(match["number"] or match["behind"] or match["behind2"])
+            near = _near(counts, possible, number)
+            if near and not is_of_another_time(line, match.start(), facts.years):
+                place = line.span(*match.span())
+                yield finding("announced-count", (place,), said=match.group(), found=near[0])
+    for match in words()["counts_above"].finditer(facts.document.text.content):
+        if near := _near(counts, possible, _count(match["number"])):
+            yield finding("announced-count", (Span(*match.span()),), said=match.group(), found=near[0])
+
+
+def _near(counts: Sequence[int], possible: Collection[int], number: int) -> list[int]:
+    """Return the counts that a number misses by little, where it is none of the possible ones."""
+    if number in possible or number < _FEWEST:
+        return []
+    return [count for count in counts if abs(count - number) <= max(1, number // _NEAR)]
 
 
 def _numbered_through(one: ListFacts) -> int | None:
@@ -141,18 +149,35 @@ def _mixed(content: str) -> Iterator[Finding]:
         )
         for match in words()["numbered_line"].finditer(content)
     ]
+    kinds = [[one for one in lines if one[0]["number"].isdigit() is digits] for digits in (True, False)]
+    within = [pair for some in kinds for pair in _strangers(some, at_end=False)]
+    found = list(_strangers(lines))
+    told = {odd.start() for odd, _ in found}
+    for odd, usual in (*found, *(pair for pair in within if pair[0].start() not in told)):
+        yield _unlike(odd, usual)
+
+
+_Counted = tuple[re.Match[str], int | None, str]  # a numbered line, its number, its way of numbering
+
+
+def _strangers(
+    lines: Sequence[_Counted], *, at_end: bool = True
+) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Yield lines numbered in another way than those that they go on counting from, with one of these."""
     for (one, first, way), (two, second, other), (three, third, last) in zip(
         lines, lines[1:], lines[2:], strict=False
     ):
         if first is None or second != first + 1 or third != first + 2:
             continue
         if way == last != other:
-            yield _unlike(two, one)
-        elif way == other != last and (("1" in way and "1" in last) or _begins_there(three, lines)):
-            yield _unlike(three, one)
+            yield two, one
+        elif (
+            at_end and way == other != last and (("1" in way and "1" in last) or _begins_there(three, lines))
+        ):
+            yield three, one
 
 
-def _begins_there(odd: re.Match[str], lines: Sequence[tuple[re.Match[str], int | None, str]]) -> bool:
+def _begins_there(odd: re.Match[str], lines: Sequence[_Counted]) -> bool:
     """Tell whether no line before counts up to this one in its own way: （一）（二）3., with no 2. before."""
     at = next(i for i, (match, *_) in enumerate(lines) if match is odd)
     _, value, way = lines[at]

@@ -19,10 +19,10 @@ from kg.extract import ItemFacts, NoticeFacts
 from kg.extract.extract import every_item
 from kg.extract.facts import TargetFact
 from kg.model import Finding, Span
-from kg.parse.lines import Line, bar_cells, raw_lines
+from kg.parse.lines import Line
 from kg.registry.findings import finding
 from kg.registry.measures import measures
-from kg.resolve.finding_words import clause_before, words
+from kg.resolve.finding_words import clause_before, lines_elsewhere, words
 from kg.resolve.range_findings import range_findings
 from kg.resolve.sum_findings import sum_findings
 
@@ -36,7 +36,7 @@ def quantity_findings(facts: NoticeFacts) -> Iterator[Finding]:
     # What an item's lines say apart is said together by its body: the same findings, once.
     lines = [item.cells.get("content", item.body) for item in items]
     told: list[Span] = []
-    for line in (*lines, *facts.document.header.letter, *_elsewhere(facts, lines)):
+    for line in (*lines, *facts.document.header.letter, *lines_elsewhere(facts, lines)):
         yield from range_findings(line)
         yield from _yuan(line)
         yield from sum_findings(line)
@@ -46,16 +46,6 @@ def quantity_findings(facts: NoticeFacts) -> Iterator[Finding]:
     for item in items:
         yield from _strange_units(item, told)
         yield from _two_values(item)
-
-
-def _elsewhere(facts: NoticeFacts, read: Sequence[Line]) -> Iterator[Line]:
-    """Yield the paragraphs and cells of a notice that are part of no item and no letter."""
-    taken = {at for line in (*read, *facts.document.header.letter) for at in (*line.at[:1], *line.at[-1:])}
-    for raw in raw_lines(facts.document.text):
-        cells = (bar_cells(raw.line) or raw.cells) if len(raw.cells) == 1 else raw.cells
-        for cell in cells:
-            if cell.text and taken.isdisjoint(range(cell.at[0], cell.at[-1] + 1)):
-                yield cell
 
 
 # --- words -----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import takewhile
 
 from kg.extract import ItemFacts, ListFacts, NoticeFacts
@@ -16,7 +17,7 @@ from kg.model import Finding, Severity, Span
 from kg.parse.dates import iso_date
 from kg.parse.lines import Line
 from kg.registry.findings import finding
-from kg.resolve.finding_words import is_of_another_time, quote, sections_below, words
+from kg.resolve.finding_words import is_of_another_time, lines_elsewhere, quote, sections_below, words
 from kg.resolve.merging import folded
 from kg.resolve.reworded_findings import reworded_findings
 
@@ -54,25 +55,23 @@ def _tasks(facts: ListFacts, content: str) -> Iterator[Finding]:
 
 
 def _other_values(facts: NoticeFacts) -> Iterator[Finding]:
-    """The letter and a task name one indicator with two values."""
-    said = [
-        (line, match)
-        for one in facts.lists
-        for item in every_item(one)
-        for line in (item.body, *item.cells.values())
-        for match in words()["named_amount"].finditer(line.text)
-    ]
-    for letter in facts.document.header.letter:
-        for match in words()["named_amount"].finditer(letter.text):
-            before = letter.text[: match.start("number")].rpartition("。")[2]
+    """The letter, or a paragraph beside the tasks, and a task name one indicator with two values."""
+    items = [item for one in facts.lists for item in every_item(one)]
+    lines = [line for item in items for line in (item.body, *item.cells.values())]
+    said = [(line, match) for line in lines for match in words()["named_amount"].finditer(line.text)]
+    for other in (*facts.document.header.letter, *lines_elsewhere(facts, lines)):
+        for match in words()["named_amount"].finditer(other.text):
+            before = other.text[: match.start("number")].rpartition("。")[2]
             if not words()["aims_at"].search(before) or is_of_another_time(
-                letter, match.start("number"), facts.years
+                other, match.start("number"), facts.years
             ):
                 continue
             same = [(line, one) for line, one in said if _is_one(match, one)]
-            if same and all(one["number"] != match["number"] for _, one in same):
+            values = {Decimal(one["number"]) for _, one in same}
+            told = Decimal(match["number"])
+            if same and told not in (*values, sum(values, Decimal(0))):
                 line, one = same[0]
-                places = (letter.span(*match.span()), line.span(*one.span()))
+                places = (other.span(*match.span()), line.span(*one.span()))
                 yield finding("letter-differs", places, said=match.group(), other=one.group())
 
 
@@ -81,13 +80,14 @@ def _is_one(match: re.Match[str], other: re.Match[str]) -> bool:
     one, two = match["name"][::-1], other["name"][::-1]
     alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
     whole = alike == min(len(one), len(two))
-    return match["form"] == other["form"] and alike >= (_SHORTEST if whole else _SHORTEST + 2)
+    least = _SHORTEST - (one == two) if whole else _SHORTEST + 2
+    return match["form"] == other["form"] and alike >= least
 
 
 def _leaders(facts: ListFacts) -> Iterator[Finding]:
     """One leader heads one chapter; of those whom a label names, all but one of several must."""
     sections = list(sections_below(facts.sections))
-    ways: tuple[tuple[str, Severity], ...] = (("leads_chapter", "warning"), ("labels_leader", "info"))
+    ways: tuple[tuple[str, Severity], ...] = (("heads_chapter", "warning"), ("labels_leader", "info"))
     for name, severity in ways:
         headed: list[tuple[str, Line]] = [
             (leader.name, section.heading)

@@ -109,6 +109,7 @@ def _wholes(line: Line) -> Iterator[Finding]:
     read: list[tuple[int, int]] = []  # wholes with their parts: what stands there is told
     ways: tuple[tuple[str, Callable[[re.Match[str], _Amount], tuple[_Run, bool | None]]], ...] = (
         ("parted", _parted),
+        ("parted_far", _parted_far),
         ("led_in", _led_in),
         ("each_its_own", _each_its_own),
         ("beside", _beside),
@@ -147,13 +148,32 @@ def _parted(match: re.Match[str], whole: _Amount) -> tuple[_Run, bool | None]:
     return run, not partial or run.share > 1
 
 
+def _parted_far(match: re.Match[str], whole: _Amount) -> tuple[_Run, bool | None]:
+    """投入5400万元改造小区18个，其中省级3000万元: the money that is parted stands before what it is for."""
+    run = _run(match["within"], whole)
+    if run.share < (_NEARLY if len(run.parts) == 2 else _MOSTLY):
+        return run, None
+    return run, run.share > 1
+
+
 def _led_in(match: re.Match[str], whole: _Amount) -> tuple[_Run, bool | None]:
     """800万元，用于甲镇300万元、乙镇400万元: only money is the same thing in the whole and in its parts."""
     run = _run(match["parts"], whole)
+    if not run.is_all and _ends_with_clause(match["parts"], run):
+        return run, True if run.is_near and run.share >= _MOSTLY else None
     if not run.is_all and not (run.share > 1 and whole.form == _MONEY):
         return run, None
     meant = run.is_near if whole.form != _MONEY else run.share >= _HALF
     return run, True if meant else None
+
+
+def _ends_with_clause(text: str, run: _Run) -> bool:
+    """Tell whether a comma ends a list that has 、 between its parts, and what follows is of other things."""
+    marks = list(rule("sums.part_mark").finditer(text))[: len(run.parts)]
+    if len(run.parts) < 2 or len(marks) < len(run.parts) or marks[-1].group() != "，":
+        return False
+    listed = all(mark.group() != "，" for mark in marks[:-1])
+    return listed and not rule("sums.goes_on").match(text, marks[-1].end())
 
 
 def _each_its_own(match: re.Match[str], whole: _Amount) -> tuple[_Run, bool | None]:

@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from kg.proof.checks import bodies, calendar, counts, dates, frame, marks, order, pairs, script, table_sums
+from kg.proof.checks import (
+    bodies,
+    calendar,
+    counts,
+    dates,
+    frame,
+    letter_sums,
+    marks,
+    order,
+    pairs,
+    script,
+    table_sums,
+)
 from kg.proof.sheet import Sheet
 from kg.proof.slips import Slip
 
@@ -31,9 +43,11 @@ CHECKS: Mapping[str, Check] = {
     "issued-style": dates.issued,
     "later-than-issue": calendar.later_than_issue,
     "letter-dates": dates.in_letter,
+    "letter-sums": letter_sums.letter_sums,
     "letter-years": calendar.letter_years,
     "letters-in-numbers": script.letters_in_numbers,
     "months-in-characters": calendar.months_in_characters,
+    "name-written-otherwise": order.names,
     "named-counts": counts.named_counts,
     "no-addressees": frame.no_addressees,
     "number-order": order.number_order,

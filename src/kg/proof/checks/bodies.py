@@ -40,9 +40,12 @@ def commas(sheet: Sheet) -> Iterator[Slip]:
 
 def _parts_by_stops(sheet: Sheet) -> bool:
     """Tell whether the lists of a text use 、 throughout, but for a mark or two."""
-    marks = [_between(sheet, *pair) for listed in sheet.lists for pair in pairwise(listed)]
-    stops = marks.count("、")
-    return stops >= _HABIT and sum(mark in _PARTING for mark in marks) <= stops // _HABIT
+    pairs = [pair for listed in sheet.lists for pair in pairwise(listed)]
+    marks = [_between(sheet, *pair) for pair in pairs]
+    stops, parted = marks.count("、"), sum(mark in _PARTING for mark in marks)
+    if parted == 1 and stops and any(one.role != other.role for one, other in pairs):
+        return True  # 县财政局牵头，县住建局、县民政局配合: commas part roles
+    return stops >= _HABIT and parted <= stops // _HABIT
 
 
 def _between(sheet: Sheet, one: Listed, other: Listed) -> str:

@@ -26,8 +26,11 @@ _NEXT_YEARS = frozenset({"元旦", "春节"})  # before which, without a year, t
 _AUTUMN = 9  # month of issue from which the first months are those of the coming year
 _SPRING = 4  # the last of these
 _LEAP = 29
+_LETTERS = ("meeting_days", "meeting_held", "up_to_now", "document_day")  # what a letter says was done
 _CODES = ("stroked_day", "dotted_day")  # which look like a code, and are none
 _LAST = {"上": 10, "中": 20}
+_FIRST = "元"  # 元月
+_LANTERNS = ("元宵", "春节", 14)  # which comes so many days after another
 
 
 def impossible_days(sheet: Sheet) -> Iterator[Slip]:
@@ -84,15 +87,11 @@ def past_days(sheet: Sheet) -> Iterator[Slip]:
     if issued is None:
         return
     others, values = _issue(sheet, issued)
-    for line in sheet.parts.get("letter", ()):
-        for match in rule("calendar.letter_deadline").finditer(line.text):
-            told = _deadline(match, issued)
+    for name, read in (("letter_deadline", _deadline), ("month_done", _done)):
+        for match in rule(f"calendar.{name}").finditer(sheet.whole.text):
+            told = read(match, issued)
             if told and told < issued and not rule("calendar.of_another_time").search(match["before"]):
-                yield Slip(line.span(*match.span("mark")), None, others, values)
-    for match in rule("calendar.month_done").finditer(sheet.whole.text):
-        told = _done(match, issued)
-        if told and told < issued and not rule("calendar.of_another_time").search(match["before"]):
-            yield Slip(sheet.whole.span(*match.span("mark")), None, others, values)
+                yield Slip(sheet.whole.span(*match.span("mark")), None, others, values)
     for match in rule("calendar.festival").finditer(sheet.whole.text):
         told = _festival(match, issued)
         if told and told <= issued and not sheet.spares(*match.span()):
@@ -107,7 +106,7 @@ def _issue(sheet: Sheet, issued: date) -> tuple[tuple[Span, ...], dict[str, str]
 
 def _deadline(match: re.Match[str], issued: date) -> date | None:
     """Return the last day meant by 3月15日前, 6月底前, 5月上旬前; in autumn, 1月 is the coming year's."""
-    month = int(match["month"])
+    month = 1 if match["month"] == _FIRST else int(match["month"])
     if issued.month >= _AUTUMN and month <= _SPRING:
         return None
     if match["day"]:
@@ -129,8 +128,11 @@ def _festival(match: re.Match[str], issued: date) -> date | None:
     name, year = match["festival"], match["year"]
     if not (match["this"] or year) and (name in _NEXT_YEARS or issued.month >= _AUTUMN):
         return None
-    month_day = _FIXED.get(name) or _festivals().get((name, int(year or issued.year)))
-    return _date(int(year or issued.year), *month_day) if month_day else None
+    later, first, days = _LANTERNS
+    of = first if name == later else name
+    month_day = _FIXED.get(of) or _festivals().get((of, int(year or issued.year)))
+    told = _date(int(year or issued.year), *month_day) if month_day else None
+    return told + timedelta(days=days) if told and name == later else told
 
 
 @cache
@@ -149,13 +151,13 @@ def later_than_issue(sheet: Sheet) -> Iterator[Slip]:
     if issued is None:
         return
     others, values = _issue(sheet, issued)
-    for line in sheet.parts.get("letter", ()):
-        for name in ("meeting_days", "up_to_now", "document_day"):
-            for match in rule(f"calendar.{name}").finditer(line.text):
-                mark = "mark" if match["mark"] else "other"
-                told = _happened(match.groupdict(), issued)
-                if told and told > issued:
-                    yield Slip(line.span(*match.span(mark)), None, others, values)
+    said = [(line, name) for line in sheet.parts.get("letter", ()) for name in _LETTERS]
+    for line, name in (*said, (sheet.whole, "was_done")):
+        for match in rule(f"calendar.{name}").finditer(line.text):
+            mark = "mark" if match["mark"] else "other"
+            told = _happened(match.groupdict(), issued)
+            if told and told > issued:
+                yield Slip(line.span(*match.span(mark)), None, others, values)
 
 
 def _happened(said: dict[str, str | None], issued: date) -> date | None:
@@ -177,12 +179,14 @@ def letter_years(sheet: Sheet) -> Iterator[Slip]:
         return
     others, values = _issue(sheet, issued)
     named = {int(year) for year in re.findall(r"20\d\d(?=年)", title.text if title else "")}
-    for line in sheet.parts.get("letter", ()):
-        for name, before in (("report_year", issued.year - 1), ("committed_year", issued.year)):
+    ways = (("report_year", issued.year - 1), ("committed_year", issued.year), ("planned_year", issued.year))
+    for line in (*sheet.parts.get("letter", ()), *sheet.parts.get("closing", ())):
+        for name, before in ways:
             for match in rule(f"calendar.{name}").finditer(line.text):
-                year = int(match["year"])
+                other = "" if match["mark"] else "2"
+                year = int(match[f"year{other}"])
                 if year not in named and (year < before or year > issued.year + 1):
-                    yield Slip(line.span(*match.span("mark")), None, others, values)
+                    yield Slip(line.span(*match.span(f"mark{other}")), None, others, values)
 
 
 def months_in_characters(sheet: Sheet) -> Iterator[Slip]:

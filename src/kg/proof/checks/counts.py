@@ -13,6 +13,7 @@ from kg.proof.slips import Slip
 from kg.registry.patterns import rule
 
 _FEWEST = 2  # names that make a list
+_AMISS = 2  # by how many a number is mistaken, and no other is meant
 _REACH = 120  # characters before a number in which the names stand
 _ENDING = 2  # characters that the names of a kind share with it: 东山公园 and 公园
 _AHEAD = 1500  # characters behind an announced number in which its steps stand
@@ -23,6 +24,7 @@ def named_counts(sheet: Sheet) -> Iterator[Slip]:
     yield from _each(sheet)
     yield from _named(sheet)
     yield from _grand(sheet)
+    yield from _ahead(sheet)
 
 
 def steps(sheet: Sheet) -> Iterator[Slip]:
@@ -91,6 +93,22 @@ def _named(sheet: Sheet) -> Iterator[Slip]:
     for match in rule("figures.named_behind").finditer(text):
         if not rule("figures.some_of").search(match["names"]) and (found := _of_kind(match["names"], match)):
             yield _slip(sheet, match, match.span("names"), found)
+
+
+def _ahead(sheet: Sheet) -> Iterator[Slip]:
+    """改造青石桥、柳湾桥等危桥1座: what is counted stands behind the names, and the number behind it."""
+    for match in rule("figures.named_ahead").finditer(sheet.whole.text):
+        *firsts, last = match["names"].split("、")
+        name, also, kind = last.partition("等")
+        cuts = [len(name)] if also else range(2, len(last) - 1)
+        kinds = [(row, last[:at]) for at in cuts for row in _rows() if row.kinds.fullmatch(kind or last[at:])]
+        if not kinds or any(rule("figures.name_of_work").search(one) for one in firsts):
+            continue
+        names = [*firsts[1:], kinds[0][1]]  # before the first name stands a verb
+        alike = all(kinds[0][0].ends.search(one) for one in names) or len({*map(len, names)}) == 1
+        off = len(firsts) + 1 - _stated(match)
+        if alike and (0 < off <= _AMISS or (-_AMISS <= off < 0 and not also and len(names) >= _FEWEST)):
+            yield _slip(sheet, match, match.span("names"), len(firsts) + 1)
 
 
 def _of_kind(said: str, match: re.Match[str]) -> int:

@@ -13,6 +13,7 @@ from kg.proof.slips import Slip
 from kg.registry.patterns import rule
 
 _LATE = 60  # days from issue to print beyond which one of the two is mistaken
+_LONGEST = 31
 _ZERO = re.compile(r"(?<=[年月])0(?=[1-9])|^0(?=[1-9])")
 
 
@@ -87,6 +88,9 @@ def styles(sheet: Sheet) -> Iterator[Slip]:
         spared = match["mark"] == "-" and sheet.spares(*match.span())
         if not spared and not _is_issued(sheet, span.start):
             yield Slip(span, f"{match['year']}年{int(match['month'])}月{int(match['day'])}日")
+    for match in rule("calendar.dotted_day").finditer(whole.text):
+        if int(match["day"]) <= _LONGEST:  # others are no days, which another rule tells
+            yield Slip(whole.span(*match.span()), f"{int(match['month'])}月{int(match['day'])}日")
 
 
 def _is_issued(sheet: Sheet, at: int) -> bool:

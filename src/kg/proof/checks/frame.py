@@ -98,12 +98,19 @@ def _bare(name: str) -> str:
 
 
 def addressee_level(sheet: Sheet) -> Iterator[Slip]:
-    """Find a county's document that is addressed to the governments of counties."""
+    """Find addressees of another level than the issuer: 县政府各部门 of a city, counties of a county."""
     title, addressees = sheet.line("title"), sheet.line("addressees")
-    if title is None or addressees is None or not rule("proof.of_county_title").match(title.text):
+    if title is None or addressees is None:
         return
-    for match in rule("proof.to_counties").finditer(addressees.text):
-        yield Slip(addressees.span(*match.span()))
+    if rule("proof.of_county_title").match(title.text):
+        for match in rule("proof.to_counties").finditer(addressees.text):
+            yield Slip(addressees.span(*match.span()))
+    own = rule("proof.level_of_title").match(title.text)
+    if own is None:
+        return
+    for match in rule("proof.of_level").finditer(addressees.text):
+        if match.group("level", "town").count(own["level"]) == 0:
+            yield Slip(addressees.span(*match.span()))
 
 
 def copied_addressed(sheet: Sheet) -> Iterator[Slip]:
@@ -147,13 +154,19 @@ def unended(sheet: Sheet) -> Iterator[Slip]:
 
 def signature(sheet: Sheet) -> Iterator[Slip]:
     """Find a signature that names another body than the title does."""
-    title, signed = sheet.line("title"), sheet.parts.get("signed", ())
+    title, signed = sheet.line("title"), sheet.parts.get("signed") or _undated(sheet)
     if title is None or len(signed) != 1:
         return
     named = _issuer(title)
     in_full = not ("人民政府" in named and "人民政府" not in signed[0].text)  # 县政府办公室 signs nothing
     if named and not (in_full and _same(named, signed[0].text)):
         yield Slip(signed[0].span(), None, (title.span(0, len(named)),), {"issuer": named})
+
+
+def _undated(sheet: Sheet) -> tuple[Line, ...]:
+    """Return the last line of a letter, or that above it, which is a body's name: its day was not read."""
+    ends = sheet.parts.get("letter", ())[2:][-2:]
+    return tuple(line for line in ends if rule("proof.issuer_line").search(line.text))
 
 
 def imprint_office(sheet: Sheet) -> Iterator[Slip]:

@@ -1,4 +1,4 @@
-"""What must agree from one place of a text to the next: numbers behind a word, the posts of one person."""
+"""What must agree from one place of a text to the next: numbers behind a word, a person's posts and name."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from kg import identity
+from kg.names.normal import normal
 from kg.numerals import written
 from kg.proof.sheet import Sheet
 from kg.proof.slips import Slip
 from kg.registry.patterns import rule
 
 _FEWEST = 3  # numbers that make a sequence
+_WHOLE_NAME = 3  # characters of a name of which two tell who is meant
 
 
 def number_order(sheet: Sheet) -> Iterator[Slip]:
@@ -59,3 +61,45 @@ def _agree(one: str, two: str) -> bool:
 def _is_short(short: str, long: str) -> bool:
     rest = long.removesuffix(short)
     return long.endswith(short) and not rest.endswith(("副", "常务"))
+
+
+def names(sheet: Sheet) -> Iterator[Slip]:
+    """Find a name that sounds or looks like that of another who leads, but for one character: 一人两写."""
+    whole = sheet.whole
+    titled = {match["name"]: match["post"] for match in rule("figures.post_of").finditer(whole.text)}
+    told: set[frozenset[str]] = set()
+    for name in dict.fromkeys((*sheet.leaders, *titled)):
+        for at in _near(whole.text, name):
+            other = whole.text[at : at + len(name)]
+            pair = frozenset((name, other))
+            mentioned = other in titled and name in sheet.leaders and other not in sheet.leaders
+            if pair in told or not (mentioned or _is_one_name(name, other)):
+                continue
+            if name in titled and other in titled and not _agree(titled[name], titled[other]):
+                continue  # two persons
+            told.add(pair)
+            rare, usual = sorted(pair, key=lambda one: (whole.text.count(one), one in sheet.leaders))
+            places = [whole.span(place, place + len(name)) for place in map(whole.text.index, (rare, usual))]
+            yield Slip(places[0], None, tuple(places[1:]), {"other": usual})
+
+
+def _near(text: str, name: str) -> Iterator[int]:
+    """Yield where something of a name's length stands behind a post or a mark, with one character changed."""
+    if len(name) != _WHOLE_NAME:
+        return
+    at = text.find(name[0])
+    while at >= 0:
+        said = text[at : at + _WHOLE_NAME]
+        odd = sum(one != two for one, two in zip(said, name, strict=False))
+        if len(said) == _WHOLE_NAME and odd == 1 and rule("figures.name_begins").search(text, 0, at):
+            yield at
+        at = text.find(name[0], at + 1)
+
+
+def _is_one_name(name: str, other: str) -> bool:
+    """Tell whether two names that differ by a character sound or look alike."""
+    if normal(name) == normal(other):
+        return True
+    from kg.names.pinyin import syllables  # heavy, and few texts hold two names as near as this
+
+    return syllables(name) == syllables(other)
