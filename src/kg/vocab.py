@@ -105,6 +105,14 @@ DATATYPE_PROPERTIES = _words(
 )
 ANNOTATION_PROPERTIES = _words("field totalOf answeredBy")
 METRICS = _words("confidenceMetric accountedMetric")
+DERIVED = _words(
+    """
+    baselineEnd baselineStart comparedFrom comparedOver comparedTo comparisonMethod correspondence dueBy
+    dueByBasis follows fromItem inArea inComparison involvedUnit likeness mainOutputOf periodEnd
+    periodStart toItem
+    """
+)
+"""Those that ``graph/derived`` alone says."""
 TERMS = CLASSES | OBJECT_PROPERTIES | DATATYPE_PROPERTIES | ANNOTATION_PROPERTIES | METRICS
 
 CODES: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import vocab
+from kg import emit, vocab
 from kg.emit import derived
 from kg.emit.derived import interval
 from kg.model import Baseline
@@ -28,6 +28,17 @@ from tests.emit.notices import NOTICE
 )
 def test_a_period_has_a_first_and_a_last_day(period: str, first: str, last: str) -> None:
     assert interval(period) == (first, last)
+
+
+def test_what_is_derived_alone_is_listed() -> None:
+    """Tables read no other graph, and refuse a column of these."""
+    own = {p for _, p, _, _ in (*emit.quads(NOTICE), *emit.registry_quads())}
+    own_names = {p[1:-1].removeprefix(vocab.KG) for p in own}
+    made = {p[1:-1].removeprefix(vocab.KG) for _, p, _, _ in derived(NOTICE) if vocab.KG in p}
+    assert own_names & vocab.DERIVED == set()
+    assert made - own_names
+    assert made - own_names <= vocab.DERIVED
+    assert vocab.DERIVED <= vocab.TERMS
 
 
 @given(st.integers(1900, 2098), st.integers(1, 12))

@@ -1,8 +1,13 @@
-"""Every rule of form and wording proves itself by its examples, and tells what it cannot know."""
+"""Every rule of form and wording proves itself by its examples, and tells what it cannot know.
+
+Those of an installation too, where ``KG_CHECKS`` names its folder, and the one that the README shows.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +21,17 @@ from kg.proof.rules import TextRule
 from kg.proof.words import WrongWord
 from tests.proof.sheets import sheet
 
-RULES = rules()
+OWN = re.findall(r"```yaml\n(.*?)```", resources.data("checks", "README.md").read_text("utf-8"), re.S)[0]
+
+
+def shown() -> dict[str, TextRule]:
+    """Return the rules that the README shows."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "own.yml").write_text(OWN, "utf-8")
+        return {rule.id: rule for rule in load(folder).rules[len(rules()) :]}
+
+
+RULES = {rule.id: rule for rule in load(os.environ.get("KG_CHECKS")).rules} | shown()
 
 
 def cases(of: str) -> list[Any]:
@@ -59,12 +74,11 @@ def test_rule_is_told_in_both_languages(rule: TextRule) -> None:
         assert "GB/T" in rule.rule.explanation
 
 
-WORDS = [word for rule in RULES.values() for word in rule.words]
+WORDS = [pytest.param(rule, word, id=word.wrong) for rule in RULES.values() for word in rule.words]
 
 
-@pytest.mark.parametrize("word", WORDS, ids=lambda word: word.wrong)
-def test_wrong_word(word: WrongWord) -> None:
-    rule = RULES["wrong-word"]
+@pytest.mark.parametrize(("rule", "word"), WORDS)
+def test_wrong_word(rule: TextRule, word: WrongWord) -> None:
     said = f"要{word.wrong}。"
     found = [(slip.repair) for slip in slips(rule, sheet(said))]
     assert word.right in found
@@ -75,19 +89,18 @@ def test_wrong_word(word: WrongWord) -> None:
 
 
 def test_words_are_many_and_distinct() -> None:
+    for words in [rule.words for rule in RULES.values() if rule.words]:
+        assert len({word.wrong for word in words}) == len(words)
     assert len(WORDS) >= 200
-    assert len({word.wrong for word in WORDS}) == len(WORDS)
 
 
 # --- a county's own -------------------------------------------------------------------------------
-
-OWN = re.findall(r"```yaml\n(.*?)```", resources.data("checks", "README.md").read_text("utf-8"), re.S)[0]
 
 
 def test_a_county_adds_rules_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "own.yml").write_text(OWN, "utf-8")
     packs = load(str(tmp_path))
-    assert len(packs.rules) == len(RULES) + 1
+    assert len(packs.rules) == len(rules()) + 1
     own = packs.rules[-1]
     assert [slip.repair for slip in slips(own, sheet("推动我县工业发展"))] == ["清漪县"]
     assert own.rule.iri == "urn:zeren:rule:own-county-name"

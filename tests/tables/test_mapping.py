@@ -30,6 +30,9 @@ def test_tables_of_notices_begin_with_the_scope() -> None:
     ("file", "before", "after", "said"),
     [
         pytest.param("tasks.yml", "kg:theme", "kg:thema", "columns.theme.path", id="no such property"),
+        pytest.param("tasks.yml", "kg:theme", "kg:dueBy", "columns.theme.path", id="derived only"),
+        pytest.param("tasks.yml", "kg:theme", "^kg:toItem/kg:likeness", "graph/derived", id="compared only"),
+        pytest.param("tasks.yml", "kg:theme", "kg:deadlin", "deadline", id="what was meant"),
         pytest.param("tasks.yml", "type: integer", "type: whole", "columns.number.type", id="no such type"),
         pytest.param("tasks.yml", "columns:", "colums:", "columns", id="a key misspelt"),
         pytest.param("tasks.yml", "of: [kg:Task]", "of: [kg:Taks]", "of", id="no such class"),

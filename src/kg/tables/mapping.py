@@ -10,9 +10,9 @@ from typing import Any, Literal, cast
 
 import yaml
 
-from kg import resources
+from kg import resources, vocab
 from kg.errors import DataError
-from kg.meant import one_of
+from kg.meant import did_you_mean, one_of
 from kg.tables.paths import Path as GraphPath
 from kg.tables.paths import read_path
 from kg.vocab import expand
@@ -225,9 +225,27 @@ def _known(path: Path, where: str, said: Any, keys: Sequence[str]) -> Mapping[st
 
 def _path(path: Path, where: str, text: str) -> GraphPath:
     try:
-        return read_path(text)
+        found = read_path(text)
     except KeyError as error:
-        raise _wrong(path, where, f"本体中没有 {error}", f"the ontology has no {error}") from None
+        name = str(error.args[0])
+        zh, en = did_you_mean(name, vocab.TERMS) or ("见 ontology/kg.ttl", "see ontology/kg.ttl")
+        raise _wrong(path, where, f"本体中没有 {name}，{zh}", f"the ontology has no {name}, {en}") from None
+    for step in found:
+        if unread := _unread(step.predicate):
+            raise _wrong(
+                path,
+                where,
+                f"{unread} 只在 graph/derived 中，表只读通知自己的图和名册，此列会一直空着；请改用其中的属性",
+                f"{unread} stands in graph/derived alone; tables read a notice's own graph and the registry, "
+                "so the column would stay empty: take a property of these",
+            )
+    return found
+
+
+def _unread(predicate: str) -> str | None:
+    """Return the name of a property that no graph says which tables are made of, else None."""
+    local = predicate[1:-1].removeprefix(vocab.KG)
+    return f"kg:{local}" if local in vocab.DERIVED and local != "involvedUnit" else None
 
 
 def _token(path: Path, where: str, name: str) -> str:
