@@ -16,6 +16,8 @@ from kg.parse.outline import heads_leaders_work
 from kg.registry.patterns import rule
 
 _TITLE_LINE = 50  # characters of a line in which a title is set
+_HEAD_LINES = 80  # of a page, in which a letter may begin below menus
+_TITLE_LINES = 6  # above the addressees, in which their letter's title ends
 
 
 def page_numbers(lines: Sequence[RawLine]) -> set[int]:
@@ -89,11 +91,46 @@ def _begins_item(line: Line, content: str) -> bool:
     return bool(numbered) and not rule("titles.attachment").search(line.text)
 
 
+def cut_in_quotes(above: Line, below: Line) -> bool:
+    """Tell whether print broke a title within the marks of a name: …《关于加强⏎街道工作的意见》的方案."""
+    opened = above.text.rfind("《") > above.text.rfind("》")
+    closed = below.text.find("》")
+    closes = closed >= 0 and not 0 <= below.text.find("《") < closed
+    return opened and closes and "。" not in above.text + below.text and len(above) <= _TITLE_LINE
+
+
+def is_addressed(line: Line) -> bool:
+    """Tell whether a line names those to whom a letter goes: 各乡镇人民政府：."""
+    return (
+        rule("titles.addressees").search(line.text) is not None
+        and rule("header.addressed").search(line.text) is not None
+        and not rule("titles.furniture").search(line.text)
+        and not number_of(line)
+    )
+
+
+def _addressees(lines: Sequence[RawLine], tables: Container[int]) -> int:
+    """Return the line below its title to which a letter is addressed; what stands above it is no list.
+
+    Menus are numbered, and a page may be headed by the name of what the letter issues. 0 where there is none.
+    """
+    for i, raw in enumerate(lines[:_HEAD_LINES]):
+        if i in tables or _says_who(raw.line):
+            return 0
+        above = [one.line for one in lines[max(0, i - _TITLE_LINES) : i]]
+        if is_addressed(raw.line) and any(rule("header.act").search(line.text) for line in above):
+            return i if any(rule("titles.title_end").search(line.text) for line in above) else 0
+    return 0
+
+
 def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -> int:
     """Return the index of the first line that belongs to a list; ``tables`` are first lines of tables."""
     structure = len(lines)
+    letter = _addressees(lines, tables)
     for i, raw in enumerate(lines):
         line = raw.line
+        if i < letter:
+            continue
         if i == 0 and (rule("titles.numbered_title").match(line.text) or titled(line)):
             continue
         told = i in tables

@@ -15,7 +15,7 @@ from kg.parse.document import Claim, Item, ItemList, Label, Section, every_item
 from kg.parse.grid import unit_stated
 from kg.parse.labels import says_who
 from kg.parse.lines import Line, RawLine
-from kg.parse.list_bounds import is_list_title
+from kg.parse.list_bounds import cut_in_quotes, is_list_title
 from kg.parse.numbering import number_of
 from kg.parse.outline import Builder, Node
 from kg.parse.outline_to_items import framing, name_bodies, to_items, unnumbered
@@ -114,12 +114,16 @@ class ListReader:
         self._title = line
 
     def _first_half(self, i: int) -> Line | None:
-        """青原自治州2024年 above 优化营商环境工作计划: a title of two lines, which the letter names."""
+        """青原自治州2024年 above 优化营商环境工作计划: a title of two lines, which the letter names.
+
+        One that is cut within 《》 goes with its other half in any case.
+        """
         above = self._lines[i - 1].line if i > 0 and i - 1 not in self._used else None
         if above is None or len(above) > _LONGEST_HEADING:
             return None
-        joined = above.join(self._lines[i].line).text.replace(" ", "")
-        return above if joined in self._announced else None
+        line = self._lines[i].line
+        named = above.join(line).text.replace(" ", "") in self._announced
+        return above if named or cut_in_quotes(above, line) else None
 
     def _close(self) -> None:
         """Turn what was gathered into a list, if it holds any item."""

@@ -34,7 +34,8 @@ def _dates(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> list[tup
         match = date_in(line.text) or _signed_date(lines, i)
         if not match:
             continue
-        rest = rule("titles.released").sub("", line.text[: match.start()] + line.text[match.end() :])
+        rest = (line.text[: match.start()] + line.text[match.end() :]).strip()
+        rest = rule("titles.released").sub("", rest)
         bare = rule("titles.document_number").sub("", narrow(rest)).strip(_EDGES)
         if not bare or is_issuer(bare):
             if i < limit or not dates:

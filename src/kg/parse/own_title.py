@@ -9,6 +9,7 @@ A title may be broken over lines, stand in the field of a box, or be told in the
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.parse.compiled import titled
 from kg.parse.frame import Frame, date_in, is_issuer, is_letterhead
@@ -19,9 +20,9 @@ from kg.parse.numbering import number_of
 from kg.parse.own_number import LONGEST, number_start
 from kg.registry.patterns import rule
 
+_LONGEST_TITLE = 90  # characters of a title but for the names in marks
 _TITLE_LINES = 5  # a title is set in at most this many lines
 _ISSUER_LINES = 4  # above it
-_LONGEST_LINE = 40  # of a plain title that is set in two
 
 
 def find_title(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> None:
@@ -36,7 +37,7 @@ def find_title(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> None
         if i in box.lines or rule("header.breadcrumb").search(_bare(raw.line)[0].text):
             continue
         if _title_from(lines, i, limit, frame):
-            if not frame.issuers:
+            if not frame.issuers and not _letter_of(lines, i, limit, frame, box):
                 _name_in_full(lines[:limit], frame)
             return
     for value in box.fields["title"]:
@@ -103,6 +104,23 @@ def _title_from(lines: list[RawLine], i: int, limit: int, frame: Frame) -> bool:
     return True
 
 
+def _letter_of(lines: list[RawLine], at: int, limit: int, frame: Frame, box: Box) -> bool:
+    """Take the title of the letter that issues what the page is headed by: 印发《关于…的办法》的通知."""
+    assert frame.title
+    heading = frame.title
+    for i in range(at + 1, limit):
+        if i in box.lines or rule("header.breadcrumb").search(lines[i].line.text):
+            continue
+        letter = replace(frame, title=None, used=set(frame.used))
+        if not _title_from(lines, i, limit, letter) or not letter.issuers or letter.title is None:
+            continue
+        if f"《{heading.text}》" in letter.title.text:
+            frame.title, frame.issuers = letter.title, letter.issuers
+            frame.issued, frame.used = letter.issued or frame.issued, letter.used
+            return True
+    return False
+
+
 def _name_in_full(lines: list[RawLine], frame: Frame) -> None:
     """Take the title from where it is printed with its issuer, if navigation told it without."""
     assert frame.title
@@ -139,7 +157,15 @@ def _issuer_above(lines: list[RawLine], at: int, issuer: Line) -> tuple[Line, in
 
 
 def _is_prose(text: str) -> bool:
-    return text.endswith(("。", "；", ";", "！")) or len(text) > 90
+    if text.endswith(("。", "；", ";", "！")) or len(text) > LONGEST:
+        return True
+    # What issues two or three things by their names runs on.
+    bare = rule("header.thing_named").sub("", text)
+    return len(text) > _LONGEST_TITLE and not (
+        len(bare) < _LONGEST_TITLE
+        and rule("titles.title_end").search(bare)
+        and rule("header.act").search(text)
+    )
 
 
 def _ends(title: Line) -> bool:
