@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from kg.parse.lines import Line, RawLine, narrow
 from kg.registry import patterns
+from kg.registry.patterns import rule
 
 BOX_LINES = 16  # the box of a page stands in the first lines
 _KINDS = ("number", "title", "issuer", "source", "issued", "other")
@@ -64,7 +65,10 @@ Label = tuple[str, int, int]  # kind, where it begins, where its value does
 def leading(line: Line) -> list[Label]:
     """Return the labels of a line that begins with one."""
     found = labels_in(line)
-    return [] if found and line.text[: found[0][1]].strip(">#| ") else found
+    if not found:
+        return []
+    before = line.text[: found[0][1]]
+    return [] if rule("header.moment").sub("", before).strip(">#| ") else found
 
 
 def _stretches(line: Line, found: list[Label]) -> list[Label]:

@@ -57,7 +57,11 @@ def find_issue(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> None
     frame.issued = told or _unlabelled_date(lines[:limit], frame, box)
     if not frame.issuers:
         frame.issuers = (
-            frame.signers or _labelled_issuer(box) or _banner(lines, limit, frame) or _reported(lines[:limit])
+            frame.signers
+            or _labelled_issuer(box)
+            or _banner(lines, limit, frame)
+            or _source(box)
+            or _reported(lines[:limit])
         )
 
 
@@ -103,7 +107,11 @@ def _labelled_issuer(box: Box) -> tuple[Line, ...]:
     for value in box.fields["issuer"]:
         if value.text and not rule("header.hollow").match(value.text):
             return issuers_in(value)
-    # A source is an issuer only where it is an office: 来源：县府办, not 来源：新华社.
+    return ()
+
+
+def _source(box: Box) -> tuple[Line, ...]:
+    """Return where a page comes from, where that is an office: 来源：县府办, not 来源：新华社."""
     for value in box.fields["source"]:
         if is_issuer(value.text):
             return (value,)

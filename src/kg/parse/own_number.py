@@ -18,13 +18,15 @@ from kg.registry.patterns import rule
 
 LONGEST = 160  # characters of a line that may hold a title or a number
 _FIRST_LINES = 12  # that may hold the number of a document whose list begins at once
+_OPENING, _CLOSING = "（(", "）)"
+_LEAST = 4  # characters of a number's code that stand behind another word: 特急 临政办发〔2025〕32号
 _MOST = 30  # characters of a number that is broken over two lines
 
 
 def find_number(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> None:
     """Find the number in the lines above the list, or in the box."""
     for i, raw in enumerate(lines[: max(limit, _FIRST_LINES)]):
-        if i in box.lines:
+        if i in box.lines or rule("header.neighbour").match(raw.line.text):
             continue
         found = _number_in(raw.line)
         if found is None:
@@ -74,15 +76,18 @@ def _find_damaged(lines: list[RawLine], frame: Frame, box: Box) -> None:
             frame.used |= {i, i + 1}
             return
         line = raw.line.part(1, -1) if raw.line.text[:1] in "（(" else raw.line
-        if rule("titles.damaged_number").fullmatch(narrow(line.text)):
+        text = narrow(line.text)
+        if rule("titles.damaged_number").fullmatch(text) or rule("titles.order_number").fullmatch(text):
             frame.number = line
             frame.used.add(i)
             return
 
 
 def _broken_over(above: Line, below: Line) -> Line | None:
-    """Return the number that two lines make up: 临政办发 over 〔2025〕32号."""
+    """Return the number that two lines make up: 临政办发 over 〔2025〕32号, in brackets or without."""
     whole = above.sew(below)
+    if whole.text[:1] in _OPENING and whole.text[-1:] in _CLOSING:
+        whole = whole.part(1, -1)
     if not below.text or len(whole) > _MOST:
         return None
     match = rule("titles.document_number").fullmatch(narrow(whole.text))
@@ -99,6 +104,9 @@ def number_start(line: Line, match: re.Match[str]) -> int:
     for i in range(end - 1, start, -1):
         if line.gap(i) and rule("titles.title_end").search(line.text[:i]):
             return i
+    gaps = [i for i in range(start + 1, end) if line.gap(i)]
+    if len(gaps) == 1 and end - gaps[0] >= _LEAST:
+        return gaps[0]
     kind = max((m.end() for m in rule("titles.act_kind").finditer(line.text, 0, end)), default=0)
     return max(start, kind)
 

@@ -85,10 +85,7 @@ def _title_from(lines: list[RawLine], i: int, limit: int, frame: Frame) -> bool:
         title, day = _bare(whole)
     if not _ends(title):
         return False
-    act = rule("header.act").search(title.text)
-    assert act
-    bar = max(title.text.rfind(mark, 0, act.start()) for mark in "|｜丨│")
-    title = title.part(bar + 1)
+    title = _without_slogans(title)
     issuer = _issuer_in(title) or EMPTY
     above, first = _issuer_above(lines, i, issuer)
     if above.text:
@@ -104,6 +101,13 @@ def _title_from(lines: list[RawLine], i: int, limit: int, frame: Frame) -> bool:
     return True
 
 
+def _without_slogans(title: Line) -> Line:
+    """Return a title without what a site sets before its issuer: 政务服务丨…, 最新消息! ….."""
+    act = rule("header.act").search(title.text)
+    ahead = rule("header.slogan").match(title.text, 0, act.start()) if act else None
+    return title.part(ahead.end()) if ahead else title
+
+
 def _letter_of(lines: list[RawLine], at: int, limit: int, frame: Frame, box: Box) -> bool:
     """Take the title of the letter that issues what the page is headed by: 印发《关于…的办法》的通知."""
     assert frame.title
@@ -114,7 +118,7 @@ def _letter_of(lines: list[RawLine], at: int, limit: int, frame: Frame, box: Box
         letter = replace(frame, title=None, used=set(frame.used))
         if not _title_from(lines, i, limit, letter) or not letter.issuers or letter.title is None:
             continue
-        if f"《{heading.text}》" in letter.title.text:
+        if f"《{heading.text}》" in letter.title.text or letter.title.text.endswith(heading.text):
             frame.title, frame.issuers = letter.title, letter.issuers
             frame.issued, frame.used = letter.issued or frame.issued, letter.used
             return True
@@ -188,12 +192,12 @@ def _bare(title: Line) -> tuple[Line, Line | None]:
         title = title.part(numbered.end())
     if file := rule("titles.file_end").search(title.text):
         title = title.part(0, file.start())
-    if marked := rule("titles.marked_title").fullmatch(title.text):
-        title = title.part(marked.start("title"), marked.end("title"))
     if (dated := rule("titles.dated").search(title.text)) and date_in(dated["date"]):
         day = title.part(dated.start("date"), dated.end("date"))
         title = title.part(0, dated.start())
     title = _unnumbered(title)
+    if marked := rule("titles.marked_title").fullmatch(title.text):
+        title = title.part(marked.start("title"), marked.end("title"))
     for mark in rule("titles.site").finditer(title.text):
         before = title.text[: mark.start()]
         if rule("titles.names_act").search(before) and rule("titles.title_end").search(before):

@@ -104,7 +104,9 @@ def _title(line: Line, at: int) -> int | None:
     """Return where a title ends that names its act: at a gap, or where the number or 各 follows."""
     text = line.text
     act = rule("header.act").search(text, at, at + _LONGEST_ISSUERS)
-    if not act or not _may_issue(text[at : act.start()]):
+    if not act:
+        return _plain_title(line, at)
+    if not _may_issue(text[at : act.start()]):
         return None
     for end in range(act.end() + 4, min(len(text), at + _LONGEST_TITLE) + 1):
         if text[end - 1] in "。；：:":
@@ -114,6 +116,15 @@ def _title(line: Line, at: int) -> int | None:
         if stands and ahead not in ("的", "》") and rule("titles.title_end").search(text[at:end]):
             return end
     return None
+
+
+def _plain_title(line: Line, at: int) -> int | None:
+    """Return where the title of a plan ends that is set before those to whom it goes: …实施意见 各乡镇："""
+    stop = _gap(line, at)
+    addressed = rule("page.addressed").match(line.text, stop)
+    if not addressed or not rule("header.addressed_end").search(addressed.group()):
+        return None
+    return stop if rule("header.plain_title").fullmatch(line.text[at:stop]) else None
 
 
 def _may_issue(words: str) -> bool:
