@@ -22,6 +22,7 @@ from kg.pipeline import convert
 from kg.registry.indicator_forms import folded
 from kg.registry.indicator_tables import build, exact_names, rows
 from kg.registry.indicators import Indicators
+from kg.resolve.alignment import around
 from tests.gold.binding import GOLD
 
 Sets = Mapping[str, Sequence[Target]]
@@ -41,12 +42,12 @@ def main(names: Sequence[str]) -> None:
 def aligned(targets: Sequence[Target], catalogue: Indicators) -> Iterator[str]:
     """Yield how each target is aligned: exact, close or none."""
     for target in targets:
-        before, there, after = target.text.partition(target.indicator_text)
+        before, after = around(target.indicator_text, target.text)
         found = catalogue.align(
             target.indicator_text,
             measure=target.normalized_unit,
             change=target.change,
-            before=before if there else "",
+            before=before,
             after=after,
         )
         yield found.relation if found else "none"

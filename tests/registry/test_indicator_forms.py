@@ -12,16 +12,24 @@ from kg.registry.indicator_forms import (
     akin,
     apart,
     classes,
+    counts_no,
     counts_other,
+    counts_standing,
     differences,
+    for_each,
     form_of,
+    names_another,
     narrows,
+    other_family,
     other_places,
     reaches,
+    summed,
     told_apart,
     verb_at_end,
     wider_forms,
+    with_verb,
 )
+from kg.registry.measures import measures
 
 
 @pytest.mark.parametrize(
@@ -218,3 +226,42 @@ def test_persons_are_no_households() -> None:
     assert apart("人", "户")
     assert not apart("人", "学位")
     assert not apart(None, "户")
+
+
+def test_verbs_of_one_family_come_to_one_thing() -> None:
+    known = set(classes().values())
+    families = patterns.load("indicator-forms").raw["families"]
+    assert all(verb in known for row in families for verb in row)
+    assert len({verb for row in families for verb in row}) == sum(map(len, families))
+    assert other_family("build", "rebuild")
+    assert other_family("extend", "enlarge")  # 新建、改扩建 is more than 改扩建
+    assert not other_family("build", "add")
+    assert not other_family("foster", "rebuild")  # one of them stands in no family
+
+
+def test_units_of_what_a_label_ends_with() -> None:
+    rows = patterns.load("indicator-forms").raw
+    known = set(measures().by_key)
+    assert {unit for row in rows["named"] for unit in row["units"]} | set(rows["standing"]) <= known
+    assert counts_no("特困供养人员", "hu")
+    assert counts_no("岗前培训", "xueshi")
+    assert not counts_no("岗前培训", "renci")
+    assert not counts_no("停车位", "hu")
+
+
+def test_what_stands_by_its_unit() -> None:
+    assert counts_standing("企业上云", "jia")
+    assert not counts_standing("惠民演出", "chang")
+    assert not counts_standing("汽车产量", "liang")
+
+
+def test_words_around_an_indicator() -> None:
+    assert for_each("每个县至少办好1所")
+    assert not for_each("每年实施20项")
+    assert summed("上云企业累计5000家")
+    assert not summed("三年累计新增60家")
+    assert reaches("年底前总数达到60户")
+    assert names_another("智能工厂（车间）")
+    assert not names_another("学位（个）")
+    assert with_verb("年度完成", "投资") == "完成投资"
+    assert with_verb("省级", "“投资”") == "投资"

@@ -45,6 +45,15 @@ TABLE = Indicators(
             row("firms-new", "新增高新技术企业"),
             row("moved-households", "易地扶贫搬迁户数", verbs="move -", group="户"),
             row("moved", "易地扶贫搬迁人数", verbs="move -", group="人"),
+            row("cloud", "企业上云"),
+            row("hospitals", "三级医院", verbs="- built", aggregation="stock"),
+            row("car-output", "汽车产量"),
+            row("films", "放映公益电影", verbs="-"),
+            row("bonds", "专项债券项目"),
+            row("latrines", "旱厕拆除", verbs="remove rebuild"),
+            row("meal-points", "老年助餐点", verbs="build -"),
+            row("plants", "智能工厂", verbs="build"),
+            row("tea-land", "茶园面积", "Area"),
         ],
         [
             name("就诊率", "visits"),
@@ -54,6 +63,9 @@ TABLE = Indicators(
             name("停车泊位", "parking", "close", "未言明新增"),
             name("易地扶贫搬迁", "moved"),
             name("易地扶贫搬迁", "moved-households"),
+            name("上云企业", "cloud"),
+            name("老年食堂", "meal-points", "close", "只是其中一种"),
+            name("老年食堂（助餐点）", "meal-points"),
         ],
     )
 )
@@ -114,6 +126,29 @@ TABLE = Indicators(
         ("签约投资超亿元项目", {"measure": "ge"}, ("projects-signed", "exact", "grammar")),
         ("易地扶贫搬迁", {"measure": "hu"}, ("moved-households", "exact", "wording")),
         ("易地扶贫搬迁", {"measure": "ren"}, ("moved", "exact", "wording")),
+        # a flow of the year, and what stands by then or was done altogether
+        ("上云企业", {"measure": "jia", "before": "新增"}, ("cloud", "close", "grammar")),
+        ("上云企业", {"measure": "jia"}, ("cloud", "exact", "wording")),
+        ("上云企业", {"measure": "jia", "after": "达到5000家"}, ("cloud", "close", "wording")),
+        ("上云企业", {"measure": "jia", "after": "累计5000家"}, ("cloud", "close", "wording")),
+        ("上云企业", {"measure": "jia", "before": "三年累计"}, ("cloud", "exact", "wording")),
+        ("汽车产量", {"measure": "liang", "after": "达到5万辆"}, ("car-output", "exact", "wording")),
+        ("三级医院", {"measure": "jia"}, ("hospitals", "exact", "wording")),
+        ("三级医院", {"measure": "jia", "before": "建成"}, ("hospitals", "close", "wording")),
+        # for each of several
+        ("放映公益电影", {"measure": "chang", "before": "为每个行政村"}, ("films", "close", "wording")),
+        ("放映公益电影", {"measure": "chang", "before": "每年"}, ("films", "exact", "wording")),
+        # other work at the same thing; what is only asked for; what is newly laid out
+        ("旱厕", {"measure": "zuo", "before": "拆除"}, ("latrines", "exact", "grammar")),
+        ("旱厕", {"measure": "zuo", "before": "改造"}, ("latrines", "close", "grammar")),
+        ("专项债券项目", {"measure": "ge", "before": "全年申报"}, ("bonds", "close", "grammar")),
+        ("茶园", {"measure": "mu"}, ("tea-land", "exact", "grammar")),
+        ("茶园", {"measure": "mu", "before": "发展"}, ("tea-land", "close", "grammar")),
+        # a bracket that names a second thing; a row that says near counts more than a form
+        ("新建智能工厂（车间）", {"measure": "jia"}, ("plants", "close", "grammar")),
+        ("新建智能工厂（个）", {"measure": "jia"}, ("plants", "exact", "grammar")),
+        ("老年食堂", {"measure": "jia"}, ("meal-points", "close", "grammar")),
+        ("老年食堂（助餐点）", {"measure": "jia"}, ("meal-points", "exact", "wording")),
     ],
 )
 def test_alignment(printed: str, given: Mapping[str, str], expected: tuple[str, str, str] | None) -> None:

@@ -60,6 +60,7 @@ class TargetFact:
     base: str | None = None
     baseline: BaselineFact | None = None
     until: DeadlineFact | None = None  # its own, before the item's: 6月底前开工10个
+    joined: bool = False  # to the target before it by 、 or 和: one verb may be said of both
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from kg.registry import patterns
 
 _GOES_ON = ("policy", "past")  # categories of rules that hold for the figures that follow, too
 _BEFORE_TARGET = "、，, 和及的"  # marks that part a target from the one before
+_JOINS = frozenset("、和及与")  # marks and words that join a target to the one before
 _LOOKED_BACK = 50  # targets among which 其中 finds its whole
 
 
@@ -257,6 +258,7 @@ class _Reader:
             return
         stop = amount.end + (0 if amount.shares else len(figure.after) - len(figure.rest))
         start = max(self._last_end, self._sentence.clause_start(amount.start), amount.start - BEFORE)
+        joined = start == self._last_end > 0 and self._text[start] in _JOINS
         while start < amount.start and self._text[start] in _BEFORE_TARGET:
             start += 1
         last = max(stop, words_end)
@@ -273,6 +275,7 @@ class _Reader:
             base=share["base"] or share["part"] if share else None,
             baseline=self._told,
             until=self._until(figure),
+            joined=joined,
         )
         self._last_end = stop + len(figure.service)
         self._hedge = hedge if hedge != "plain" else self._hedge

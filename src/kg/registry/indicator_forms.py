@@ -116,6 +116,13 @@ def verb_at_end(text: str) -> str:
     return classes()[match["verb"]] if match else ""
 
 
+def with_verb(before: str, printed: str) -> str:
+    """Return printed words (folded) behind the verb that stands right before them: 完成|投资."""
+    _, last = _verbs()
+    match = last.match(folded(before))
+    return (match["verb"] if match else "") + folded(printed)
+
+
 def parts_from_verbs(printed: str) -> tuple[str, ...]:
     """Return what begins with a verb inside printed words: 停车便民｜新增停车位."""
     text = folded(printed)
@@ -162,8 +169,39 @@ def _scopes() -> frozenset[str]:
 
 
 def reaches(after: str) -> bool:
-    """Return whether the words behind an indicator say that it stands at a number (达到, 突破)."""
-    return patterns.load("indicator-forms")["reaches"].match(folded(after)) is not None
+    """Return whether the words behind an indicator say that it stands at a number (达到, 年底前突破)."""
+    rules = patterns.load("indicator-forms")
+    return rules["reaches"].match(rules["before"].sub("", folded(after))) is not None
+
+
+def for_each(text: str) -> bool:
+    """Return whether a text promises something for each of several: 每个县至少办好一所."""
+    return patterns.load("indicator-forms")["each"].search(folded(text)) is not None
+
+
+def summed(text: str) -> bool:
+    """Return whether a text says what has been done altogether: 累计."""
+    return patterns.load("indicator-forms")["summed"].search(folded(text)) is not None
+
+
+def names_another(printed: str) -> bool:
+    """Return whether a bracket at the end names a second thing: 智能工厂（车间）, not 学位（个）."""
+    rules, text = patterns.load("indicator-forms"), folded(printed)
+    return rules["bracket"].search(text) is not None and rules["aside"].search(text) is None
+
+
+@cache
+def other_family(one: str, other: str) -> bool:
+    """Return whether two classes of verbs come to different things: what is rebuilt is not built."""
+    rows = patterns.load("indicator-forms").raw["families"]
+    families = [next((i for i, row in enumerate(rows) if verb in row), None) for verb in (one, other)]
+    return None not in families and families[0] != families[1]
+
+
+def counts_standing(label: str, unit: str) -> bool:
+    """Return whether a unit counts things that stand: 家, and no 人次; nor is a 产量 what stands."""
+    rules = patterns.load("indicator-forms")
+    return unit in rules.raw["standing"] and rules["amount"].search(label) is None
 
 
 @cache
@@ -188,6 +226,13 @@ def counts_other(group: str | None, unit: str) -> bool:
     """Return whether a unit counts things of another group: 户 for a group of persons."""
     counted = patterns.load("indicator-forms").raw["counted"]
     return group in counted and unit not in counted[group]
+
+
+@cache
+def counts_no(label: str, unit: str) -> bool:
+    """Return whether a unit cannot count what a label ends with: 户 for 人员, 学时 for 培训."""
+    rows = patterns.load("indicator-forms").raw["named"]
+    return any(label.endswith(tuple(row["ends"])) and unit not in row["units"] for row in rows)
 
 
 @cache

@@ -47,6 +47,7 @@ SOURCES = (
 )
 INDEX = "indicator-index.tsv"
 _HEAD = "# Made by `python -m kg.emit.indicators`; change the tables, not this file. "
+_NAMED = 3  # characters of a thing that is called so without its verb
 Key = TypeVar("Key", str, Form)
 
 
@@ -207,6 +208,9 @@ class _Builder:
     def _enter_wording(self, wording: str, known: KnownIndicator, verbs: list[str]) -> None:
         form = form_of(wording)
         _add(self._wordings, folded(wording), known)
+        short = not form.verb and len(form.thing) < _NAMED
+        if short and wording != known.label and form.thing != folded(wording):
+            return  # 完成投资 does not make 投资 a name
         if form.verb and wording != known.label:  # 栽植苗木 does not make 苗木 by itself a name
             verbs = [verb for verb in verbs if verb != "-"]
         for verb in verbs or [form.verb or "-"]:

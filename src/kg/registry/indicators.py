@@ -12,7 +12,7 @@ the path that they give.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Literal
 
@@ -21,16 +21,23 @@ from kg.registry.indicator_forms import (
     Form,
     adds,
     akin,
+    counts_no,
     counts_other,
+    counts_standing,
     folded,
+    for_each,
     form_of,
     grows,
+    names_another,
     narrows,
+    other_family,
     other_places,
     parts_from_verbs,
     reaches,
+    summed,
     verb_at_end,
     wider_forms,
+    with_verb,
 )
 from kg.registry.indicator_likeness import Likeness
 from kg.registry.indicator_tables import KnownIndicator, Tables, tables
@@ -47,6 +54,7 @@ _LESS_LIKE = 0.7  # from this one on where they begin and end alike
 _LONG = 4  # characters of a thing that is called nothing else; one less where a verb is said of it
 _LONG_AROUND = 6  # characters around a word inside
 _KIND_OF = 0.8  # score of a kind of a known thing
+_DIFFERING = 0.9  # score of a known thing of which something else is said
 _NEAREST = 3
 
 
@@ -83,6 +91,7 @@ class Indicators:
         change: str = "level",
         before: str = "",
         after: str = "",
+        said: str = "",
     ) -> Alignment | None:
         """Return the concept that printed words stand for, None where none is near.
 
@@ -92,21 +101,21 @@ class Indicators:
             change: ``level``, ``increase`` or ``decrease``.
             before: The words before it in its sentence: the verb that is said of it.
             after: The words behind it: 达到 says that it stands at the number.
+            said: Class of the verb where another target says it: 新增学校5所、停车场3处.
         """
         form = form_of(printed)
-        said = "" if form.verb else verb_at_end(before)  # a verb that is no part of the words
+        said = "" if form.verb else (verb_at_end(before) or said)  # a verb that is no part of the words
         form = Form(form.verb or said, form.thing)
+        if before == after and adds(form.verb) and reaches(after):  # 新增…，总数达到60家
+            form = Form("stock", form.thing)
         stands = form.verb == "stock" or (not form.verb and reaches(after))
         wanted = _Wanted(measure, change, stands, adds(form.verb))
-        if (concept := wanted.one(self._tables.with_wording(folded(printed)))) and (
-            not said or concept in self._tables.with_form(form) or concept.kind not in _OUTPUTS
-        ):
-            return Alignment(concept, "exact", "wording", 1.0)
-        for one in (Form("stock", form.thing), form) if stands else (form,):
-            if concept := wanted.one(self._tables.with_form(one)):
-                return Alignment(concept, "exact", "grammar", 1.0)
-        if (other := self._like.reordered(form)) and (concept := wanted.one(self._tables.with_form(other))):
-            return Alignment(concept, "exact", "grammar", 0.95)
+        if found := self._same((folded(printed), with_verb(before, printed)), form, wanted, said):
+            if (found.method == "grammar" and names_another(printed)) or _differs(
+                found.concept, form, wanted, before + printed + after
+            ):
+                return replace(found, relation="close", score=_DIFFERING)
+            return found
         return (
             self._akin(form, wanted)
             or self._within(printed, wanted)
@@ -114,6 +123,31 @@ class Indicators:
             or self._narrower(form, wanted)
             or self._alike(printed, wanted, _LESS_LIKE)
         )
+
+    def _same(self, called: tuple[str, str], form: Form, wanted: _Wanted, said: str) -> Alignment | None:
+        """Return the concept that is called so, or has this form, unless a row says that it is only near.
+
+        Args:
+            called: The words, and the words with the verb before them.
+            form: Their form, with the verb that is said of them.
+            wanted: What the concept has to be.
+            said: The class of a verb that is no part of the words.
+        """
+        of = self._tables
+        for words in called:
+            if (concept := wanted.one(of.with_wording(words))) and (
+                not said or concept in of.with_form(form) or concept.kind not in _OUTPUTS
+            ):
+                return Alignment(concept, "exact", "wording", 1.0)
+        for one in (Form("stock", form.thing), form) if wanted.stands else (form,):
+            if (concept := wanted.one(of.with_form(one))) and (
+                concept not in of.near_form(one) or form_of(concept.label) == one
+            ):
+                return Alignment(concept, "exact", "grammar", 1.0)
+        other = self._like.reordered(form)
+        if other and (concept := wanted.one(of.with_form(other))) and concept not in of.near_form(form):
+            return Alignment(concept, "exact", "grammar", 0.95)
+        return None
 
     def _within(self, printed: str, wanted: _Wanted) -> Alignment | None:
         """Return the concept that the words name from a verb on, behind a place, slogan or second verb."""
@@ -200,6 +234,32 @@ class Indicators:
         return own_words(printed)
 
 
+def _differs(concept: KnownIndicator, form: Form, wanted: _Wanted, text: str) -> bool:
+    """Return whether the words say of a concept's thing what the concept does not.
+
+    Its stock where the concept is a flow, its growth where that is a stock, another kind of work, a sum
+    over the years, or a figure for each of several.
+    """
+    own = form_of(concept.label)
+    grown = grows(form.verb) and not grows(own.verb)
+    if grown and concept.aggregation == "stock" and concept.kind == "Count":
+        return True
+    if own.thing == form.thing and other_family(own.verb, form.verb):
+        return True
+    if concept.aggregation not in ("flow", "stock"):
+        return False
+    unit = wanted.measure
+    standing = wanted.stands and unit is not None and counts_standing(concept.label, unit)
+    if concept.aggregation == "flow" and (standing or (summed(text) and not summed(concept.label))):
+        return True
+    return for_each(text) and not ("每" in concept.label or "均" in concept.label)
+
+
+def _other_things(concept: KnownIndicator, unit: str) -> bool:
+    """Return whether a unit counts what the concept is not of: 户 for persons, 学时 for trainings."""
+    return counts_other(concept.group, unit) or (concept.kind == "Count" and counts_no(concept.label, unit))
+
+
 def own_words(printed: str) -> tuple[str, str]:
     """Return label and IRI path of an indicator that the catalogue does not know."""
     label = "".join(printed.split()).strip("，。、；：,.;:")
@@ -224,7 +284,7 @@ class _Wanted:
         if self.measure is not None:
             kind = measures().by_key[self.measure].kind
             moves = self.change != "level" and kind in _MOVES
-            same = [one for one in found if one.kind == kind and not counts_other(one.group, self.measure)]
+            same = [one for one in found if one.kind == kind and not _other_things(one, self.measure)]
             found = same or (found if moves else [])
             if moves and len({form_of(one.label) for one in found}) == 1:
                 return found[0]  # one indicator in several units grows by the same per cent

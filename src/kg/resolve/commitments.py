@@ -15,7 +15,7 @@ from kg.extract.facts import AimFact, Duty, LeaderMention, TargetFact
 from kg.extract.unit_lists import cut_list
 from kg.parse.lines import Line
 from kg.registry.measures import measures
-from kg.resolve.alignment import aligned
+from kg.resolve.alignment import aligned, verb_said
 from kg.resolve.cells import as_deadline
 from kg.resolve.entities import Entities
 from kg.resolve.posts import Posts
@@ -143,10 +143,13 @@ class Parts:
     def targets(self, targets: Iterable[TargetFact], owner: str) -> tuple[model.Target, ...]:
         """Return the targets of a commitment, normalized and aligned with the known indicators."""
         units = measures()
-        out = []
+        out: list[model.Target] = []
+        verb = ""  # that is said of the target before: 新增学校5所、停车场3处
         for position, fact in enumerate(targets, 1):
             value, key = units.normalize(fact.value, fact.unit)
-            indicator, alignment = aligned(fact.indicator, fact.text, key, fact.change)
+            said = verb if fact.joined else ""
+            indicator, alignment = aligned(fact.indicator, fact.text, key, fact.change, said)
+            verb = verb_said(fact.indicator, fact.text) or said
             out.append(
                 model.Target(
                     iri=f"{owner}/target/{position}",
