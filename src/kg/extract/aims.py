@@ -50,8 +50,8 @@ def _is_made_long(figure: Figure) -> bool:
 def _before_noun(figure: Figure) -> bool:
     """Words follow the figure: 新建3座人行天桥, 75%的行政村, 110千伏变电站."""
     words, measure = patterns.load("targets"), figure.measure
-    if figure.serves:
-        return True  # 5个工作日内办结
+    if figure.serves or figure.all_done:
+        return True  # 5个工作日内办结, 贫困人口420人全部脱贫
     if figure.compared and figure.bound_behind is not None and figure.rest and measure.countable:
         return acted(figure.before) or _taken(figure)
     if is_rate(figure.amount.unit):

@@ -62,12 +62,14 @@ def number(text: str) -> Decimal:
     [5000, 1200, 12, 200, 3]
     """
     if text[0].isdigit():
-        return Decimal(text.replace(",", "").replace(" ", ""))
+        return Decimal(text.replace(",", "").replace(" ", "").replace("．", "."))
     return Decimal(value(text))
 
 
 def _lasts(text: str, start: int, end: int) -> bool:
     """Tell whether 20日 is a length of time, and no date: 压缩至20日, 20日内办结."""
+    if _words()["month_before"].search(text[max(0, start - _NEAR) : start]):
+        return False  # 6月30日办结
     before = _words()["lasts_before"].search(text[max(0, start - _NEAR) : start])
     return before is not None or _words()["lasts_behind"].match(text[end : end + _NEAR]) is not None
 

@@ -106,6 +106,14 @@ class Figure:
         done = words["served"].match(self.rest) or (words["served_soon"].match(self.rest) if soon else None)
         return done.group() if done else ""
 
+    @cached_property
+    def all_done(self) -> bool:
+        """What becomes of all that it counts stands behind: 贫困人口420人全部脱贫."""
+        words = patterns.load("targets")
+        if not self.measure.countable or words["counted_of"].search(self.bare) is None:
+            return False
+        return words["all_done"].match(self.rest) is not None
+
     @property
     def lasts(self) -> bool:
         """It is a length of time."""

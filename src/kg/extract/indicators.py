@@ -32,7 +32,8 @@ def without_asides(text: str) -> str:
 
 def is_verb(text: str) -> bool:
     """Tell whether ``text`` is nothing but verbs of action: 改造提升."""
-    return _words()["only_verbs"].fullmatch(text) is not None
+    words = _words()
+    return any(words[name].fullmatch(text) for name in ("only_verbs", "all_verbs"))
 
 
 def without_verb(noun: str) -> str:

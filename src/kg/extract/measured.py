@@ -43,14 +43,9 @@ def measured(
     if share:
         of = words["share_mark"].match(figure.after)
         return noun_right(sentence, end + (of.end() if of else 0))
-    bare = left.strip(_MARKS)
-    label = words["time_label"].search(sentence.text, 0, sentence.clause_start(amount.start))
-    if label and figure.lasts:
-        return label["what"], 0  # 目标时限：结案1个月内
-    if figure.serves:
-        return _served(sentence, figure, left, previous)
-    if figure.promises and words["spent_on"].match(figure.rest):
-        return noun_left(left) or bare, 0  # 安排200亿元支持老区
+    told = _told_by_its_use(sentence, figure, left, previous)
+    if told is not None:
+        return told
     describes = figure.measure.kind != "DimensionlessRatio" or not noun_left(left)  # 完成80%以上工程量
     if describes and not ends(figure.rest):
         right = noun_right(sentence, end + len(figure.after) - len(figure.rest))
@@ -78,15 +73,38 @@ def _not_beside(
         right = noun_right(sentence, second)
         if right[0]:
             return right
-    verb = words["list_marks"].sub("", left)
+    verb = words["list_marks"].sub("", without_asides(left))
     if previous is not None and len(verb) >= 2 and is_verb(verb):
         return (verb + without_verb(noun))[:LONGEST], 0  # 新开工9个、续建7个
     above = noun_left(_clause_before(sentence, amount.start))
+    if above and len(verb) > 3 and is_verb(verb):  # 排查“散乱污”企业，取缔关停130家
+        return verb + (without_verb(above) if len(above) < _NEAR else ""), 0
     if above:
         return above, 0
     if previous is not None:
         return previous.indicator, 0
     return (verb if len(verb) >= 2 else None), 0
+
+
+def _told_by_its_use(
+    sentence: Sentence, figure: Figure, left: str, previous: TargetFact | None
+) -> tuple[str | None, int] | None:
+    """Return what a figure measures by how it is used: a time, a service, money spent, all of a kind."""
+    words, bare = patterns.load("targets"), left.strip(_MARKS)
+    label = words["time_label"].search(sentence.text, 0, sentence.clause_start(figure.amount.start))
+    if label and figure.lasts:
+        return label["what"], 0  # 目标时限：结案1个月内
+    if figure.serves:
+        return _served(sentence, figure, left, previous)
+    if figure.promises and words["spent_on"].match(figure.rest):
+        return noun_left(left) or bare, 0  # 安排200亿元支持老区
+    if figure.all_done and noun_left(left):
+        return noun_left(left), 0  # 危旧房52栋全部启动
+    covers = words["covers"].search(left) if not figure.closes else None
+    if covers and len(named := noun_left(covers["what"]) or "") > 2:
+        behind = noun_right(sentence, figure.amount.behind + len(figure.after) - len(figure.rest))
+        return (named + (behind[0] or ""))[:LONGEST], behind[1]  # 生活垃圾分类试点覆盖60个小区
+    return None
 
 
 def _served(
@@ -103,7 +121,9 @@ def _served(
     if len(bare) > 1:
         return (noun_left(left) or bare) + figure.service, 0  # 一般登记5个工作日内办结
     if previous is not None and figure.before != figure.left:
-        return previous.indicator, 0  # 企业诉求2小时响应、3个工作日答复
+        # 企业诉求2小时响应、3个工作日答复
+        thing = patterns.load("targets")["serves_last"].sub("", previous.indicator)
+        return thing + figure.service, 0
     start = sentence.clause_start(amount.start)
     before = sentence.text[max(0, start - BEFORE) : start].rstrip(_MARKS)
     if previous is not None and previous.text and before.endswith(previous.text):
@@ -126,7 +146,9 @@ def _clause_before(sentence: Sentence, at: int) -> str:
     words = patterns.load("targets")
     start = sentence.clause_start(at)
     before = words["bracket"].sub("", sentence.text[max(0, start - BEFORE) : start])
-    return without_amounts(words["clause_mark"].split(before.rstrip("，,：:（）() "))[-1])
+    clauses = words["clause_mark"].split(before.rstrip("，,：:（）() "))
+    clauses = [clause for clause in clauses if not words["basis_clause"].search(clause)] or [""]
+    return without_amounts(clauses[-1])
 
 
 def noun_right(sentence: Sentence, start: int) -> tuple[str | None, int]:
@@ -141,6 +163,8 @@ def noun_right(sentence: Sentence, start: int) -> tuple[str | None, int]:
     noun, end = match.group().rstrip(), match.end()
     amounts = (a for a in find_amounts(noun) if not sentence.quoted(match.start() + a.start))
     amount = next(amounts, None)
+    if amount and words["names_a_kind"].match(noun[amount.end :]):
+        amount = None  # 1个集体收入超百万元的村
     if amount and amount.start > 1:
         noun = words["predicate_end"].sub("", noun[: amount.start])
         end = start + len(noun)

@@ -158,5 +158,7 @@ def is_progress(figure: Figure, year: int | None) -> bool:
     """
     if year is None:
         return False
-    years = patterns.load("targets")["year"].findall(figure.sentence)
+    words = patterns.load("targets")
+    said = words["this_year"].split(words["bracket"].sub("", figure.sentence))[-1]
+    years = words["year"].findall(said)
     return bool(years) and int(years[-1]) < year

@@ -220,7 +220,7 @@ class _Reader:
             change=change,
             counted=self._previous is not None and len(self._found.targets) > self._first,
             known=self._previous is not None,
-            bracketed=text[max(clause - 1, 0)] in "（(",
+            bracketed=text[clause - 1 : clause] in ("（", "("),
             among_places=amount.start < self._where_to and not acted(left),
         )
         return figure, verb
