@@ -311,3 +311,60 @@ def test_a_title_over_one_paragraph_heads_where_the_like_of_it_head_several() ->
         (None, "（三）治理垃圾。", "治理水体26条。"),
         (None, "（三）治理垃圾。", "建设垃圾站9座。"),
     ]
+
+
+HEADED = """潮湾县2024年攻坚任务清单
+
+{}
+规上工业产值完成560亿元。
+责任单位：县工信局
+完成时限：12月
+新签约亿元以上项目36个。
+责任单位：县商务局
+完成时限：11月
+{}
+建成保障性租赁住房900套。
+责任单位：县住建局
+完成时限：10月
+新建学校1所。
+责任单位：县教育局
+完成时限：8月
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("◆ 产业攻坚", "◆ 民生攻坚"),
+        ("★产业攻坚", "★民生攻坚"),
+        ("【产业攻坚】", "【民生攻坚】"),
+        ("产业攻坚：", "民生攻坚："),
+        ("产业攻坚", "民生攻坚"),
+        ("〇 产业攻坚（2项）", "〇 民生攻坚（2项）"),
+    ],
+)
+def test_headings_without_numbers_above_tasks_without_numbers(first: str, second: str) -> None:
+    tasks = sections(HEADED.format(first, second))
+    named = [heading.replace(" ", "") for heading in (first, first, second, second)]
+    assert [section.replace(" ", "") for section, _ in tasks] == [one.strip("◆★") for one in named]
+    assert [text for _, text in tasks] == [
+        "规上工业产值完成560亿元。",
+        "新签约亿元以上项目36个。",
+        "建成保障性租赁住房900套。",
+        "新建学校1所。",
+    ]
+
+
+def sections(page: str) -> list[tuple[str, str]]:
+    notice = as_json(pipeline.convert(page.encode(), name="notice.txt"))
+    return [(task["section"], task["text"]) for task in notice["tasks"]]
+
+
+def test_a_title_behind_a_bullet_above_its_own_words_heads_no_others() -> None:
+    page = HEADED.format("■ 壮大产业", "■ 改善民生")
+    for more in (
+        "新签约亿元以上项目36个。\n责任单位：县商务局\n完成时限：11月\n",
+        "新建学校1所。\n责任单位：县教育局\n完成时限：8月\n",
+    ):
+        page = page.replace(more, "")
+    assert [section for section, _ in sections(page)] == [None, None]

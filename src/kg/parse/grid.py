@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kg.identity import ordinal
 from kg.parse.bodies import names_bodies
+from kg.parse.labels import opens_with_label
 from kg.parse.lines import Line, RawLine, room
 from kg.registry import patterns
 from kg.registry.patterns import rule
@@ -16,7 +17,9 @@ from kg.registry.patterns import rule
 BODIES = ("lead", "responsible", "support", "owner")
 MONEY = ("total", "planned", "fiscal", "upward", "self")
 _LONGEST_GROUP = 60  # characters of a heading of rows
+_LONGEST_LEADER = 24  # of a leader's name and post
 _LONGEST_COLUMN = 30  # of a column's heading
+_NEAR, _NEAR_BELOW = 24, 6  # lines around a table that may say what its empty cells mean
 _ABOVE = 4  # lines above a table that may state its unit of money
 _LONGEST_WORD = 6  # of a heading between those that are known
 LEAST_GAP = 2  # columns between cells
@@ -35,6 +38,7 @@ class Grid:
         default_factory=dict
     )  # what the letter says a heading means, by heading
     spans_stated: bool = False  # merged cells stand in every row that they cover
+    blanks: str = ""  # the sentence that says whose empty cells are those of the row above
 
 
 @lru_cache(maxsize=4096)
@@ -70,6 +74,13 @@ def legend_above(lines: Sequence[RawLine], first: int) -> dict[str, str]:
         for match in rule("tables.legend").finditer(raw.line.text)
         if (kind := column_kind(match["means"]))
     }
+
+
+def blanks_stated(lines: Sequence[RawLine], first: int, last: int) -> str:
+    """Return the sentence near a table that says what empty cells mean: 责任单位栏空白的，与上一行相同."""
+    near = [*lines[max(0, first - _NEAR) : first], *lines[last + 1 : last + 1 + _NEAR_BELOW]]
+    found = (rule("tables.blanks_stated").search(raw.line.text) for raw in near)
+    return next((match.group() for match in found if match), "")
 
 
 def stands_behind(line: Line) -> bool:
@@ -131,7 +142,18 @@ def group_line(line: Line) -> bool:
 def heads_rows(line: Line) -> bool:
     """Tell whether a line in the midst of a table heads the rows below it: 二、乡村振兴."""
     led = rule("leaders.heading").search(line.text) is not None
-    return group_line(line) or (led and not names_bodies(line.text))
+    return group_line(line) or labels_leader(line) or (led and not names_bodies(line.text))
+
+
+def labels_leader(line: Line) -> bool:
+    """Tell whether a line is a label with the name of a leader, and nothing else: 分管领导：王安."""
+    label = opens_with_label(line)
+    return (
+        label is not None
+        and label[0] == "leader"
+        and 0 < len(line) - label[2] <= _LONGEST_LEADER
+        and not rule("outline.says_more").search(line.text, label[2])
+    )
 
 
 def split_headings(head: Line) -> list[Line]:

@@ -16,7 +16,7 @@ from kg.parse.grid import unit_stated
 from kg.parse.labels import says_who
 from kg.parse.lines import Line, RawLine
 from kg.parse.list_bounds import cut_in_quotes, is_list_title
-from kg.parse.numbering import number_of
+from kg.parse.numbering import Number, number_of
 from kg.parse.outline import Builder, Node
 from kg.parse.outline_to_items import framing, name_bodies, to_items, unnumbered
 from kg.parse.readings import Reading
@@ -127,7 +127,7 @@ class ListReader:
 
     def _close(self) -> None:
         """Turn what was gathered into a list, if it holds any item."""
-        root = self._builder.root
+        root = self._builder.grown()
         self.joined.extend(self._builder.joined)
         title = self._title or self._annex
         if root.children or root.has_own_duty():
@@ -157,12 +157,15 @@ class ListReader:
             title, annex = self._title, self._annex
             self._close()
             self._title, self._annex = (None, annex) if self._lists else (title, annex)
+        self.claims += [Claim("frame", "non-task", line) for line in framing(self._builder.root)]
         title = reading.items.title or self._title or self._annex
         made = replace(reading.items, title=title, preface=self._preface())
         if heading is not None:
             number = number_of(heading)
-            head = Section(heading, number.text if number else None, (), made.items, made.sections)
-            made = replace(made, items=(), sections=(head,))
+            beside = made.sections if _is_beside(number, made.sections) else ()
+            below = made.sections if not beside else ()
+            head = Section(heading, number.text if number else None, (), made.items, below)
+            made = replace(made, items=(), sections=(head, *beside))
         previous = self._lists[-1] if self._lists else None
         if previous is not None and self._goes_on(previous, made, heading is not None):
             self._lists[-1] = joined(previous, made)
@@ -183,12 +186,28 @@ class ListReader:
         """Return the heading directly above a table: alone in the tree, or taken off other chapters."""
         children = self._builder.root.children
         last = children[-1] if children else None
+        while last is not None and last.children and _is_bare(last.children[-1]):
+            if last.children[-1].children:
+                children, last = last.children, last.children[-1]
+            else:
+                return last.children.pop().full
         if last is None or last.children or last.number is None or len(last.full) > _LONGEST_HEADING:
             return None
         if len(children) == 1:
             return None if last.has_duty() else last.full
-        bare = len(last.parts) == 1 and not last.has_duty() and last.full.text[-1] not in "。；;：:"
-        return children.pop().full if bare and last.depth == children[0].depth else None
+        return children.pop().full if _is_bare(last) and last.depth == children[0].depth else None
+
+
+def _is_bare(node: Node) -> bool:
+    """Tell whether a node is a heading: a number and words, and nobody named."""
+    bare = node.number is not None and len(node.parts) == 1 and not node.has_duty()
+    return bare and len(node.full) <= _LONGEST_HEADING and node.full.text[-1] not in "。；;：:"
+
+
+def _is_beside(number: Number | None, sections: Sequence[Section]) -> bool:
+    """Tell whether groups of a table's rows count on from the heading above it: （二） below （一）."""
+    first = number_of(sections[0].heading) if sections else None
+    return number is not None and first is not None and first.style == number.style and first.value != 1
 
 
 def _led_in(root: Node, whole: ItemList) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from kg.model import Span
 from kg.parse.bodies import is_whole, names_bodies, parts_name, surely_bodies
@@ -20,6 +20,8 @@ _TERMINAL = "。；;！!？?：:）)]】”》…"
 _SENTENCE_ENDS = ("。", "；", ";")
 _LONGEST_HEADING = 30  # characters behind a bullet
 _LONGEST_BODY = 20  # characters of a body that heads items
+_SHORTEST_SENTENCE = 9  # characters of what stands below a heading without a number
+_DRESS = "【】〖〗[]［］〔〕《》：: "
 _LONGEST_LEADER = 40  # of a line that says whose work stands below
 _LONGEST_PARAGRAPH = 1200  # characters that are joined line by line; what is longer was not wrapped
 
@@ -108,6 +110,20 @@ class Builder:
         else:
             self._attach(line)
 
+    def grown(self) -> Node:
+        """Return the tree; where headings without numbers part the items, one above the first is one, too."""
+        root = self.root
+        if not any(child.is_plain for child in root.children):
+            return root
+        for i, (line, below) in enumerate(pairwise(root.parts)):
+            if isinstance(line, Label) or isinstance(below, Label):
+                break
+            if _is_topic(line, below):
+                root.children.insert(0, Node(None, line, root.parts[i:], depth=_PLAIN, head=1))
+                del root.parts[i:]
+                break
+        return root
+
     def _expected(self, style: str) -> int | None:
         for node in reversed(self._stack):
             if node.number and node.number.style in (style, "coded") and node.number.value is not None:
@@ -153,21 +169,18 @@ class Builder:
     def _is_heading(self, line: Line, following: Line | None) -> bool:
         """A short line of its own between a finished item and the next one: 保障公共安全."""
         top = self._stack[-1]
-        if not top.parts or following is None or len(line) > 24 or line.text[-1] in "。；;：:，,、！":
+        if not top.parts or following is None or len(line) > 24 or line.text[-1] in "。；;，,、！":
             return False
         if surely_bodies(line.text) or says_who(line) or rule("bodies.goes_on").match(line.text):
             return False
         last = top.parts[-1]
         if isinstance(last, Line):
-            return last.text.endswith(_SENTENCE_ENDS) and number_of(following) is not None
+            ends = last.text.endswith(_SENTENCE_ENDS) and line.text[-1] not in "：:"
+            return ends and number_of(following) is not None
         # 教育 between the labels of one item and the sentence of the next, where none is numbered.
-        between = (
-            last.kind not in ("text", "name")
-            and rule("outline.topic").fullmatch(line.text)
-            and len(following) > 14
-            and following.text.endswith(_SENTENCE_ENDS)
-        )
-        return self._complete(last) and bool(number_of(following) or between)
+        between = last.kind not in ("text", "name") and _is_topic(line, following)
+        counts = number_of(following) is not None and line.text[-1] not in "：:"
+        return self._complete(last) and (counts or between)
 
     def _complete(self, label: Label) -> bool:
         """Tell whether the list that a label introduces ends with a whole name or verb."""
@@ -222,12 +235,15 @@ class Builder:
             if longer:
                 top.parts[-1:] = [*split_further(longer), *pieces[1:]]
                 return
-        is_heading = (top.is_plain or (top.number is not None and top.depth <= 2)) and len(top.parts) == 1
+        is_heading = len(top.parts) == 1 and (
+            top.is_plain or (top.number is not None and (top.depth <= 2 or _is_marked_title(top)))
+        )
         if (
             not isinstance(last, Line)
             or not isinstance(first, Line)
             or last.text[-1] in _TERMINAL
             or (is_heading and len(last) <= 30)
+            or (top is self.root and _is_topic(last, line))
             or len(last) > _LONGEST_PARAGRAPH
         ):
             top.parts.extend(pieces)
@@ -278,6 +294,20 @@ def _heads(line: Line, following: Line | None) -> bool:
     number = number_of(following) if following is not None else None
     alone = len(line) <= _LONGEST_HEADING and line.text[-1] not in _SENTENCE_ENDS and not says_who(line)
     return alone and number is not None and number.style in ("num", "dotted", "cn-paren", "named", "coded")
+
+
+def _is_topic(line: Line, following: Line) -> bool:
+    """Tell whether a few words stand above a sentence, and are no name of bodies."""
+    topic = rule("outline.topic").fullmatch(line.text) and not names_bodies(line.text.strip(_DRESS))
+    return bool(topic) and len(following) >= _SHORTEST_SENTENCE and following.text.endswith(_SENTENCE_ENDS)
+
+
+def _is_marked_title(node: Node) -> bool:
+    """Tell whether short words without a figure or a mark stand behind a bullet: ◆ 产业攻坚."""
+    bullet = node.number is not None and node.number.style == "bullet"
+    words = node.parts[0] if node.parts else EMPTY
+    title = isinstance(words, Line) and len(words) <= _LONGEST_BODY
+    return bullet and title and not rule("outline.says_more").search(node.full.text)
 
 
 def heads_leaders_work(line: Line) -> bool:

@@ -330,7 +330,7 @@ def _run_in(node: Node, root: Node) -> Section | None:
     if not told or not first.text:
         return None
     if told[0][0] == words and _stands_alone(node, first, words, len(told)):
-        heading, rest = node.full, words[1:]
+        heading, rest = node.full if _printed(node) or node.is_plain else first, words[1:]
     elif (title := _run_in_title(node, root, first)) and len(told) > 1:
         heading = node.full.part(0, node.full.text.find(first.text) + title)
         rest = [first.part(title), *words[1:]]

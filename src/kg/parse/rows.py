@@ -13,7 +13,7 @@ from kg.identity import ordinal
 from kg.parse.bodies import names_bodies
 from kg.parse.cell_alignment import fits
 from kg.parse.columns import Columns, is_header
-from kg.parse.grid import BODIES, MONEY, Grid, group_line, is_number, is_sum
+from kg.parse.grid import BODIES, MONEY, Grid, group_line, is_number, is_sum, labels_leader
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import number_of
 from kg.registry.measures import measures
@@ -65,7 +65,8 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
     """Yield the rows below the headings, merged cells carried down."""
     kinds = columns.kinds
     headings = [[cell.text for cell in row] for row in grid.rows[:skip]]
-    carried = {kind for kind in ("leader", *BODIES) if _is_merged(grid, kinds, kind, skip)}
+    stated = {kind for kind in ("leader", "deadline", *BODIES) if _is_stated(grid, columns, kind)}
+    merged = {kind for kind in ("leader", *BODIES) if _is_merged(grid, kinds, kind, skip)}
     previous: dict[str, Line] = {}
     part = 0
     for raw in grid.rows[skip:]:
@@ -84,7 +85,7 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
             yield Row("more", row, filled[0])
         elif words := _words(row):
             part = 0 if _begins_number(row, previous) else part + 1
-            previous = _carried(previous, row, kinds, carried, grid.spans_stated) | row
+            previous = _carried(previous, row, kinds, merged, grid.spans_stated, stated) | row
             yield Row("item", previous, words, None, part)
         elif previous and set(row) <= _RUNS_OVER:
             yield Row("more", row, filled[0])  # a cell that ran over a page's end
@@ -112,16 +113,21 @@ def _by_kind(cells: tuple[Line, ...], kinds: list[str]) -> dict[str, Line]:
 
 
 def _carried(
-    previous: Mapping[str, Line], row: Mapping[str, Line], kinds: list[str], carried: set[str], stated: bool
+    previous: Mapping[str, Line],
+    row: Mapping[str, Line],
+    kinds: list[str],
+    merged: set[str],
+    spans_stated: bool,
+    stated: set[str],
 ) -> dict[str, Line]:
-    """Return the cells of the row above that stand for this row, too."""
-    shared = {"category"}
+    """Return the cells of the row above that stand for this row, too: merged ones, and those stated to."""
+    shared = {"category"} | stated
     if kinds[0] in ("lead", "responsible") and kinds[0] not in row:
         shared |= {kinds[0]} if len(row) > 1 else set(BODIES)  # who leads, merged over the rows
     if "number" not in row and "number" in previous:
-        shared |= {"number", *(() if stated else ("leader",))}
+        shared |= {"number", *(() if spans_stated else ("leader",))}
         shared |= set() if set(BODIES) & set(row) else set(BODIES)
-    shared |= carried - set(BODIES) if set(BODIES) & set(row) else carried
+    shared |= merged - set(BODIES) if set(BODIES) & set(row) else merged
     return {kind: cell for kind, cell in previous.items() if kind in shared and kind not in row}
 
 
@@ -156,6 +162,12 @@ def _shifted(cells: tuple[Line, ...], kinds: list[str]) -> tuple[Line, ...]:
             return (*([EMPTY] * (len(kinds) - len(cells))), *cells)
         return later if number_of(cells[0]) else cells
     return cells
+
+
+def _is_stated(grid: Grid, columns: Columns, kind: str) -> bool:
+    """Tell whether a sentence says that empty cells of a column are those of the row above."""
+    named = {known for known, heading in columns.headings.items() if heading and heading in grid.blanks}
+    return bool(grid.blanks) and kind in columns.kinds and (kind in named or not named)
 
 
 def _is_merged(grid: Grid, kinds: list[str], kind: str, skip: int) -> bool:
@@ -198,7 +210,7 @@ def _heading(
         wide = filled[0]
         if not (first.text or len(kinds) > 3) or is_number(wide.text):
             return None
-        if rule("leaders.heading").search(wide.text):
+        if rule("leaders.heading").search(wide.text) or labels_leader(wide):
             return Row("leader", row, wide)
         short = len(wide) <= _LONGEST_GROUP and not wide.text.endswith(("。", "；"))
         return Row("group", row, wide, _count(wide.text)) if short else None

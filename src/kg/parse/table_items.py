@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kg.parse.columns import Columns
 from kg.parse.document import Item, ItemList, Label, LabelKind, Section, Total
-from kg.parse.grid import BODIES, MONEY
+from kg.parse.grid import BODIES, MONEY, labels_leader
 from kg.parse.labels import cut
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import number_of
@@ -87,7 +87,9 @@ class _TableReader:
         if row.kind == "total":
             self._total(row, self._summed(row.label))
         elif row.kind == "leader":
-            self._leader = Label("leader", None, row.label)
+            labels = [piece for piece in cut(row.label) if isinstance(piece, Label)]
+            labelled = labels_leader(row.label) and len(labels) == 1
+            self._leader = labels[0] if labelled else Label("leader", None, row.label)
         elif row.kind == "group":
             self._group(row)
         elif row.kind == "more":

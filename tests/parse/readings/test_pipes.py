@@ -111,3 +111,62 @@ def test_a_row_that_lacks_cells_does_not_take_the_next() -> None:
         "三、保障措施\n加强领导。"
     )
     assert rows(pipes, page) == ["1|新建公园3座。", "2|新建学校1所。|responsible=县教育局"]
+
+
+def test_one_bar_a_line_below_headings_of_rows() -> None:
+    page = """\
+二、主要任务
+（一）稳增长
+新建公园3座，改造老旧小区12个 | 县住建局、县城投公司
+规上工业增加值增长8%以上 | 县工信局
+完成固定资产投资45亿元 | 县发改局
+（二）惠民生
+新建学校1所 | 县教育局
+改造卫生院4所 | 县卫健局、各乡镇
+三、工作要求
+各单位要加强领导。
+"""
+    (table,) = tables(pipes, page)
+    assert table.rows == (
+        "|新建公园3座，改造老旧小区12个|responsible=县住建局、县城投公司",
+        "|规上工业增加值增长8%以上|responsible=县工信局",
+        "|完成固定资产投资45亿元|responsible=县发改局",
+        "# （二）惠民生",
+        "|新建学校1所|responsible=县教育局",
+        "|改造卫生院4所|responsible=县卫健局、各乡镇",
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        pytest.param(
+            "县住建局 | 新建公园3座，改造老旧小区12个\n县工信局 | 规上工业增加值增长8%以上\n"
+            "2.惠民生\n县教育局 | 新建学校1所，新增学位900个\n县卫健局 | 改造乡镇卫生院4所\n",
+            [
+                "|新建公园3座，改造老旧小区12个|responsible=县住建局",
+                "|规上工业增加值增长8%以上|responsible=县工信局",
+                "# 2.惠民生",
+                "|新建学校1所，新增学位900个|responsible=县教育局",
+                "|改造乡镇卫生院4所|responsible=县卫健局",
+            ],
+            id="bodies before the bar, a numbered heading",
+        ),
+        pytest.param(
+            "新建学校1所，新增学位900个 | 县教育局 | 8月底前\n"
+            "开展教师轮岗交流 | 县教育局、县人社局 | 12月底前\n"
+            "（二）医疗\n改造乡镇卫生院4所 | 县卫健局 | 10月底前\n",
+            [
+                "|新建学校1所，新增学位900个|responsible=县教育局|deadline=8月底前",
+                "|开展教师轮岗交流|responsible=县教育局、县人社局|deadline=12月底前",
+                "# （二）医疗",
+                "|改造乡镇卫生院4所|responsible=县卫健局|deadline=10月底前",
+            ],
+            id="three cells",
+        ),
+        pytest.param("首页 | 新闻中心\n政务公开 | 县住建局\n正文。\n", [], id="two lines of a menu"),
+        pytest.param("首页 | 新闻\n公开 | 服务\n互动 | 数据\n专题 | 视频\n", [], id="no bodies"),
+    ],
+)
+def test_rows_without_headings(page: str, expected: list[str]) -> None:
+    assert rows(pipes, page) == expected

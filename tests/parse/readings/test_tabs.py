@@ -112,3 +112,37 @@ def test_headings_of_another_kind_begin_another_table(title: str) -> None:
         "XM-01\t县城环路\t新建\t9800\t县交通局\nXM-02\t第二水厂\t续建\t4500\t县水利局\n"
     )
     assert [len(table.rows) for table in tables(tabs, page)] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    "line", ["分管领导：王安", "牵头领导:副县长王安", "责任领导：王安、李明远"], ids=["name", "post", "two"]
+)
+def test_a_label_with_a_leader_heads_rows(line: str) -> None:
+    page = (
+        f"工作内容\t责任单位\t序号\n{line}\n新建公园3座\t县住建局\t1\n改造小区5个\t\t2\n"
+        "分管领导：赵一鸣\n新建学校1所\t县教育局\t3\n"
+    )
+    who = line.replace(":", "：").split("：")[1]
+    assert rows(tabs, page) == [
+        f"1|新建公园3座|responsible=县住建局|leader={who}",
+        f"2|改造小区5个|leader={who}",
+        "3|新建学校1所|responsible=县教育局|leader=赵一鸣",
+    ]
+
+
+STATED = "序号\t工作内容\t责任单位\t分管领导\n1\t新建公园3座\t县住建局\t王安\n2\t改造小区5个\t\t\n"
+
+
+@pytest.mark.parametrize(
+    ("note", "second"),
+    [
+        pytest.param("注：空白单元格同上一行。", "县住建局|leader=王安", id="all"),
+        pytest.param("注：责任单位、分管领导两栏空白的，与上一行相同。", "县住建局|leader=王安", id="both"),
+        pytest.param("表中分管领导栏未填的，与上一项相同。", "|leader=王安", id="one"),
+        pytest.param("注：责任单位空白的由县政府办公室另行确定。", "", id="something else"),
+    ],
+)
+def test_what_empty_cells_mean_is_stated(note: str, second: str) -> None:
+    page = f"{STATED}3\t新建学校1所\t县教育局\t王安\n4\t新建水厂1座\t县水利局\t王安\n{note}\n"
+    said = f"|responsible={second}" if second.startswith("县") else second
+    assert rows(tabs, page)[1] == f"2|改造小区5个{said}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.parse.bullets import without_bullet
 from kg.parse.columns import Columns, read_columns
 from kg.parse.document import ItemList
-from kg.parse.grid import Grid, legend_above, unit_above
+from kg.parse.grid import Grid, blanks_stated, legend_above, unit_above
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.mark_columns import unmarked
 from kg.parse.page import Page
@@ -40,7 +40,8 @@ def grid_of(lines: Sequence[RawLine], first: int, last: int, rows: Sequence[Cell
     filled = tuple((*row, *[EMPTY] * (width - len(row))) for row in rows)
     around = (raw.line.text for part in (lines[:first], lines[last + 1 :]) for raw in part)
     filled = unmarked(filled, around)
-    return Grid(first, last, filled, unit_above(lines, first), legend_above(lines, first))
+    above = unit_above(lines, first), legend_above(lines, first)
+    return Grid(first, last, filled, *above, blanks=blanks_stated(lines, first, last))
 
 
 def table(name: str, grid: Grid, columns: Columns | None = None, headings: Cells = ()) -> Reading | None:

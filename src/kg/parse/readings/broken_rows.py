@@ -1,0 +1,180 @@
+"""Rows of cells parted by tabs whose lines end within the cells, as copied from the pages of a PDF.
+
+    序号⇥全年目标⇥责任单
+    位
+    1⇥新建公园3
+    座⇥县住
+    建局
+    2⇥新建学校1所⇥县教育局
+
+A line that ends is no end of a cell: the headings say how many tabs a row holds, and the number that
+counts on, a heading of rows, or words behind a row that is full begin the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.parse.bodies import names_bodies, parts_name
+from kg.parse.grid import BODIES, Grid, column_kind, heads_rows, row_number, stands_behind
+from kg.parse.lines import EMPTY, Line, RawLine
+from kg.parse.list_bounds import is_list_title
+from kg.parse.page import Page
+from kg.parse.readings.reading import Cells, Reading, grid_of, table
+from kg.registry.patterns import rule
+
+_LEAST_COLUMNS = 3
+_LEAST_ROWS = 3
+_LEAST_BROKEN = 2  # lines that end within a cell
+_MOST_LINES = 12  # of a row
+_MOST_OF_HEADINGS = 5  # lines
+_LONGEST_HEADING = 14  # characters
+_LONGEST_PIECE = 4  # of a heading, in a line below its beginning
+_MARKS = {*"、，,；;"}
+_LONGEST_LINE = 60  # characters of a line that goes on with a cell
+
+
+def propose(page: Page) -> Iterator[Reading]:
+    """Yield the tables whose cells hold tabs between them and line breaks within."""
+    i = 0
+    while i < len(page.lines):
+        grid, stop = _broken(page.lines, i)
+        if grid is not None and (found := table("broken-rows", grid)):
+            yield found
+        i = max(i + 1, stop)
+
+
+def _broken(lines: Sequence[RawLine], start: int) -> tuple[Grid | None, int]:
+    """Return the table whose headings begin at a line, and the line behind the rows that were looked at."""
+    head, first = _head(lines, start) if len(lines[start].cells) > 1 else ((), start)
+    if not head:
+        return None, start
+    kinds = [column_kind(cell.text) or "" for cell in head]
+    rows: list[Cells] = [head]
+    i = last = first
+    broken = first - start - 1
+    counted = 0
+    while i < len(lines):
+        if again := _again(lines, i, head):
+            i = again
+            continue
+        if heads_rows(lines[i].line) and len(lines[i].cells) == 1:
+            rows.append((lines[i].line,))
+            i += 1
+            continue
+        size = _size(lines, i, head, kinds, counted + 1)
+        if not size:
+            break
+        rows.append(_sewn_row([raw.cells for raw in lines[i : i + size]], kinds))
+        counted = _number(rows[-1], kinds) or counted
+        broken += size - 1
+        i = last = i + size
+    sound = broken >= _LEAST_BROKEN and sum(len(row) > 1 for row in rows[1:]) >= _LEAST_ROWS
+    while len(rows[-1]) == 1:
+        rows.pop()
+    return (grid_of(lines, start, last - 1, rows, len(head)) if sound else None), i
+
+
+def _head(lines: Sequence[RawLine], start: int) -> tuple[Cells, int]:
+    """Return the headings that begin at a line, known ones and one of bodies among them, and what follows."""
+    cells: Cells = ()
+    found: tuple[Cells, int] = ((), start)
+    for i in range(start, min(len(lines), start + _MOST_OF_HEADINGS)):
+        below = lines[i].cells
+        if i > start and (heads_rows(lines[i].line) or len(below[0]) > _LONGEST_PIECE):
+            break
+        cells = _together(cells, below)
+        kinds = [column_kind(cell.text) for cell in cells]
+        if row_number(below[0].text) is not None or max(map(len, cells)) > _LONGEST_HEADING:
+            break
+        told = {*kinds} & {*BODIES} and all(cell.text for cell in cells)
+        if told and len(cells) >= _LEAST_COLUMNS and 2 * kinds.count(None) <= len(kinds) and kinds[-1]:
+            found = cells, i + 1
+    return found
+
+
+def _together(above: Cells, below: Cells) -> Cells:
+    """Return the cells of two lines of a row: the first of the second line goes on with the last above."""
+    return [*above[:-1], above[-1].sew(below[0]), *below[1:]] if above else below
+
+
+def _again(lines: Sequence[RawLine], i: int, head: Cells) -> int:
+    """Return the line behind the headings that a page prints again, or 0."""
+    if len(lines[i].cells) < 2 or lines[i].cells[0].text != head[0].text:
+        return 0
+    cells, behind = _head(lines, i)
+    return behind if [cell.text for cell in cells] == [cell.text for cell in head] else 0
+
+
+def _number(row: Cells, kinds: Sequence[str]) -> int | None:
+    at = kinds.index("number") if "number" in kinds else -1
+    return row_number(row[at].text) if 0 <= at < len(row) else None
+
+
+def _size(lines: Sequence[RawLine], start: int, head: Cells, kinds: Sequence[str], expected: int) -> int:
+    """Return how many lines the row takes that begins at ``start``, or 0 where none does."""
+    counts = kinds.index("number") if "number" in kinds else -1
+    if counts == 0 and not _begins(lines[start], counts, expected):
+        return 0
+    tabs, enough, cell = 0, 0, EMPTY
+    for size in range(1, min(_MOST_LINES, len(lines) - start) + 1):
+        raw = lines[start + size - 1]
+        tabs += len(raw.cells) - 1
+        cell = raw.cells[-1] if len(raw.cells) > 1 else cell.sew(raw.line)
+        below = lines[start + size] if start + size < len(lines) else None
+        full = tabs == len(kinds) - 1
+        whole = full and (below is None or len(below.cells) > 1 or not _goes_on(kinds[-1], cell, below.line))
+        enough = enough or (size if whole else 0)
+        if tabs >= len(kinds):
+            return 0
+        if below is None or _ends(below):
+            return enough or (size if full else 0)
+        if _again(lines, start + size, head) or heads_rows(below.line):
+            return size if tabs else 0
+        if 0 <= counts < len(kinds) - 1:
+            if _begins(below, counts, expected + 1):
+                return size if tabs else 0
+        elif enough and (counts < 0 or row_number(cell.text) == expected):
+            return size
+    return 0
+
+
+def _begins(raw: RawLine, column: int, expected: int) -> bool:
+    """Tell whether a line holds the number of the expected row in its column."""
+    cells = raw.cells
+    number = row_number(cells[column].text) if len(cells) > max(1, column) else None
+    return number == expected or number == 1
+
+
+def _ends(raw: RawLine) -> bool:
+    """Tell whether a line stands behind the table."""
+    text = raw.line.text
+    framed = any(
+        rule(f"titles.{name}").search(text)
+        for name in ("annex", "date", "cn_date", "furniture", "attachment")
+    )
+    behind = stands_behind(raw.line) or is_list_title(raw.line) or rule("frames.closing").search(text)
+    return bool(framed or behind) or (len(raw.cells) == 1 and len(text) > _LONGEST_LINE)
+
+
+def _goes_on(kind: str, cell: Line, line: Line) -> bool:
+    """Tell whether a line goes on with the last cell of a row that is full."""
+    if kind not in BODIES:
+        return kind != "number" and len(line) <= _LONGEST_PIECE
+    marked = cell.text[-1:] in _MARKS or line.text[:1] in _MARKS
+    return marked or not names_bodies(cell.text) or parts_name(cell.text, line.text)
+
+
+def _sewn_row(lines: Sequence[Cells], kinds: Sequence[str]) -> Cells:
+    """Return the cells of a row, the pieces of each put together."""
+    row: list[Line] = []
+    for cells in lines:
+        if row:
+            row[-1] = _sewn(row[-1], cells[0], kinds[len(row) - 1])
+        row += cells[1:] if row else cells
+    return row
+
+
+def _sewn(above: Line, below: Line, kind: str) -> Line:
+    whole = kind in BODIES and names_bodies(above.text) and names_bodies(below.text)
+    return above.listed(below) if whole and not parts_name(above.text, below.text) else above.sew(below)
