@@ -1,4 +1,5 @@
-"""Learn what the reader has learned, from the gold: ``python -m tests.training [--check]``; ten minutes.
+"""Learn what the reader has learned, from the gold: ``python -m tests.training [--check]``; twenty minutes of
+one processor, shared by as many processes as there are, or as ``KG_TRAINING_PROCESSES`` says.
 
 The judge's weights, then the witness, then the confidence, which looks at what both say, then which
 items are wrong, which looks at the confidence. With
@@ -18,10 +19,11 @@ from tests.training.corpus import cases, tables
 def main(check: bool) -> int:
     """Learn all, and store it or compare it with what is stored."""
     differs = 0
+    found = [*cases(), *tables()]
     for part in (judge, witness, confidence, items):
         path = resources.data(*part.PATH)
         before = path.read_bytes() if path.exists() else b""
-        made = part.learned([*cases(), *tables()])
+        made = part.learned(found)
         differs += made != before
         print(f"{path.name}: {'the same' if made == before else 'differs' if check else 'written'}")
         if not check:

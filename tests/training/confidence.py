@@ -20,6 +20,7 @@ from kg.resolve.confidence import features
 from kg.resolve.notice import assemble
 from tests.training.corpus import Case
 from tests.training.judge import f1
+from tests.training.shared import over
 from tests.training.trees import fitted, stored
 from tests.training.witness import tagger_of
 
@@ -48,16 +49,21 @@ def examples(found: Sequence[Case], folds: int = FOLDS) -> list[Example]:
         held = set(groups[fold::folds])
         others = [case for case in found if case.group not in held]
         with tagger_of(others) as tagger, patch.object(witness, "_tagger", lambda: tagger):
-            rows += [seen(case) for case in found if case.group in held]
+            inside = [case for case in found if case.group in held]
+            rows += [(*told, case) for told, case in zip(over(_seen, inside), inside, strict=True)]
     return rows
 
 
 def seen(case: Case) -> Example:
     """Return how a case looks when it is read, and how well it was read."""
+    return (*_seen(case), case)
+
+
+def _seen(case: Case) -> tuple[dict[str, float], float]:
     facts = extract(parse(case.text))
     notice = assemble(facts)
     good = f1(compare(case.name, case.gold, as_json(notice)).scores)
-    return features(facts, notice.findings), good, case
+    return dict(features(facts, notice.findings)), good
 
 
 def learned(found: Sequence[Case]) -> bytes:

@@ -93,6 +93,17 @@ def _wrap_cells(text: str, chance: random.Random) -> str:
     return "\n".join(found) if flat else text
 
 
+def _break_cells(text: str, chance: random.Random) -> str:
+    """Tabs stay between the cells, and each cell's lines are broken at its column's width."""
+    width = chance.choice((5, 8, 11))
+    found = []
+    for line in text.split("\n"):
+        cells = line.split("\t")
+        broken = ["\n".join(cell[i : i + width] for i in range(0, len(cell), width)) for cell in cells]
+        found.append("\t".join(broken) if len(cells) > 2 else line)
+    return "\n".join(found)
+
+
 def _lose_lines(text: str, chance: random.Random) -> str:
     return "\n".join(line for line in text.split("\n") if chance.random() > 0.06)
 
@@ -135,6 +146,7 @@ DAMAGES: dict[str, Callable[[str, random.Random], str]] = {
     "cells parted by blanks": _cells(" "),
     "a cell a line": _cells("\n"),
     "cells wrapped": _wrap_cells,
+    "cells broken": _break_cells,
     "lines lost": _lose_lines,
     "marks lost": _lose_marks,
     "line breaks lost": _lose_breaks,
@@ -147,5 +159,5 @@ DAMAGES: dict[str, Callable[[str, random.Random], str]] = {
 # What breaks the cells of a table apart, or joins them.
 TABLE_DAMAGES = (
     *("headings renamed", "headings lost", "cells glued", "cells parted by blanks", "a cell a line"),
-    *("cells wrapped", "numbers lost"),
+    *("cells wrapped", "cells broken", "numbers lost"),
 )

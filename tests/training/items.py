@@ -15,6 +15,7 @@ from kg.resolve.item_doubts import FILE, Features, item_features
 from kg.resolve.notice import assemble
 from tests.silence.told import wrongs
 from tests.training.corpus import Case
+from tests.training.shared import over
 from tests.training.trees import fitted, stored
 
 PATH = "reading", FILE
@@ -33,16 +34,16 @@ Example = tuple[Features, bool, Case]
 
 def seen(case: Case) -> list[Example]:
     """Return of each item of a case how it looks, and whether anything in it is wrong."""
+    return [(*told, case) for told in _seen(case)]
+
+
+def _seen(case: Case) -> list[tuple[Features, bool]]:
     facts = extract(parse(case.text))
     notice = assemble(facts)
     assert notice.reading is not None
     wrong = [span for one in wrongs(case.gold, as_json(notice), case.text.content) for span in one.spans]
     return [
-        (
-            found,
-            any(s.start < end and start < s.end for s in item.spans for start, end in wrong),
-            case,
-        )
+        (found, any(s.start < end and start < s.end for s in item.spans for start, end in wrong))
         for item, found in item_features(facts, notice.reading.confidence)
     ]
 
@@ -50,6 +51,7 @@ def seen(case: Case) -> list[Example]:
 def learned(found: Sequence[Case]) -> bytes:
     """Return the file of trees that the cases grow."""
     model = GradientBoostingClassifier(**_GROWN)
-    names = fitted(model, [row for case in found for row in seen(case)], _SOUND)
+    rows = [(*row, case) for case, told in zip(found, over(_seen, found), strict=True) for row in told]
+    names = fitted(model, rows, _SOUND)
     share = float(model.init_.class_prior_[1])
     return stored(model, names, log(share / (1 - share)))

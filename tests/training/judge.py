@@ -13,6 +13,7 @@ from kg.parse.parse import drafts, page_of
 from kg.resolve.notice import assemble
 from tests.training.corpus import Case
 from tests.training.maxent import weights
+from tests.training.shared import over
 
 PATH = "reading", "judge.json"
 _APART = 0.004  # in F1; drafts that differ by less are equally good
@@ -39,13 +40,15 @@ def judged(found: Iterable[Case]) -> Iterator[Ways]:
 
     A sound notice counts as much as ``_SOUND`` damaged ones: most notices are sound.
     """
-    for case in found:
-        page = page_of(case.text)
-        ways = list(drafts(page))
+    every = list(found)
+    for case, ways in zip(every, over(_ways, every), strict=True):
         if len(ways) > 1:
-            yield from [[(dict(way.features), quality(way, case)) for way in ways]] * (
-                _SOUND if case.damage is None else 1
-            )
+            yield from [ways] * (_SOUND if case.damage is None else 1)
+
+
+def _ways(case: Case) -> Ways:
+    ways = list(drafts(page_of(case.text)))
+    return [(dict(way.features), quality(way, case)) for way in ways] if len(ways) > 1 else []
 
 
 def learn(ways: Iterable[Ways]) -> dict[str, float]:

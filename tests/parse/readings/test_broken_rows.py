@@ -86,6 +86,28 @@ def test_cells_broken_inside_words_below_headings_of_rows() -> None:
             id="a row without its last cell, the headings again",
         ),
         pytest.param(
+            "谁来干\t干什么\t什么时候干完\t顺号\n县住建局、县城\n管局\t新建公园3\n座\t10月\t1\n"
+            "县教育局\t新建学校1所\t8月\t2\n县水利局\t新建水厂1\n座\t年底\t3\n",
+            [
+                "1|新建公园3座|responsible=县住建局、县城管局|deadline=10月",
+                "2|新建学校1所|responsible=县教育局|deadline=8月",
+                "3|新建水厂1座|responsible=县水利局|deadline=年底",
+            ],
+            id="a heading of numbers that nothing knows",
+        ),
+        pytest.param(
+            "类别\t工作内容\t责任单位\t序号\n民生\t新建公园3\n座\t县住建局\t一\n\t新建学校1所，改造\n校舍\t"
+            "园区税\n务分局\t二\n水利\t新建水厂1座\t县水利局\n县财政局\t三\n",
+            [
+                "# 民生",
+                "一|新建公园3座|responsible=县住建局",
+                "二|新建学校1所，改造校舍|responsible=园区税务分局",
+                "# 水利",
+                "三|新建水厂1座|responsible=县水利局、县财政局",
+            ],
+            id="numbers in words, an empty first cell, bodies in lines of their own",
+        ),
+        pytest.param(
             "序号\t工作内容\t责任单位\n1\t新建公园3座\t县住建局\n2\t新建学校1所\t县教育局\n3\t新建水厂1座\t县水利局\n",
             [],
             id="whole lines are rows that another reading knows",

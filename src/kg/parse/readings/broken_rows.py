@@ -14,9 +14,19 @@ counts on, a heading of rows, or words behind a row that is full begin the next.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from kg.parse.bodies import names_bodies, parts_name
-from kg.parse.grid import BODIES, Grid, column_kind, heads_rows, row_number, stands_behind
+from kg.identity import ordinal
+from kg.parse.bodies import names_bodies, parts_name, surely_bodies
+from kg.parse.grid import (
+    BODIES,
+    Grid,
+    column_kind,
+    halves_heading,
+    heads_rows,
+    row_number,
+    stands_behind,
+)
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.list_bounds import is_list_title
 from kg.parse.page import Page
@@ -29,19 +39,31 @@ _LEAST_BROKEN = 2  # lines that end within a cell
 _MOST_LINES = 12  # of a row
 _MOST_OF_HEADINGS = 5  # lines
 _LONGEST_HEADING = 14  # characters
-_LONGEST_PIECE = 4  # of a heading, in a line below its beginning
+_LONGEST_PIECE = 2  # of a heading, in a line below its beginning
 _MARKS = {*"、，,；;"}
+_LONGEST_WORD = 4  # characters that go on with a cell which is no list of bodies
 _LONGEST_LINE = 60  # characters of a line that goes on with a cell
 
 
 def propose(page: Page) -> Iterator[Reading]:
     """Yield the tables whose cells hold tabs between them and line breaks within."""
+    if "\t" not in page.text.content:
+        return
+    lines = [_edged(raw, page.text.content) for raw in page.lines]
     i = 0
-    while i < len(page.lines):
-        grid, stop = _broken(page.lines, i)
+    while i < len(lines):
+        grid, stop = _broken(lines, i)
         if grid is not None and (found := table("broken-rows", grid)):
             yield found
         i = max(i + 1, stop)
+
+
+def _edged(raw: RawLine, content: str) -> RawLine:
+    """Return a line with the empty cells before its first tab and behind its last."""
+    first = (EMPTY,) if content[raw.at] == "\t" and raw.cells[0].text else ()
+    end = raw.line.at[-1] + 1
+    last = (EMPTY,) if raw.cells[-1].text and content[end : end + 1] == "\t" else ()
+    return replace(raw, cells=(*first, *raw.cells, *last)) if first or last else raw
 
 
 def _broken(lines: Sequence[RawLine], start: int) -> tuple[Grid | None, int]:
@@ -49,7 +71,7 @@ def _broken(lines: Sequence[RawLine], start: int) -> tuple[Grid | None, int]:
     head, first = _head(lines, start) if len(lines[start].cells) > 1 else ((), start)
     if not head:
         return None, start
-    kinds = [column_kind(cell.text) or "" for cell in head]
+    kinds = _kinds(lines, first, head)
     rows: list[Cells] = [head]
     i = last = first
     broken = first - start - 1
@@ -81,16 +103,39 @@ def _head(lines: Sequence[RawLine], start: int) -> tuple[Cells, int]:
     found: tuple[Cells, int] = ((), start)
     for i in range(start, min(len(lines), start + _MOST_OF_HEADINGS)):
         below = lines[i].cells
-        if i > start and (heads_rows(lines[i].line) or len(below[0]) > _LONGEST_PIECE):
+        if i > start and not _is_rest(below):
             break
         cells = _together(cells, below)
         kinds = [column_kind(cell.text) for cell in cells]
-        if row_number(below[0].text) is not None or max(map(len, cells)) > _LONGEST_HEADING:
+        if max(map(len, cells)) > _LONGEST_HEADING:
             break
         told = {*kinds} & {*BODIES} and all(cell.text for cell in cells)
-        if told and len(cells) >= _LEAST_COLUMNS and 2 * kinds.count(None) <= len(kinds) and kinds[-1]:
+        if told and len(cells) >= _LEAST_COLUMNS and 2 * kinds.count(None) <= len(kinds):
             found = cells, i + 1
     return found
+
+
+def _kinds(lines: Sequence[RawLine], first: int, head: Cells) -> list[str]:
+    """Return what the columns hold; the first or last heading that nothing knows may count the rows."""
+    kinds = [column_kind(cell.text) or "" for cell in head]
+    for at in (0, -1):
+        if "number" not in kinds and not kinds[at]:
+            counted = (raw.cells[at].text for raw in lines[first : first + (_MOST_LINES if at else 1)])
+            kinds[at] = "number" if any(_counting(text) == 1 for text in counted) else ""
+    return kinds
+
+
+def _is_rest(cells: Cells) -> bool:
+    """Tell whether a line goes on with a heading, and holds no cell but headings: 位, or 进度⇥责任单."""
+    piece = cells[0].text
+    rest = halves_heading(piece) or 0 < len(piece) <= _LONGEST_PIECE
+    return rest and _counting(piece) is None and all(column_kind(cell.text) for cell in cells[1:])
+
+
+def _counting(text: str) -> int | None:
+    """Return the number by which a cell counts its row, in figures or in words."""
+    number = row_number(text)
+    return ordinal(text) if number is None and rule("tables.group_cell").match(text) else number
 
 
 def _together(above: Cells, below: Cells) -> Cells:
@@ -108,7 +153,7 @@ def _again(lines: Sequence[RawLine], i: int, head: Cells) -> int:
 
 def _number(row: Cells, kinds: Sequence[str]) -> int | None:
     at = kinds.index("number") if "number" in kinds else -1
-    return row_number(row[at].text) if 0 <= at < len(row) else None
+    return _counting(row[at].text) if 0 <= at < len(row) else None
 
 
 def _size(lines: Sequence[RawLine], start: int, head: Cells, kinds: Sequence[str], expected: int) -> int:
@@ -134,7 +179,7 @@ def _size(lines: Sequence[RawLine], start: int, head: Cells, kinds: Sequence[str
         if 0 <= counts < len(kinds) - 1:
             if _begins(below, counts, expected + 1):
                 return size if tabs else 0
-        elif enough and (counts < 0 or row_number(cell.text) == expected):
+        elif enough and (counts < 0 or _counting(cell.text) == expected):
             return size
     return 0
 
@@ -142,7 +187,7 @@ def _size(lines: Sequence[RawLine], start: int, head: Cells, kinds: Sequence[str
 def _begins(raw: RawLine, column: int, expected: int) -> bool:
     """Tell whether a line holds the number of the expected row in its column."""
     cells = raw.cells
-    number = row_number(cells[column].text) if len(cells) > max(1, column) else None
+    number = _counting(cells[column].text) if len(cells) > max(1, column) else None
     return number == expected or number == 1
 
 
@@ -160,7 +205,7 @@ def _ends(raw: RawLine) -> bool:
 def _goes_on(kind: str, cell: Line, line: Line) -> bool:
     """Tell whether a line goes on with the last cell of a row that is full."""
     if kind not in BODIES:
-        return kind != "number" and len(line) <= _LONGEST_PIECE
+        return kind != "number" and len(line) <= _LONGEST_WORD
     marked = cell.text[-1:] in _MARKS or line.text[:1] in _MARKS
     return marked or not names_bodies(cell.text) or parts_name(cell.text, line.text)
 
@@ -176,5 +221,7 @@ def _sewn_row(lines: Sequence[Cells], kinds: Sequence[str]) -> Cells:
 
 
 def _sewn(above: Line, below: Line, kind: str) -> Line:
-    whole = kind in BODIES and names_bodies(above.text) and names_bodies(below.text)
-    return above.listed(below) if whole and not parts_name(above.text, below.text) else above.sew(below)
+    """Return a cell with the line that goes on with it: a name of a further body, or the rest of one."""
+    whole = kind in BODIES and names_bodies(above.text) and surely_bodies(below.text)
+    further = whole and rule("tables.level").match(below.text) and not parts_name(above.text, below.text)
+    return above.listed(below) if further else above.sew(below)
