@@ -235,22 +235,25 @@ class Builder:
             if longer:
                 top.parts[-1:] = [*split_further(longer), *pieces[1:]]
                 return
-        is_heading = len(top.parts) == 1 and (
-            top.is_plain or (top.number is not None and (top.depth <= 2 or _is_marked_title(top)))
-        )
         if (
             not isinstance(last, Line)
             or not isinstance(first, Line)
             or last.text[-1] in _TERMINAL
-            or (is_heading and len(last) <= 30)
-            or (top is self.root and _is_topic(last, line))
             or len(last) > _LONGEST_PARAGRAPH
+            or self._heads(top, last, line)
         ):
             top.parts.extend(pieces)
         else:
             if len(last) >= 16:
                 self._note_join(last, first.at[0])
             top.parts[-1:] = cut(last.join(line))
+
+    def _heads(self, top: Node, last: Line, line: Line) -> bool:
+        """Tell whether the words above a line are a heading, which it does not go on with."""
+        if top is self.root and _is_topic(last, line):
+            return True
+        numbered = top.number is not None and (top.depth <= 2 or _is_marked_title(top))
+        return len(top.parts) == 1 and (top.is_plain or numbered) and len(last) <= _LONGEST_HEADING
 
     def _note_join(self, above: Line, begin: int) -> None:
         end = above.at[-1] + 1

@@ -168,20 +168,24 @@ def _size(lines: Sequence[RawLine], start: int, head: Cells, kinds: Sequence[str
         cell = raw.cells[-1] if len(raw.cells) > 1 else cell.sew(raw.line)
         below = lines[start + size] if start + size < len(lines) else None
         full = tabs == len(kinds) - 1
-        whole = full and (below is None or len(below.cells) > 1 or not _goes_on(kinds[-1], cell, below.line))
-        enough = enough or (size if whole else 0)
+        enough = enough or (size if full and _is_whole(kinds[-1], cell, below) else 0)
         if tabs >= len(kinds):
             return 0
         if below is None or _ends(below):
             return enough or (size if full else 0)
+        counted = 0 <= counts < len(kinds) - 1
         if _again(lines, start + size, head) or heads_rows(below.line):
             return size if tabs else 0
-        if 0 <= counts < len(kinds) - 1:
-            if _begins(below, counts, expected + 1):
-                return size if tabs else 0
-        elif enough and (counts < 0 or _counting(cell.text) == expected):
+        if counted and _begins(below, counts, expected + 1):
+            return size if tabs else 0
+        if enough and not counted and (counts < 0 or _counting(cell.text) == expected):
             return size
     return 0
+
+
+def _is_whole(kind: str, cell: Line, below: RawLine | None) -> bool:
+    """Tell whether the last cell of a row that is full ends here."""
+    return below is None or len(below.cells) > 1 or not _goes_on(kind, cell, below.line)
 
 
 def _begins(raw: RawLine, column: int, expected: int) -> bool:
