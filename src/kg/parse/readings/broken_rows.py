@@ -161,26 +161,43 @@ def _size(lines: Sequence[RawLine], start: int, head: Cells, kinds: Sequence[str
     counts = kinds.index("number") if "number" in kinds else -1
     if counts == 0 and not _begins(lines[start], counts, expected):
         return 0
+    counted = 0 <= counts < len(kinds) - 1
+    most, closed = _most(lines, start, head, counts if counted else -1, expected)
     tabs, enough, cell = 0, 0, EMPTY
-    for size in range(1, min(_MOST_LINES, len(lines) - start) + 1):
-        raw = lines[start + size - 1]
+    for size, raw in enumerate(lines[start : start + most], 1):
         tabs += len(raw.cells) - 1
         cell = raw.cells[-1] if len(raw.cells) > 1 else cell.sew(raw.line)
         below = lines[start + size] if start + size < len(lines) else None
-        full = tabs == len(kinds) - 1
-        enough = enough or (size if full and _is_whole(kinds[-1], cell, below) else 0)
-        if tabs >= len(kinds):
-            return 0
-        if below is None or _ends(below):
-            return enough or (size if full else 0)
-        counted = 0 <= counts < len(kinds) - 1
-        if _again(lines, start + size, head) or heads_rows(below.line):
-            return size if tabs else 0
-        if counted and _begins(below, counts, expected + 1):
-            return size if tabs else 0
-        if enough and not counted and (counts < 0 or _counting(cell.text) == expected):
+        if tabs == len(kinds) - 1 and _is_whole(kinds[-1], cell, below):
+            enough = enough or size
+        if enough and not counted and _counts(cell, counts, expected):
             return size
-    return 0
+    if tabs >= len(kinds) or closed is None:
+        return 0
+    return most * bool(tabs) if closed else enough or most * (tabs == len(kinds) - 1)
+
+
+def _most(
+    lines: Sequence[RawLine], start: int, head: Cells, column: int, expected: int
+) -> tuple[int, bool | None]:
+    """Return how many lines a row may take, and whether another row, or its heading, closes it there.
+
+    None: neither another row nor the end of the table is near.
+    """
+    for size in range(1, _MOST_LINES + 1):
+        below = lines[start + size] if start + size < len(lines) else None
+        if below is None or _ends(below):
+            return size, False
+        if _again(lines, start + size, head) or heads_rows(below.line):
+            return size, True
+        if column >= 0 and _begins(below, column, expected + 1):
+            return size, True
+    return _MOST_LINES, None
+
+
+def _counts(cell: Line, column: int, expected: int) -> bool:
+    """Tell whether the last cell of a row counts it, where a column does."""
+    return column < 0 or _counting(cell.text) == expected
 
 
 def _is_whole(kind: str, cell: Line, below: RawLine | None) -> bool:
