@@ -2,7 +2,8 @@
 
 ``real`` holds the notice of Shengsi; ``two`` holds it and the next year's, which is the same text
 with the edits of ``EDITS``, so that comparisons, deadlines and wrong totals have something to say;
-``several`` holds it and four of other counties, cities and towns.
+``several`` holds it and four of other counties, cities and towns; ``fifteen`` holds the two and
+thirteen of other provinces, cities, counties and towns, of ten years.
 """
 
 from __future__ import annotations
@@ -27,6 +28,18 @@ OTHERS = (
     "H09-county-rule-mid-document-two-lists.txt",
     "H12-city-markdown-project-table-yiyuan-subtotals.md",
     "H16-township-decimal-numbers-department-lines.txt",
+)
+FURTHER = (
+    *OTHERS,
+    "H02-district-ten-things-zhuban-xieban.txt",
+    "H03-province-inline-lead-verbs.txt",
+    "H05-county-tab-table-merged-leader.txt",
+    "H06-city-markdown-pipe-table-category-rows.md",
+    "H07-devzone-box-drawing-table-wrapped-cells.txt",
+    "H10-county-html-page-prose-you-fuze.html",
+    "H11-district-html-page-table-rowspan.html",
+    "H13-province-gb18030-halfwidth-one-line-labels.txt",
+    "H14-street-lost-punctuation-circled-numbers.txt",
 )
 NUMBER = "嵊政办发〔2024〕5号"
 NEXT_NUMBER = "嵊政办发〔2025〕6号"
@@ -68,9 +81,13 @@ def prepared(folder: Path | None = None) -> OxigraphStore:
 
 
 def _store(texts: list[bytes]) -> OxigraphStore:
+    return _named([("notice.txt", text) for text in texts])
+
+
+def _named(files: list[tuple[str, bytes]]) -> OxigraphStore:
     store = prepared()
-    for text in texts:
-        loading.load_notice(pipeline.convert(text, name="notice.txt"), store, at=LOADED)
+    for name, text in files:
+        loading.load_notice(pipeline.convert(text, name=name), store, at=LOADED)
     return store
 
 
@@ -84,6 +101,16 @@ def real() -> OxigraphStore:
 def several() -> OxigraphStore:
     """Return a store with the real notice and four of other governments and years."""
     return _store([REAL.read_bytes(), *((ROOT / "tests/gold/own" / name).read_bytes() for name in OTHERS)])
+
+
+@cache
+def fifteen() -> OxigraphStore:
+    """Return a store with fifteen notices of several provinces and years, and what was compared of them."""
+    own = ROOT / "tests/gold/own"
+    ours = [("notice.txt", REAL.read_bytes()), ("notice.txt", next_year().encode())]
+    store = _named(ours + [(name, (own / name).read_bytes()) for name in FURTHER])
+    rebuild(store)
+    return store
 
 
 @cache

@@ -128,6 +128,18 @@ def test_what_is_alike_is_folded_away() -> None:
     assert not page.xpath("//details//tr[@class != 'kc-same']")
 
 
+def test_what_one_side_alone_has_is_folded_away_where_it_is_much() -> None:
+    words = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+    many = BEFORE + "".join(
+        f"{at}.建成{one}山博物馆。\n责任单位：县文旅局\n" for at, one in enumerate(words, 4)
+    )
+    page = lxml_html.fromstring(html.render(made(BEFORE, many), "zh"))
+    said = [summary.text for summary in page.xpath("//details/summary")]
+    assert any(words.startswith("只见于 ") and words.endswith(" 的 20 条") for words in said)
+    assert not page.xpath("//tr[@class = 'kc-new'][not(ancestor::details)]")
+    assert len(page.xpath("//details//tr[@class = 'kc-new']")) == 20
+
+
 def test_the_level_above_is_a_third_column(comparison: Comparison) -> None:
     over = made(ABOVE, AFTER)
     page = html.render(comparison, "zh", over)

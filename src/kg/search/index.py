@@ -39,6 +39,7 @@ _CERTAIN = 88.0
 _UNNAMED = 0.84  # of the score of a body or an indicator that no notice names
 _NAMED_WELL = 60.0  # below it a slip of the hand explains the query better
 _THEME = 69.0
+_PART_OF_THEME = 86.0
 _LABEL = {"project": 20.0, "theme": 20.0, "section": 20.0, "list": 20.0, "query": 20.0}
 _LABEL_OF_OTHERS = 12.0
 
@@ -181,10 +182,12 @@ def _named(sql: sqlite3.Connection, query: str) -> dict[int, float]:
 
 
 def _by_theme(sql: sqlite3.Connection, query: str) -> Iterator[tuple[int, float]]:
-    """Yield the themes that have one of their words in the query: 科技创新 is 科技与数字化."""
+    """Yield the themes that a query names in part, 就业 of 就业与社会保障, or has a word of: 科技创新."""
     form = normal(query)
     for row, label in sql.execute("SELECT id, label FROM entry WHERE kind = 'theme'"):
-        if any(1 < len(word) < len(label) and word in form for word in words.words(label)):
+        if form in label.split("与"):
+            yield row, _PART_OF_THEME
+        elif any(1 < len(word) < len(label) and word in form for word in words.words(label)):
             yield row, _THEME
 
 

@@ -167,6 +167,8 @@ def by_letters(letters: str, names: Sequence[Form]) -> float:
     for own, score in ((True, 94.0), (False, 90.0)):
         if any(letters == name.spelt and name.own == own for name in names):
             return score
+    if any(name.spelt.startswith(letters) and _without_level(name.form) == letters for name in names):
+        return 91.0
     for own, score in ((True, 93.0), (False, 89.0)):
         if any(letters == name.letters and name.own == own for name in names):
             return score
@@ -178,6 +180,13 @@ def by_letters(letters: str, names: Sequence[Form]) -> float:
     if len(letters) >= 3 and any(_skips(letters, name.letters) for name in names):
         return 50.0
     return 0.0
+
+
+def _without_level(form: str) -> str:
+    """Return the pinyin of a place's name without its last character: gudu of 古渡镇; empty of others."""
+    from kg.names.pinyin import pinyin
+
+    return pinyin(form[:-1]) if len(form) > 2 and form[-1] in _LEVELS else ""
 
 
 def _skips(letters: str, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,6 +37,8 @@ PAGE_ROWS = 100
 SHOWN_ROWS = 15  # of a list on a page, which on a narrow screen is read row below row
 CHARTED = 20  # bars of a chart
 _MAX_LIMIT = 10_000
+_YEAR_OF_NUMBER = re.compile(r"[〔\[（(]((?:19|20)\d\d)[〕\]）)]")
+_SPACES_AND_STOPS = re.compile(r"[\s。．.;；]")
 _FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"))
 _RDF = {f: f".{e}" for e, f in MEDIA.items()}
 
@@ -243,7 +246,8 @@ class Item:
     deadline: Term | None = None
     targets: Sequence[tuple[Term, str]] = ()
     tags: Sequence[str] = ()
-    sentence: str = ""
+    sentence: str = ""  # as received, where it says more than the text
+    notice: Term | None = None
 
 
 def value(term: Term | None) -> str:
@@ -270,12 +274,19 @@ def items(rows: Iterable[Row]) -> list[Item]:
                 theme=row["theme"],
                 deadline=row["deadline"],
                 targets=[],
-                sentence=value(row["sentence"]),
+                sentence=_unlike(value(row["sentence"]), value(row["text"])),
+                notice=row["notice"],
             )
         target = row["target"]
         if target is not None and (target, value(row["targetText"])) not in item.targets:
             item.targets = [*item.targets, (target, value(row["targetText"]))]
     return list(found.values())
+
+
+def _unlike(sentence: str, text: str) -> str:
+    """Return a sentence where more than its spaces and stops tell it from the text shown beside it."""
+    said, shown = (_SPACES_AND_STOPS.sub("", one) for one in (sentence, text or sentence))
+    return "" if said == shown else sentence
 
 
 def bars(
@@ -313,10 +324,26 @@ def chart(view: View, table: Table) -> dict[str, Any] | None:
     return {
         "type": said["type"],
         "stacked": bool(said.get("stacked")),
-        "labels": [view.named(row[thing], _name(view, row[name])) for row in rows],
+        "labels": _told_apart(view, rows, [view.named(row[thing], _name(view, row[name])) for row in rows]),
         "hrefs": [linked(row) for row in rows],
         "series": [{"name": heads[key], "values": [_plain(row[key]) for row in rows]} for key in values],
     }
+
+
+def _told_apart(view: View, rows: Sequence[Row], labels: list[str]) -> list[str]:
+    """Return the labels of a chart; before those that several marks bear stands the notice, by its year."""
+    times = Counter(labels)
+    return [
+        f"{_year_or_name(view.label(row['notice']))} {label}"
+        if times[label] > 1 and row["notice"] is not None
+        else label
+        for row, label in zip(rows, labels, strict=True)
+    ]
+
+
+def _year_or_name(notice: str) -> str:
+    found = _YEAR_OF_NUMBER.search(notice)
+    return found[1] if found else notice
 
 
 def network(

@@ -11,12 +11,13 @@ from kg.web.ask import Row, value
 _LINES = 6  # places with the most years; more cannot be told apart
 
 
-def timeline(rows: Sequence[Row], like: Row) -> dict[str, Any] | None:
+def timeline(rows: Sequence[Row], like: Row, unit: str = "") -> dict[str, Any] | None:
     """Return the chart of the rows that can be compared with a target; None where all are of one year.
 
     Args:
         rows: ``indicator-years`` of its indicator.
         like: the target; rates are not compared with amounts, nor one measure with another.
+        unit: the name of its measure, for the axis.
     """
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
@@ -30,6 +31,7 @@ def timeline(rows: Sequence[Row], like: Row) -> dict[str, Any] | None:
     lines = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:_LINES]
     return {
         "type": "line",
+        "unit": unit,
         "labels": years,
         "hrefs": [None] * len(years),
         "series": [{"name": place, "values": [told.get(year) for year in years]} for place, told in lines],

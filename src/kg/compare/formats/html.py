@@ -7,9 +7,10 @@ render(comparison, lang)              a standalone page
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -21,6 +22,7 @@ from kg.compare.targets import TargetPair
 from kg.emit.terms import number
 
 T = TypeVar("T")
+_FEW = 5  # rows that one side alone has, which a page does not fold away
 
 _FOLDER = Path(__file__).parent
 _TAG = {"zh": "zh-CN", "en": "en"}
@@ -84,12 +86,21 @@ def fragment(
             above=heading(above.a) if above else "",
             summary=summary(comparison, lang),
             lists=[
-                (f"{kind}s", _split(rows(comparison, kind, above), _carried_on))
+                (f"{kind}s", _split(rows(comparison, kind, above), _carried_on, _sides))
                 for kind in ("task", "project")
             ],
-            targets=_split(target_rows(comparison, above), lambda row: row.pair.difference == 0),
+            targets=_split(
+                target_rows(comparison, above),
+                lambda row: row.pair.difference == 0,
+                lambda row: (row.pair.a is not None, row.pair.b is not None),
+            ),
             parties=[
-                (name, _split(shares, lambda share: share.a == share.b))
+                (
+                    name,
+                    _split(
+                        shares, lambda share: share.a == share.b, lambda share: (share.a > 0, share.b > 0)
+                    ),
+                )
                 for name, shares in (("units", comparison.units), ("leaders", comparison.leaders))
             ],
             method=WORDS[lang]["method"].format(method=comparison.method),
@@ -105,10 +116,33 @@ def _carried_on(row: Row) -> bool:
     return row.relation == "same" and not row.changes
 
 
-def _split(found: Iterable[T], alike: Callable[[T], bool]) -> tuple[list[T], list[T]]:
-    """Part what differs from what is alike on both sides, which a page folds away."""
+def _sides(row: Row) -> tuple[bool, bool]:
+    return bool(row.a), bool(row.b)
+
+
+@dataclass(frozen=True, slots=True)
+class Split(Generic[T]):
+    """Rows that differ, and what a page folds away: many that one side alone has, what is alike."""
+
+    open: list[T]
+    only_a: list[T]
+    only_b: list[T]
+    alike: list[T]
+
+
+def _split(
+    found: Iterable[T], alike: Callable[[T], bool], sides: Callable[[T], tuple[bool, bool]]
+) -> Split[T]:
+    """Part rows; few that one side alone has stay where they are."""
     every = list(found)
-    return [one for one in every if not alike(one)], [one for one in every if alike(one)]
+    differing = [one for one in every if not alike(one)]
+    folded: list[list[T]] = []
+    for side in ((True, False), (False, True)):
+        own = [one for one in differing if sides(one) == side]
+        folded.append(own if len(own) > _FEW else [])
+        if len(own) > _FEW:
+            differing = [one for one in differing if sides(one) != side]
+    return Split(differing, folded[0], folded[1], [one for one in every if alike(one)])
 
 
 def _difference(pair: TargetPair) -> str:

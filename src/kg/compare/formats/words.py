@@ -35,6 +35,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "none": "没有",
         "nothing": "两边内容一致。",
         "alike": "两边相同的 {number} 条",
+        "only": "只见于 {name} 的 {number} 条",
         "number": "序号",
         "no-number": "无序号",
         "method": "匹配方法：{method}。相似度由措辞、单位、指标和章节算出（0–1），供核对时参考。",
@@ -82,6 +83,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "none": "none",
         "nothing": "Both sides say the same.",
         "alike": "{number} alike on both sides",
+        "only": "{number} in {name} alone",
         "number": "No.",
         "no-number": "no number",
         "method": "Matched by {method}. The likeness (0–1) is computed from words, bodies, indicators and "

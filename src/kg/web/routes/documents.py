@@ -38,6 +38,17 @@ _TEXTS = (
     "http://www.w3.org/ns/shacl#message",
 )
 _EMBEDDED = 400
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_IN_SCHEME = "http://www.w3.org/2004/02/skos/core#inScheme"
+_KINDS_OF_TERMS = {
+    "Class": ("类", "Classes"),
+    "ObjectProperty": ("属性：指向事物", "Properties that lead to things"),
+    "DatatypeProperty": ("属性：取值", "Properties with values"),
+    "ConceptScheme": ("各代码表", "The lists of codes"),
+    "QuantityKind": ("量的种类", "Kinds of quantities"),
+    "Unit": ("计量单位", "Units of measure"),
+}
+_OTHERS = ("其他", "Others")
 
 
 @router.get("/schema/{name}", summary="The JSON Schema of a converted notice")
@@ -139,7 +150,41 @@ def _page(ask: Ask, name: str, statements: tuple[Statement, ...]) -> Response:
     root = VOCABULARY + name
     found = _terms(name, statements, ask.view.lang)
     terms = sorted((iri, entry) for iri, entry in found.items() if iri != root)
-    return _shown(ask, name, statements, "vocabulary.html", terms=terms)
+    return _shown(
+        ask,
+        name,
+        statements,
+        "vocabulary.html",
+        count=len(terms),
+        groups=_groups(dict(terms), statements, ask.view.lang),
+    )
+
+
+def _groups(
+    terms: dict[str, dict[str, str]], statements: tuple[Statement, ...], lang: str
+) -> list[tuple[str, list[tuple[str, dict[str, str]]]]]:
+    """Return the terms of a vocabulary under the scheme that they are in, else under what they are."""
+    schemes: dict[str, str] = {}
+    types: dict[str, str] = {}
+    for subject, predicate, value in statements:
+        if predicate.value == _IN_SCHEME and value.value in terms:
+            schemes.setdefault(subject.value, value.value)
+        elif predicate.value == _TYPE:
+            types.setdefault(subject.value, value.value.replace("#", "/").rpartition("/")[2])
+    found: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    for iri, entry in terms.items():
+        heading = terms[schemes[iri]]["name"] if iri in schemes else ""
+        heading = heading or _KINDS_OF_TERMS.get(types.get(iri, ""), _OTHERS)[lang == "en"]
+        found.setdefault(heading, []).append((iri, entry))
+    order = [names[lang == "en"] for names in _KINDS_OF_TERMS.values()]
+    return sorted(
+        found.items(),
+        key=lambda pair: (
+            order.index(pair[0]) if pair[0] in order else len(order),
+            pair[0] == _OTHERS[lang == "en"],
+            -len(pair[1]),
+        ),
+    )
 
 
 def _shown(ask: Ask, name: str, statements: tuple[Statement, ...], template: str, **values: Any) -> Response:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Request, Response
 
 from kg.ledger.entries import Entry
 from kg.ledger.scopes import leader_year
-from kg.web.ask import YEAR, Ask, bars, figures_of, value, year_of
+from kg.web.ask import YEAR, Ask, figures_of, value, year_of
 from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])
@@ -31,7 +34,6 @@ def leader(
     entries = ledger.entries
     tasks = [entry for entry in entries if not entry.project]
     projects = [entry for entry in entries if entry.project]
-    units = ask.rows("units-of-a-leader", leader=iri)
     return ask.answer(
         "leader.html",
         iri,
@@ -53,12 +55,21 @@ def leader(
         projects=projects,
         dated=any(entry.deadline for entry in entries),
         posts=ask.rows("posts", leader=iri),
-        units=[
-            (label, href, [values[1], values[0] - values[1]])
-            for label, href, values in bars(view, units, "unit", ["tasks", "lead"])
-        ],
+        units=_units(ask, tasks),
         shown_units=_UNITS,
     )
+
+
+def _units(ask: Ask, tasks: Sequence[Entry]) -> list[tuple[str, str, list[int]]]:
+    """Return the units of the tasks shown, those with the most first: how many they lead, how many else."""
+    led, every, names = Counter[str](), Counter[str](), dict[str, str]()
+    for entry in tasks:
+        here = {body.iri: body.name for body in entry.bodies if body.iri.startswith(ask.iri("unit/"))}
+        every.update(here.keys())
+        led.update({body.iri for body in entry.named("lead")})
+        names |= {iri: ask.view.named(iri, name) for iri, name in here.items()}
+    order = sorted(names, key=lambda iri: (-every[iri], names[iri], iri))
+    return [(names[iri], ask.view.href(iri), [led[iri], every[iri] - led[iri]]) for iri in order]
 
 
 def _post(entry: Entry, iri: str) -> str:

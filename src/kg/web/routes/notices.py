@@ -441,5 +441,9 @@ def _target(ask: Ask, iri: str) -> Response:
         others=ask.table("same-indicator", indicator=target["indicator"].value),
         citation=citation(ask, notice, sentence, "", iri),
         around=neighbours(ask, notice, "Target", iri),
-        years=timeline(ask.rows("indicator-years", indicator=target["indicator"].value), target),
+        years=timeline(
+            ask.rows("indicator-years", indicator=target["indicator"].value),
+            target,
+            ask.view.label(target["measure"]) if target["measure"] is not None else "",
+        ),
     )

@@ -22,6 +22,7 @@ from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])
 _SUGGESTED = 8
+_LISTED = 40
 _ICS = "text/calendar; charset=utf-8"
 _REMIND = Query("", description="year or quarter: reminders for what has no deadline")
 
@@ -41,7 +42,7 @@ def my_unit(request: Request, q: str = "", unit: str = "", forget: bool = False)
     known = request.cookies.get(UNIT_COOKIE, "")
     if known and not q:
         return RedirectResponse(view.to(f"/unit/{known}/list"), 303)
-    hits = _found(ask, q) if q.strip() else []
+    hits, more = _found(ask, q, _LISTED) if q.strip() else ([], 0)
     certain = [hit for hit in hits if hit.label == q.strip()] or hits
     if len(certain) == 1:
         return _remembered(ask, certain[0].iri.rpartition("/")[2])
@@ -55,6 +56,7 @@ def my_unit(request: Request, q: str = "", unit: str = "", forget: bool = False)
         section="/my-unit",
         asked=q,
         hits=hits,
+        more=more,
         chosen=_chosen(ask),
     )
 
@@ -63,15 +65,16 @@ def my_unit(request: Request, q: str = "", unit: str = "", forget: bool = False)
 def suggest(request: Request, q: str = "") -> Response:
     """Return the best few units as a piece of a page."""
     ask = Ask(request)
-    return ask.frame.page(request, "suggestions.html", hits=_found(ask, q), to=_chosen(ask))
+    return ask.frame.page(request, "suggestions.html", hits=_found(ask, q, _SUGGESTED)[0], to=_chosen(ask))
 
 
-def _found(ask: Ask, q: str) -> list[Any]:
+def _found(ask: Ask, q: str, most: int) -> tuple[list[Any], int]:
+    """Return the units that a name may mean, the best first, and how many more there are."""
     kept: Kept = ask.request.app.state.kept
-    found, whole = kept.find(ask.store, q[:200], kind="unit", limit=_SUGGESTED)
+    found, whole = kept.find(ask.store, q[:200], kind="unit", limit=most)
     if not whole:
         ask.request.scope["kg"].reuse = Reuse.NONE
-    return list(found.hits)
+    return list(found.hits), found.total - len(found.hits)
 
 
 def _chosen(ask: Ask) -> Any:

@@ -59,11 +59,16 @@ def overview(request: Request) -> Response:
         workload=bars(view, ask.rows("overview-workload"), "unit", ["lead", "support", "responsible"]),
         leaders=bars(view, _by_rank(ask), "leader", ["tasks"]),
         themes=bars(view, themes, "theme", ["items"]),
-        theme_targets=[
-            (label, view.to("/targets", theme=row["theme"].value), values)
-            for row, (label, _, values) in zip(themes, bars(view, themes, "theme", ["targets"]), strict=True)
-            if values[0]
-        ],
+        theme_targets=sorted(
+            (
+                (label, view.to("/targets", theme=row["theme"].value), values)
+                for row, (label, _, values) in zip(
+                    themes, bars(view, themes, "theme", ["targets"]), strict=True
+                )
+                if values[0]
+            ),
+            key=lambda bar: -bar[2][0],
+        ),
         money=_money(ask),
         sources=[
             (label, view.to("/queries/money-by-source"), values)

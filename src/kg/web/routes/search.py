@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from kg.kept.keeper import Kept
 from kg.search.index import KINDS, positions
 from kg.web.ask import Ask, paging
+from kg.web.frame import View
 from kg.web.marks import Mark, marked
 from kg.web.middleware.mark import Reuse
 from kg.web.problems import Problem
@@ -70,6 +71,7 @@ def search(request: Request, q: str = "", kind: str = "") -> Response:
                 "label": _hit(h.label, q),
                 "also": _hit(h.also, q),
                 "where": h.where,
+                "notice": _notice_of(h.iri, view),
             }
             for h in found.hits
         ],
@@ -89,6 +91,13 @@ def suggest(request: Request, q: str = "", kind: str = "") -> Response:
     if not whole:
         request.scope["kg"].reuse = Reuse.NONE
     return ask.frame.page(request, "suggestions.html", hits=found.hits)
+
+
+def _notice_of(iri: str, view: View) -> str:
+    """Return the name of the notice that a hit is a part of, where there are several."""
+    start = view.base + "notice/"
+    own, _, rest = iri.removeprefix(start).partition("/")
+    return view.label(start + own) if iri.startswith(start) and rest and not view.one_notice else ""
 
 
 def _check(kind: str) -> None:

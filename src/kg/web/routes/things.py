@@ -58,6 +58,7 @@ def unit(request: Request, key: str) -> Response:
         judged=offered(ask, unit=iri),
         items=listed[offset : offset + limit],
         total=len(listed),
+        over=len({item.notice for item in listed}),
         limit=limit,
         offset=offset,
     )

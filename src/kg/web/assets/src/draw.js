@@ -36,11 +36,11 @@ function axes(data, c, narrow) {
   const names = { type: "category", data: data.labels, inverse: data.type === "bar",
     axisLabel: { color: c.text, interval: 0, formatter: (text) => short(text, most), fontSize: 12 },
     axisLine: { lineStyle: { color: c.line } }, axisTick: { show: false } };
-  const values = { type: "value", axisLabel: { color: c.soft, formatter: (v) => large(v) }, splitLine: { lineStyle: { color: c.line } } };
+  const values = { type: "value", name: data.unit, nameTextStyle: { color: c.soft, fontSize: 12 }, axisLabel: { color: c.soft, formatter: (v) => large(v) }, splitLine: { lineStyle: { color: c.line } } };
   return {
     tooltip: { ...tooltip(c), trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: format },
     legend: data.series.length > 1 ? { textStyle: { color: c.text }, top: 0, itemWidth: 14 } : undefined,
-    grid: { left: data.type === "bar" ? wide : 64, right: 44, top: data.series.length > 1 ? 32 : 8, bottom: 28, outerBoundsMode: "none" },
+    grid: { left: data.type === "bar" ? wide : 64, right: 44, top: (data.series.length > 1 ? 32 : 8) + (data.unit ? 22 : 0), bottom: 28, outerBoundsMode: "none" },
     xAxis: data.type === "bar" ? values : names,
     yAxis: data.type === "bar" ? names : values,
     series: data.series.map((series) => ({
