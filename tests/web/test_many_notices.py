@@ -114,3 +114,59 @@ def first_hit(client: TestClient, words: str) -> tuple[str, str]:
 def test_what_is_found_first(client: TestClient, words: str, kind: str, label: str) -> None:
     assert first_hit(client, words)[0] == kind
     assert label.removeprefix("县") in first_hit(client, words)[1]
+
+
+def said(client: TestClient, path: str, status: int = 200, **params: str) -> str:
+    answer = client.get(path, params=params, headers=HTML)
+    assert answer.status_code == status, path
+    return " ".join(lxml_html.fromstring(answer.text).xpath("string(//main)").split())
+
+
+def test_a_year_without_tasks_leads_to_others(client: TestClient) -> None:
+    told = said(client, f"{UNIT}/list", year="1999")
+    assert "这一年没有通知把任务交给这个单位" in told
+    assert "2025 2024" in told
+
+
+@pytest.mark.parametrize("path", ["/units", "/targets", "/queries/workload"])
+def test_an_empty_list_says_which_condition_to_take_away(client: TestClient, path: str) -> None:
+    narrowed = page(client, path, year="1999", area="嵊泗县")
+    links = {link.text_content(): link.get("href") for link in narrowed.xpath("//div[@class='empty']//a")}
+    assert links["去掉：1999年"].startswith(f"{path}?area=")
+    assert links["去掉：嵊泗县及其下级"] == f"{path}?year=1999"
+
+
+@pytest.mark.parametrize("path", ["/units", "/queries/workload"])
+def test_a_page_past_the_end_leads_to_the_beginning(client: TestClient, path: str) -> None:
+    told = said(client, path, _offset="99999")
+    assert "没有这一页" in told
+    assert "100000" not in told
+    assert page(client, path, _offset="99999").xpath("//nav[@class='pages']/a/@href") == [path]
+
+
+LONG = "县发展改革和" * 34
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "status", "told"),
+    [
+        pytest.param("/search", {"q": LONG}, 200, "找到", id="search"),
+        pytest.param("/my-unit", {"q": LONG}, 200, "我的单位是", id="my unit"),
+        pytest.param("/units", {"_q": LONG}, 200, "去掉：含有的字词", id="words of a list"),
+        pytest.param("/targets", {"unit": LONG}, 400, "应当是已有的名称", id="a unit of a list"),
+        pytest.param("/compare", {"a": LONG, "b": LONG}, 400, "应当是已有的名称", id="compare"),
+        pytest.param("/", {"area": LONG}, 400, "应当是已有的名称", id="area"),
+    ],
+)
+def test_a_name_of_two_hundred_characters(
+    client: TestClient, path: str, params: dict[str, str], status: int, told: str
+) -> None:
+    assert told in said(client, path, status, **params)
+
+
+def test_a_place_with_one_item(client: TestClient) -> None:
+    rows = client.get("/places.json").json()
+    least = min(rows, key=lambda row: row["items"])
+    path = "/place/" + least["place"].rpartition("/")[2]
+    items = page(client, path).xpath("//ul[@class='results']/li[h3]")
+    assert len(items) == len({item.xpath("string(h3/a/@href)") for item in items}) == least["items"]

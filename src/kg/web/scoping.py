@@ -21,6 +21,7 @@ class Narrowing:
 
     fields: Sequence[Mapping[str, Any]]
     told: str
+    each: Sequence[tuple[str, str]] = ()  # what is chosen, in words, by the parameter
 
     @property
     def given(self) -> Mapping[str, str]:
@@ -41,8 +42,13 @@ def _narrowing(ask: Ask) -> Narrowing:
     view = ask.view
     params = [param for param in ask.catalog.get("notices-in-scope").params.values() if param.of_scope]
     fields = [field_of(ask, param, view.scope.get(param.name, "")) for param in params]
-    said = [view.say(f"scope.{field['name']}", value=_label(field)) for field in fields if field["value"]]
-    return Narrowing(fields, view.say("scope.told", what=view.listed(said)) if said else "")
+    each = [
+        (str(field["name"]), view.say(f"scope.{field['name']}", value=_label(field)))
+        for field in fields
+        if field["value"]
+    ]
+    told = view.say("scope.told", what=view.listed(said for _, said in each)) if each else ""
+    return Narrowing(fields, told, each)
 
 
 def _label(field: Mapping[str, Any]) -> str:
