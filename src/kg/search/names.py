@@ -164,6 +164,20 @@ def _covers(form: str, name: str) -> float:
 
 def by_letters(letters: str, names: Sequence[Form]) -> float:
     """Return how well pinyin or initials fit the forms of one thing, up to 94."""
+    if whole := _whole_letters(letters, names):
+        return whole
+    every = [name for known in names for name in (known.letters, known.spelt)]
+    if len(letters) >= 2 and any(name.startswith(letters) for name in every):
+        return 70.0
+    if len(letters) >= 4 and any(letters in name.spelt for name in names):
+        return 60.0
+    if len(letters) >= 3 and any(_skips(letters, name.letters) for name in names):
+        return 50.0
+    return 0.0
+
+
+def _whole_letters(letters: str, names: Sequence[Form]) -> float:
+    """Return how well letters spell a whole name: in full, a place without its level, by initials."""
     for own, score in ((True, 94.0), (False, 90.0)):
         if any(letters == name.spelt and name.own == own for name in names):
             return score
@@ -172,13 +186,6 @@ def by_letters(letters: str, names: Sequence[Form]) -> float:
     for own, score in ((True, 93.0), (False, 89.0)):
         if any(letters == name.letters and name.own == own for name in names):
             return score
-    every = [name for known in names for name in (known.letters, known.spelt)]
-    if len(letters) >= 2 and any(name.startswith(letters) for name in every):
-        return 70.0
-    if len(letters) >= 4 and any(letters in name.spelt for name in names):
-        return 60.0
-    if len(letters) >= 3 and any(_skips(letters, name.letters) for name in names):
-        return 50.0
     return 0.0
 
 
