@@ -109,3 +109,20 @@ def test_an_unknown_county_lies_in_an_unknown_city_but_in_no_county():
     assert parent == city
     for number, county in (("澜政办发〔2018〕6号", "澜屿县"), ("嵊政办发〔2018〕6号", "嵊泗县")):
         assert lies_in(county, number)[1] is None
+
+
+def test_letters_of_former_divisions_are_those_of_the_day():
+    """The whole way: the title, its number, who signs and when."""
+    rows = [row for row in ROWS if row[0] == "former" and row[2] and row[3]]
+    assert len(rows) >= 20
+    found = {}
+    for _, issuer, title, number, _, day, name, code in rows:
+        year, month, date = (int(part) for part in day.split("-"))
+        letter = (
+            f"{number}\n{title}\n各单位：\n现印发给你们。\n{issuer}\n{year}年{month}月{date}日\n"
+            "重点工作责任分解\n1.新建公园3座。\n责任单位：财政局\n"
+        )
+        said = as_json(convert(letter.encode()))["notice"]
+        assert (said["jurisdiction"], said["jurisdictionCode"], said["issued"]) == (name, code, day)
+        found[said["iri"]] = number
+    assert len(found) == len(rows)

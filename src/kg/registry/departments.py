@@ -24,7 +24,7 @@ from kg.names.normal import fold, normal
 from kg.registry import patterns
 from kg.registry.levels import words_of
 from kg.registry.patterns import rule
-from kg.registry.place_names import short_name, suffix_of
+from kg.registry.place_names import short_name, suffix_of, written_names
 from kg.registry.rows import read_rows
 
 _NAME_COLUMNS = (
@@ -218,16 +218,18 @@ class Departments:
         return self._types_of_core.get(core, ()) if core != stem else ()
 
     def filled(self, place: Place | None, word: str) -> dict[str, Named]:
-        """Return the forms with placeholders as this place writes them."""
+        """Return the forms with placeholders as this place writes them: 文山壮族苗族自治州 is 文山州, too."""
         key = (place.iri if place else "", word)
         if key not in self._filled:
             while len(self._filled) >= _PLACES:
                 self._filled.pop(next(iter(self._filled)))
             table: dict[str, Named] = {}
             plain = place is None or normal(place.name) == place.name
+            names = written_names(place.name) if place else (word,)
             for template, named in self.templates if word else ():
-                form = fill(template, place, word, "")
-                table.setdefault(form if plain else normal(form), named)
+                for written in dict.fromkeys(template.replace("{p}", name) for name in names):
+                    form = fill(written, place, word, "")
+                    table.setdefault(form if plain else normal(form), named)
             self._filled[key] = table
         return self._filled[key]
 

@@ -97,6 +97,19 @@ def spoken_name(name: str) -> str:
     return found.spoken.replace("{s}", stem) if found and found.spoken and stem != name else name
 
 
+def written_names(name: str) -> tuple[str, ...]:
+    """Return how the name of a place is written: in full, as it is called, and without its peoples.
+
+    >>> written_names("湘西土家族苗族自治州")
+    ('湘西土家族苗族自治州', '湘西州', '湘西自治州')
+    >>> written_names("嵊泗县")
+    ('嵊泗县',)
+    """
+    found = suffix_of(name)
+    bare = (short_name(name) + found.suffix,) if found and found.peoples else ()
+    return tuple(dict.fromkeys((name, spoken_name(name), *bare)))
+
+
 def _without_peoples(stem: str) -> str:
     cut = True
     while cut:
