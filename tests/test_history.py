@@ -112,6 +112,36 @@ def test_backup_and_export_carry_former_versions(
     assert saved(kg, tmp_path / "after") == before
 
 
+@pytest.mark.parametrize("way", ["backup", "export"])
+def test_another_base_is_refused_with_what_to_do_and_nothing_is_left(
+    way: str, kg: Kg, loaded: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = saved(kg, tmp_path / "before")
+    target = tmp_path / ("copy" if way == "backup" else "all.nq")
+    assert kg(way, *(["-o"] if way == "export" else []), target).exit_code == 0
+    store = tmp_path / "elsewhere" / "store"
+    monkeypatch.setenv("KG_STORE", str(store))
+    monkeypatch.setenv("KG_BASE", "https://example.org/graph-of-a-county/")
+    result = kg("restore", target)
+    assert result.exit_code == 3
+    assert "KG_BASE" in result.stderr
+    assert not store.exists()
+    monkeypatch.setenv("KG_BASE", BASE)
+    assert kg("restore", target).exit_code == 0  # into the same folder
+    assert saved(kg, tmp_path / "after") == before
+
+
+def test_a_refused_restore_leaves_a_store_that_stands(kg: Kg, loaded: list[Path], tmp_path: Path) -> None:
+    before = saved(kg, tmp_path / "before")
+    assert kg("backup", tmp_path / "copy").exit_code == 0
+    about = tmp_path / "copy" / "backup.json"
+    about.write_text(about.read_text().replace(BASE, "https://example.org/"))
+    result = kg("restore", tmp_path / "copy")
+    assert result.exit_code == 3
+    assert "KG_BASE=https://example.org/" in result.stderr
+    assert saved(kg, tmp_path / "after") == before
+
+
 def test_an_export_without_a_file_says_what_it_leaves_out(kg: Kg, loaded: list[Path]) -> None:
     assert "请用 -o" in kg("export").stderr
 

@@ -49,6 +49,7 @@ class Outcome:
     kind: Literal["new", "unchanged", "version"]
     triples: int = 0  # written
     change: Change | None = None  # of a version
+    moved_from: tuple[str, ...] = ()  # IRIs under which the same file stood before
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +179,48 @@ def load_notice(
     }
     for quad in said:
         graphs.setdefault(quad[3][1:-1], []).append(quad)
-    merge: Pieces = {graph: quads for graph, quads in graphs.items() if graph != own}
-    forget = {f"{base}graph/derived": links.forget} if links.forget else {}
+    forget = {f"{base}graph/derived": list(links.forget)} if links.forget else {}
     if verdict.kind != "new":  # a notice that was not here has left nothing
         left = [base + notice.iri, text_iri(notice, base), *groups_of(store, own)]
         left += comparisons_from(store, base + notice.iri)
         forget[f"{base}graph/derived"] = [*links.forget, *left]
         forget[f"{base}graph/meta"] = list(emitting.meta_subjects(notice, base))
-    count = store.load({own: graphs.get(own, [])}, merge=merge, forget=forget)
-    return Outcome(verdict.kind, count, verdict.change)
+    moved = _take_out_moved(notice, store, at, graphs, forget) if verdict.kind == "new" else {}
+    merge: Pieces = {graph: quads for graph, quads in graphs.items() if graph != own}
+    count = store.load({own: graphs.get(own, []), **moved}, merge=merge, forget=forget)
+    before = tuple(f"{base}notice/{graph.rpartition('/')[2]}" for graph in moved)
+    return Outcome(verdict.kind, count, verdict.change, before)
+
+
+def _take_out_moved(
+    notice: Notice,
+    store: Store,
+    at: datetime,
+    graphs: dict[str, list[Sequence[AnyTerm]]],
+    forget: dict[str, list[str]],
+) -> dict[str, list[Sequence[AnyTerm]]]:
+    """Take out what stands of the same file under another IRI, which leads to this one from now on.
+
+    Returns:
+        the graphs that are empty then; what else is told and goes is added to ``graphs`` and ``forget``.
+    """
+    from kg.store.versions.withdrawal import names_before, taken_out
+
+    base, own = store.base, graph_iri(notice, store.base)
+    meta, derived = f"{base}graph/meta", f"{base}graph/derived"
+    emptied: dict[str, list[Sequence[AnyTerm]]] = {}
+    for name in names_before(notice.text.source.sha256, store, own):
+        gone = taken_out(name, store, at)
+        emptied[gone.graph] = []
+        graphs[meta] += gone.meta
+        graphs[derived] += gone.derived
+        if name != f"{base}{notice.former}":  # of which the notice's own graph says so
+            graphs[meta].append(
+                (f"<{name}>", f"<{PREFIXES['dcterms']}isReplacedBy>", f"<{base}{notice.iri}>")
+            )
+        forget.setdefault(derived, []).extend(gone.forget_derived)
+        forget.setdefault(meta, []).extend(gone.forget_meta)
+    return emptied
 
 
 def _dated(notice: Notice, base: str) -> Dated:

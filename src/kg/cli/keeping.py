@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import click
 
 from kg.cli.group import say
 from kg.cli.options import OUTPUT, folder_option, following, opened_store, settings, store_option
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.store.base import Store
@@ -52,12 +54,20 @@ def backup(target: Path, address: str | None) -> None:
 @folder_option
 def restore(source: Path, address: str | None) -> None:
     """从备份、导出的 N-Quads 或 kg bulk 的结果恢复。Replace everything by a backup, export or bulk run."""
-    with opened_store(address) as store, following(store) as follow:
-        store.restore(source)
-        served = store.folder is None
-        if not served:
-            _adopt(source, store, address)
-        follow()
+    where = settings(store=address).store
+    folder = Path(where)
+    made = "://" not in where and not folder.exists()
+    try:
+        with opened_store(address) as store, following(store) as follow:
+            store.restore(source)
+            served = store.folder is None
+            if not served:
+                _adopt(source, store, address)
+            follow()
+    except KgError:
+        if made:  # nothing was restored into it: it would stand in the way of the next try
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     if served:
         with opened_store(address, read_only=True) as store:  # opened again: its state is the new one
             _adopt(source, store, address)

@@ -58,6 +58,11 @@ def _say(result: Loaded) -> None:
     outcome, path = result.outcome, result.path
     if outcome is None or outcome.kind == "new":
         say(f"{path}：新载入，{result.triples} 条三元组", f"{path}: new, {result.triples} triples")
+        for former in outcome.moved_from if outcome else ():
+            say(
+                f"  同一份文件从前是 {former}，已改用新的标识，旧标识仍然可查",
+                f"  the same file stood as {former} before; that name leads to the new one",
+            )
     elif outcome.kind == "unchanged":
         say(f"{path}：与现行版本相同", f"{path}: unchanged")
     elif outcome.change is not None:

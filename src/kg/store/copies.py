@@ -99,8 +99,11 @@ def _check_backup(source: Path, base: str) -> None:
         )
     if about.get("base") != base:
         raise StoreError(
-            f"备份的 IRI 基址是 {about.get('base')}，不是 {base}。",
-            f"The backup has the base {about.get('base')}, not {base}.",
+            f"备份的 IRI 基址是 {about.get('base')}，不是 {base}：请设 KG_BASE={about.get('base')} 再恢复；"
+            "要换基址，请把原文件重新载入新的知识库（kg history 通知 --save 可取出原文件）。",
+            f"The backup has the base {about.get('base')}, not {base}: set KG_BASE={about.get('base')} and "
+            "restore again; for another base load the files anew into a new store (kg history NOTICE --save "
+            "gives them).",
         )
     store = open_engine(source / "db", read_only=True)
     if len(store) != about.get("quads"):
@@ -120,5 +123,6 @@ def _read_in(sources: Sequence[Path], fresh: Path, base: str) -> None:
     if not any(graph.value.startswith(f"{base}graph/") for graph in store.named_graphs()):
         named = sources[0] if sources else fresh
         raise StoreError(
-            f"{named} 中没有 IRI 基址 {base} 下的图。", f"{named} holds no graph under the base {base}."
+            f"{named} 中没有 IRI 基址 {base} 下的图：请把 KG_BASE 设为导出它的知识库的基址。",
+            f"{named} holds no graph under the base {base}: set KG_BASE to that of the store it is of.",
         )
