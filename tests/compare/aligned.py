@@ -13,8 +13,9 @@
 Items of the earlier notice that nothing goes back to were dropped. ``first`` was written before the
 matcher, ``second`` after it; ``test_pairs.py`` says how the matcher read it first.
 
-Pairs of real notices lie outside the repository, a folder each: ``a.txt``, ``b.txt`` and ``gold.txt``
-with the marks of ``# gold``.
+Whole notices, a folder each with ``a.txt``, ``b.txt`` and ``gold.txt`` (the marks of ``# gold``): six
+invented ones in ``pairs/third``, whose sides are laid out in other ways; real ones lie outside the
+repository.
 """
 
 from __future__ import annotations

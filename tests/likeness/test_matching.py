@@ -22,6 +22,12 @@ def found(
 PARKS, ROADS, BRIDGES = "新建口袋公园6个｜城管", "新建农村公路45公里｜交通", "改造危桥6座｜交通"
 BOTH = "新建农村公路45公里，改造危桥6座｜交通"
 
+PARTNER = "开展职业技能培训3000人次｜人社"
+PARAGRAPH = (
+    "推进城市更新。完成老旧小区改造72个，打通望江路等断头路5条，"
+    "新增绿道20公里、口袋公园15个，让城市更有温度｜住建"
+)
+
 
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
@@ -30,6 +36,18 @@ BOTH = "新建农村公路45公里，改造危桥6座｜交通"
         pytest.param([PARKS], [ROADS], {((0,), ()), ((), (0,))}, id="dropped and new"),
         pytest.param([BOTH, PARKS], [ROADS, BRIDGES, PARKS], {((0,), (0, 1)), ((1,), (2,))}, id="split"),
         pytest.param([ROADS, BRIDGES, PARKS], [PARKS, BOTH], {((0, 1), (1,)), ((2,), (0,))}, id="merged"),
+        pytest.param(
+            ["改造老旧小区86个｜住建", "打通断头路6条｜住建", "新建口袋公园20个｜住建", PARTNER],
+            [PARAGRAPH, PARTNER],
+            {((0, 1, 2), (0,)), ((3,), (1,))},
+            id="a paragraph takes up several",
+        ),
+        pytest.param(
+            [PARAGRAPH, PARTNER],
+            ["改造老旧小区86个｜住建", "打通断头路6条｜住建", "新建口袋公园20个｜住建", PARTNER],
+            {((0,), (0, 1, 2)), ((1,), (3,))},
+            id="a paragraph falls into several",
+        ),
         pytest.param([ROADS, ROADS], [ROADS, ROADS], {((0,), (0,)), ((1,), (1,))}, id="said twice"),
         pytest.param([], [ROADS], {((), (0,))}, id="nothing before"),
         pytest.param([ROADS], [], {((0,), ())}, id="nothing after"),

@@ -4,6 +4,7 @@
 2. Of the others those are paired whose scores (``kg.likeness.scoring``) are the greatest together.
 3. An item that is left over joins a pair where its words stand in what one of the two has and the
    other does not: 新建农村公路25公里、改造危桥6座 became two tasks (split), or two became it (merged).
+   With a paragraph it is likened by those of its clauses that are most like it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.likeness.assignment import assign
-from kg.likeness.grams import covered, joined, without
-from kg.likeness.scoring import Item, Prepared, features, prepare, weights
+from kg.likeness.grams import Grams, covered, joined, without
+from kg.likeness.scoring import Item, Prepared, features, part_features, parts, prepare, weights
 
 __all__ = ["METHOD", "Item", "Match", "matches"]
-METHOD = "bigrams-assignment-2"
+METHOD = "bigrams-assignment-3"
 """Names how items are matched; a new number where the same lists may be matched otherwise."""
 _MOST = 12  # of the likest partners of an item so many are weighed: the walk stays short
 
@@ -49,7 +50,8 @@ def matches(before: Sequence[Item], after: Sequence[Item], *, versions: bool = F
         versions: They are versions of one list: what is left over at the same place was rewritten there.
     """
     lists = prepare(before, after)
-    scores = {(i, j): weights().score(said) for i, j, said in features(*lists)}
+    said = {(i, j): told for i, j, told in features(*lists)}
+    scores = {pair: weights().score(told) for pair, told in said.items()}
     pairs = dict.fromkeys(_same_words(before, after), 1.0)
     taken = ({i for i, _ in pairs}, {j for _, j in pairs})
     free = {
@@ -59,7 +61,7 @@ def matches(before: Sequence[Item], after: Sequence[Item], *, versions: bool = F
     }
     pairs |= {pair: scores[pair] for pair in assign(_likest(free)).items()}
     groups = [_Group(([i], [j]), [score]) for (i, j), score in pairs.items()]
-    _join(groups, lists, scores)
+    _join(groups, lists, said)
     if versions:
         groups += _at_the_same_place(groups, before, after, scores)
     return _ordered(groups, len(before), len(after))
@@ -94,7 +96,11 @@ def _likest(scores: _Scores) -> _Scores:
     return {pair: score for pair, score in scores.items() if pair in kept}
 
 
-def _join(groups: list[_Group], lists: tuple[list[Prepared], list[Prepared]], scores: _Scores) -> None:
+def _join(
+    groups: list[_Group],
+    lists: tuple[list[Prepared], list[Prepared]],
+    said: Mapping[tuple[int, int], tuple[float, ...]],
+) -> None:
     """Let items that are left over join groups, those first whose words are most wanted there."""
     of = tuple({item: group for group in groups for item in group.sides[side]} for side in (0, 1))
 
@@ -105,8 +111,17 @@ def _join(groups: list[_Group], lists: tuple[list[Prepared], list[Prepared]], sc
         return covered(lists[side][new].words, without(whole, taken))
 
     wanted = []
-    for pair, score in scores.items():
-        if score >= weights().join and (pair[0] in of[0]) != (pair[1] in of[1]):
+    read: dict[tuple[int, int], list[Grams]] = {}  # the parts of each item, by side and position
+    for pair, told in said.items():
+        if (pair[0] in of[0]) == (pair[1] in of[1]):
+            continue
+        one, other = (lists[side][pair[side]] for side in (0, 1))
+        longer = 0 if len(one.words) > len(other.words) else 1
+        cut = read.get((longer, pair[longer]))
+        if cut is None:
+            cut = read[longer, pair[longer]] = parts(lists[longer][pair[longer]])
+        score = weights().score(part_features(one, other, told, cut) if cut else told)
+        if score >= weights().join:
             side = 1 if pair[0] in of[0] else 0  # of the one that is left over
             group = of[1 - side][pair[1 - side]]
             wanted.append((-rest(group, side, pair[side]), -score, pair, side, group))

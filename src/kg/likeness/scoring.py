@@ -6,6 +6,7 @@ The weights are those of a logistic regression over every pair of items of the a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,10 +15,13 @@ from math import exp, log
 
 from kg import resources
 from kg.errors import DataError
-from kg.likeness.grams import Grams, alike, covered, grams
+from kg.likeness.grams import Grams, alike, covered, grams, joined
 
 PATH = ("likeness", "weights.yml")
 _SUBJECT = 30  # characters of a sentence that only names what its item is about, at most
+_CLAUSES = 3  # that are read together, at most
+_PARAGRAPH = 4  # clauses of a text of which parts are read, at least
+_CLAUSE_END = re.compile("[，,；;。]")
 FEATURES = ("words", "held", "held_both", "bodies", "rare_bodies", "indicators", "headings")
 
 
@@ -129,6 +133,41 @@ def _words(one: Prepared, other: Prepared) -> tuple[float, float, float]:
         for a, b in ((one.words, other.words), (one.subject, other.subject))
         if (shares := (covered(a, b), covered(b, a)))
     )
+
+
+def part_features(
+    one: Prepared, other: Prepared, said: Sequence[float], parts: Sequence[Grams]
+) -> tuple[float, ...]:
+    """Return the features of two items, of the longer the words of its part most like the other.
+
+    A paragraph that takes up six short tasks is like none of them as a whole.
+
+    Args:
+        one: An item.
+        other: An item of the other list.
+        said: Their features.
+        parts: The parts of the longer of the two.
+    """
+    short = min(one, other, key=lambda item: len(item.words)).words
+    found = (
+        (alike(short, part), max(shares), min(shares))
+        for part in parts
+        if (shares := (covered(short, part), covered(part, short)))
+    )
+    return (*max((*found, tuple(said[:3]))), *said[3:])
+
+
+def parts(item: Prepared) -> list[Grams]:
+    """Return the words of every one to three clauses of a paragraph that stand together."""
+    clauses = [grams(clause) for clause in _CLAUSE_END.split(item.item.text) if clause.strip()]
+    if len(clauses) < _PARAGRAPH:
+        return []
+    together = (
+        joined(clauses[at : at + size])
+        for size in range(1, _CLAUSES + 1)
+        for at in range(len(clauses) - size + 1)
+    )
+    return [{gram: item.words[gram] for gram in some if gram in item.words} for some in together]
 
 
 def _subject(text: str) -> str:
