@@ -222,11 +222,14 @@ class _List:
         return self._list.kind == "projects"
 
     def _targets(self, item: Item, words: Line, year: int | None) -> Found:
-        """Return what a project is to reach this year; of any other item, what its words aim at."""
-        progress = item.cells.get("progress") if self._is_project else None
+        """Return what a project is to reach this year; of any other item, what its words and its column of aims say."""
+        progress = item.cells.get("progress")
         if progress is None or _reports(item) or all_within_the_year(item):
             return find_targets(words, self._content, year)
         found = find_targets(progress, self._content, year)
+        if not self._is_project:
+            own = find_targets(words, self._content, year)
+            return (own[0] + found[0], own[1] + found[1], own[2] + found[2]) if _aims(item) else own
         if not found[0] and _done_this_year(progress, words):  # 完工投用: what is built says how much
             return find_targets(words, self._content, year)
         return found
@@ -264,6 +267,12 @@ def _deadline(item: Item, words: Line, own: list[Label], year: int | None) -> De
     for content in (words, *(label.content for label in own)):
         found = found or find_deadline(content, year)
     return found
+
+
+def _aims(item: Item) -> bool:
+    """Tell whether the column of progress says what a task aims at this year: 年度目标."""
+    heading = item.money_headings.get("progress", "")
+    return patterns.load("targets")["aimed"].search(heading) is not None
 
 
 def _reports(item: Item) -> bool:
