@@ -26,9 +26,11 @@ from tests.training.witness import tagger_of
 
 PATH = "reading", "confidence.json"
 FOLDS = 4
-_SOUND = 5  # how much a sound notice counts
+_SOUND = 4  # how much a sound notice counts
 _GROWN: dict[str, Any] = {
-    "loss": "absolute_error",  # most notices are sound: the median, not the mean, is to be expected
+    # The mean is to be expected, not the median: most notices are sound, and by the median a fifth of those
+    # that were read below 0.9 at first, learned without their sets, were sure of themselves.
+    "loss": "squared_error",
     "n_estimators": 240,
     "max_depth": 4,
     "max_features": 0.35,

@@ -104,6 +104,21 @@ def _break_cells(text: str, chance: random.Random) -> str:
     return "\n".join(found)
 
 
+def _flow_rows(text: str, chance: random.Random) -> str:
+    """Rows of tabs flow on like prose, wrapped at a page's width."""
+    width = chance.choice((26, 31, 37))
+    found: list[str] = []
+    flow = ""
+    for line in [*text.split("\n"), ""]:
+        if line.count("\t") > 1:
+            flow += ("" if not flow else " ") + line.strip().replace("\t", " ")
+            continue
+        found += [flow[i : i + width] for i in range(0, len(flow), width)]
+        flow = ""
+        found.append(line)
+    return "\n".join(found[:-1])
+
+
 def _lose_lines(text: str, chance: random.Random) -> str:
     return "\n".join(line for line in text.split("\n") if chance.random() > 0.06)
 
@@ -147,6 +162,7 @@ DAMAGES: dict[str, Callable[[str, random.Random], str]] = {
     "a cell a line": _cells("\n"),
     "cells wrapped": _wrap_cells,
     "cells broken": _break_cells,
+    "rows flowing": _flow_rows,
     "lines lost": _lose_lines,
     "marks lost": _lose_marks,
     "line breaks lost": _lose_breaks,
@@ -159,5 +175,5 @@ DAMAGES: dict[str, Callable[[str, random.Random], str]] = {
 # What breaks the cells of a table apart, or joins them.
 TABLE_DAMAGES = (
     *("headings renamed", "headings lost", "cells glued", "cells parted by blanks", "a cell a line"),
-    *("cells wrapped", "cells broken", "numbers lost"),
+    *("cells wrapped", "cells broken", "rows flowing", "numbers lost"),
 )

@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import Literal
 
 from kg.model import Span
-from kg.parse.document import Claim, Item, ItemList, Label, Section, every_item
+from kg.parse.document import TELLS_WHO, Claim, Item, ItemList, Label, Section, every_item
 from kg.parse.grid import unit_stated
-from kg.parse.labels import says_who
+from kg.parse.labels import opens_with_label, says_who
 from kg.parse.lines import Line, RawLine
 from kg.parse.list_bounds import cut_in_quotes, is_list_title
 from kg.parse.numbering import Number, number_of
@@ -25,6 +25,7 @@ from kg.registry.patterns import rule
 
 _LONGEST_HEADING = 40  # characters of a heading above a table, and of the first line of a title
 _LONGEST_UNIT_LINE = 14
+_FURTHER = 24  # lines below the last item among which no other may stand
 
 
 class ListReader:
@@ -92,9 +93,20 @@ class ListReader:
             self._new_title(half.join(line) if half is not None else line)
         elif unit_stated(line.text) is not None and len(line) < _LONGEST_UNIT_LINE:
             self.claims.append(Claim("heading", "money-unit", line))
+        elif self._builder.ends_item and self._asks_everybody(i):
+            self.claims.append(Claim("frame", "closing", line))
         else:
             self._builder.add(line, following)
         return i
+
+    def _asks_everybody(self, i: int) -> bool:
+        """Tell whether a paragraph behind the last item is none of its words: 各责任单位要抓好落实。"""
+        line = self._lines[i].line
+        asks = any(rule(f"frames.{name}").search(line.text) for name in ("asks", "closing"))
+        if not asks or line.text[-1] != "。" or number_of(line) is not None or says_who(line):
+            return False
+        below = range(i + 1, min(len(self._lines), i + 1 + _FURTHER))
+        return not any(j in self._readings or _goes_on(self._lines[j].line) for j in below)
 
     def _last_announced(self, i: int) -> int:
         """附件：1.… with 2.…, 3.… in the lines below announces annexes, these lines are no items."""
@@ -208,6 +220,13 @@ def _is_beside(number: Number | None, sections: Sequence[Section]) -> bool:
     """Tell whether groups of a table's rows count on from the heading above it: （二） below （一）."""
     first = number_of(sections[0].heading) if sections else None
     return number is not None and first is not None and first.style == number.style and first.value != 1
+
+
+def _goes_on(line: Line) -> bool:
+    """Tell whether a line below shows that the items of the list go on."""
+    label = opens_with_label(line)
+    told = label is not None and label[0] in TELLS_WHO | {"deadline"}
+    return number_of(line) is not None or told or is_list_title(line)
 
 
 def _led_in(root: Node, whole: ItemList) -> Iterator[Line]:

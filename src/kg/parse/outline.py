@@ -92,6 +92,14 @@ class Builder:
         """Nothing numbered and no duty yet."""
         return not self.root.children and not self.root.has_own_duty()
 
+    @property
+    def ends_item(self) -> bool:
+        """The last line closed a numbered paragraph: a sentence that ends, or who answers for it."""
+        top = self._stack[-1]
+        last = top.parts[-1] if top.parts else None
+        ended = self._complete(last) if isinstance(last, Label) else last is not None and _is_closed(last)
+        return top.number is not None and top.depth > 1 and ended
+
     def add(self, line: Line, following: Line | None) -> None:
         """Take the next line; ``following`` is the one after it."""
         number = number_of(line) or number_above(line, self._content)
@@ -303,6 +311,10 @@ def _is_topic(line: Line, following: Line) -> bool:
     """Tell whether a few words stand above a sentence, and are no name of bodies."""
     topic = rule("outline.topic").fullmatch(line.text) and not names_bodies(line.text.strip(_DRESS))
     return bool(topic) and len(following) >= _SHORTEST_SENTENCE and following.text.endswith(_SENTENCE_ENDS)
+
+
+def _is_closed(line: Line) -> bool:
+    return line.text.endswith(_SENTENCE_ENDS)
 
 
 def _is_marked_title(node: Node) -> bool:

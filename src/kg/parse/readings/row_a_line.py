@@ -9,20 +9,18 @@ No heading is needed: what stands at the end of each line names bodies, and what
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from kg.parse.bodies import names_bodies, surely_bodies
 from kg.parse.columns import Columns
 from kg.parse.grid import BODIES, blank_parted, column_kind, group_line, split_headings
-from kg.parse.labels import says_who
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.list_bounds import is_list_title
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, table
+from kg.parse.row_ends import row_cells
 from kg.registry.patterns import rule
 
 _LEAST_ROWS = 3
-_LEAST_WORDS = 6  # characters of a task
 _LONGEST_ROW = 8  # lines
 _LONGEST_GROUP = 30  # characters
 _LONGEST_LEADER = 12
@@ -152,7 +150,7 @@ def _row(lines: Sequence[RawLine], start: int, expected: int) -> tuple[Cells | N
                 break
             whole = whole if _is_heading(lines[i].line) else whole.sew(lines[i].line)
         ends = _ends(lines, i, expected + 1)
-        row = _cells(number, whole)
+        row = row_cells(number, whole)
         # What heads the next row may be the rest of this one; the last row ends as soon as it names somebody.
         longer = found[0] is None or (i == found[1] and not found[0][3].text)
         if row and (ends or (row[2].text and longer)):
@@ -160,18 +158,6 @@ def _row(lines: Sequence[RawLine], start: int, expected: int) -> tuple[Cells | N
         if ends and _counted(lines[i + 1].line, expected + 1):
             break
     return found
-
-
-def _cells(number: Line, whole: Line) -> Cells | None:
-    """Part a row into words, bodies and deadline; a counted row with a deadline may name nobody."""
-    closing = rule("deadlines.closes_row").search(whole.text)
-    until = closing.start() if closing else len(whole)
-    names = whole.part(0, until)
-    at = 0 if not names.text or says_who(names) else _end_of_words(names.text, _gaps(names))
-    if at:
-        return number, names.part(0, at), names.part(at), whole.part(until)
-    told = number.text and closing and names.text and not says_who(names)
-    return (number, names, EMPTY, whole.part(until)) if told else None
 
 
 def _ends(lines: Sequence[RawLine], i: int, expected: int) -> bool:
@@ -187,25 +173,3 @@ def _is_heading(line: Line) -> bool:
     cells = blank_parted(line)
     words = cells if len(cells) > 1 else split_headings(line)
     return len(words) > 1 and 2 * sum(column_kind(word.text) is not None for word in words) >= len(words)
-
-
-def _gaps(line: Line) -> tuple[int, ...]:
-    return tuple(i for i in range(1, len(line)) if line.gap(i))
-
-
-@lru_cache(maxsize=4096)
-def _end_of_words(text: str, gaps: tuple[int, ...]) -> int:
-    """Return the first place behind words from which nothing but bodies follows, or 0.
-
-    Behind a blank or the end of a sentence a name is known by its ending; where nothing parts the
-    cells, only a level begins one.
-    """
-    figures = [match.end() for match in rule("tables.no_name").finditer(text.rstrip("。；"))]
-    for i in range(max([_LEAST_WORDS, *figures[-1:]]), len(text) - 2):
-        parted = text[i - 1] in "。；; " or i in gaps
-        if text[i - 1] in "、，," or not (parted or rule("tables.level").match(text, i)):
-            continue
-        rest = text[i:].strip()
-        if names_bodies(rest) if parted else surely_bodies(rest):
-            return i
-    return 0
