@@ -209,3 +209,25 @@ def test_a_line_that_says_nothing_but_who(text: str, expected: list[str]) -> Non
 def test_a_time_in_brackets_in_a_line_of_its_own() -> None:
     assert seen(list(cut(line("【完成时限】9月底")))) == ["deadline* 完成时限: 9月底"]
     assert seen(list(cut(line("【重点】新建公园")))) == ["【重点】新建公园"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新建公园3座。牵头单位：县住建局；助阵单位：县财政局、县林业局",
+        "新建公园3座。（牵头单位：县住建局；帮扶单位：县财政局、县林业局）",
+        "牵头单位：县住建局；搭手单位：县财政局、县林业局。",
+    ],
+)
+def test_a_label_that_no_pattern_knows_behind_one_that_is_known(text: str) -> None:
+    labels = [piece for piece in cut(line(text)) if isinstance(piece, Label)]
+    assert [label.content.text for label in labels] == ["县住建局", "县财政局、县林业局"]
+
+
+def test_bodies_before_a_known_label_are_no_part_of_it() -> None:
+    text = "牵头单位：县住建局、县公安局配合单位：县财政局"
+    labels = [piece for piece in cut(line(text)) if isinstance(piece, Label)]
+    assert [(label.kind, label.content.text) for label in labels] == [
+        ("lead", "县住建局、县公安局"),
+        ("support", "县财政局"),
+    ]

@@ -368,3 +368,38 @@ def test_a_title_behind_a_bullet_above_its_own_words_heads_no_others() -> None:
     ):
         page = page.replace(more, "")
     assert [section for section, _ in sections(page)] == [None, None]
+
+
+ITEMS = """潮湾县2024年重点工作责任分解
+
+1.新建公园3座，改造老旧小区5个。（县住建局）
+2.新建学校1所，新增学位900个。（县教育局）
+3.新建水厂1座，疏浚河道5公里。{}
+"""
+
+
+@pytest.mark.parametrize(
+    "who", ["（县水利局）", "\n责任单位：县水利局", ""], ids=["bracket", "label", "nobody"]
+)
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "请各责任单位对照任务分工，细化措施，确保按时完成。",
+        "各责任单位要按照任务分工抓好落实，县政府办公室适时开展督查。",
+        "各地各部门要加强组织领导，及时报送进展情况。\n联系人：王安，电话：0570-1234567。",
+        "望有关单位认真组织实施。\n潮湾县人民政府\n2024年3月1日",
+    ],
+)
+def test_a_paragraph_that_asks_everybody_is_no_part_of_the_last_item(who: str, closing: str) -> None:
+    page = f"{ITEMS.format(who)}{closing}\n"
+    notice = as_json(pipeline.convert(page.encode(), name="notice.txt"))
+    assert [task["text"] for task in notice["tasks"]][-1] == "新建水厂1座，疏浚河道5公里。"
+    assert [unit["text"] for unit in notice["tasks"][-1]["units"]] == (["县水利局"] if who else [])
+    assert not [found for found in notice["findings"] if found["code"] == "unread-text"]
+
+
+def test_a_paragraph_that_asks_everybody_within_an_item_is_of_the_item() -> None:
+    page = ITEMS.format("（县水利局）").replace("3.新建", "各乡镇要落实管护责任。\n3.新建")
+    notice = as_json(pipeline.convert(page.encode(), name="notice.txt"))
+    assert [task["number"] for task in notice["tasks"]] == ["1", "2", "3"]
+    assert notice["tasks"][2]["text"] == "新建水厂1座，疏浚河道5公里。"

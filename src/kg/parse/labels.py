@@ -120,15 +120,35 @@ def split_further(label: Label) -> list[Label]:
 def _split(kind: LabelKind, word: str | None, line: Line, start: int, *, inline: bool) -> list[Label]:
     found: list[Label] = []
     text = line.text
-    for match in _label().finditer(text, start):
-        at, end = match.span()
+    ways = [*_known_within(line, start), *_told_within(line, start)]
+    for at, end, other, its_word, colon in sorted(ways, key=lambda way: way[0]):
+        if at < start:
+            continue  # within the label before
         clause = text[at - 1] in _BETWEEN + "）)" or line.gap(at)
-        glued = match["colon"] and _is_whole(kind, text[start:at])
-        if glued or (clause and (match["colon"] or line.gap(end) or text[end : end + 1] == " ")):
+        glued = colon and _is_whole(kind, text[start:at])
+        if glued or (clause and (colon or line.gap(end) or text[end : end + 1] == " ")):
             found.append(_labelled(kind, word, line.part(start, at), inline=inline))
-            kind, word, start = _kind(match), match[_kind(match)], end
+            kind, word, start = other, its_word, end
     found.append(_labelled(kind, word, line.part(start), inline=inline))
     return found
+
+
+_Within = tuple[int, int, LabelKind, str, bool]  # start, end, kind, word, and whether a colon stands there
+
+
+def _known_within(line: Line, start: int) -> Iterable[_Within]:
+    for match in _label().finditer(line.text, start):
+        kind = _kind(match)
+        yield *match.span(), kind, match[kind], bool(match["colon"])
+
+
+def _told_within(line: Line, start: int) -> Iterable[_Within]:
+    """Yield the labels that no pattern knows, behind a mark and before bodies: ；助阵单位：县财政局."""
+    for match in rule("labels.any_word").finditer(line.text, start):
+        at = match.start()
+        marked = at > start and line.text[at - 1] in _BETWEEN + "）)" and not is_label(match["word"])
+        if marked and (told := _told_by_bodies(line, at)):
+            yield at, told[2], told[0], told[1], True
 
 
 def _is_whole(kind: LabelKind, told: str) -> bool:
