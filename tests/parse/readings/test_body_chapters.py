@@ -54,6 +54,11 @@ def test_chapters(heading: str, number: str) -> None:
         pytest.param(
             "1.新建公园3座。\n责任单位：县住建局\n2.改造小区5个。\n责任单位：县林业局\n3.建校。", id="labels"
         ),
+        pytest.param(
+            "（县住建局、县财政局分别牵头，县林业局\n配合）2.改造小区5个。\n新建公园3座。\n"
+            "（县住建局、县教育局分别牵头，县林业局\n配合）3.新建学校1所。\n改造校舍2处。",
+            id="brackets that close on another line",
+        ),
         pytest.param("1.1【县住建局】\n新建公园3座。\n1.2【县林业局】\n改造小区5个。", id="items"),
         pytest.param("县住建局\n1\n新建公园3座。\n县教育局\n2\n新建学校1所。", id="cells"),
         pytest.param(

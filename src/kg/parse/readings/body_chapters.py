@@ -72,7 +72,7 @@ def propose(page: Page) -> Iterator[Reading]:
 
 def _head(raw: RawLine) -> _Head | None:
     """Return a line as a heading, or None where it says more than who answers for what stands below."""
-    if len(raw.cells) > 1 or _is_frame(raw):
+    if not _may_head(raw):
         return None
     number = number_of(raw.line)
     words = raw.line.part(number.end) if number else raw.line
@@ -95,6 +95,12 @@ def _head(raw: RawLine) -> _Head | None:
     if not _names_who(name) or (not dress and _is_addressed(name, raw.line)):
         return None
     return _Head(dress, number, raw.line, Label(_kind(verb), verb, name, True), leaders)
+
+
+def _may_head(raw: RawLine) -> bool:
+    """Tell whether a line stands alone and whole; a bracket may close on another: 【县住建局牵头，县财政局"""
+    opened, closed = (sum(raw.line.text.count(mark) for mark in marks) for marks in (_OPEN, _CLOSE))
+    return len(raw.cells) == 1 and opened == closed and not _is_frame(raw)
 
 
 def _kind(verb: str | None) -> LabelKind:
