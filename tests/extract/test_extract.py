@@ -285,7 +285,9 @@ def values(facts: ItemFacts) -> list[int]:
         ),
         pytest.param({"content": "新建学校3所", "progress": "完成投资5亿元"}, False, [7], id="no project"),
         pytest.param({"progress": "改造学校5所", "heading": "年度目标"}, False, [7, 5], id="a task's aims"),
-        pytest.param({"progress": "建成5所", "heading": "2024年工作目标"}, False, [7, 5], id="a task's aims of a year"),
+        pytest.param(
+            {"progress": "建成5所", "heading": "2024年工作目标"}, False, [7, 5], id="a task's aims of a year"
+        ),
         pytest.param({"progress": "建成5所", "heading": "形象进度"}, False, [7], id="how a task gets on"),
         pytest.param({"progress": "建成5所", "heading": "目标完成情况"}, False, [7], id="a report on a task"),
     ],

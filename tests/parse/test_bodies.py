@@ -132,6 +132,8 @@ def test_mostly_bodies(text: str, expected: bool) -> None:
         ("县财政局", "县税务局", False),
         ("县自然", "资源局", True),
         ("县自然", "各乡镇", False),
+        ("市财政局、各", "区县人民政府", True),
+        ("县财政局、有关", "乡镇", True),
     ],
 )
 def test_a_line_end_that_parts_a_name(left: str, right: str, expected: bool) -> None:

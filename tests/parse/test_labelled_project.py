@@ -82,3 +82,18 @@ def test_words_that_name_a_project_without_a_label(words: str, name: str | None)
     notice = told(f"{TITLE}一、重点工程\n1.{words}\n2.{words}\n")
     assert [project["name"] for project in notice["projects"]] == ([name] * 2 if name else [])
     assert len(notice["tasks"]) == (0 if name else 2)
+
+
+@pytest.mark.parametrize("goal", ["年度目标：主体封顶", "2024年目标：主体封顶", "主体封顶"])
+def test_clauses_with_words_of_their_own(goal: str) -> None:
+    page = (
+        f"{TITLE}一、重点工程\n（一）东河小学迁建项目。新建。建设内容：教学楼3栋、体育馆1座。总投资18600万元，"
+        f"2024年计划投资7000万元。{goal}。业主单位：县城投公司。责任单位：县教育局。\n"
+        f"（二）环湖路改造工程。续建。建设内容：道路拓宽3.4公里。总投资24500万元，2024年计划投资11200万元。{goal}。"
+        "业主单位：县城建集团。责任单位：县住建局。\n"
+    )
+    projects = told(page)["projects"]
+    assert [(one["content"], one["progressGoal"]) for one in projects] == [
+        ("教学楼3栋、体育馆1座", "主体封顶"),
+        ("道路拓宽3.4公里", "主体封顶"),
+    ]

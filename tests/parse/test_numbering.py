@@ -20,6 +20,8 @@ from kg.parse.numbering import bare_number, number_of
         ("(4)新建", "num-paren", "(4)", 4, "新建"),
         ("3）完成", "num-half", "3", 3, "完成"),
         ("②各科室", "circled", "②", 2, "各科室"),
+        ("第五条　管好小型水利设施", "article", "第五条", 5, "管好小型水利设施"),
+        ("第三条　生态修复", "article", "第三条", 3, "生态修复"),
         ("第二章 重点工作", "part", "第二章", 2, "重点工作"),
     ],
 )
@@ -47,6 +49,8 @@ def test_styles(text: str, style: str, printed: str, value: int, words: str) -> 
         "5-10公里",
         "1-3新建",
         "甲县",
+        "第二条管廊建成投用",
+        "第一条生产线投产",
     ],
 )
 def test_not_numbers(text: str) -> None:

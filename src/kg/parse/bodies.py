@@ -92,6 +92,8 @@ def parts_name(left: str, right: str) -> bool:
     """Tell whether a cell's or line's end parts one name: 市政府办 above 公室, but not above 县财政局."""
     if rule("bodies.goes_on").match(right):
         return True
+    if rule("bodies.opens_set").search(left):
+        return True
     if rule("bodies.begins_name").match(right):
         return False
     return rule("bodies.half_name").search(left) is not None or _one_department(left, right)

@@ -16,6 +16,7 @@ from kg.parse.lines import Line
 from kg.registry.patterns import rule
 
 _LONGEST_NAME = 40  # characters
+_LONGEST_WORD = 10  # of a heading before a colon
 _COLUMNS = ("nature", "progress", "category", "benefit")
 _KEPT = UNIT_KINDS | {"leader", "deadline", "upper"}
 
@@ -102,14 +103,23 @@ def _in_clauses(words: Line, labels: Sequence[Label], sums: list[tuple[str, Line
             sums.append(("", clause))
         elif rule("tables.nature").fullmatch(clause.text):
             cells["nature"] = clause
+        elif told := _labelled(clause):
+            cells.setdefault(*told)
         else:
             rest.append(clause)
-    if len(rest) > 1:
+    if len(rest) > 1 or (rest and "content" in cells and "progress" not in cells):
         cells["progress"] = rest.pop()  # what is reached this year stands last
-    if rest:
+    if rest and "content" not in cells:
         start = words.text.find(rest[0].text, end)
         cells["content"] = words.part(start, words.text.find(rest[-1].text, start) + len(rest[-1]))
     return cells if sums else {}
+
+
+def _labelled(clause: Line) -> tuple[str, Line] | None:
+    """Return what a clause behind a word with a colon says: 年度目标：主体封顶."""
+    word, colon, _ = clause.text.replace(":", "：").partition("：")
+    kind = column_kind(word) if colon and len(word) <= _LONGEST_WORD else None
+    return (kind, clause.part(len(word) + 1)) if kind in (*_COLUMNS, "content") else None
 
 
 def _name_and_nature(line: Line) -> dict[str, Line]:
