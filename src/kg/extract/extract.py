@@ -222,7 +222,7 @@ class _List:
         return self._list.kind == "projects"
 
     def _targets(self, item: Item, words: Line, year: int | None) -> Found:
-        """Return what a project is to reach this year; of any other item, what its words and its column of aims say."""
+        """Return what a project is to reach this year; of any other item, what its words and its aims say."""
         progress = item.cells.get("progress")
         if progress is None or _reports(item) or all_within_the_year(item):
             return find_targets(words, self._content, year)
