@@ -29,6 +29,7 @@ _TITLES_ABOVE = 4  # rows among which the headings are looked for
 _ENDS = ("。", "；", ";")
 
 Row = tuple[Line, ...]
+_PLAN = "计划"
 
 
 @dataclass
@@ -95,6 +96,7 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
         kinds.append(kind or f"other{i}")
         headings.setdefault(kinds[-1], "".join((lower or top).split()))
     skip = first + 1 + two
+    kinds = _one_planned(kinds, cells, below if two else [])
     found = _by_contents(kinds, headings, grid.rows[skip:])
     for kind, known in zip(found, kinds, strict=True):
         headings.setdefault(kind, headings[known])
@@ -103,6 +105,14 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
     found = _building(_answering(found, headings), cells)
     headings |= {"owner": cells[found.index("owner")]} if "owner" in found[: len(cells)] else {}
     return Columns(found, headings, unit, by_headings=True), skip
+
+
+def _one_planned(kinds: list[str], above: list[str], below: list[str]) -> list[str]:
+    """Of several columns of a year's money the last is that of the plan: those before tell what was spent."""
+    planned = [i for i, kind in enumerate(kinds) if kind == "planned"]
+    told = [i for i in planned if _PLAN in "".join(row[i] for row in (above, below) if i < len(row))]
+    kept = (told or planned)[-1:]
+    return [f"other{i}" if i in planned and i not in kept else kind for i, kind in enumerate(kinds)]
 
 
 def _goes_on(cells: list[str], below: list[str]) -> bool:
