@@ -85,7 +85,10 @@ def _announced(document: Document) -> Iterator[Finding]:
                 free.remove(here)
             elif own is None or named not in _plain(own.text) or any(free):
                 absent.append((title, line.span(*match.span("title"))))
+    heads = [_plain(head["title"]) for head in words()["annex_head"].finditer(document.text.content)]
     for title, span in absent:
+        if any(_is_same(_plain(title), head) for head in heads):
+            continue  # an empty form, which is no list
         yield (
             _differs(title, span, free.pop(0))
             if free
@@ -130,6 +133,7 @@ class _Annexes:
 
     def missing(self) -> Iterator[Finding]:
         """Yield those that are listed or named and do not begin in the text."""
+        told: set[int] = set()  # annexes that are listed, and missing
         for line in self._lines:
             number = identity.ordinal(line["number"])
             rest = line["rest"].strip(_EDGE)
@@ -138,9 +142,11 @@ class _Annexes:
             elif not rest:
                 self._unnumbered = True
             else:
-                yield from self._listed(line, rest)
+                yield from self._listed(line, rest, told)
         last = max((span.start for items in self._lists for span in _first_line(items)), default=0)
         for match in words()["annex_named"].finditer(self._content):
+            if identity.ordinal(match["number"]) in told:
+                continue
             if not self._begins_line(match) and self._is_absent(match, last):
                 begin, end = match.span("annex") if match["annex"] else match.span()
                 said = self._content[begin:end]
@@ -158,7 +164,7 @@ class _Annexes:
         meant = bool(match["named"] or not match["annex"])
         return meant and not (self._there or self._unnumbered or match.start() < last)
 
-    def _listed(self, line: re.Match[str], rest: str) -> Iterator[Finding]:
+    def _listed(self, line: re.Match[str], rest: str, told: set[int]) -> Iterator[Finding]:
         """附件：1.… 2.…: each title stands again where the annex begins."""
         first = line.start("rest") + line["rest"].index(rest)
         numbered = words()["annex_first"].match(rest) is not None
@@ -180,6 +186,7 @@ class _Annexes:
             if len(titles) == 1 or folded(said) in behind:
                 self._there.add(number)
             elif self._begun.get(number, -1) < following:
+                told.add(number)
                 yield finding("missing-annex-listed", (Span(begin, begin + len(said)),), title=said)
 
     def _alone(self, line: re.Match[str], title: str, first: int) -> Iterator[Finding]:

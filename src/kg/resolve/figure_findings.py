@@ -31,8 +31,10 @@ def figure_findings(facts: NoticeFacts) -> Iterator[Finding]:
             yield finding("unread-deadline", item.deadline.spans, said=item.deadline.text)
         yield from _unread_amounts(item, content)
         line = item.cells.get("content", item.body)
-        yield from _bare_numbers(line)
-        yield from _past_years(line, item, year)
+        for said in (line, *(item.cells[kind] for kind in ("progress",) if kind in item.cells)):
+            if said is line or said.text not in line.text:
+                yield from _bare_numbers(said)
+                yield from _past_years(said, item, year)
     yield from _without_money_unit(items)
 
 

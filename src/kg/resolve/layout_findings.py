@@ -19,6 +19,7 @@ from kg.registry.patterns import rule
 from kg.resolve.finding_words import items_below, items_of, quote, sections_below, words
 
 _LONGEST_BREAK = 40  # characters between two halves that a page end parts
+_FULL_ROWS = 4  # rows that fill every cell, beside one that lacks its last
 _SHOWN = 12  # characters of the last words of a text that was cut
 _LONGEST_CUT = 8  # characters of a name that a cut row may end within; longer ones are worded freely
 _AROUND = 6  # characters shown on either side of a break
@@ -34,6 +35,7 @@ def layout_findings(facts: NoticeFacts) -> Iterator[Finding]:
     yield from _unread_leaders(facts)
     yield from _stray_marks(document)
     yield from _short_rows(document.text.content)
+    yield from _rows_cut(document.text.content)
 
 
 def _cut_off(document: Document) -> Iterator[Finding]:
@@ -151,6 +153,34 @@ def _short_rows(content: str) -> Iterator[Finding]:
             place, said = Span(match.start("cells") + 1, match.end("cells")), match["cells"].strip()[:_SHOWN]
             yield finding("table-row-misfit", (place,), cells=cells, wanted=wanted, said=said)
         before = match.group()
+
+
+def _rows_cut(content: str) -> Iterator[Finding]:
+    """The one row between tabs that ends before the others do: its last cell was not filled in."""
+    run: list[tuple[int, list[str]]] = []
+    at = 0
+    for line in (*content.split("\n"), ""):
+        cells = line.rstrip("\r").split("\t")
+        if len(cells) > 1:
+            run.append((at, cells))
+        else:
+            yield from _row_cut(run)
+            run = []
+        at += len(line) + 1
+
+
+def _row_cut(run: list[tuple[int, list[str]]]) -> Iterator[Finding]:
+    numbered = [(at, cells) for at, cells in run[1:] if cells[0].strip().isdigit()]
+    wanted = len(run[0][1]) if run else 0
+    short = [(at, cells) for at, cells in numbered if len(cells) < wanted or not cells[-1].strip()]
+    whole = [cells for _, cells in numbered if len(cells) == wanted and all(cell.strip() for cell in cells)]
+    if len(short) == 1 and len(whole) >= _FULL_ROWS and len(whole) + 1 == len(numbered):
+        at, cells = short[0]
+        filled = len([cell for cell in cells if cell.strip()])
+        if filled == wanted - 1:
+            said = " ".join("\t".join(cells).split())
+            place = Span(at, at + len("\t".join(cells).rstrip()))
+            yield finding("row-cut-short", (place,), said=said[:_SHOWN])
 
 
 def _end_of(content: str, before: str, match: re.Match[str]) -> int:

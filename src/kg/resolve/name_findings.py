@@ -47,6 +47,7 @@ def name_findings(notice: model.Notice, jurisdiction: model.Place | None) -> Ite
     for key, r in seen.items():
         if r.doubt is None and not r.collective and r.resolution != "repaired":
             yield from _elsewhere(r, notice, own, tuple(places[key]))
+        yield from _of_a_province(r, own, tuple(places[key]))
     free = [r for r in seen.values() if r.doubt is None and not r.collective]
     yield from _of_another_level(free, own, places)
 
@@ -75,6 +76,15 @@ def _elsewhere(
     towns = {one.text for one in notice.addressees if rule("doubts.of_a_town").fullmatch(one.text)}
     if len(towns) > _TOWNS and rule("doubts.of_a_town").fullmatch(r.mention) and r.mention not in towns:
         yield finding("town-not-addressed", spans, about=r.body, said=r.mention)
+
+
+def _of_a_province(r: Responsibility, own: str, spans: tuple[Span, ...]) -> Iterator[Finding]:
+    """县教育厅: a county has 局, and 厅 are a province's."""
+    hall = None if r.collective else rule("doubts.hall_of_a_county").match(r.mention)
+    # 区水利厅 may be that of an autonomous region, where the notice is of none that is called 区.
+    if hall and (hall["level"] != _DISTRICT or own.endswith(_DISTRICT)):
+        doubt = NameDoubt("foreign-unit", (f"{r.mention[:-1]}局",), of="省级")
+        yield _doubted(r, doubt, own, spans)
 
 
 def _of_another(mention: str, own: str) -> NameDoubt | None:

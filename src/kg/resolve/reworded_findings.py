@@ -67,7 +67,7 @@ class _Said:
     def of(cls, item: ItemFacts) -> _Said:
         name = item.cells.get("name")
         text = same_words(folded((name.text if name else "") + item.body.text + _content(item)))
-        amounts = {f"{m['number']}{m['form']}" for m in words()["task_amount"].finditer(text)}
+        amounts = {f"{m['number']}{_counted(m['form'])}" for m in words()["task_amount"].finditer(text)}
         left = words()["leaves_open"].sub("", words()["task_amount"].sub("", text))
         return cls(
             frozenset(amounts),
@@ -92,6 +92,11 @@ class _Said:
             return None  # 防范房地产风险 and 防范金融风险 differ by what each has for itself
         score = alike(grams(self.left), grams(other.left))
         return score if score >= _SAME_PAIRS else None
+
+
+def _counted(form: str) -> str:
+    """Return one measure word for those that are put for each other: 4个, 4所 and 4处 may be one."""
+    return next((kinds[0] for kinds in words().words["measures_alike"] if form in kinds), form)
 
 
 @cache

@@ -28,6 +28,7 @@ _FAR = Decimal(10)  # times the whole: parts in a bracket that make more are of 
 _NEAR = (Decimal("0.6"), Decimal("1.4"))  # of the whole, between which parts without a word are meant
 _LEAST_SCALE = 10_000
 _MONEY = "元"
+_REACHED = "达"  # 达到9.8亿元 says how much, as a bound alone does not
 _HUNDRED = Decimal(100)
 
 
@@ -125,8 +126,9 @@ def _wholes(line: Line) -> Iterator[Finding]:
                 continue
             if name != "beside" or sure is not None:
                 read.append((start, _parts_span(match)[1]))
-            is_bounded = rule("sums.bounded").search(line.text[:start]) is not None
-            if sure is not None and run.total != whole.value and not is_bounded:
+            bound = rule("sums.bounded").search(line.text[:start])
+            reached = bound is not None and _REACHED in bound.group() and (sure or run.total > whole.value)
+            if sure is not None and run.total != whole.value and (bound is None or reached):
                 places = (line.span(*match.span("whole")), line.span(*_parts_span(match)))
                 yield _no_sum(places, match, run.total, sure=sure)
 
@@ -140,12 +142,20 @@ def _parted(match: re.Match[str], whole: _Amount) -> tuple[_Run, bool | None]:
     if inside is not None and counted.is_all:  # 14个乡镇（3个街道、11个镇）
         return counted, True if counted.is_near else None
     run = _run(said, whole)
+    if _is_whole_of_two([part.name for part in run.parts]):
+        return run, True
     if inside is not None and not run.is_all:
         return _Run((), whole, is_all=False), None
     least = (_NEARLY if len(run.parts) == 2 else _MOSTLY) if partial else Decimal(0)
     if run.share < least or (whole.form != _MONEY and run.share > _FAR):
         return run, None
     return run, not partial or run.share > 1
+
+
+def _is_whole_of_two(names: list[str]) -> bool:
+    """Tell whether two parts leave nothing over: 税收收入 and 非税收入."""
+    pairs = (":".join(names), ":".join(reversed(names)))
+    return len(names) == 2 and any(rule("sums.whole_of_two").match(pair) for pair in pairs)
 
 
 def _parted_far(match: re.Match[str], whole: _Amount) -> tuple[_Run, bool | None]:
