@@ -21,7 +21,7 @@ from kg.extract.facts import TargetFact
 from kg.model import Finding, Span
 from kg.parse.lines import Line
 from kg.registry.findings import finding
-from kg.registry.measures import measures
+from kg.registry.measures import measures, scales
 from kg.resolve.finding_words import clause_before, lines_elsewhere, words
 from kg.resolve.range_findings import range_findings
 from kg.resolve.sum_findings import sum_findings
@@ -68,7 +68,7 @@ def _strange_words(line: Line) -> Iterator[Finding]:
     for match in words()["measured"].finditer(line.text):
         clause = words()["measured_more"].sub("", clause_before(line, match.start()))
         row = _row(clause)
-        if row is not None and not _fits(match["form"], row):
+        if row is not None and not _fits(_unscaled(match["form"]), row):
             thing = next(m.group() for m in row.things.finditer(clause) if m.end() == len(clause))
             yield _strange(thing, match["number"], match["form"], (line.span(*match.span()),))
 
@@ -105,6 +105,11 @@ def _row(indicator: str) -> _Things | None:
     ends = {match.end(): row for row in _rows() for match in row.things.finditer(indicator)}
     last = max(ends, default=0)
     return ends.get(last) if last == len(indicator) else None
+
+
+def _unscaled(form: str) -> str:
+    """Return a unit without its scale: 亩 of 万亩."""
+    return form[1:] if form[0] in scales() and len(form) > 1 and form not in measures().forms.keys() else form
 
 
 def _fits(unit: str, row: _Things) -> bool:

@@ -80,7 +80,11 @@ def _is_one(match: re.Match[str], other: re.Match[str]) -> bool:
     one, two = match["name"][::-1], other["name"][::-1]
     alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
     whole = alike == min(len(one), len(two))
-    least = _SHORTEST - (one == two) if whole else _SHORTEST + 2
+    # 今年新增学位 and 新增学位: what is said of the time tells of no other thing.
+    rest = max(match["name"], other["name"], key=len)[: -alike or None]
+    least = (
+        _SHORTEST - (not rest or words()["only_aims"].search(rest) is not None) if whole else _SHORTEST + 2
+    )
     return match["form"] == other["form"] and alike >= least
 
 
