@@ -109,7 +109,7 @@ def _row(indicator: str) -> _Things | None:
 
 def _unscaled(form: str) -> str:
     """Return a unit without its scale: 亩 of 万亩."""
-    return form[1:] if form[0] in scales() and len(form) > 1 and form not in measures().forms.keys() else form
+    return form[1:] if len(form) > 1 and form[0] in scales() else form
 
 
 def _fits(unit: str, row: _Things) -> bool:
