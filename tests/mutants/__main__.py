@@ -28,6 +28,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,6 +132,8 @@ def run(root: Path, test: str, chosen: str, most_s: float) -> tuple[str, float]:
             over = True
             os.killpg(process.pid, signal.SIGKILL)  # with the servers that the tests began
         time.sleep(0.05)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)  # what it left running
     process.returncode = os.waitstatus_to_exitcode(status)
     over = over or process.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
     passed = process.returncode in (0, _NONE_CHOSEN)

@@ -306,11 +306,11 @@ def test_every_line_of_the_divisions_is_sound() -> None:
     ("lines", "said"),
     [
         pytest.param([OLD, NEW], None, id="sound"),
-        pytest.param([NEW, OLD], "第 3 行（清漪县）：代码应按次序", id="out of order"),
+        pytest.param([NEW, OLD], "第 3 行 清漪县：代码应按次序", id="out of order"),
         pytest.param([OLD.replace("2025-01", "2025年"), NEW], "第 2 行.*：until 应为年", id="no date"),
         pytest.param([OLD, NEW.replace("\thand", "")], "第 3 行.*：有 5 格，应有 6", id="a cell too few"),
-        pytest.param([OLD, "330989\t清漪市\t2025-01"], "格数不够，应有 6 格", id="three cells"),
-        pytest.param([OLD], "去向 330989 在表中找不到", id="no successor"),
+        pytest.param([OLD, "330989\t清漪市\t2025-01"], "：有 3 格，应有 6 格", id="three cells"),
+        pytest.param([OLD], "successors 330989：在表中找不到", id="no successor"),
     ],
 )
 def test_a_wrong_line_of_the_divisions_is_told(tmp_path: Path, lines: list[str], said: str | None) -> None:

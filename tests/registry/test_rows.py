@@ -15,7 +15,7 @@ from kg.registry import patterns
 from kg.registry.departments import Departments
 from kg.registry.indicator_tables import exact_names
 from kg.registry.measures import measures, scales
-from kg.registry.rows import read_rows
+from kg.registry.rows import read_pairs, read_rows
 from kg.registry.units import Registry
 
 Edit = Callable[[str, str, str], Path]
@@ -196,3 +196,20 @@ def test_an_error_is_told_in_both_languages(tmp_path: Path) -> None:
     assert caught.value.zh.endswith("格内有逗号时加引号。")
     assert "own.csv 第 2 行：有 1 格，表头有 2 列" in caught.value.zh
     assert "own.csv line 2: 1 cells for 2 columns" in caught.value.en
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("甲乙\n丙丁\n", [("甲", "丙"), ("乙", "丁")], id="each with that below"),
+        pytest.param("甲乙\n丙\n", "pairs.txt：两行字数应当相同", id="of two lengths"),
+    ],
+)
+def test_pairs_of_characters(text: str, said: str | list[tuple[str, str]], tmp_path: Path) -> None:
+    path = tmp_path / "pairs.txt"
+    path.write_text(text, "utf-8")
+    if isinstance(said, list):
+        assert read_pairs(path) == said
+        return
+    with pytest.raises(DataError, match=said):
+        read_pairs(path)

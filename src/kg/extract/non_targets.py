@@ -17,9 +17,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from kg.errors import DataError
+from kg import resources
 from kg.extract.figures import Figure
 from kg.registry import patterns, rule_use
+from kg.registry.rows import checked, unknown
 
 DIRECTIONS = ("forward", "backward", "both")
 SCOPES = ("piece", "clause", "sentence")
@@ -78,12 +79,15 @@ def rule_of(row: Mapping[str, Any], file: patterns.PatternFile) -> Rule:
         without=frozenset(row.get("without", ())),
         row=row,
     )
-    known = rule.direction in DIRECTIONS and rule.scope in SCOPES and rule.traits | rule.without <= TRAITS
-    if not known or (rule.words is None and not rule.traits):
-        raise DataError(
-            f"data/patterns/non-targets.yml 有误：规则 {rule.name} 的 direction、scope 或 traits 不认识。",
-            f"data/patterns/non-targets.yml is wrong: direction, scope or traits of rule {rule.name}.",
-        )
+    path, where = resources.data("patterns", "non-targets.yml"), f"rules.{rule.name}"
+    said = (("direction", (rule.direction,), DIRECTIONS), ("scope", (rule.scope,), SCOPES))
+    for key, values, known in (*said, ("traits", (*rule.traits, *rule.without), TRAITS)):
+        for value in values:
+            if value not in known:
+                raise unknown(path, f"{where}.{key}", value, known)
+    # A rule that looks at nothing would hold of every figure.
+    needed = ("name", "category") if rule.traits else ("name", "category", "regex")
+    checked(path, where, row, row.keys(), needed)
     return rule
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg import resources
-from kg.errors import DataError
+from kg.registry.rows import mapping
 
 
 class Themes:
@@ -25,11 +25,7 @@ class Themes:
         units: dict[str, str] = {}
         for row in rows:
             key = str(row["key"])
-            words = row["words"]
-            if not isinstance(words, dict):
-                raise DataError(
-                    f"data/patterns/themes.yml 有误：{key}。", f"data/patterns/themes.yml is wrong: {key}."
-                )
+            words = mapping(resources.data("patterns", "themes.yml"), f"themes.{key}.words", row["words"])
             for weight, group in words.items():
                 for word in str(group).split():
                     weights.setdefault(word, []).append((key, int(weight)))

@@ -15,7 +15,8 @@ from typing import Any
 
 from kg.errors import InputError, UnsupportedFormat, UsageError
 from kg.read import limits
-from kg.read.archive import Archive, broken
+from kg.read.archive import Archive
+from kg.read.refusals import broken
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _XLSX = "XLSX"
@@ -44,7 +45,7 @@ def rows_of(
         UsageError: there is no such sheet.
     """
     if source.stat().st_size > limits.MAX_BYTES:
-        raise limits.too_large("文件大小", "its size is", f"{limits.MAX_BYTES // 2**20} MB")
+        raise limits.too_large("size", f"{limits.MAX_BYTES // 2**20} MB")
     data = source.read_bytes()
     if data.startswith(_ZIP):
         yield from _sheet_rows(data, sheet)

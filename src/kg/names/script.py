@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 
 from kg import resources
-from kg.errors import DataError
+from kg.registry.rows import read_pairs
 
 _LEAST_SHARE = 0.05  # of all characters: a simplified text holds a few in names at most
 
@@ -19,12 +19,7 @@ _LEAST_SHARE = 0.05  # of all characters: a simplified text holds a few in names
 @cache
 def table() -> dict[str, str]:
     """Return traditional → simplified, from ``data/registry/traditional.txt``."""
-    lines = resources.data("registry", "traditional.txt").read_text(encoding="utf-8").split("\n")
-    if len(lines[0]) != len(lines[1]):
-        raise DataError(
-            "traditional.txt 的两行字数不同。", "The two lines of traditional.txt differ in length."
-        )
-    return dict(zip(lines[0], lines[1], strict=True))
+    return dict(read_pairs(resources.data("registry", "traditional.txt")))
 
 
 @cache

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kg.model import Span
+from kg.parse.bodies_ahead import name_bodies
 from kg.parse.document import TELLS_WHO, Claim, Item, ItemList, Label, Section, every_item
 from kg.parse.grid import unit_stated
 from kg.parse.labels import opens_with_label, says_who
@@ -18,7 +19,7 @@ from kg.parse.lines import Line, RawLine
 from kg.parse.list_bounds import cut_in_quotes, is_list_title
 from kg.parse.numbering import Number, number_of
 from kg.parse.outline import Builder, Node
-from kg.parse.outline_to_items import framing, name_bodies, to_items, unnumbered
+from kg.parse.outline_to_items import framing, to_items, unnumbered
 from kg.parse.readings import Reading
 from kg.parse.table_items import joined
 from kg.registry.patterns import rule

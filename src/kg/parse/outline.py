@@ -44,6 +44,11 @@ class Node:
         """A heading without a number."""
         return self.number is None and self.depth == _PLAIN
 
+    @property
+    def first(self) -> Line:
+        """The words that it begins with; nothing where it begins with a label."""
+        return self.parts[0] if self.parts and isinstance(self.parts[0], Line) else EMPTY
+
     def labels(self) -> list[Label]:
         """Return the labels among the parts."""
         return [part for part in self.parts if isinstance(part, Label)]
@@ -62,14 +67,15 @@ class Node:
 
     def says_duty(self) -> bool:
         """Tell whether most of the points below say in their sentences who does them: 由县住建局牵头，…."""
-        points = [node for node in self._below() if node.number and not node.children]
+        points = [node for node in self.below() if node.number and not node.children]
         said = sum(any(map(_is_said, rule("duties.by_verb").finditer(node.full.text))) for node in points)
         return 2 * said > len(points)
 
-    def _below(self) -> Iterator[Node]:
+    def below(self) -> Iterator[Node]:
+        """Yield every node below, in the order of the text."""
         for child in self.children:
             yield child
-            yield from child._below()
+            yield from child.below()
 
 
 def _is_said(match: re.Match[str]) -> bool:

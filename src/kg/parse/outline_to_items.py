@@ -13,10 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 
-from kg.parse.bodies import names_bodies
 from kg.parse.document import TELLS_WHO, Item, Label, Section
 from kg.parse.labelled_project import labelled_project
-from kg.parse.labels import whole_duty
 from kg.parse.lines import EMPTY, Line
 from kg.parse.outline import Node
 from kg.registry.patterns import rule
@@ -26,7 +24,6 @@ _ENDS = ("。", "；", ";")
 _LONGEST_HEADING = 40  # characters
 _LONGEST_TITLE = 20  # of an item's or a heading's own title
 _MEASURES = 5  # the depth from which numbers count measures within an item: （1）
-_MOST_LED = 0.8  # of the paragraphs or headings that are numbered alike
 _FRAMING = 24  # characters that tell whether a chapter frames the work
 
 
@@ -67,11 +64,6 @@ def _item(group: Group, number: str | None = None) -> Item:
     return Item(number, _body(group[0]), tuple(group[1]), {})
 
 
-def _first(node: Node) -> Line:
-    """Return the words that a node begins with; nothing where it begins with a label."""
-    return node.parts[0] if node.parts and isinstance(node.parts[0], Line) else EMPTY
-
-
 def _is_sentence(line: Line) -> bool:
     return line.text.endswith(_ENDS)
 
@@ -98,7 +90,7 @@ def _items_of(node: Node) -> list[Item]:
     told = [i for i, group in enumerate(found) if _says_who(group)]
     if len(told) > 1:
         return _several(found, number)
-    if project := labelled_project(number, node.full, _first(node), node.labels()):
+    if project := labelled_project(number, node.full, node.first, node.labels()):
         return [project]
     # Words after the units belong to nobody in particular (the caller reports them), but where a title
     # stands before the units: （一）精准扶贫（省扶贫办牵头）。全年减少农村贫困人口105万人。
@@ -107,7 +99,7 @@ def _items_of(node: Node) -> list[Item]:
     words, after = _lines(found[:end]), tuple(_lines(found[end:]))
     if titled and len(words) > 1 and words[0].text[-1] != "。":
         words[0] = words[0].sew(Line("。", [words[1].at[0] - 1]))
-    first = _first(node)
+    first = node.first
     title = first if _is_title(node, first) and len(words) > 1 and not _is_sentence(first) else None
     body = _body(words[1:] if title else words)
     labels = tuple(label for group in found for label in group[1])
@@ -243,8 +235,8 @@ def _heading(node: Node) -> Line:
     """Return a section's heading as printed: its first line, or what stands before the units in it."""
     labels = node.labels()
     if labels and labels[0].inline and not any(label.kind == "leader" for label in labels):
-        end = node.full.text.find(_first(node).text)
-        return node.full.part(0, end + len(_first(node))) if end >= 0 else node.full
+        end = node.full.text.find(node.first.text)
+        return node.full.part(0, end + len(node.first)) if end >= 0 else node.full
     return node.full
 
 
@@ -299,7 +291,7 @@ def _heads_points(node: Node) -> bool:
     """Tell whether a node heads numbered items, or as a short title points that are sentences: 1.畜牧水产."""
     if not node.children or node.children[0].depth < _MEASURES:
         return bool(node.children)
-    titled = len(node.parts) == 1 and _is_bare_title(_first(node))
+    titled = len(node.parts) == 1 and _is_bare_title(node.first)
     return titled and all(_is_sentence(child.full) or child.children for child in node.children)
 
 
@@ -314,7 +306,7 @@ def _heads(node: Node, root: Node, *, chapters: set[str], titled: bool) -> Secti
 
 def _headed_paragraphs(node: Node) -> Section | None:
     """1.主要目标指标。 above paragraphs with units, beside 2.重点工作举措。 that holds numbered ones."""
-    if node.head != 1 or not 0 < len(_first(node)) <= _LONGEST_TITLE:
+    if node.head != 1 or not 0 < len(node.first) <= _LONGEST_TITLE:
         return None
     found = [(words, labels) for words, labels in groups(node.parts[1:]) if words and labels]
     if not found or not all(map(_says_who, found)):
@@ -380,7 +372,7 @@ def _is_one_item(node: Node) -> bool:
     改善环境。…（县环保局负责） begins with a title and says who once; 经济增长7%（…负责）；… says at
     once what is done.
     """
-    first = _first(node)
+    first = node.first
     if node.children or not first.text:
         return False
     duties = sum(label.kind in TELLS_WHO for label in node.labels())
@@ -402,41 +394,7 @@ def _spoken(item: Item) -> Item:
     return replace(item, number_text=match["n"], body=item.body.part(match.end())) if match else item
 
 
-# --- who does what, and what is no work -----------------------------------------------------------
-
-
-def name_bodies(root: Node) -> None:
-    """Find the bodies that stand before what they do: 县财政局：落实资金…, or 二、财政办公室（2项） above it.
-
-    One paragraph or heading alone may begin so by chance: most of those numbered alike do.
-    """
-    by_style: dict[str, list[Node]] = {}
-    for node in _every_node(root):
-        if node.number and not node.has_duty():
-            by_style.setdefault(node.number.style, []).append(node)
-    for nodes in by_style.values():
-        leaves = [node for node in nodes if not node.children]
-        led = [(node, parted) for node in leaves if (parted := _led(node))]
-        if len(led) > 2 and _MOST_LED * len(leaves) <= len(led):
-            for node, (who, words) in led:
-                node.parts[:1] = [words, *who]
-
-
-def _every_node(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        yield child
-        yield from _every_node(child)
-
-
-def _led(node: Node) -> tuple[list[Label], Line] | None:
-    """Part 县财政局：落实资金… into who does it and the words."""
-    first = _first(node)
-    match = rule("outline.led_by").match(first.text)
-    if not match:
-        return None
-    who = first.part(0, match.end("who"))
-    labels = [Label("responsible", None, who)] if names_bodies(who.text) else whole_duty(who)
-    return (labels, first.part(match.end())) if labels else None
+# --- what is no work ----------------------------------------------------------------------------
 
 
 def framing(node: Node) -> Iterator[Line]:

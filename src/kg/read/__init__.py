@@ -41,7 +41,7 @@ def _load(source: Path) -> bytes:
         if not source.is_file():
             raise InputError(f"找不到文件：{source}", f"No such file: {source}")
         if source.stat().st_size > limits.MAX_BYTES:
-            raise limits.too_large("大小", "its size is", f"{limits.MAX_BYTES // 2**20} MB")
+            raise limits.too_large("size", f"{limits.MAX_BYTES // 2**20} MB")
         return source.read_bytes()
     except (OSError, ValueError) as error:
         raise InputError(f"无法读取文件：{source}", f"The file cannot be read: {source}") from error
@@ -61,7 +61,7 @@ def read(source: Path | bytes, *, name: str | None = None, media_type: str | Non
     """
     data = source if isinstance(source, bytes) else _load(source)
     if len(data) > limits.MAX_BYTES:
-        raise limits.too_large("大小", "its size is", f"{limits.MAX_BYTES // 2**20} MB")
+        raise limits.too_large("size", f"{limits.MAX_BYTES // 2**20} MB")
     known = one_line(name or ("" if isinstance(source, bytes) else source.name))
     kind = sniff(data, known, media_type)
     described = Source(

@@ -7,16 +7,8 @@ import zipfile
 import zlib
 from typing import Any
 
-from kg.errors import InputError
 from kg.read import limits
-
-
-def broken(kind: str) -> InputError:
-    """Return the error for a file of ``kind`` that does not open."""
-    return InputError(
-        f"{kind} 文件已损坏或不完整，无法打开；请重新下载或另存后再试。",
-        f"The {kind} file is damaged or cut off; download it again or save it anew.",
-    )
+from kg.read.refusals import broken, encrypted, unsafe
 
 
 class Archive:
@@ -33,7 +25,7 @@ class Archive:
         if end < 0:
             raise broken(kind)
         if data.count(b"PK\x01\x02") > limits.MAX_ENTRIES:
-            raise limits.too_large("压缩包内文件数", "the number of entries is", limits.MAX_ENTRIES)
+            raise limits.too_large("entries", limits.MAX_ENTRIES)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
@@ -47,7 +39,7 @@ class Archive:
         ) as error:
             raise broken(kind) from error
         if len(infos) > limits.MAX_ENTRIES:
-            raise limits.too_large("压缩包内文件数", "the number of entries is", limits.MAX_ENTRIES)
+            raise limits.too_large("entries", limits.MAX_ENTRIES)
         self._infos = {info.filename.lstrip("/").replace("\\", "/").lower(): info for info in infos}
 
     def __contains__(self, name: str) -> bool:
@@ -67,10 +59,7 @@ class Archive:
         if info is None:
             raise broken(self._kind)
         if info.flag_bits & 1:
-            raise InputError(
-                f"{self._kind} 文件已加密；请去掉密码后再试。",
-                f"The {self._kind} file is encrypted; remove the password first.",
-            )
+            raise encrypted(self._kind)
         allowed = min(limits.MAX_PART, limits.MAX_UNPACKED - self._unpacked)
         if info.compress_size:
             allowed = min(allowed, max(2**20, limits.MAX_RATIO * info.compress_size))
@@ -82,7 +71,7 @@ class Archive:
         ) as error:  # fmt: skip
             raise broken(self._kind) from error
         if len(data) > allowed:
-            raise limits.too_large("解压后的大小", "what the file unpacks to is", f"{allowed} bytes")
+            raise limits.too_large("unpacked", f"{allowed} bytes")
         self._unpacked += len(data)
         return data
 
@@ -98,10 +87,7 @@ def parse_xml(data: bytes, kind: str) -> Any:
     # A declaration comes before the root, within ASCII-compatible or UTF-16 bytes.
     head = data[:65536].replace(b"\x00", b"")
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise InputError(
-            f"{kind} 文件含有文档类型声明（DTD），不安全，拒绝读取。",
-            f"The {kind} file holds a document type declaration, which is unsafe; it is refused.",
-        )
+        raise unsafe(kind)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, dtd_validation=False,
         remove_comments=True, remove_pis=True,
@@ -110,17 +96,12 @@ def parse_xml(data: bytes, kind: str) -> Any:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         if "depth" in str(error).lower() and "excessive" in str(error).lower():
-            raise limits.too_large(
-                "元素嵌套层数", "the depth of nested elements is", limits.MAX_DEPTH
-            ) from error
+            raise limits.too_large("depth", limits.MAX_DEPTH) from error
         raise broken(kind) from error
     if root is None:
         raise broken(kind)
     if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise InputError(
-            f"{kind} 文件含有文档类型声明（DTD），不安全，拒绝读取。",
-            f"The {kind} file holds a document type declaration, which is unsafe; it is refused.",
-        )
+        raise unsafe(kind)
     check_tree(root)
     return root
 
@@ -135,9 +116,9 @@ def check_tree(root: Any) -> None:
             depth += 1
             nodes += 1
             if depth > limits.MAX_DEPTH:
-                raise limits.too_large("元素嵌套层数", "the depth of nested elements is", limits.MAX_DEPTH)
+                raise limits.too_large("depth", limits.MAX_DEPTH)
             if nodes > limits.MAX_NODES:
-                raise limits.too_large("元素个数", "the number of elements is", limits.MAX_NODES)
+                raise limits.too_large("elements", limits.MAX_NODES)
         else:
             depth -= 1
 

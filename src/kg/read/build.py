@@ -106,7 +106,7 @@ class Builder:
         self._parts.append(text)
         self._length += len(text)
         if self._length > limits.MAX_CHARACTERS:
-            raise limits.too_large("文字数", "the number of characters is", limits.MAX_CHARACTERS)
+            raise limits.too_large("characters", limits.MAX_CHARACTERS)
 
     def _run(self, run: Run) -> None:
         start = self._length
@@ -141,9 +141,9 @@ class Builder:
         columns = max(cell.column + cell.column_span for cell in placed.values())
         self._cells += rows * columns
         if columns > limits.MAX_COLUMNS:
-            raise limits.too_large("表格列数", "the number of columns is", limits.MAX_COLUMNS)
+            raise limits.too_large("columns", limits.MAX_COLUMNS)
         if self._cells > limits.MAX_CELLS:
-            raise limits.too_large("单元格数", "the number of cells is", limits.MAX_CELLS)
+            raise limits.too_large("cells", limits.MAX_CELLS)
         self._apart()
         start = self._length
         out: list[Cell] = []

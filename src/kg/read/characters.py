@@ -15,7 +15,7 @@ import unicodedata
 from functools import cache
 
 from kg import resources
-from kg.errors import DataError
+from kg.registry.rows import read_pairs
 
 # What ends a line besides \n, \r and \r\n: Word's line and page breaks, and those of Unicode.
 LINE_ENDS = "\v\f\x85\u2028\u2029"
@@ -50,10 +50,8 @@ def _meant() -> dict[int, str]:
     Unicode's own equivalents (NFKC) where they are one character; radicals and strokes without
     one by its table EquivalentUnifiedIdeograph, two lines in ``data/registry/radicals.txt``.
     """
-    lines = resources.data("registry", "radicals.txt").read_text(encoding="utf-8").split("\n")
-    if len(lines[0]) != len(lines[1]):
-        raise DataError("radicals.txt 的两行字数不同。", "The two lines of radicals.txt differ in length.")
-    found = dict(zip(map(ord, lines[0]), lines[1], strict=True))
+    pairs = read_pairs(resources.data("registry", "radicals.txt"))
+    found = {ord(shown): meant for shown, meant in pairs}
     for first, last in _RANGES:
         for code in range(first, last + 1):
             meant = unicodedata.normalize("NFKC", chr(code))

@@ -15,10 +15,11 @@ from typing import Any
 from kg.errors import InputError
 from kg.model import Finding, Source, Text
 from kg.read import limits
-from kg.read.archive import Archive, broken, local
+from kg.read.archive import Archive, local
 from kg.read.build import Builder, GridCell, Run
 from kg.read.docx_numbers import Numbers
 from kg.read.docx_open import open_changes
+from kg.read.refusals import broken
 from kg.read.wordml import W, flag, value, whole
 
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -246,7 +247,7 @@ class _Walker:
                 properties = cell.find(W + "tcPr")
                 width = max(whole(value(properties, "gridSpan"), 1), 1)
                 if column + width > limits.MAX_COLUMNS:
-                    raise limits.too_large("表格列数", "the number of columns is", limits.MAX_COLUMNS)
+                    raise limits.too_large("columns", limits.MAX_COLUMNS)
                 merged, goes_on = _merge(properties)
                 flat = value(properties, "hMerge")
                 origin = above.get(column) if goes_on else None

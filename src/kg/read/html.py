@@ -119,9 +119,7 @@ def _check_attributes(text: str) -> None:
         if len(tag) > least:
             names = _VALUE.sub(" ", tag).replace("/", " ").split()
             if len(names) > limits.MAX_ATTRIBUTES + 1:
-                raise limits.too_large(
-                    "一个元素的属性数", "the number of attributes of an element is", limits.MAX_ATTRIBUTES
-                )
+                raise limits.too_large("attributes", limits.MAX_ATTRIBUTES)
 
 
 def _parse(text: str) -> Any:
@@ -139,14 +137,12 @@ def _parse(text: str) -> Any:
         root = lxml_html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         if _DEEP.search(str(error)):
-            raise limits.too_large(
-                "元素嵌套层数", "the depth of nested elements is", limits.MAX_DEPTH
-            ) from error
+            raise limits.too_large("depth", limits.MAX_DEPTH) from error
         raise InputError("网页里没有内容。", "There is nothing in the page.") from error
     for problem in parser.error_log:
         # libxml2 cuts the tree off there and goes on: words would be missing without a sign.
         if "depth" in problem.message.lower():
-            raise limits.too_large("元素嵌套层数", "the depth of nested elements is", limits.MAX_DEPTH)
+            raise limits.too_large("depth", limits.MAX_DEPTH)
     check_tree(root)
     return root
 
@@ -350,7 +346,7 @@ class _Writer:
         rows = [row for row in element.iter("tr") if _owner(row, "table") is element]
         cells = [[c for c in row.iter("td", "th") if _owner(c, "tr") is row] for row in rows]
         if sum(len(row) for row in cells) > limits.MAX_CELLS:
-            raise limits.too_large("单元格数", "the number of cells is", limits.MAX_CELLS)
+            raise limits.too_large("cells", limits.MAX_CELLS)
         filled = [[c for c in row if _squeezed(c)] for row in cells]
         inner = sum(len(_squeezed(t)) for t in element.iter("table") if t is not element)
         if max((len(row) for row in filled), default=0) < 2 or inner * 2 > len(_squeezed(element)):
@@ -402,7 +398,7 @@ def grid(rows: list[list[Any]]) -> Iterator[GridCell]:
             height = _size(cell, "rowspan", 65534)
             height = min(height or len(rows), len(rows) - number)
             if column + width > limits.MAX_COLUMNS:
-                raise limits.too_large("表格列数", "the number of columns is", limits.MAX_COLUMNS)
+                raise limits.too_large("columns", limits.MAX_COLUMNS)
             for covered_column in range(column, column + width):
                 covered[covered_column] = max(covered.get(covered_column, 0), number + height)
             yield GridCell(number, column, (Run(_cell_text(cell)),), height, width)

@@ -28,8 +28,30 @@ OCR_SECONDS: Final = 150  # of tesseract, for all of them
 OCR_MEMORY: Final = 2 * 2**30  # address space of tesseract
 
 
-def too_large(what_zh: str, what_en: str, limit: int | str) -> TooLarge:
-    """Return the error for ``what`` beyond ``limit``."""
+_SAID: Final = {
+    "pages": ("页数", "the number of pages is"),
+    "objects on a page": ("单页对象数", "the number of objects on a page is"),
+    "columns": ("表格列数", "the number of columns is"),
+    "characters": ("文字数", "the number of characters is"),
+    "size": ("大小", "its size is"),
+    "characters on a page": ("单页字符数", "the number of characters on a page is"),
+    "time to convert": ("转换时间", "the time to convert it is"),
+    "characters and lines": ("字符和线条数", "the number of characters and lines is"),
+    "cells": ("单元格数", "the number of cells is"),
+    "time to recognise": ("识别时间", "the time to recognise it is"),
+    "entries": ("压缩包内文件数", "the number of entries is"),
+    "unpacked": ("解压后的大小", "what the file unpacks to is"),
+    "depth": ("元素嵌套层数", "the depth of nested elements is"),
+    "elements": ("元素个数", "the number of elements is"),
+    "memory": ("所需内存", "the memory it takes is"),
+    "attributes": ("一个元素的属性数", "the number of attributes of an element is"),
+    "time to read": ("读取时间", "the time to read it is"),
+}
+
+
+def too_large(what: str, limit: int | str) -> TooLarge:
+    """Return the error for ``what`` beyond ``limit``; both languages' words for it are those of the table."""
+    what_zh, what_en = _SAID[what]
     return TooLarge(
         f"文件过大：{what_zh}超过上限 {limit}，请拆分或精简后再试。",
         f"The file is too large: {what_en} above the limit of {limit}; split or reduce it.",

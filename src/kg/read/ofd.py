@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.errors import InputError, UnsupportedFormat
 from kg.model import Source, Text
 from kg.read import limits
-from kg.read.archive import Archive, broken, local
+from kg.read.archive import Archive, local
 from kg.read.layout import compose
 from kg.read.placed import Glyph, Page, is_oblique, level
+from kg.read.refusals import Scan, broken, encrypted, without_text
 from kg.read.ruled import Rule
 from kg.registry.findings import finding
 
@@ -206,7 +206,7 @@ class _Document:
             str(e.get("BaseLoc") or "") for e in (listed if listed is not None else ()) if local(e) == "Page"
         ]
         if len(locations) > limits.MAX_PAGES:
-            raise limits.too_large("页数", "the number of pages is", limits.MAX_PAGES)
+            raise limits.too_large("pages", limits.MAX_PAGES)
         for number, location in enumerate(locations, 1):
             root = self._part(location)
             if root is None:
@@ -253,13 +253,9 @@ class _Document:
                 images += self._walk(element, dx, dy, marks, depth + 1)
             self._left -= len(marks) - before
             if self._left < 0:
-                raise limits.too_large(
-                    "字符和线条数", "the number of characters and lines is", limits.MAX_OBJECTS
-                )
+                raise limits.too_large("characters and lines", limits.MAX_OBJECTS)
             if len(marks) > limits.MAX_PAGE_OBJECTS:
-                raise limits.too_large(
-                    "单页对象数", "the number of objects on a page is", limits.MAX_PAGE_OBJECTS
-                )
+                raise limits.too_large("objects on a page", limits.MAX_PAGE_OBJECTS)
         return images
 
 
@@ -269,7 +265,7 @@ def read(data: bytes, source: Source) -> Text:
     package = archive.xml("OFD.xml")
     names = {local(element) for element in package.iter()}
     if "Encryptions" in names or "encryptions.xml" in archive:
-        raise InputError("ofd 已加密；请去掉密码后再试。", "The ofd is encrypted; remove the password first.")
+        raise encrypted("ofd")
     roots = [str(e.text or "").strip() for e in package.iter() if local(e) == "DocRoot"]
     if not roots:
         raise broken("ofd")
@@ -278,11 +274,8 @@ def read(data: bytes, source: Source) -> Text:
     pages = list(document.pages())
     if not any(not glyph[0].isspace() for page in pages for glyph in page.glyphs):
         if document.pictures:
-            raise UnsupportedFormat(
-                "这是扫描件（页面只有图片，没有文字）；请先用 OCR 识别后再试。",
-                "This is a scan: its pages are pictures without text; run OCR first.",
-            )
-        raise InputError("ofd 里没有文字。", "There is no text in the ofd.")
+            raise Scan
+        raise without_text("ofd")
     findings = []
     if document.pictures:
         listed = ", ".join(str(number) for number in document.pictures[:20])

@@ -36,7 +36,7 @@ def _converted(data: bytes, kind: Kind) -> bytes:
         "kg.read.office_process", [kind], data, seconds=limits.OFFICE_SECONDS, of="LibreOffice"
     )
     if status == TIMED_OUT:
-        raise limits.too_large("转换时间", "the time to convert it is", f"{limits.OFFICE_SECONDS} s")
+        raise limits.too_large("time to convert", f"{limits.OFFICE_SECONDS} s")
     if status or not made.startswith(b"PK"):
         name = OFFICE[kind][0].strip()
         raise InputError(

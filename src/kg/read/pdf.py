@@ -19,8 +19,8 @@ from kg import errors
 from kg.errors import InputError, LimitReached
 from kg.model import Box, Cell, Source, Span, Table, Text
 from kg.read import limits
-from kg.read.archive import broken
 from kg.read.markup import find_hidden
+from kg.read.refusals import broken
 from kg.read.scan import recognised
 from kg.registry.findings import finding
 
@@ -42,7 +42,7 @@ def _run(data: bytes) -> Any:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise limits.too_large("读取时间", "the time to read it is", f"{limits.PDF_SECONDS} s") from error
+        raise limits.too_large("time to read", f"{limits.PDF_SECONDS} s") from error
     except OSError as error:
         raise LimitReached(
             "无法启动读取 pdf 的进程，请稍后再试。",

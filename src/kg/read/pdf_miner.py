@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from kg.errors import InputError
 from kg.read import limits
 from kg.read.placed import Glyph, Page, Place, Read, character, is_oblique, level
+from kg.read.refusals import encrypted
 from kg.read.ruled import Rule
 
 _FIGURE_DEPTH = 6
@@ -64,15 +64,13 @@ def pages(data: bytes) -> Iterator[Read]:
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-        raise InputError(
-            "pdf 已加密；请去掉密码后再试。", "The pdf is encrypted; remove the password first."
-        ) from error
+        raise encrypted("pdf") from error
     manager = PDFResourceManager()
     device = PDFPageAggregator(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         if number > limits.MAX_PAGES:
-            raise limits.too_large("页数", "the number of pages is", limits.MAX_PAGES)
+            raise limits.too_large("pages", limits.MAX_PAGES)
         interpreter.process_page(page)
         shown = device.get_result()
         characters: list[Any] = []
@@ -80,9 +78,7 @@ def pages(data: bytes) -> Iterator[Read]:
         images = 0
         for count, item in enumerate(_shapes(shown)):
             if count > limits.MAX_PAGE_OBJECTS:
-                raise limits.too_large(
-                    "单页对象数", "the number of objects on a page is", limits.MAX_PAGE_OBJECTS
-                )
+                raise limits.too_large("objects on a page", limits.MAX_PAGE_OBJECTS)
             if isinstance(item, LTChar):
                 characters.append(item)
             elif isinstance(item, LTCurve):

@@ -12,10 +12,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from kg.errors import InputError
 from kg.read import limits
-from kg.read.archive import broken
 from kg.read.placed import Glyph, Page, Place, Read, character, is_oblique, level
+from kg.read.refusals import broken, encrypted
 from kg.read.ruled import Rule
 
 _FORM_DEPTH = 6
@@ -98,9 +97,7 @@ class _Objects:
         raw = self._raw
         self._left -= 1
         if self._left < 0 or len(self.rules) > limits.MAX_PAGE_OBJECTS:
-            raise limits.too_large(
-                "单页对象数", "the number of objects on a page is", limits.MAX_PAGE_OBJECTS
-            )
+            raise limits.too_large("objects on a page", limits.MAX_PAGE_OBJECTS)
         kind = raw.FPDFPageObj_GetType(pageobject)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             self.rules += _path(raw, pageobject, outer)
@@ -116,7 +113,7 @@ def _glyphs(raw: Any, textpage: Any, place: Place) -> tuple[list[Glyph], int]:
     """Return the characters with their places, and how many have no meaning."""
     count = raw.FPDFText_CountChars(textpage)
     if count > limits.MAX_PAGE_OBJECTS:
-        raise limits.too_large("单页字符数", "the number of characters on a page is", limits.MAX_PAGE_OBJECTS)
+        raise limits.too_large("characters on a page", limits.MAX_PAGE_OBJECTS)
     out: list[Glyph] = []
     oblique: list[Glyph] = []
     unknown = 0
@@ -168,13 +165,11 @@ def pages(data: bytes) -> Iterator[Read]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
-            raise InputError(
-                "pdf 已加密；请去掉密码后再试。", "The pdf is encrypted; remove the password first."
-            ) from error
+            raise encrypted("pdf") from error
         raise broken("pdf") from error
     total = len(document)
     if total > limits.MAX_PAGES:
-        raise limits.too_large("页数", "the number of pages is", limits.MAX_PAGES)
+        raise limits.too_large("pages", limits.MAX_PAGES)
     for number in range(total):
         try:
             page = document[number]

@@ -11,17 +11,14 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from kg.errors import InputError, KgError, UnsupportedFormat
+from kg.errors import KgError, UnsupportedFormat
 from kg.model import Source
 from kg.read import limits, pdf_miner, pdf_pdfium
 from kg.read.layout import compose
 from kg.read.placed import Read
+from kg.read.refusals import Scan, without_text
 
 _UNREADABLE = 0.3  # share of characters without a meaning beyond which the text layer is of no use
-
-
-class _Scan(UnsupportedFormat):
-    """The pages are pictures without a text layer."""
 
 
 def _limit() -> None:
@@ -46,7 +43,7 @@ def _all(reader: Callable[[bytes], Iterator[Read]], data: bytes) -> list[Read]:
         found.append(one)
         glyphs += len(one.page.glyphs)
         if glyphs > limits.MAX_OBJECTS:
-            raise limits.too_large("字符数", "the number of characters is", limits.MAX_OBJECTS)
+            raise limits.too_large("characters", limits.MAX_OBJECTS)
     return found
 
 
@@ -72,12 +69,9 @@ def extract(data: bytes) -> dict[str, Any]:
         one.page.number for one in found if one.images and not any(g[0].strip() for g in one.page.glyphs)
     ]
     if pictures and (not characters or len(pictures) * 2 > total):
-        raise _Scan(
-            "这是扫描件（页面只有图片，没有文字层）；请先用 OCR 识别后再试。",
-            "This is a scan: its pages are pictures without a text layer; run OCR first.",
-        )
+        raise Scan
     if not characters:
-        raise InputError("pdf 里没有文字。", "There is no text in the pdf.")
+        raise without_text("pdf")
     if unknown > _UNREADABLE * characters:
         raise UnsupportedFormat(
             "pdf 的文字层无法使用（字体缺少编码对照）；请提供原始文档，或先用 OCR 识别后再试。",
@@ -118,11 +112,11 @@ def main() -> None:
     try:
         answer = extract(sys.stdin.buffer.read(limits.MAX_BYTES + 1))
     except KgError as error:
-        is_scan = isinstance(error, _Scan)
+        is_scan = isinstance(error, Scan)
         name = UnsupportedFormat.__name__ if is_scan else type(error).__name__
         answer = {"error": (name, error.zh, error.en), "scan": is_scan}
     except MemoryError:
-        large = limits.too_large("所需内存", "the memory it takes is", f"{limits.PDF_MEMORY // 2**20} MB")
+        large = limits.too_large("memory", f"{limits.PDF_MEMORY // 2**20} MB")
         answer = {"error": ("TooLarge", large.zh, large.en)}
     sys.stdout.buffer.write(json.dumps(answer).encode())
 

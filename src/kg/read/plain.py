@@ -95,7 +95,7 @@ def read(data: bytes, source: Source) -> Text:
     decoded, encoding, damaged = decode(data)
     content = normalize_newlines(decoded)
     if len(content) > limits.MAX_CHARACTERS:
-        raise limits.too_large("文字数", "the number of characters is", limits.MAX_CHARACTERS)
+        raise limits.too_large("characters", limits.MAX_CHARACTERS)
     controls = len(_CONTROL.findall(content))
     if controls * 20 > len(content):
         raise UnsupportedFormat(

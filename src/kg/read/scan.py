@@ -39,7 +39,7 @@ def recognised(data: bytes, source: Source) -> Text | None:
         return None
     status, said = ask("kg.read.scan_process", [], data, seconds=limits.OCR_SECONDS, of="tesseract")
     if status == TIMED_OUT:
-        raise limits.too_large("识别时间", "the time to recognise it is", f"{limits.OCR_SECONDS} s")
+        raise limits.too_large("time to recognise", f"{limits.OCR_SECONDS} s")
     if status:
         return None
     answer = json.loads(said)

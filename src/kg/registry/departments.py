@@ -18,14 +18,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from kg.errors import DataError
 from kg.model import Place
 from kg.names.normal import fold, normal
 from kg.registry import patterns
 from kg.registry.levels import words_of
 from kg.registry.patterns import rule
 from kg.registry.place_names import short_name, suffix_of, written_names
-from kg.registry.rows import read_rows
+from kg.registry.rows import read_rows, unknown
 
 _NAME_COLUMNS = (
     "types", "short", "full", "others", "endings", "province", "kind", "examples", "notes",
@@ -138,8 +137,9 @@ class Departments:
     @cached_property
     def names(self) -> tuple[DepartmentName, ...]:
         """The names, in the order of the file."""
-        rows = read_rows(self._folder / "department-names.csv", _NAME_COLUMNS, ("types", "short", "kind"))
-        return tuple(_name(row, self.types) for row in rows)
+        path = self._folder / "department-names.csv"
+        rows = read_rows(path, _NAME_COLUMNS, ("types", "short", "kind"))
+        return tuple(_name(path, row, self.types) for row in rows)
 
     @cached_property
     def by_short(self) -> dict[str, DepartmentName]:
@@ -175,11 +175,8 @@ class Departments:
         table: dict[str, Reform] = {}
         for row in read_rows(self._folder / "reforms.csv", _REFORM_COLUMNS, ("old", "scope")):
             new = _split(row["new"])
-            if unknown := {row["old"], *new} - self.by_short.keys():
-                raise DataError(
-                    f"reforms.csv 中的“{'、'.join(sorted(unknown))}”不在 department-names.csv 的 short 列。",
-                    f"reforms.csv names no row of department-names.csv: {', '.join(sorted(unknown))}.",
-                )
+            if strangers := sorted({row["old"], *new} - self.by_short.keys()):
+                raise unknown(self._folder / "reforms.csv", row["old"], strangers[0], self.by_short)
             table[row["old"]] = Reform(
                 row["old"],
                 new,
@@ -277,12 +274,9 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
 
 
-def _name(row: dict[str, str], types: dict[str, DepartmentType]) -> DepartmentName:
-    if unknown := sorted(set(_split(row["types"])) - types.keys()):
-        raise DataError(
-            f"department-names.csv 中“{row['short']}”的类型 {'、'.join(unknown)} 不存在。",
-            f"The type of {row['short']} in department-names.csv is unknown: {', '.join(unknown)}.",
-        )
+def _name(path: Path, row: dict[str, str], types: dict[str, DepartmentType]) -> DepartmentName:
+    if strangers := sorted(set(_split(row["types"])) - types.keys()):
+        raise unknown(path, f"{row['short']} types", strangers[0], types)
     return DepartmentName(
         types=_split(row["types"]),
         short=row["short"],

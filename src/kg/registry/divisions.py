@@ -16,9 +16,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.errors import DataError
+from kg.registry.rows import wrong
 
 COUNTRY = "100000"
+_GONE = ("当时已经撤销，去向不能绕成一圈，请改正", "it was gone by then; mend the circle")
+_NOWHERE = ("在表中找不到，请改正", "it is not in the table; mend it")
 _COLUMNS = 6  # those of a Row, and the source
 _DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?)?")
 _BASE_DAY = "2023-06-30"  # whoever bore a code on this day has ``place/CODE`` to itself
@@ -61,12 +63,11 @@ class Divisions:
     """Lookups by code and by name over all times."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         head, self._text = path.read_text(encoding="utf-8").split("\n", 1)
         if head.split("\t")[:5] != list(Row._fields):
-            raise DataError(
-                f"{path.name} 的第一行应为列名 {' '.join(Row._fields)}。",
-                f"The first line of {path.name} must name the columns {' '.join(Row._fields)}.",
-            )
+            columns = " ".join(Row._fields)
+            raise wrong(path, "", f"应为列名 {columns}", f"the columns should be named {columns}", 1)
         self._text = "\n" + self._text.rstrip("\n") + "\n"
         self._rows: dict[str, tuple[Row, ...]] = {}
 
@@ -123,13 +124,8 @@ class Divisions:
                 if (r.code, r.name) != (row.code, row.name) and (not r.until or later(r.until, row.until))
             ]
             if not after:
-                gone = bool(self.rows(code))
-                raise DataError(
-                    f"区划表 divisions.tsv 中“{row.name}”（{row.code}）的去向 {code} "
-                    + ("当时已经撤销，去向不能绕成一圈，请改正。" if gone else "在表中找不到，请改正。"),
-                    f"divisions.tsv: the successor {code} of {row.name} ({row.code}) "
-                    + ("was gone by then; mend the circle." if gone else "is not in the table; mend it."),
-                )
+                why = _GONE if self.rows(code) else _NOWHERE
+                raise wrong(self._path, f"{row.code} {row.name} successors {code}", *why)
             found.append(after[0])
         return found
 
@@ -151,14 +147,14 @@ class Divisions:
             end = self._text.find("\n", at + 1)
             if end < 0:
                 break
-            yield _row(self._text[at + 1 : end])
+            yield _row(self._path, self._text[at + 1 : end])
             at = end
 
     def _found(self, key: str) -> Iterator[Row]:
         at = self._text.find(key)
         while at >= 0:
             end = self._text.find("\n", at)
-            yield _row(self._text[at - 6 : end])
+            yield _row(self._path, self._text[at - 6 : end])
             at = self._text.find(key, end)
 
     def check(self) -> None:
@@ -170,13 +166,10 @@ class Divisions:
         """
         before = ""
         for number, line in enumerate(self._text.strip("\n").split("\n"), 2):
-            row = _row(line)
+            row = _row(self._path, line)
             slip = _slip(row, line, before)
             if slip:
-                raise DataError(
-                    f"区划表 divisions.tsv 第 {number} 行（{row.name}）：{slip[0]}。",
-                    f"divisions.tsv line {number} ({row.name}): {slip[1]}.",
-                )
+                raise wrong(self._path, row.name, *slip, line=number)
             before = row.code
             if row.successors:
                 self.successors(row)
@@ -185,7 +178,7 @@ class Divisions:
 def _slip(row: Row, line: str, before: str) -> tuple[str, str] | None:
     cells = line.count("\t") + 1
     if cells != _COLUMNS:
-        return f"有 {cells} 格，应有 {_COLUMNS} 格", f"{cells} cells, not {_COLUMNS}"
+        return _miscounted(cells)
     if row.code < before:
         return f"代码应按次序排列，{row.code} 不在 {before} 之后", f"{row.code} does not follow {before}"
     for name, day in (("since", row.since), ("until", row.until)):
@@ -194,13 +187,15 @@ def _slip(row: Row, line: str, before: str) -> tuple[str, str] | None:
     return None
 
 
-def _row(line: str) -> Row:
+def _miscounted(cells: int) -> tuple[str, str]:
+    zh = f"有 {cells} 格，应有 {_COLUMNS} 格，以制表符分隔"
+    return zh, f"{cells} cells, not {_COLUMNS}, parted by tabs"
+
+
+def _row(path: Path, line: str) -> Row:
     cells = line.split("\t")
     if len(cells) < _COLUMNS - 1:
-        raise DataError(
-            f"区划表 divisions.tsv 的“{line}”格数不够，应有 {_COLUMNS} 格，以制表符分隔。",
-            f"divisions.tsv: too few cells in “{line}”; there are {_COLUMNS}, parted by tabs.",
-        )
+        raise wrong(path, f"“{line}”", *_miscounted(len(cells)))
     return Row(*cells[:5])
 
 

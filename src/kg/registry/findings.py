@@ -15,8 +15,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
 from kg import resources
-from kg.errors import DataError
 from kg.model import Finding, Severity, Span
+from kg.registry.rows import checked, mapping, unknown
 
 
 class Phrase(NamedTuple):
@@ -27,6 +27,9 @@ class Phrase(NamedTuple):
 
 
 Word = str | int | Phrase  # what is filled in
+
+
+_NEEDED = ("name", "severity", "zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +51,17 @@ def finding_rows() -> Mapping[str, FindingRow]:
     Raises:
         DataError: a row lacks a part, or its severity is none.
     """
-    try:
-        rows = [
-            FindingRow(
-                row["name"], row.get("code", row["name"]), row["severity"], row["zh"], row["en"],
-                row.get("example") or {},
-            )
-            for row in _raw()["findings"]
-        ]  # fmt: skip
-        if wrong := [row.name for row in rows if row.severity not in get_args(Severity)]:
-            raise ValueError(f"severity of {', '.join(wrong)}")
-    except (KeyError, ValueError) as error:
-        raise DataError(
-            f"data/validation/findings.yml 有误：{error}。",
-            f"data/validation/findings.yml is wrong: {error}.",
-        ) from error
-    return MappingProxyType({row.name: row for row in rows})
+    return MappingProxyType({row.name: row for row in map(_row, _raw()["findings"])})
+
+
+def _row(said: Any) -> FindingRow:
+    path = resources.data("validation", "findings.yml")
+    where = f"findings.{mapping(path, 'findings', said).get('name')}"
+    row = checked(path, where, said, (*_NEEDED, "code", "example"), _NEEDED)
+    if row["severity"] not in get_args(Severity):
+        raise unknown(path, f"{where}.severity", str(row["severity"]), get_args(Severity))
+    code, example = row.get("code", row["name"]), row.get("example") or {}
+    return FindingRow(row["name"], code, row["severity"], row["zh"], row["en"], example)
 
 
 def phrase(name: str, /, **words: Word) -> Phrase:

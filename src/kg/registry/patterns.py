@@ -18,7 +18,7 @@ from typing import Any
 
 from kg import resources
 from kg.meant import near
-from kg.registry.rows import checked, read_yaml, unknown, wrong
+from kg.registry.rows import checked, mapping, read_yaml, unknown, wrong
 from kg.registry.rule_use import watched
 
 _VARIABLE = re.compile(r"\$([a-z_]+)")
@@ -106,9 +106,7 @@ def load(name: str) -> PatternFile:
 
 def _said(path: Path) -> Mapping[str, Any]:
     """Return what a file says; a slip in the name of its own parts is told, other parts are its reader's."""
-    raw = read_yaml(path)
-    if not isinstance(raw, Mapping):
-        raise wrong(path, "", "应当是键和值", "should be keys with values")
+    raw = mapping(path, "", read_yaml(path))
     for key in raw:
         if key not in _PARTS and near(str(key), _PARTS, cutoff=0.8):
             raise unknown(path, "", str(key), _PARTS)

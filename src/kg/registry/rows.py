@@ -93,6 +93,29 @@ def read_yaml(path: Path) -> Any:
         raise wrong(path, "", f"不是合法的 YAML：{why}", f"it is no YAML: {why}") from error
 
 
+def read_pairs(path: Path) -> list[tuple[str, str]]:
+    """Return the characters of a file's first line, each with that below it.
+
+    Raises:
+        DataError: the lines differ in length.
+    """
+    above, below, *_ = path.read_text("utf-8").split("\n")
+    if len(above) != len(below):
+        raise wrong(path, "", "两行字数应当相同", "the two lines should be of one length")
+    return list(zip(above, below, strict=True))
+
+
+def mapping(path: Path, where: str, said: Any) -> Mapping[str, Any]:
+    """Return what stands there as keys with values.
+
+    Raises:
+        DataError: it is something else.
+    """
+    if not isinstance(said, Mapping):
+        raise wrong(path, where, "应当是键和值", "should be keys with values")
+    return said
+
+
 def checked(
     path: Path, where: str, said: Any, keys: Collection[str], needed: Sequence[str] = ()
 ) -> Mapping[str, Any]:
@@ -101,11 +124,9 @@ def checked(
     Raises:
         DataError: they are not, or it is no mapping.
     """
-    if not isinstance(said, Mapping):
-        raise wrong(path, where, "应当是键和值", "should be keys with values")
-    for key in said:
+    for key in mapping(path, where, said):
         if key not in keys:
             raise unknown(path, where, str(key), keys)
     if lost := [key for key in needed if said.get(key) in (None, "")]:
         raise wrong(path, where, f"缺少 {'、'.join(lost)}，请补上", f"give it {', '.join(lost)}")
-    return said
+    return mapping(path, where, said)

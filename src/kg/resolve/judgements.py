@@ -28,6 +28,7 @@ from kg.errors import DataError, StoreError, UsageError
 from kg.identity import digest
 from kg.model import Judgement
 from kg.names.normal import normal
+from kg.registry.rows import unknown, wrong
 
 CONFIDENCE = Decimal("0.99")
 """How sure a name is that a person has judged."""
@@ -146,10 +147,10 @@ def _read(path: Path) -> Iterator[Judgement]:
         raise DataError(f"{path.name} 太大，请分成几个文件。", f"{path.name} is too large; split it.")
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip():
-            yield _of_line(line, path.name, number)
+            yield _of_line(line, path, number)
 
 
-def _of_line(line: str, name: str, number: int) -> Judgement:
+def _of_line(line: str, path: Path, number: int) -> Judgement:
     try:
         row: Any = json.loads(line)
     except (ValueError, RecursionError):
@@ -159,20 +160,16 @@ def _of_line(line: str, name: str, number: int) -> Judgement:
         isinstance(value, str) and len(value) <= _LONGEST and (value or key in ("label", "division"))
         for key, value in fields.items()
     ):
-        raise DataError(
-            f"{name} 第 {number} 行不是一条判断，应有 {'、'.join(_FIELDS)}。",
-            f"{name}, line {number}, is no judgement; it must have {', '.join(_FIELDS)}.",
+        zh, en = (
+            f"不是一条判断，应有 {'、'.join(_FIELDS)}",
+            f"no judgement; it must have {', '.join(_FIELDS)}",
         )
+        raise wrong(path, "", zh, en, number)
     if fields["judgement"] not in _WORDS:
-        raise DataError(
-            f"{name} 第 {number} 行的 judgement 只能是 same、different 或 unsure。",
-            f"{name}, line {number}: judgement must be same, different or unsure.",
-        )
+        raise unknown(path, "judgement", fields["judgement"], _WORDS, number)
     if not _UNIT.fullmatch(fields["unit"]) or not _DAY.fullmatch(fields["when"]):
-        raise DataError(
-            f"{name} 第 {number} 行的 unit 应写作 unit/…，when 应写作 年-月-日。",
-            f"{name}, line {number}: unit must be written unit/…, when YYYY-MM-DD.",
-        )
+        zh, en = "unit 应写作 unit/…，when 应写作 年-月-日", "unit must be written unit/…, when YYYY-MM-DD"
+        raise wrong(path, "", zh, en, number)
     return judgement(**fields)
 
 

@@ -21,7 +21,7 @@ _AUTUMN = 9  # month from which a span may end in the spring of the next year
 _SPRING = 4  # the last month that it may end in
 _NEAR = 20  # characters around a span in which words say that it runs over the year's end
 _BEFORE = 12  # characters before an amount in which words say that it falls
-_MONTHS = {"上": (1, 6), "下": (7, 12), "一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
+_LARGE = 10_000  # a word of scale from which on it stands before a unit, and is no part of its name: 千克
 
 
 def range_findings(line: Line) -> Iterator[Finding]:
@@ -52,12 +52,17 @@ def _amounts(line: Line) -> Iterator[Finding]:
         yield finding("range-reversed", (line.span(*match.span()),), said=match.group())
 
 
+def _scale(unit: str) -> int:
+    times = int(scales().get(unit[:1], 1))
+    return times if times >= _LARGE else 1
+
+
 def _measure(unit: str) -> str:
-    return unit[1:] if unit[:1] in ("万", "亿") else unit
+    return unit[1:] if _scale(unit) > 1 else unit
 
 
 def _value(number: str, unit: str) -> Decimal:
-    return Decimal(number) * (scales().get(unit[:1], 1) if unit[:1] in ("万", "亿") else 1)
+    return Decimal(number) * _scale(unit)
 
 
 def _times_that_run_back(text: str) -> Iterator[re.Match[str]]:
@@ -98,10 +103,19 @@ def _quarter(printed: str) -> int:
     return names.index(printed) + 1 if printed in names else int(printed)
 
 
+def _months_of(match: re.Match[str]) -> tuple[int, int]:
+    """Return the first and the last month of a half or a quarter."""
+    if match["half"]:
+        last = 6 * (load("ranges").words["halves"].index(match["half"]) + 1)
+        return last - 5, last
+    last = 3 * _quarter(match["quarter"])
+    return last - 2, last
+
+
 def _outside(line: Line) -> Iterator[Finding]:
     """下半年6月底前, 一季度（4—6月）: the month is not in the half or quarter that it stands with."""
     for match in rule("ranges.half_or_quarter").finditer(line.text):
-        first, last = _MONTHS[match["half"] or match["quarter"]]
+        first, last = _months_of(match)
         months = [int(month) for month in (match["month"], match["month_to"]) if month]
         if all(first <= month <= last for month in months) or rule("ranges.reports").search(match["behind"]):
             continue
