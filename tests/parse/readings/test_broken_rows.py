@@ -112,6 +112,18 @@ def test_cells_broken_inside_words_below_headings_of_rows() -> None:
             [],
             id="whole lines are rows that another reading knows",
         ),
+        pytest.param(
+            "责任领导\t序号\t工作任务\t落实局办\t完成时限\n一、改善民生\t\t\t\t\n县委常委、副\n县长王安\t1\t新建公园3\n座\t"
+            "县住建局\t12月底前\n县委常委、副\n县长王安\t2\t新建学校1所\t县教育局、县\n财政局\t8月\n副县长李明远\t3\t"
+            "新建水厂1\n座\t县水利局\t年底\n",
+            [
+                "# 一、改善民生",
+                "1|新建公园3座|leader=县委常委、副县长王安|responsible=县住建局|deadline=12月底前",
+                "2|新建学校1所|leader=县委常委、副县长王安|responsible=县教育局、县财政局|deadline=8月",
+                "3|新建水厂1座|leader=副县长李明远|responsible=县水利局|deadline=年底",
+            ],
+            id="a first cell broken before the number, bodies under a heading that nothing knows",
+        ),
         pytest.param("甲\t乙\n丙\n丁\t戊\n己\n", [], id="no known headings"),
     ],
 )

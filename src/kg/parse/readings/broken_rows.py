@@ -34,7 +34,9 @@ from kg.parse.readings.reading import Cells, Reading, grid_of, table
 from kg.registry.patterns import rule
 
 _LEAST_COLUMNS = 3
+_COUNTED = {"number", "body"}  # headings that tell enough where nothing knows that of the bodies
 _LEAST_ROWS = 3
+_SECOND = 2  # row: before it another first one is its own
 _LEAST_BROKEN = 2  # lines that end within a cell
 _MOST_LINES = 12  # of a row
 _MOST_OF_HEADINGS = 5  # lines
@@ -80,7 +82,7 @@ def _broken(lines: Sequence[RawLine], start: int) -> tuple[Grid | None, int]:
         if again := _again(lines, i, head):
             i = again
             continue
-        if heads_rows(lines[i].line) and len(lines[i].cells) == 1:
+        if heads_rows(lines[i].line) and sum(bool(cell.text) for cell in lines[i].cells) == 1:
             rows.append((lines[i].line,))
             i += 1
             continue
@@ -109,7 +111,7 @@ def _head(lines: Sequence[RawLine], start: int) -> tuple[Cells, int]:
         kinds = [column_kind(cell.text) for cell in cells]
         if max(map(len, cells)) > _LONGEST_HEADING:
             break
-        told = {*kinds} & {*BODIES} and all(cell.text for cell in cells)
+        told = ({*kinds} & {*BODIES} or {*kinds} >= _COUNTED) and all(cell.text for cell in cells)
         if told and len(cells) >= _LEAST_COLUMNS and 2 * kinds.count(None) <= len(kinds):
             found = cells, i + 1
     return found
@@ -162,7 +164,7 @@ def _size(lines: Sequence[RawLine], start: int, head: Cells, kinds: Sequence[str
     if counts == 0 and not _begins(lines[start], counts, expected):
         return 0
     counted = 0 <= counts < len(kinds) - 1
-    most, closed = _most(lines, start, head, counts if counted else -1, expected)
+    most, closed = _most(lines, start, head, counts if counted else -1, expected, kinds[-1])
     tabs, enough, cell = 0, 0, EMPTY
     for size, raw in enumerate(lines[start : start + most], 1):
         tabs += len(raw.cells) - 1
@@ -178,7 +180,7 @@ def _size(lines: Sequence[RawLine], start: int, head: Cells, kinds: Sequence[str
 
 
 def _most(
-    lines: Sequence[RawLine], start: int, head: Cells, column: int, expected: int
+    lines: Sequence[RawLine], start: int, head: Cells, column: int, expected: int, kind: str
 ) -> tuple[int, bool | None]:
     """Return how many lines a row may take, and whether another row, or its heading, closes it there.
 
@@ -191,8 +193,17 @@ def _most(
         if _again(lines, start + size, head) or heads_rows(below.line):
             return size, True
         if column >= 0 and _begins(below, column, expected + 1):
-            return size, True
+            return size - (column > 0 and _opens_next(lines[start : start + size + 1], kind)), True
     return _MOST_LINES, None
+
+
+def _opens_next(lines: Sequence[RawLine], kind: str) -> bool:
+    """Tell whether the line above a number begins its row, whose first cell is broken before the number."""
+    if len(lines) < _LEAST_ROWS:
+        return False
+    above, line, below = lines[-3:]
+    led = len(line.cells) == 1 and len(below.cells) > 1 and below.cells[0].text
+    return bool(led) and len(above.cells) > 1 and not _goes_on(kind, above.cells[-1], line.line)
 
 
 def _counts(cell: Line, column: int, expected: int) -> bool:
@@ -209,7 +220,7 @@ def _begins(raw: RawLine, column: int, expected: int) -> bool:
     """Tell whether a line holds the number of the expected row in its column."""
     cells = raw.cells
     number = _counting(cells[column].text) if len(cells) > max(1, column) else None
-    return number == expected or number == 1
+    return number == expected or (number == 1 and expected != _SECOND)
 
 
 def _ends(raw: RawLine) -> bool:
