@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ import pytest
 from fastapi import Request
 from fastapi.testclient import TestClient
 
+from kg import loading, pipeline
 from kg.settings import DEFAULT_BASE, Settings
 from kg.store.operations import Update
 from kg.store.oxigraph import OxigraphStore
@@ -18,8 +20,11 @@ from kg.web.ahead import OfState
 from kg.web.app import create_app
 from kg.web.middleware import lag as lags
 from kg.web.middleware.lag import WRITES, Lag
+from tests import loaded
+from tests.conftest import ROOT
 
 HTML = {"Accept": "text/html"}
+OWN = ROOT / "tests/gold/own"
 ONE_MORE = "INSERT DATA {{ GRAPH <http://x/g> {{ <http://x/s> <http://x/p> {number} }} }}"
 
 
@@ -72,6 +77,50 @@ def test_readers_have_the_page_of_before_and_programs_the_present() -> None:
         page = client.get("/notices", headers=HTML)
         assert page.headers["etag"] != before.headers["etag"]
         assert "age" not in page.headers
+
+
+def test_what_is_kept_is_told_while_it_is_a_little_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no page of the last minute is known, none is made of the whole store while a load goes on."""
+    monkeypatch.setattr(lags, "OLDEST_S", 0.0)
+    store = loaded.prepared()
+    app = create_app(Settings(), store=store)
+
+    def load(text: bytes) -> None:
+        loading.load_notice(pipeline.convert(text, name="notice.txt"), store, at=loaded.LOADED)
+
+    with TestClient(app) as client:
+        load(loaded.REAL.read_bytes())
+        for name in loaded.OTHERS[:-1]:
+            load((OWN / name).read_bytes())
+        kept = app.state.kept
+        kept.follow(store, lambda: True)
+        before = client.get("/units", headers=HTML).text.partition("<tbody>")[2]
+        monkeypatch.setattr(kept, "follow", lambda *given: None)  # it falls behind now
+        load((OWN / loaded.OTHERS[-1]).read_bytes())
+        kept._note(store)
+        for number in range(WRITES):
+            app.state.lag.moved(f"s.{number}")
+        app.state.lag.begin(store.state, lambda: True, lambda: time.monotonic() - 7)
+        assert kept.page("workload", store, lagging=True) is not None
+        page = client.get("/units", headers=HTML)
+        assert page.text.partition("<tbody>")[2] == before
+        assert int(page.headers["age"]) >= 6
+        assert client.get("/search?q=县发改局", headers=HTML).status_code == 200
+        rows = client.get("/units", headers={"Accept": "application/json"})  # of now
+        assert "age" not in rows.headers
+        assert "古渡镇" in {row["jurisdictionLabel"] for row in client.get("/notices.json").json()}
+    store.close()
+
+
+def test_pages_of_a_load_say_their_age() -> None:
+    lag = moved(WRITES, behind=True)
+    lag.begin("s.9", lambda: True, lambda: time.monotonic() - 7)
+    assert 6.9 <= (lag.behind_s() or 0) < 8
+    assert 6.9 <= (asyncio.run(lag.age(lag.behind_state())) or 0) < 8
+    lag.begin("s.9", lambda: True, lambda: time.monotonic() - lags.LONGEST_S - 1)
+    assert lag.behind_s() is None
+    assert moved(WRITES - 1, behind=True).behind_s() is None
+    assert moved(WRITES, behind=False).behind_s() is None
 
 
 def asked(state: str, lag: Lag) -> tuple[Request, Any]:

@@ -38,6 +38,8 @@ from kg.version import __version__
 _FORM = "7"  # of the tables
 _PATIENCE_S = 5.0  # how long a reader waits until the last writes are read
 _FEW = 5  # graphs, for which a reader waits
+_NEARLY_ALL = 50  # as many may be left to be read where readers do not wait for the present
+_LITTLE_PATIENCE_S = 0.3
 _ASKED_FIRST = ("发改委", "教肓局")  # a name, and a slip that no dictionary knows
 _LOOK_AGAIN_S = 30.0  # at a server to which others may write unseen
 
@@ -203,14 +205,15 @@ class Kept:
         notices: Collection[str] | None = None,
         wanted: Wanted | None = None,
         facets: Iterable[str] = (),
+        lagging: bool = False,
     ) -> tuple[Page, Facets] | None:
         """Return rows of a canned query that says ``by_notice``; None where the store is to be asked.
 
-        ``notices``: of these alone. Beside the rows how many of all have which value in the columns of
-        ``facets``.
+        ``lagging``: as far as the last writes are read. ``notices``: of these alone. Beside the rows how
+        many of all have which value in the columns of ``facets``.
         """
         answers = self._answers.get(name)
-        if answers is None or not self._is_current(store):
+        if answers is None or not (self._is_current(store, lagging) or (lagging and self._is_nearly())):
             return None
         wanted = wanted or Wanted()
         with self._file.reading() as sql:
@@ -252,12 +255,13 @@ class Kept:
         limit: int = 20,
         offset: int = 0,
         notices: Collection[str] | None = None,
+        lagging: bool = False,
     ) -> tuple[Found, bool]:
         """Return what a search finds, and whether everything that the store holds was searched.
 
-        ``notices``: what these alone name or say.
+        ``lagging``: do not wait long for that. ``notices``: what these alone name or say.
         """
-        current = self._is_current(store)
+        current = self._is_current(store, lagging)
         if store.state is None and not self._looked_lately():
             self.follow(store, lambda: True)
         with self._file.reading() as sql:
@@ -274,15 +278,23 @@ class Kept:
             for asked in _ASKED_FIRST:
                 self._index.find(sql, asked, limit=1)
 
-    def _is_current(self, store: Store) -> bool:
+    def _is_nearly(self) -> bool:
+        """Say whether little is left to be read: the last notices, not a whole corpus after an upgrade."""
+        with self._file.reading() as sql:
+            (graphs,) = sql.execute("SELECT COUNT(*) FROM graph").fetchone()
+        return len(self._stale(_NEARLY_ALL + 1)) <= min(_NEARLY_ALL, int(graphs) // 2)
+
+    def _is_current(self, store: Store, lagging: bool = False) -> bool:
         """Say whether the file is of the store's state; wait for that where little is to be read."""
-        until = time.monotonic() + _PATIENCE_S
+        until = time.monotonic() + (_LITTLE_PATIENCE_S if lagging else _PATIENCE_S)
         while store.state is not None:
             if self._state() == store.state and not self._stale(1):
                 return True
             if time.monotonic() > until or len(self._stale(_FEW + 1)) > _FEW:
                 return False
-            if self._following.acquire(timeout=0.05):
+            if lagging:  # reading a notice itself would take a reader longer
+                time.sleep(0.05)
+            elif self._following.acquire(timeout=0.05):
                 self._following.release()
                 self.follow(store, lambda: time.monotonic() < until and len(self._stale(_FEW + 1)) <= _FEW)
         return False

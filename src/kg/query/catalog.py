@@ -138,9 +138,14 @@ class Catalog:
         values = self.bind(query, params, store)
         return self.answer(query, values, store)
 
-    def answer(self, query: CannedQuery, values: Mapping[str, Term], store: Store) -> Table:
-        """Run ``query`` with parameters that are terms already."""
-        told = self._from_tables(query, values, store)
+    def answer(
+        self, query: CannedQuery, values: Mapping[str, Term], store: Store, *, lagging: bool = False
+    ) -> Table:
+        """Run ``query`` with parameters that are terms already.
+
+        ``lagging``: tables need not have followed the last writes.
+        """
+        told = self._from_tables(query, values, store, lagging=lagging)
         if told is not None:
             return told
         text, terms = query.text, values
@@ -153,13 +158,20 @@ class Catalog:
         return in_rank(make_table(query, answer.variables, answer.rows, values))
 
     def page(
-        self, query: CannedQuery, values: Mapping[str, Term], store: Store, limit: int | None, offset: int
+        self,
+        query: CannedQuery,
+        values: Mapping[str, Term],
+        store: Store,
+        limit: int | None,
+        offset: int,
+        *,
+        lagging: bool = False,
     ) -> Table:
         """Run ``query`` for some rows of its answer; tables read no others."""
         part = (limit, offset) if limit is not None else None
         if part is None and offset == 0:
-            return self.answer(query, values, store)
-        told = self._from_tables(query, values, store, part)
+            return self.answer(query, values, store, lagging=lagging)
+        told = self._from_tables(query, values, store, part, lagging=lagging)
         return told if told is not None else self.answer(query, values, store).page(limit, offset)
 
     def _from_tables(
@@ -168,10 +180,14 @@ class Catalog:
         values: Mapping[str, Term],
         store: Store,
         part: tuple[int, int] | None = None,
+        *,
+        lagging: bool = False,
     ) -> Table | None:
         """Answer from the tables; None where they do not hold the store's state, or cannot be read."""
         sql, figures = query.sql, self.figures
-        manifest = figures.current(store) if sql is not None and figures is not None else None
+        manifest = (
+            figures.current(store, lagging=lagging) if sql is not None and figures is not None else None
+        )
         if sql is None or figures is None or manifest is None:
             return None
         if query.scope is not None:

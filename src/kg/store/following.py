@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -69,6 +70,7 @@ class Following:
         self._going_on = True
         self._task: asyncio.Task[None] | None = None
         self._followed: str | None = None  # the state that the keepers were brought to
+        self.as_of = time.monotonic()  # when the store was in that state
         backend.listen(self._written.set)
 
     @property
@@ -92,10 +94,10 @@ class Following:
         while self._going_on:
             await self._written.wait()
             self._written.clear()
-            store, state = self._backend.store, self._backend.state
+            store, state, now = self._backend.store, self._backend.state, time.monotonic()
             if self._going_on:
                 await asyncio.to_thread(follow, store, self._keepers, lambda: self._going_on)
-                self._followed = state
+                self._followed, self.as_of = state, now
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._written.wait(), SETTLED_AFTER_S)
                 continue

@@ -59,14 +59,19 @@ class Figures:
                 self._known = (mark, None)
         return self._known[1]
 
-    def current(self, store: Store) -> Manifest | None:
-        """Return the manifest, if its files hold what the store now holds."""
+    def current(self, store: Store, *, lagging: bool = False) -> Manifest | None:
+        """Return the manifest, if its files hold what the store now holds.
+
+        ``lagging``: or what it held before the last notices were loaded.
+        """
         found = self.manifest(store.base)
         if found is None:
             return None
         if store.state is None:
             return found if self.trusted else None
         if found.state != store.state and self.keeper is not None:
+            if lagging and self.keeper.follows(store, found):
+                return found
             self.keeper.wait(store)
             found = self.manifest(store.base)
         return found if found is not None and found.state == store.state else None

@@ -91,6 +91,10 @@ class TablesKeeper:
                 self._following.release()
                 self.follow(store, lambda: time.monotonic() < until)
 
+    def follows(self, store: Store, held: Manifest) -> bool:
+        """Say whether notices alone were written since the state of a manifest, of which the rows follow."""
+        return self._seen and _notices(store, held) is not None
+
     def _held(self, store: Store) -> Manifest | None:
         """Return the manifest in force; None where there is none of use, or the power took files of it."""
         try:

@@ -167,7 +167,11 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     following = [Following(backend, some) for some in keepers]
     for one in following:
         one.start()
-    app.state.lag.begin(backend.state, lambda: any(one.behind for one in following))
+    app.state.lag.begin(
+        backend.state,
+        lambda: any(one.behind for one in following),
+        lambda: min(one.as_of for one in following),
+    )
     backend.listen(lambda: app.state.lag.moved(backend.state))
     # Who is told that the service is ready need not wait for the dictionaries of the search.
     await anyio.to_thread.run_sync(kept.warm)

@@ -27,8 +27,9 @@ from kg.query.values import plain
 from kg.store.base import Iri, Literal, Store, Term
 from kg.vocab import KGC
 from kg.web.deps import get_catalog, get_store
-from kg.web.frame import Frame, View
+from kg.web.frame import Frame, View, wants_html
 from kg.web.linked import data_path, embedded, links
+from kg.web.middleware.lag import Lag
 from kg.web.middleware.mark import Reuse
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
@@ -71,6 +72,18 @@ class Ask:
         self.scope: Mapping[str, str] = {}  # which notices every question of the page is asked of
         self.beside: dict[str, Any] = {}  # what every page of this kind shows beside its own
         cacheable(request)
+
+    @property
+    def lagging(self) -> bool:
+        """Whether the page may be made of what is kept as far as that has followed a load that goes on."""
+        lag: Lag = self.request.app.state.lag
+        if not wants_html(self.request) or self.store is not get_store(self.request):
+            return False
+        if (behind := lag.behind_s()) is None:
+            return False
+        mark = self.request.scope["kg"]
+        mark.behind_s = max(behind, mark.behind_s or 0.0)
+        return True
 
     @property
     def view(self) -> View:
@@ -127,9 +140,12 @@ class Ask:
             facets = [name for name in facets if name not in several]
         wanted = replace(wanted, chosen={k: v for k, v in chosen.items() if k not in rest})
         if kept is None and wanted == Wanted(limit=wanted.limit, offset=wanted.offset) and not facets:
-            return self.catalog.page(query, values, self.store, wanted.limit, wanted.offset), {}
+            return self.catalog.page(
+                query, values, self.store, wanted.limit, wanted.offset, lagging=self.lagging
+            ), {}
         if kept is None:
-            kept = listed(query, self.catalog.answer(query, rest, self.store).rows, facets, wanted)
+            found = self.catalog.answer(query, rest, self.store, lagging=self.lagging)
+            kept = listed(query, found.rows, facets, wanted)
         page, counted = kept
         made = make_table(query, list(query.columns), page.rows, values)
         return replace(made, total=page.total, offset=wanted.offset), counted
@@ -147,7 +163,7 @@ class Ask:
     def _answer(self, query: CannedQuery, values: Mapping[str, Term]) -> Table:
         kept = self._kept(query, values)
         if kept is None:
-            return self.catalog.answer(query, values, self.store)
+            return self.catalog.answer(query, values, self.store, lagging=self.lagging)
         return make_table(query, list(query.columns), kept[0].rows, values)
 
     def _kept(
@@ -169,7 +185,9 @@ class Ask:
         if scope:
             inside = self._in_scope(scope)
             notices = inside if notices is None else notices & inside
-        return kept.page(query.name, self.store, notices=notices, wanted=wanted, facets=facets)
+        return kept.page(
+            query.name, self.store, notices=notices, wanted=wanted, facets=facets, lagging=self.lagging
+        )
 
     def _in_scope(self, scope: Mapping[str, Term]) -> set[str]:
         query = self.catalog.get("notices-in-scope")

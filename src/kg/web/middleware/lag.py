@@ -4,11 +4,13 @@
     lag.moved(state)              after each write
     lag.may_tell(state, took_s)   whether what was made of an earlier state may still be told
     await lag.age(state)          → seconds since a page was of the present; None: make it anew
+    lag.behind_s()                → seconds by which what is kept may be behind, where pages may be made of it
 
 A page may lag while one write follows the other and what is kept beside the store has not followed: it is
 told as it was at most a minute ago, with its ``Age``; after a single write a reader waits for what it
-changed. What takes longer than half a second to make is made once writes rest, and told as it was until
-then: nobody waits for it meanwhile.
+changed. Where no page of the last minute is known, it is made of what is kept as far as that has followed,
+with its ``Age`` too, and not of the whole store. What takes longer than half a second to make is made once
+writes rest, and told as it was until then: nobody waits for it meanwhile.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ WRITES, WITHIN_S = 3, 60.0  # so many in so long are a load that goes on
 PATIENCE_S = 0.4  # how long a reader waits for the present page
 QUICK_S = 0.5  # what never took longer to make is always of the last write
 OLDEST_S = 60.0
+LONGEST_S = 600.0  # what is kept further behind is not told
 _LOOK_S = 0.05
 
 
@@ -30,13 +33,22 @@ class Lag:
 
     def __init__(self) -> None:
         self._behind: Callable[[], bool] = lambda: False
+        self._as_of: Callable[[], float] = time.monotonic
         self._writes: deque[float] = deque(maxlen=WRITES)
         self._left: dict[str, float] = {}  # when each state ended
         self._state: str | None = None
 
-    def begin(self, state: str | None, behind: Callable[[], bool]) -> None:
-        """Tell the state to begin with, and what says that what is kept has not followed the last write."""
-        self._state, self._behind = state, behind
+    def begin(
+        self, state: str | None, behind: Callable[[], bool], as_of: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Tell the state to begin with, and what says how far what is kept has followed.
+
+        Args:
+            state: Of the store.
+            behind: Whether what is kept has not followed the last write.
+            as_of: When the store was in the state that was followed.
+        """
+        self._state, self._behind, self._as_of = state, behind, as_of
 
     def moved(self, state: str | None) -> None:
         """Note that the store has come to a state."""
@@ -54,6 +66,19 @@ class Lag:
             return bool(self._writes) and now - self._writes[-1] < OLDEST_S
         left = self._left.get(state)
         return left is not None and now - left < OLDEST_S and self._going_on() and self._behind()
+
+    def behind_s(self) -> float | None:
+        """Return by how many seconds what is kept may be behind; None where a page waits for the present."""
+        if not (self._going_on() and self._behind()):
+            return None
+        found = time.monotonic() - self._as_of()
+        return found if found < LONGEST_S else None
+
+    def behind_state(self) -> str:
+        """Return the name of what is kept now, for pages made of it, as if it were a state that has ended."""
+        name = f"{self._state} behind"
+        self._left.setdefault(name, self._as_of())
+        return name
 
     async def age(self, known: str) -> float | None:
         """Return how old an answer of an earlier state is, where it may be told; it waits a moment first."""

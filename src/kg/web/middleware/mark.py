@@ -33,6 +33,7 @@ class Mark:
     person: Person | None = None  # who is signed in
     session: str = ""  # the cookie of the session
     reuse: Reuse = Reuse.NONE  # a route says for whom else the answer is good
+    behind_s: float | None = None  # what the answer was made of may be so much behind the state
     chance: bool = False  # a route says: the answer may differ next time
     known: bool = False  # answered from memory
     status: int = 0  # of the answer, once it has begun

@@ -104,7 +104,7 @@ class Memory:
             age = await self.lag.age(former.state)
             known = former if age is not None else None
         if known is None:
-            await self.app(scope, receive, _Keeper(self.answers, key, scope, mark, send))
+            await self.app(scope, receive, _Keeper(self.answers, self.lag, key, scope, mark, send))
             return
         mark.known = True
         if scope["method"] == "GET" and _matches(mark.headers.get(b"if-none-match"), known.etag):
@@ -157,13 +157,18 @@ async def _read(receive: Receive) -> tuple[bytes | None, Receive]:
 class _Keeper:
     """Marks an answer with its ETag and keeps it; one for each request."""
 
-    def __init__(self, answers: Answers, key: Key, scope: Scope, mark: Mark, send: Send) -> None:
-        self.answers, self.key, self.scope, self.mark, self.send = answers, key, scope, mark, send
+    def __init__(self, answers: Answers, lag: Lag, key: Key, scope: Scope, mark: Mark, send: Send) -> None:
+        self.answers, self.lag, self.key = answers, lag, key
+        self.scope, self.mark, self.send = scope, mark, send
+        self._state = mark.state or ""
         self._start: Message | None = None
         self._etag = b""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            if self.mark.behind_s is not None:
+                self._state = self.lag.behind_state()
+                message = _aged(message, self.mark.behind_s)
             if self._may_be_kept(message):
                 self._start = self._marked(message)
                 return
@@ -182,7 +187,7 @@ class _Keeper:
 
     def _marked(self, start: Message) -> Message:
         digest = hashlib.sha256(repr(self.key).encode()).hexdigest()[:16]
-        self._etag = f'"{self.mark.state}-{digest}"'.encode()
+        self._etag = f'"{self._state.replace(" ", "-")}-{digest}"'.encode()
         headers = [item for item in start["headers"] if item[0] != b"etag"]
         headers.append((b"etag", self._etag))
         if not any(name == b"cache-control" for name, _ in headers):
@@ -192,7 +197,7 @@ class _Keeper:
     async def _whole(self, start: Message, data: bytes) -> None:
         body = {"type": "http.response.body", "body": data}
         known = Known(
-            self.mark.state or "",
+            self._state,
             start,
             body,
             _not_modified(start),

@@ -30,7 +30,13 @@ def search(request: Request, q: str = "", kind: str = "") -> Response:
     limit, offset = paging(request, _ROWS)
     kept: Kept = request.app.state.kept
     found, whole = kept.find(
-        ask.store, q, kind=kind or None, limit=limit, offset=offset, notices=ask.notices()
+        ask.store,
+        q,
+        kind=kind or None,
+        limit=limit,
+        offset=offset,
+        notices=ask.notices(),
+        lagging=ask.lagging,
     )
     if not whole:
         request.scope["kg"].reuse = Reuse.NONE  # the next answer may be another one at the same state
