@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from kg.settings import DEFAULT_BASE
 from kg.store.base import Bindings
@@ -38,6 +38,7 @@ SEARCHES = (
 LOADED = 20
 FIRST_NEW = 60_000  # drafts from here on are in no corpus
 READERS = 2
+SLOWEST = 8  # reads that are named
 COLD_S, WARM_S, READY_S, P99_S, MEMORY_MB = 2.0, 0.2, 5.0, 1.0, 2000
 HTML, TURTLE = "text/html", "text/turtle"
 
@@ -50,7 +51,7 @@ class Measured:
     ready: float = 0.0
     pages: dict[str, tuple[int, float, float]] = field(default_factory=dict)  # worst status, cold, warm
     memory_mb: float = 0.0
-    reads: list[tuple[float, int]] = field(default_factory=list)  # while notices are loaded
+    reads: list[tuple[float, int, str]] = field(default_factory=list)  # while notices are loaded
     loading: float = 0.0
 
 
@@ -146,6 +147,10 @@ def loading(store: Path, said: Measured) -> Iterator[subprocess.Popen[bytes]]:
         with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
             yield process
         said.loading = time.perf_counter() - began
+        if process.returncode:
+            sys.exit(
+                f"kg load ended with {process.returncode}: nothing was measured while notices are loaded"
+            )
 
 
 def read_while_loading(server: Server, store: Path, asked: list[tuple[str, str]], said: Measured) -> None:
@@ -157,7 +162,7 @@ def read_while_loading(server: Server, store: Path, asked: list[tuple[str, str]]
             while process.poll() is None:
                 for path, accept in asked:
                     status, seconds = client.get(path, accept)
-                    said.reads.append((seconds, status))
+                    said.reads.append((seconds, status, path))
                     time.sleep(0.05)
 
         readers = [threading.Thread(target=read) for _ in range(READERS)]
@@ -190,7 +195,7 @@ def measured(notices: int, folder: Path) -> Measured:
 
 def percentile(said: Measured, share: float) -> float:
     """Return the seconds that so many of the reads took at most."""
-    times = sorted(seconds for seconds, _ in said.reads)
+    times = sorted(seconds for seconds, _, _ in said.reads)
     return times[min(len(times) - 1, int(len(times) * share))]
 
 
@@ -214,8 +219,11 @@ def table(found: dict[int, Measured]) -> str:
     row("reads meanwhile", [f"{len(said.reads)}" for said in found.values()])
     shown = [f"{percentile(s, 0.5):.3f} / {percentile(s, 0.99):.2f}" for s in found.values()]
     row("of these, median / p99, s", shown, f"p99 ≤ {P99_S:g}")
-    failed = [sum(status >= 500 for _, status in said.reads) for said in found.values()]
+    failed = [sum(status >= 500 for _, status, _ in said.reads) for said in found.values()]
     row("of these, 5xx", [str(number) for number in failed], "0")
+    for place in range(SLOWEST):
+        slow = [sorted(said.reads, reverse=True)[place] for said in found.values()]
+        row(f"slowest {place + 1}, s", [f"{s:.2f} {unquote(path)[:40]}" for s, _, path in slow])
     return "\n".join(lines)
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kg.settings import Settings
 
 _PATIENCE_S = 600.0
+# It may count its quads first, and be busy; that nothing listens is known at once.
+_GREETING = httpx.Timeout(60.0, connect=10.0)
 
 
 class ServiceClient(RemoteStore):
@@ -49,7 +51,7 @@ class ServiceClient(RemoteStore):
         """Return the service's state, once it is known to be there and of the same base."""
         address = self.address
         try:
-            about = self._http.get(f"{address}/health", timeout=10).raise_for_status().json()
+            about = self._http.get(f"{address}/health", timeout=_GREETING).raise_for_status().json()
         except (httpx.HTTPError, ValueError) as error:
             raise StoreError(
                 f"占用知识库的服务 {address} 没有回答：{error}。它若正在启动或停止，请过几秒再试；"
