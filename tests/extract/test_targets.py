@@ -556,3 +556,44 @@ def test_what_a_sentence_before_says_does_not_go_on() -> None:
 def test_a_figure_that_says_more(text: str, expected: list[tuple[str, str, int]]) -> None:
     found, _, _ = find_targets(clean(text, 0, len(text)))
     assert [(one.indicator, one.bound, one.value) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "农村公路安防设施提升58公里。",
+            [("农村公路安防设施提升", "eq", 58, "公里")],
+            id="a length upgraded",
+        ),
+        pytest.param(
+            "公益性公墓覆盖60%以上的乡镇。",
+            [("公益性公墓覆盖乡镇", "ge", 60, "%")],
+            id="a share that is reached",
+        ),
+        pytest.param(
+            "二手房交易登记压缩到2个环节。",
+            [("二手房交易登记环节", "le", 2, "个")],
+            id="steps of a procedure",
+        ),
+        pytest.param(
+            "群众满意度位居全省前5名。", [("群众满意度", "le", 5, "名")], id="a rank without the word"
+        ),
+        pytest.param(
+            "退还违规收取的施工保证金320万元。",
+            [("退还违规收取的施工保证金", "eq", 320, "万元")],
+            id="paid back",
+        ),
+        pytest.param(
+            "无线网络覆盖公共场所90处以上。", [("无线网络覆盖公共场所", "ge", 90, "处")], id="处以上"
+        ),
+        pytest.param(
+            "6个县（市、区）通过省级督导评估。",
+            [("县（市、区）通过省级督导评估", "eq", 6, "个")],
+            id="those that pass",
+        ),
+        pytest.param("光伏电站（单村规模300千瓦）并网。", [], id="how big each is"),
+    ],
+)
+def test_what_is_reached(text: str, expected: list[tuple[str, str, float, str]]) -> None:
+    assert named(text) == expected

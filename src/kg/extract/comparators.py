@@ -98,7 +98,8 @@ def moved(left: str, unit: str, compared: bool) -> tuple[Change, int] | None:
         return ahead or ("level", 0)
     if not is_rate(unit) and not noun_left(left[:start]):
         return "level", 0
-    if measures().forms[unit].countable and left[start:end] in words.words["counting_changes"]:
+    measure = measures().forms[unit]
+    if (measure.countable or measure.kind == "Length") and left[start:end] in words.words["counting_changes"]:
         return "level", 0  # 道路整治提升60条 counts roads
     if words["brand_new"].search(left, 0, start):
         return "level", 0

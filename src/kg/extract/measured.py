@@ -42,13 +42,18 @@ def measured(
     amount, end = figure.amount, figure.amount.behind
     if share:
         of = words["share_mark"].match(figure.after)
-        return noun_right(sentence, end + (of.end() if of else 0))
+        whole = noun_right(sentence, end + (of.end() if of else 0))
+        covers = words["covers"].search(left)
+        return (f"{noun_left(covers['what']) or ''}{whole[0] or ''}"[:LONGEST], whole[1]) if covers else whole
     told = _told_by_its_use(sentence, figure, left, previous)
     if told is not None:
         return told
     describes = figure.measure.kind != "DimensionlessRatio" or not noun_left(left)  # 完成80%以上工程量
     if describes and not ends(figure.rest):
         right = noun_right(sentence, end + len(figure.after) - len(figure.rest))
+        own = noun_left(left)
+        if right[0] in words.words["topics"] and own and figure.compared:
+            return own + right[0], right[1]  # 交易登记压缩到2个环节
         if right[0]:
             return right
     own = noun_left(left)
