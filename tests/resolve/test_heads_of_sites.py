@@ -80,6 +80,18 @@ ISSUED = "嵊泗县人民政府办公室关于印发《嵊泗县2024年重点工
             "嵊泗县贯彻《关于加强新时代街道工作的意见》的任务分解方案",
             id="broken within the marks",
         ),
+        pytest.param(
+            "嵊泗县人民政府办公室\n关于\n印发《嵊泗县2024年重点工作责任分解》\n的通知\n" + LETTER + LIST,
+            "嵊泗县人民政府办公室关于印发《嵊泗县2024年重点工作责任分解》的通知",
+            id="over four lines",
+        ),
+        pytest.param(f"{TITLE}（有效）\n{LETTER}{LIST}", TITLE, id="whether it is in force"),
+        pytest.param(f"【规范性文件】{TITLE}\n{LETTER}{LIST}", TITLE, id="its class before it"),
+        pytest.param(
+            "主送：各镇人民政府\n标题：嵊泗县2024年水利建设任务分工\n日期：2024-03-12\n1.加固水库4座。\n责任单位：县水利局\n",
+            "嵊泗县2024年水利建设任务分工",
+            id="a plan whose title has a label",
+        ),
     ],
 )
 def test_titles(page: str, title: str) -> None:
@@ -116,6 +128,7 @@ def test_the_day_of_signing_is_that_of_issue(fields: str, issued: str | None) ->
         (f"等级 特急·明电   嵊政办明电〔2024〕15号   嵊机发  号\n{TITLE}\n", "嵊政办明电〔2024〕15号"),
         (f"{TITLE}\n（嵊政办发〔2024〕\n15号）\n", "嵊政办发〔2024〕15号"),
         (f"{TITLE}\n嵊泗县人民政府令第12号\n", "嵊泗县人民政府令第12号"),
+        (f"{TITLE}\n嵊泗县人民政府\n嵊府令第 12 号\n", "嵊府令第12号"),
         (f"{TITLE}\n根据省政府令第12号\n", None),
         (f"临 政 办 发 〔2024〕 5 号\n{TITLE}\n", "临政办发〔2024〕5号"),
     ],
@@ -153,3 +166,21 @@ def test_what_stands_above_the_addressees_is_no_list_but_a_list_may_name_whom_it
     listed = f"{LIST}各乡镇人民政府：\n2.清理河道。\n"
     said = as_json(pipeline.convert((f"{TITLE}\n" + listed).encode(), name="通知.txt"))
     assert [task["number"] for task in said["tasks"]] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "number", ["嵊泗县人民政府令\n第5号", "嵊泗县人民政府令 第5号", "（嵊泗县人民政府令第5号）"]
+)
+def test_an_order_names_who_issues_it(number: str) -> None:
+    page = (
+        f"{number}\n《嵊泗县城市绿化管理办法》已经通过，现予公布。\n县长 李和\n2020年3月18日\n"
+        "嵊泗县城市绿化管理办法\n第一条 为加强绿化，制定本办法。\n"
+    )
+    check(
+        page,
+        documentNumber="嵊泗县人民政府令第5号",
+        title="嵊泗县城市绿化管理办法",
+        issuers=["嵊泗县人民政府"],
+        issued="2020-03-18",
+        jurisdictionCode="330922",
+    )

@@ -123,6 +123,12 @@ def _addressees(lines: Sequence[RawLine], tables: Container[int]) -> int:
     return 0
 
 
+def _signs(lines: Sequence[RawLine], at: int) -> bool:
+    """Tell whether a leader's name stands above the day: 市长 王安 signs an order, and heads no work."""
+    below = lines[at + 1].line.text if at + 1 < len(lines) else ""
+    return rule("page.frame").fullmatch(below) is not None and not number_of(lines[at].line)
+
+
 def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -> int:
     """Return the index of the first line that belongs to a list; ``tables`` are first lines of tables."""
     structure = len(lines)
@@ -141,7 +147,7 @@ def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -
             if is_list_title(line) and not _ends_title(lines, i):
                 return i
             told = _says_who(line) and not _in_box(lines, i)
-            if _begins_item(line, content):
+            if _begins_item(line, content) and not _signs(lines, i):
                 structure = min(structure, i)
         if told:
             structure = min(structure, i)

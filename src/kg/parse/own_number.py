@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from kg.parse.frame import Frame, date_in
+from kg.parse.frame import Frame, date_in, is_issuer
 from kg.parse.infobox import Box
 from kg.parse.lines import EMPTY, Line, RawLine, narrow
 from kg.registry.patterns import rule
@@ -71,16 +71,29 @@ def _find_damaged(lines: list[RawLine], frame: Frame, box: Box) -> None:
         if i in box.lines or i in frame.used:
             continue
         below = lines[i + 1].line if i + 1 < len(lines) and i + 1 not in box.lines else EMPTY
-        if whole := _broken_over(raw.line, below):
+        if whole := _broken_over(raw.line, below) or _order_over(raw.line, below, frame):
             frame.number = whole
             frame.used |= {i, i + 1}
             return
         line = raw.line.part(1, -1) if raw.line.text[:1] in "（(" else raw.line
-        text = narrow(line.text)
-        if rule("titles.damaged_number").fullmatch(text) or rule("titles.order_number").fullmatch(text):
+        if rule("titles.damaged_number").fullmatch(narrow(line.text)) or _order(line, frame):
             frame.number = line
             frame.used.add(i)
             return
+
+
+def _order(line: Line, frame: Frame) -> Line | None:
+    """Return the number of an order, which names who issues it: 青禾市人民政府令 over 第5号."""
+    match = rule("titles.order_number").fullmatch(narrow(line.text)) if len(line) <= _MOST else None
+    if match and is_issuer(match["issuer"]) and not frame.signers:
+        frame.signers = (line.part(match.start("issuer"), match.end("issuer")),)
+    return line if match else None
+
+
+def _order_over(above: Line, below: Line, frame: Frame) -> Line | None:
+    """Return the number of an order whose lines are two, where the lower one is none by itself."""
+    alone = rule("titles.order_number").fullmatch(narrow(below.text))
+    return None if alone or not below.text else _order(above.sew(below), frame)
 
 
 def _broken_over(above: Line, below: Line) -> Line | None:

@@ -85,6 +85,9 @@ def _title_from(lines: list[RawLine], i: int, limit: int, frame: Frame) -> bool:
         title, day = _bare(whole)
     if not _ends(title):
         return False
+    if last + 1 < limit and rule("titles.tail").search(lines[last + 1].line.text):
+        last += 1
+        title = title.sew(lines[last].line)
     title = _without_slogans(title)
     issuer = _issuer_in(title) or EMPTY
     above, first = _issuer_above(lines, i, issuer)
@@ -192,6 +195,8 @@ def _bare(title: Line) -> tuple[Line, Line | None]:
         title = title.part(numbered.end())
     if file := rule("titles.file_end").search(title.text):
         title = title.part(0, file.start())
+    if status := rule("titles.validity").search(title.text):
+        title = title.part(0, status.start())
     if (dated := rule("titles.dated").search(title.text)) and date_in(dated["date"]):
         day = title.part(dated.start("date"), dated.end("date"))
         title = title.part(0, dated.start())
@@ -222,6 +227,10 @@ def find_plain_title(lines: list[RawLine], limit: int, frame: Frame, box: Box) -
     """A list that was published without a letter, or whose letter names no act, has a title all the same."""
     if frame.title is not None:
         return
+    for value in box.fields["title"]:
+        if match := rule("header.plain_title").match(value.text):
+            frame.title = value.part(match.start("title"), match.end("title"))
+            return
     for i, raw in enumerate(lines[: max(limit + 1, 3)]):  # the title of the list itself, too
         if i in box.lines or i in frame.used or _is_frame(raw.line):
             continue
