@@ -86,7 +86,10 @@ def _says_who(line: Line) -> bool:
     return any(isinstance(part, Label) and part.kind in TELLS_WHO for part in cut(line))
 
 
-def _begins_item(line: Line, content: str) -> bool:
+def _begins_item(lines: Sequence[RawLine], at: int, content: str) -> bool:
+    line = lines[at].line
+    if _signs(lines, at):
+        return False
     numbered = number_of(line) or number_above(line, content) or heads_leaders_work(line)
     return bool(numbered) and not rule("titles.attachment").search(line.text)
 
@@ -132,11 +135,8 @@ def _signs(lines: Sequence[RawLine], at: int) -> bool:
 def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -> int:
     """Return the index of the first line that belongs to a list; ``tables`` are first lines of tables."""
     structure = len(lines)
-    letter = _addressees(lines, tables)
-    for i, raw in enumerate(lines):
-        line = raw.line
-        if i < letter:
-            continue
+    for i in range(_addressees(lines, tables), len(lines)):
+        raw, line = lines[i], lines[i].line
         if i == 0 and (rule("titles.numbered_title").match(line.text) or titled(line)):
             continue
         told = i in tables
@@ -147,7 +147,7 @@ def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -
             if is_list_title(line) and not _ends_title(lines, i):
                 return i
             told = _says_who(line) and not _in_box(lines, i)
-            if _begins_item(line, content) and not _signs(lines, i):
+            if _begins_item(lines, i, content):
                 structure = min(structure, i)
         if told:
             structure = min(structure, i)
