@@ -53,6 +53,13 @@ def test_numbers_within_lines_begin_rows() -> None:
             [],
             id="no bodies",
         ),
+        pytest.param(
+            "序号 工作内容 责任单位\n一、惠民生\n1 新建公园3座，改造老旧小区5个 县住建局 2 新建学\n"
+            "校1所，新增学位900个 县教育局、县财政局\n二、兴水利\n3 新建水厂1座，疏浚河道5公里 县水利局 "
+            "4 城镇新增\n就业3000人 县人社局\n",
+            ["# 一、惠民生", *ROWS[:2], "# 二、兴水利", *ROWS[2:]],
+            id="headings of rows",
+        ),
         pytest.param("工作内容 责任单位\n" + PARTED, [], id="no heading that counts"),
     ],
 )

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.parse.columns import Columns
-from kg.parse.grid import BODIES, blank_parted, column_kind, split_headings, stands_behind
+from kg.parse.grid import BODIES, blank_parted, column_kind, group_line, split_headings, stands_behind
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.list_bounds import is_list_title
 from kg.parse.page import Page
@@ -41,7 +41,7 @@ def propose(page: Page) -> Iterator[Reading]:
         if head:
             stop = _stop(page.lines, i + 1)
             rows, within = _rows(rest, page.lines[i + 1 : stop])
-            if len(rows) >= _LEAST_ROWS and within >= _LEAST_WITHIN:
+            if sum(len(row) > 1 for row in rows) >= _LEAST_ROWS and within >= _LEAST_WITHIN:
                 last = next(j for j in range(stop - 1, i - 1, -1) if page.lines[j].at <= _end(rows[-1]))
                 kinds = ["number", "body", *(column_kind(cell.text) or "" for cell in head[2:])]
                 told = {kind: cell.text for kind, cell in zip(kinds, head, strict=True)}
@@ -87,9 +87,13 @@ def _rows(rest: Line, lines: Sequence[RawLine]) -> tuple[list[Cells], int]:
     """Return the rows, and how many of their numbers stand within a line."""
     whole = rest
     begins = {rest.at[0]} if rest.text else set()
+    groups: list[Line] = []
     for raw in lines:
-        whole = whole.sew(raw.line)
         begins.add(raw.line.at[0])
+        if group_line(raw.line) and raw.line.text[-1] not in "。；":
+            groups.append(raw.line)
+        else:
+            whole = whole.sew(raw.line)
     ends = [i for i in range(1, len(whole)) if whole.at[i] in begins] + [len(whole)]
     rows: list[Cells] = []
     within = 0
@@ -99,7 +103,17 @@ def _rows(rest: Line, lines: Sequence[RawLine]) -> tuple[list[Cells], int]:
         within += whole.at[place] not in begins
         rows.append(cells)
         place = following
-    return rows, within
+    return _below(groups, rows), within
+
+
+def _below(groups: Sequence[Line], rows: Sequence[Cells]) -> list[Cells]:
+    """Return the rows, each heading that a line of its own holds above those behind it."""
+    heads = [(group.at[0], (group,)) for group in groups]
+    told = [(row[0].at[0], row) for row in rows]
+    found: list[Cells] = [cells for _, cells in sorted([*heads, *told], key=lambda pair: pair[0])]
+    while found and len(found[-1]) == 1:
+        found.pop()
+    return found
 
 
 def _row(whole: Line, place: int, number: int, ends: Sequence[int]) -> tuple[Cells, int] | None:
