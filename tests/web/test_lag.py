@@ -112,6 +112,21 @@ def test_what_is_kept_is_told_while_it_is_a_little_behind(monkeypatch: pytest.Mo
     store.close()
 
 
+def test_readers_of_a_large_store_wait_longer_for_what_is_kept() -> None:
+    store = loaded.prepared()
+    app = create_app(Settings(), store=store)
+    with TestClient(app):
+        kept = app.state.kept
+        kept.follow(store, lambda: True)
+        few = kept._patience_s()
+        with kept._file.writing() as sql:
+            sql.executemany(
+                "INSERT INTO graph (iri, stale) VALUES (?, 0)", [(f"http://x/{n}",) for n in range(1000)]
+            )
+        assert few < 6 < 20 < kept._patience_s() <= 25  # what the whole of it would take to answer
+    store.close()
+
+
 def test_pages_of_a_load_say_their_age() -> None:
     lag = moved(WRITES, behind=True)
     lag.begin("s.9", lambda: True, lambda: time.monotonic() - 7)

@@ -37,6 +37,8 @@ from kg.version import __version__
 
 _FORM = "7"  # of the tables
 _PATIENCE_S = 5.0  # how long a reader waits until the last writes are read
+_A_GRAPH_S = 0.02  # and so much longer for each graph, of all of which the store would be asked
+_LONGEST_PATIENCE_S = 25.0
 _FEW = 5  # graphs, for which a reader waits
 _NEARLY_ALL = 50  # as many may be left to be read where readers do not wait for the present
 _LITTLE_PATIENCE_S = 0.3
@@ -280,13 +282,19 @@ class Kept:
 
     def _is_nearly(self) -> bool:
         """Say whether little is left to be read: the last notices, not a whole corpus after an upgrade."""
+        return len(self._stale(_NEARLY_ALL + 1)) <= min(_NEARLY_ALL, self._graphs() // 2)
+
+    def _graphs(self) -> int:
         with self._file.reading() as sql:
-            (graphs,) = sql.execute("SELECT COUNT(*) FROM graph").fetchone()
-        return len(self._stale(_NEARLY_ALL + 1)) <= min(_NEARLY_ALL, int(graphs) // 2)
+            return int(sql.execute("SELECT COUNT(*) FROM graph").fetchone()[0])
+
+    def _patience_s(self) -> float:
+        """Return how long a reader waits: reading a few notices is quicker than asking a large store."""
+        return min(_LONGEST_PATIENCE_S, _PATIENCE_S + _A_GRAPH_S * self._graphs())
 
     def _is_current(self, store: Store, lagging: bool = False) -> bool:
         """Say whether the file is of the store's state; wait for that where little is to be read."""
-        until = time.monotonic() + (_LITTLE_PATIENCE_S if lagging else _PATIENCE_S)
+        until = time.monotonic() + (_LITTLE_PATIENCE_S if lagging else self._patience_s())
         while store.state is not None:
             if self._state() == store.state and not self._stale(1):
                 return True
