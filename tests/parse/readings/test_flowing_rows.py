@@ -60,6 +60,17 @@ def test_numbers_within_lines_begin_rows() -> None:
             ["# 一、惠民生", *ROWS[:2], "# 二、兴水利", *ROWS[2:]],
             id="headings of rows",
         ),
+        pytest.param(
+            "序号 工作内容 责任单位\n1 新建公园3座，改造小区5个 县住建局 2 PM2.5浓\n"
+            "度下降5%左右 县生态环境局\n"
+            "序号 工作内容 责任单位\n3 新建水厂1座，疏浚河道5公里 县水利局 4 城镇\n新增就业3000人 县人社局\n",
+            [
+                "1|新建公园3座，改造小区5个|responsible=县住建局",
+                "2|PM2.5浓度下降5%左右|responsible=县生态环境局",
+                *ROWS[2:],
+            ],
+            id="letters behind a number, the headings again",
+        ),
         pytest.param("工作内容 责任单位\n" + PARTED, [], id="no heading that counts"),
     ],
 )

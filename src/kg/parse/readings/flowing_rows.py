@@ -90,6 +90,8 @@ def _rows(rest: Line, lines: Sequence[RawLine]) -> tuple[list[Cells], int]:
     groups: list[Line] = []
     for raw in lines:
         begins.add(raw.line.at[0])
+        if _heading(raw)[0]:
+            continue  # the headings again, on the next page
         if group_line(raw.line) and raw.line.text[-1] not in "。；":
             groups.append(raw.line)
         else:
@@ -144,4 +146,4 @@ def _told(number: Line, words: Line) -> Cells | None:
 
 
 def _number(number: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d.．])(?P<number>{number})[.．、]?\s?(?=[一-龥“《])")
+    return re.compile(rf"(?<![\d.．])(?P<number>{number})[.．、]?\s?(?=[一-龥A-Z“《])")
