@@ -7,6 +7,7 @@ A table whose headings nothing knows (次序, 做什么, 谁来做), or that has
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -101,7 +102,7 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
     for kind, known in zip(found, kinds, strict=True):
         headings.setdefault(kind, headings[known])
     found = _levelled(found, cells, headings)
-    found = [_leading(kind, found, headings) for kind in found]
+    found = [_leading(kind, found, headings, grid.legend) for kind in found]
     found = _building(_answering(found, headings), cells)
     headings |= {"owner": cells[found.index("owner")]} if "owner" in found[: len(cells)] else {}
     return Columns(found, headings, unit, by_headings=True), skip
@@ -137,11 +138,11 @@ def _levelled(kinds: list[str], tops: list[str], headings: dict[str, str]) -> li
     return found
 
 
-def _leading(kind: str, kinds: list[str], headings: dict[str, str]) -> str:
-    """Return "lead" for who answers beside who helps, where the heading does not say 责任: 承接 | 协同."""
+def _leading(kind: str, kinds: list[str], headings: dict[str, str], legend: Mapping[str, str]) -> str:
+    """Return "lead" for who answers beside who helps, unless heading or letter says 责任: 承接 | 协同."""
     told = headings.get("responsible", "")
     alone = kind == "responsible" and "support" in kinds and "lead" not in kinds
-    if not alone or not told or rule("tables.answers").search(told):
+    if not alone or not told or told in legend or rule("tables.answers").search(told):
         return kind
     headings["lead"] = told
     return "lead"

@@ -189,3 +189,11 @@ LED = ["1|新建公路3公里|lead=县交通局|support=县财政局", "2|新建
 def test_a_legend_in_the_letter(reading: ModuleType, page: str, suffix: str) -> None:
     letter = f"<p>{LEGEND}</p>" if suffix == ".html" else LEGEND
     assert rows(reading, letter + page, suffix) == LED
+
+
+def test_who_answers_by_a_legend_does_not_lead() -> None:
+    letter = "“谁来干”一栏为责任单位，“谁搭手”一栏为配合单位。\n"
+    page = "序号\t任务\t谁来干\t谁搭手\n1\t新建公路3公里\t县交通局\t县财政局\n"
+    page += "2\t新建学校1所\t县教育局\t县住建局\n"
+    assert rows(tabs, letter + page) == [row.replace("lead", "responsible") for row in LED]
+    assert rows(tabs, page.replace("谁来干", "承接")) == LED
