@@ -288,6 +288,9 @@ def values(facts: ItemFacts) -> list[int]:
         pytest.param(
             {"progress": "建成5所", "heading": "2024年工作目标"}, False, [7, 5], id="a task's aims of a year"
         ),
+        pytest.param(
+            {"progress": "改造学校5所", "heading": "量化指标"}, False, [7, 5], id="figures of a task"
+        ),
         pytest.param({"progress": "建成5所", "heading": "形象进度"}, False, [7], id="how a task gets on"),
         pytest.param({"progress": "建成5所", "heading": "目标完成情况"}, False, [7], id="a report on a task"),
     ],

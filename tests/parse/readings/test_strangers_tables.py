@@ -197,3 +197,10 @@ def test_who_answers_by_a_legend_does_not_lead() -> None:
     page += "2\t新建学校1所\t县教育局\t县住建局\n"
     assert rows(tabs, letter + page) == [row.replace("lead", "responsible") for row in LED]
     assert rows(tabs, page.replace("谁来干", "承接")) == LED
+
+
+@pytest.mark.parametrize("heading", ["年度目标", "年度指标", "量化目标", "具体指标", "绩效目标"])
+def test_aims_stand_beside_the_words_of_a_task(heading: str) -> None:
+    page = f"序号\t{heading}\t重点任务\t责任单位\n1\t新建站9家\t扩大养老服务\t县民政局\n"
+    page += "2\t改造620户\t推进适老化改造\t县残联\n"
+    assert rows(tabs, page) == ["1|扩大养老服务|responsible=县民政局", "2|推进适老化改造|responsible=县残联"]
