@@ -78,7 +78,8 @@ def names(sheet: Sheet) -> Iterator[Slip]:
             if name in titled and other in titled and not _agree(titled[name], titled[other]):
                 continue  # two persons
             told.add(pair)
-            rare, usual = sorted(pair, key=lambda one: (whole.text.count(one), one in sheet.leaders))
+            names = sorted(pair, key=whole.text.index)  # of two as usual the first is marked
+            rare, usual = sorted(names, key=lambda one: (whole.text.count(one), one in sheet.leaders))
             places = [whole.span(place, place + len(name)) for place in map(whole.text.index, (rare, usual))]
             yield Slip(places[0], None, tuple(places[1:]), {"other": usual})
 
