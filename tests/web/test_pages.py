@@ -271,7 +271,7 @@ def test_reminders_where_no_deadline_is_stated(client: TestClient) -> None:
     assert client.get(f"{unit}/list?year=lately", headers=HTML).status_code == 400
     empty = client.get(f"{unit}/list?year=1999", headers=HTML)
     assert empty.status_code == 200
-    assert "还没有通知" in empty.text
+    assert "这一年没有通知" in empty.text
 
 
 def test_my_unit_is_found_remembered_and_forgotten(client: TestClient) -> None:
