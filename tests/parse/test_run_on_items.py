@@ -34,6 +34,7 @@ PARK, SCHOOL = ["新建公园。", "责任单位：县住建局"], ["新建学�
         pytest.param(f"（1）{A}（2）{B}", [f"（1）{A}", f"（2）{B}"], id="（1）"),
         pytest.param(f"①{A}②{B}③{C}", [f"①{A}", f"②{B}", f"③{C}"], id="①"),
         pytest.param(f"一是{A}二是{B}三是{C}", [f"一是{A}", f"二是{B}", f"三是{C}"], id="一是"),
+        pytest.param(f"第一件，{A}第二件，{B}", [f"第一件，{A}", f"第二件，{B}"], id="第一件"),
         pytest.param(f"实事：1.{A}2.{B}", ["实事：", f"1.{A}", f"2.{B}"], id="words above"),
         pytest.param(
             f"一、{A}二、城建：1.{B}2.{C}",

@@ -37,6 +37,18 @@ def test_leaders_and_two_columns_of_bodies() -> None:
             id="a deadline ends the row",
         ),
         pytest.param(
+            TIMED.replace("8月底", "汛前")
+            + REST.replace("12月底前", "清明节前")
+            .replace("全年", "上半年")
+            .replace("改造管网", "改造供水管网"),
+            [
+                "1|新建公办中心幼儿园3所，改造农村薄弱学校食堂14个。|responsible=县教育局|deadline=汛前",
+                "2|完成农村危房改造1150户。|responsible=县住建局、县残联|deadline=清明节前",
+                "3|整治城区小街小巷11条，改造供水管网。|responsible=县城管局|deadline=上半年",
+            ],
+            id="a deadline by seasons and festivals",
+        ),
+        pytest.param(
             HEAD + FIRST + SECOND.replace("县财政局", "") + THIRD,
             [READ[0], READ[1].replace("|support=县财政局", ""), READ[2]],
             id="an empty last cell",
