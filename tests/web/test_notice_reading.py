@@ -54,7 +54,9 @@ def test_shares_and_unread_parts_stand_beside_the_notice() -> None:
 
 
 def test_nothing_is_listed_where_all_was_read() -> None:
-    page = page_of(HEAD + "1.新建农村公路25公里。\n责任单位：县交通运输局\n")
+    items = ("新建农村公路25公里。|县交通运输局", "改造小区5个。|县住建局", "新建学校2所。|县教育局")
+    told = (item.replace("|", "\n责任单位：") for item in items)
+    page = page_of(HEAD + "".join(f"{n}.{item}\n" for n, item in enumerate(told, 1)))
     (card,) = page.xpath("//details[contains(summary, '读得怎样')]")
     assert "先看这里" not in card.text_content()
     assert "没有未读之处" in card.text_content()
