@@ -224,12 +224,13 @@ class _List:
     def _targets(self, item: Item, words: Line, year: int | None) -> Found:
         """Return what a project is to reach this year; of any other item, what its words and its aims say."""
         progress = item.cells.get("progress")
-        if progress is None or _reports(item) or all_within_the_year(item):
+        asked = self._is_project or _aims(item)
+        if progress is None or not asked or _reports(item) or all_within_the_year(item):
             return find_targets(words, self._content, year)
         found = find_targets(progress, self._content, year)
         if not self._is_project:
             own = find_targets(words, self._content, year)
-            return (own[0] + found[0], own[1] + found[1], own[2] + found[2]) if _aims(item) else own
+            return own[0] + found[0], own[1] + found[1], own[2] + found[2]
         if not found[0] and _done_this_year(progress, words):  # 完工投用: what is built says how much
             return find_targets(words, self._content, year)
         return found

@@ -225,9 +225,8 @@ def _cut_in_prose(line: Line) -> list[Piece]:
 
 def _may_say_who_first(text: str) -> bool:
     """Tell whether a bracket may say who before the words: 【县住建局】新建公园3座."""
-    return (text[0] not in "（(" or rule("labels.led").search(text) is not None) and not rule(
-        "frames.site"
-    ).search(text)
+    opens = text[0] not in "（(" or rule("labels.led").search(text) is not None
+    return opens and not rule("frames.site").search(text)
 
 
 def _behind_dash(line: Line) -> list[Piece]:
