@@ -19,7 +19,7 @@ from kg.query.table import make_table
 from kg.settings import DEFAULT_BASE
 from kg.store.base import Iri
 from kg.store.oxigraph import OxigraphStore
-from kg.web.ask import ordered
+from kg.web.rows import ordered
 from tests import loaded
 from tests.conftest import ROOT
 

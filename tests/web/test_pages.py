@@ -22,7 +22,7 @@ from kg.registry.ranks import rank
 from kg.settings import DEFAULT_BASE, Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.web.app import create_app
-from kg.web.ask import beside
+from kg.web.rows import beside
 from tests import loaded
 
 NOTICE = "/notice/330922-2024-59976130"

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
 from kg.errors import NotFound
 from kg.kept.answers import Facets, Order, Page, Wanted, listed
 from kg.kept.keeper import Kept
-from kg.ledger.entries import Entry
 from kg.link.describe import MEDIA
 from kg.query import CannedQuery, Catalog, Choice, Table
 from kg.query.catalog import choices_of
-from kg.query.definition import RESERVED, Parameter
+from kg.query.definition import Parameter
 from kg.query.paired import paired
 from kg.query.table import make_table
-from kg.query.values import number as number_of
-from kg.query.values import plain
-from kg.store.base import Iri, Literal, Store, Term
-from kg.vocab import KGC
+from kg.store.base import Iri, Store, Term
 from kg.web.deps import get_catalog, get_store
 from kg.web.frame import Frame, View, wants_html
 from kg.web.linked import data_path, embedded, links
@@ -33,22 +27,10 @@ from kg.web.middleware.lag import Lag
 from kg.web.middleware.mark import Reuse
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
+from kg.web.rows import Row, value
 
-PAGE_ROWS = 100
-SHOWN_ROWS = 15  # of a list on a page, which on a narrow screen is read row below row
-CHARTED = 20  # bars of a chart
-_MAX_LIMIT = 10_000
-_YEAR_OF_NUMBER = re.compile(r"[〔\[（(]((?:19|20)\d\d)[〕\]）)]")
-_SPACES_AND_STOPS = re.compile(r"[\s。．.;；]")
 _FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"))
 _RDF = {f: f".{e}" for e, f in MEDIA.items()}
-
-
-class Row(dict[str, Term]):
-    """One row by variable; what is unbound is None."""
-
-    def __missing__(self, name: str) -> None:
-        return None
 
 
 def cacheable(request: Request) -> None:
@@ -246,242 +228,3 @@ class Ask:
         page = self.frame.page(self.request, template, iri=iri, jsonld=script, as_data=as_data, **values)
         page.headers["Link"] = links(self.request, iri, self.base)
         return page
-
-
-@dataclass(slots=True)
-class Item:
-    """One commitment in a list of a page."""
-
-    item: Term
-    text: str
-    number: str = ""
-    section: str = ""
-    role: Term | None = None
-    mention: str = ""
-    via: bool = False
-    leader: tuple[Term, str] | None = None
-    theme: Term | None = None
-    deadline: Term | None = None
-    targets: Sequence[tuple[Term, str]] = ()
-    tags: Sequence[str] = ()
-    sentence: str = ""  # as received, where it says more than the text
-    notice: Term | None = None
-
-
-def value(term: Term | None) -> str:
-    """Return a term's text, empty where it is unbound."""
-    return term.value if term is not None else ""
-
-
-def items(rows: Iterable[Row]) -> list[Item]:
-    """Join the rows of one commitment: a row stands for each of its targets."""
-    found: dict[str, Item] = {}
-    for row in rows:
-        key = row["item"].value
-        item = found.get(key)
-        if item is None:
-            item = found[key] = Item(
-                row["item"],
-                value(row["text"]) or value(row["sentence"]),
-                number=value(row["number"]),
-                section=value(row["sectionLabel"]),
-                role=row["role"],
-                mention=value(row["mention"]),
-                via=value(row["viaCollective"]) == "1",
-                leader=(row["leader"], value(row["leaderLabel"])) if row["leader"] is not None else None,
-                theme=row["theme"],
-                deadline=row["deadline"],
-                targets=[],
-                sentence=_unlike(value(row["sentence"]), value(row["text"])),
-                notice=row["notice"],
-            )
-        target = row["target"]
-        if target is not None and (target, value(row["targetText"])) not in item.targets:
-            item.targets = [*item.targets, (target, value(row["targetText"]))]
-    return list(found.values())
-
-
-def _unlike(sentence: str, text: str) -> str:
-    """Return a sentence where more than its spaces and stops tell it from the text shown beside it."""
-    said, shown = (_SPACES_AND_STOPS.sub("", one) for one in (sentence, text or sentence))
-    return "" if said == shown else sentence
-
-
-def bars(
-    view: View, rows: Iterable[Row], thing: str, names: Sequence[str], label: str | None = None
-) -> list[tuple[str, str, list[Any]]]:
-    """Return rows for the macro ``bars``: label, address, values."""
-    made = []
-    for row in rows:
-        said = value(row[label or thing + "Label"]) or view.label(row[thing])
-        values = [number_of(row[name]) or 0 for name in names]
-        made.append((view.named(row[thing], said), view.href(row[thing]), values))
-    return made
-
-
-def chart(view: View, table: Table) -> dict[str, Any] | None:
-    """Return what the page's script draws for a canned query, or None where it has no chart."""
-    said = table.query.chart
-    if not said or said["type"] == "matrix" or not table.rows:
-        return None
-    rows = [Row(row) for row in table.dicts()]
-    if said["type"] == "graph":
-        return network(view, rows, said["source"], said["target"], said["values"][0])
-    name = said["label"]
-    thing = name.removesuffix("Label")
-    rows = rows[:CHARTED]
-    values = said["values"]
-    heads = {c.name: (c.label if view.lang == "en" else c.label_zh) for c in table.columns}
-
-    def linked(row: Row) -> str | None:
-        for key in (thing, "target", "item", "project"):
-            if isinstance(row[key], Iri):
-                return view.href(row[key])
-        return None
-
-    return {
-        "type": said["type"],
-        "stacked": bool(said.get("stacked")),
-        "labels": _told_apart(view, rows, [view.named(row[thing], _name(view, row[name])) for row in rows]),
-        "hrefs": [linked(row) for row in rows],
-        "series": [{"name": heads[key], "values": [_plain(row[key]) for row in rows]} for key in values],
-    }
-
-
-def _told_apart(view: View, rows: Sequence[Row], labels: list[str]) -> list[str]:
-    """Return the labels of a chart; before those that several marks bear stands the notice, by its year."""
-    times = Counter(labels)
-    return [
-        f"{_year_or_name(view.label(row['notice']))} {label}"
-        if times[label] > 1 and row["notice"] is not None
-        else label
-        for row, label in zip(rows, labels, strict=True)
-    ]
-
-
-def _year_or_name(notice: str) -> str:
-    found = _YEAR_OF_NUMBER.search(notice)
-    return found[1] if found else notice
-
-
-def network(
-    view: View, rows: Sequence[Row], source: str, target: str, weight: str, most: int = 150
-) -> dict[str, Any]:
-    """Return a network of what two columns of labels name."""
-    nodes: dict[str, dict[str, Any]] = {}
-    links = []
-    for row in rows[:most]:
-        ends = []
-        for label in (source, target):
-            thing = row[label.removesuffix("Label")]
-            if thing is None:
-                break
-            key = thing.value
-            nodes.setdefault(
-                key, {"id": key, "name": view.named(key, _name(view, row[label])), "link": view.href(thing)}
-            )
-            ends.append(key)
-        if len(ends) == 2:
-            links.append({"source": ends[0], "target": ends[1], "value": _plain(row[weight])})
-    return {"type": "graph", "nodes": list(nodes.values()), "links": links}
-
-
-def _name(view: View, term: Term | None) -> str:
-    if term is None:
-        return ""
-    return term.value if isinstance(term, Literal) else view.label(term)
-
-
-def _plain(term: Term | None) -> Any:
-    return None if term is None else plain(term)
-
-
-def paging(request: Request, rows: int = PAGE_ROWS) -> tuple[int, int]:
-    """Return the limit and offset that the address asks for."""
-    return whole(request, "_limit", rows, 1, _MAX_LIMIT), whole(request, "_offset", 0, 0, 10**9)
-
-
-YEAR = Query("", description="year of the notices; the newest where none is named")
-
-
-def year_of(text: str) -> str | None:
-    """Return the year that an address names; None where it names none.
-
-    Raises:
-        Problem: 400, it is no year.
-    """
-    if not text:
-        return None
-    if not re.fullmatch(r"[12][0-9]{3}", text):
-        raise Problem(
-            400, "bad-request", "year 应当是四位数的年度。", "year should be a year of four digits."
-        )
-    return text
-
-
-def beside(name: str, place: str) -> str:
-    """Return a name with its place, which tells it from namesakes elsewhere; a name that says it stays."""
-    return f"{name}（{place}）" if place and not name.startswith(place) else name
-
-
-def figures_of(view: View, entries: Sequence[Entry]) -> list[tuple[str, Any]]:
-    """Return the figures at the head of a page: targets, projects and their money."""
-    found: list[tuple[str, Any]] = [(view.say("count.targets"), sum(len(e.targets) for e in entries))]
-    if projects := [entry for entry in entries if entry.project]:
-        found.append((view.say("count.projects"), len(projects)))
-        if amounts := [entry.investment for entry in projects if entry.investment is not None]:
-            found.append((view.say("count.investment"), view.amount(sum(amounts))))
-    return found
-
-
-def whole(request: Request, name: str, default: int, least: int, most: int) -> int:
-    """Return a whole number of the address.
-
-    Raises:
-        Problem: 400, it is none.
-    """
-    text = request.query_params.get(name, "")
-    if not text:
-        return default
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-        raise Problem(
-            400,
-            "bad-request",
-            f"{name} 应当是 {least} 到 {most} 的整数。",
-            f"{name} should be a whole number from {least} to {most}.",
-        )
-    return int(text)
-
-
-def ordered(table: Table, sort: str, key: Callable[[Term], str] | None = None) -> Table:
-    """Return the table sorted by a column; ``-name`` is downwards; unknown names change nothing."""
-    name = sort.removeprefix("-")
-    if name not in table.names:
-        return table
-    at = table.names.index(name)
-
-    def rank(row: tuple[Term | None, ...]) -> Any:
-        term = row[at]
-        assert term is not None
-        number = number_of(term)
-        return (0, number, "") if number is not None else (1, 0, key(term) if key else term.value)
-
-    bound = [row for row in table.rows if row[at] is not None]
-    blank = [row for row in table.rows if row[at] is None]
-    bound.sort(key=rank, reverse=sort.startswith("-"))
-    return replace(table, rows=(*bound, *blank))
-
-
-def codes(view: View, values: Iterable[str]) -> list[tuple[str, str]]:
-    """Return choices of codes with their labels."""
-    return [(value, view.label(KGC + value)) for value in values]
-
-
-def by_label(choices: Iterable[Choice], lang: str = "zh") -> list[tuple[str, str]]:
-    """Return choices as value and label."""
-    return [(choice.value, choice.label) for choice in choices]
-
-
-def params_of(request: Request) -> Mapping[str, str]:
-    """Return the parameters of a canned query in the address, without what pages reserve."""
-    return {k: v for k, v in request.query_params.items() if k not in RESERVED and not k.startswith("_")}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.query.values import number
-from kg.web.ask import Ask, value
+from kg.web.ask import Ask
+from kg.web.rows import value
 
 LOOK_FIRST = ("layout-doubtful", "unread-column", "unread-text", "unread-quantity")
 """Findings that tell of what was not read, or hardly: what to look at first."""

@@ -8,7 +8,8 @@ from typing import Any
 from kg.errors import UsageError
 from kg.query.definition import Parameter
 from kg.vocab import KGC
-from kg.web.ask import Ask, codes
+from kg.web.ask import Ask
+from kg.web.rows import codes
 
 MOST_CHOICES = 400
 """Above it choices are suggested while one types."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg import vocab
-from kg.web.ask import Ask, value
+from kg.web.ask import Ask
+from kg.web.rows import value
 
 _LONGEST = 400  # characters of the quoted sentence
 

@@ -22,7 +22,8 @@ from kg.settings import Settings
 from kg.store import judgements_of
 from kg.store.base import Iri
 from kg.store.versions.record import CHINA
-from kg.web.ask import Ask, Row, value
+from kg.web.ask import Ask
+from kg.web.rows import Row, value
 from kg.web.sessions import Person
 
 WAYS = ("same", "different", "one", "other")

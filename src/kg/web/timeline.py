@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.query.values import plain
-from kg.web.ask import Row, value
+from kg.web.rows import Row, value
 
 _LINES = 6  # places with the most years; more cannot be told apart
 

@@ -11,8 +11,9 @@ from kg.compare.formats import html, xlsx
 from kg.compare.formats import json as as_json
 from kg.compare.naming import named
 from kg.errors import LimitReached, UsageError
-from kg.web.ask import Ask, by_label
+from kg.web.ask import Ask
 from kg.web.routes.queries import XLSX
+from kg.web.rows import by_label
 
 router = APIRouter(tags=["pages"])
 _ANSWERS: dict[int | str, dict[str, Any]] = {

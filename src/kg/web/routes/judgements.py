@@ -11,11 +11,12 @@ from starlette.responses import RedirectResponse
 from kg.model import Judgement
 from kg.resolve.judgements import as_line
 from kg.resolve.judging import division_of
-from kg.web.ask import Ask, value
+from kg.web.ask import Ask
 from kg.web.deps import SignedIn
 from kg.web.fields import TEXT, fields_of, form_body
 from kg.web.frame import root_of
 from kg.web.judging import area_of, known, record, take_back
+from kg.web.rows import value
 
 router = APIRouter(tags=["judgements"])
 

@@ -9,7 +9,9 @@ from fastapi import APIRouter, Request, Response
 
 from kg.ledger.entries import Entry
 from kg.ledger.scopes import leader_year
-from kg.web.ask import YEAR, Ask, figures_of, value, year_of
+from kg.web.ask import Ask
+from kg.web.params import YEAR, year_of
+from kg.web.rows import figures_of, value
 from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Query, Request, Response
 from kg.ledger.book import book
 from kg.ledger.entries import Ledger
 from kg.ledger.scopes import of_leader, of_notice, of_unit
-from kg.web.ask import YEAR, Ask, year_of
+from kg.web.ask import Ask
 from kg.web.attached import attached
+from kg.web.params import YEAR, year_of
 from kg.web.routes.queries import XLSX
 from kg.web.scoping import within
 

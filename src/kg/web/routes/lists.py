@@ -17,8 +17,10 @@ from kg.kept.answers import Facets, Row, Wanted, listed
 from kg.query import Table
 from kg.query.values import number
 from kg.store.base import XSD, Literal, Term
-from kg.web.ask import CHARTED, SHOWN_ROWS, Ask, chart, paging, params_of
+from kg.web.ask import Ask
+from kg.web.charts import CHARTED, chart
 from kg.web.choosing import field_of
+from kg.web.params import SHOWN_ROWS, paging, params_of
 from kg.web.routes.queries import TYPES, answered
 from kg.web.scoping import within
 

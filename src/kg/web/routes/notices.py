@@ -14,13 +14,14 @@ from starlette.responses import RedirectResponse
 from kg import vocab
 from kg.errors import NotFound
 from kg.link.describe import describe
-from kg.web.ask import Ask, Row, codes, value
+from kg.web.ask import Ask
 from kg.web.beside import LOOK_FIRST, reading, references
 from kg.web.citing import citation, neighbours
 from kg.web.frame import View
 from kg.web.judging import offered
 from kg.web.linked import data_path
 from kg.web.marks import Mark, marked
+from kg.web.rows import Row, codes, value
 from kg.web.timeline import timeline
 
 router = APIRouter(tags=["pages"])

@@ -12,12 +12,14 @@ from starlette.responses import RedirectResponse
 from kg.kept.keeper import Kept
 from kg.ledger.entries import Ledger
 from kg.ledger.scopes import ROLES, by_leader, of_leader, of_unit, years_of
-from kg.web.ask import YEAR, Ask, figures_of, year_of
+from kg.web.ask import Ask
 from kg.web.attached import attached
 from kg.web.calendar import REMINDERS, calendar
 from kg.web.cookies import UNIT_COOKIE, UNIT_KEY, set_unit
 from kg.web.middleware.mark import Reuse
+from kg.web.params import YEAR, year_of
 from kg.web.problems import Problem
+from kg.web.rows import figures_of
 from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])

@@ -12,11 +12,13 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from kg import vocab
 from kg.registry.ranks import rank
 from kg.web.ahead import OfState
-from kg.web.ask import Ask, Row, bars, beside, value
+from kg.web.ask import Ask
+from kg.web.charts import bars
 from kg.web.cookies import UNIT_COOKIE
 from kg.web.deps import catalog_of
 from kg.web.frame import Frame, View
 from kg.web.routes.queries import topics
+from kg.web.rows import Row, beside, value
 from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])

@@ -13,13 +13,16 @@ from kg.errors import NotFound, UsageError
 from kg.query import CannedQuery, Catalog, Table
 from kg.query.ranked import rank_of
 from kg.store.base import Term
-from kg.web.ask import SHOWN_ROWS, Ask, chart, ordered, paging, params_of
+from kg.web.ask import Ask
+from kg.web.charts import chart
 from kg.web.choosing import field_of
 from kg.web.frame import own_path, root_of
 from kg.web.matrix import crosses_leaders, matrix
 from kg.web.negotiate import choose
+from kg.web.params import SHOWN_ROWS, paging, params_of
 from kg.web.pasts import Pasts
 from kg.web.problems import Problem
+from kg.web.rows import ordered
 from kg.web.scoping import within
 
 router = APIRouter(tags=["queries"])

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Request, Response
 
 from kg.kept.keeper import Kept
 from kg.search.index import KINDS, positions
-from kg.web.ask import Ask, paging
+from kg.web.ask import Ask
 from kg.web.frame import View
 from kg.web.marks import Mark, marked
 from kg.web.middleware.mark import Reuse
+from kg.web.params import paging
 from kg.web.problems import Problem
 from kg.web.scoping import within
 

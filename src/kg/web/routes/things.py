@@ -8,9 +8,12 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from kg.errors import NotFound
-from kg.web.ask import Ask, Item, bars, items, paging, value
+from kg.web.ask import Ask
+from kg.web.charts import bars
 from kg.web.frame import VOCABULARY
 from kg.web.judging import offered
+from kg.web.params import paging
+from kg.web.rows import Item, items, value
 from kg.web.scoping import within
 
 router = APIRouter(tags=["pages"])

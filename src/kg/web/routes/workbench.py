@@ -14,9 +14,10 @@ from kg.query.definition import Column
 from kg.query.workbook import workbook
 from kg.store.base import Bindings, Iri, Literal, Term
 from kg.store.results import read_json_results
-from kg.web.ask import Ask, value
+from kg.web.ask import Ask
 from kg.web.attached import attached
 from kg.web.routes.queries import XLSX
+from kg.web.rows import value
 
 router = APIRouter(tags=["pages"])
 _MOST_CELLS = 500_000
