@@ -27,11 +27,13 @@ def said(name: str) -> Said:
     return found
 
 
+@cache
 def concepts(name: str) -> dict[str, dict[str, list[Any]]]:
     """Return the concepts of a file."""
     return {s: d for s, d in said(name).items() if SKOS + "inScheme" in d}
 
 
+@cache
 def schemes(name: str) -> set[str]:
     """Return the schemes of a file."""
     return {s for s, d in said(name).items() if any(o.value == SKOS + "ConceptScheme" for o in d[TYPE])}
