@@ -121,6 +121,18 @@ def test_a_cited_notice_has_the_iri_that_it_has_when_loaded(number: str, issuer:
     assert cited.document == loaded.iri
 
 
+@pytest.mark.parametrize(
+    ("number", "beginning"),
+    [
+        pytest.param("穗府〔2020〕3号", "notice/440100-2020-", id="a word that one place alone uses"),
+        pytest.param("舟政发〔2023〕6号", "document/", id="a word that several use"),
+    ],
+)
+def test_a_number_alone_names_the_only_place_that_uses_its_word(number: str, beginning: str) -> None:
+    (cited,) = read(f"按{number}执行。").references
+    assert cited.document.startswith(beginning)
+
+
 def test_a_number_of_no_known_place_names_a_document_of_its_own() -> None:
     (cited,) = read("按建城﹝2023﹞第6号执行。").references
     assert cited.document.startswith("document/")

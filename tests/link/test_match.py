@@ -132,3 +132,30 @@ def test_odd_names_find_nothing_and_break_nothing(matcher: Matcher, name: str) -
 def test_identifiers_are_certain(matcher: Matcher, code: str, label: str) -> None:
     found = matcher.find(code)
     assert [(m.entity.label, m.score, m.certain) for m in found] == [(label, 100.0, True)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "林知远副县长",
+        "县长林知远",
+        "县委常委林知远",
+        "林知远常务副县长",
+        "县政府党组成员林知远",
+        "县委书记林知远同志",
+        "二级调研员林知远",
+        "林知远副秘书长",
+        "区委委员、主任林知远先生",
+        "林知远",
+    ],
+)
+def test_a_leader_is_found_by_the_name_with_its_posts(name: str) -> None:
+    leader = Entity("leader/lin", "leader", "林知远")
+    known = Entities([leader, Entity("leader/wen", "leader", "闻人静")], Entities.of_registry().base)
+    found = Matcher(known).find(name, ["leader"])
+    assert [match.entity for match in found] == [leader]
+
+
+def test_other_words_beside_a_name_are_no_post() -> None:
+    leader = Entity("leader/lin", "leader", "林知远")
+    assert Matcher(Entities([leader], Entities.of_registry().base)).find("林知远公园", ["leader"]) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -152,6 +154,28 @@ def test_ofd_places_are_points_from_the_top_left() -> None:
     (box_,) = found.boxes
     assert (box_.page, round(box_.x0), round(box_.y0)) == (1, 79, 99)
     assert found.content == "某县人民政府"
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        pytest.param("Pages/Page_0/Content.xml", id="from the document's folder"),
+        pytest.param("/Doc_0/Pages/Page_0/Content.xml", id="from the package"),
+        pytest.param("Doc_0/Pages/Page_0/Content.xml", id="from the package, without a stroke"),
+        pytest.param("./Pages/../Pages/Page_0/Content.xml", id="with steps up"),
+    ],
+)
+def test_a_part_of_ofd_is_found_from_where_it_may_be_named(location: str) -> None:
+    one = ofd_writer.Page()
+    one.text(28, 35, "某县人民政府", 5.64)
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(ofd_writer.package([one]))) as former,
+        zipfile.ZipFile(made, "w") as archive,
+    ):
+        for name in former.namelist():
+            archive.writestr(name, former.read(name).replace(b"Pages/Page_0/Content.xml", location.encode()))
+    assert read(made.getvalue()).content == "某县人民政府"
 
 
 def test_pdf_places_and_turned_pages() -> None:

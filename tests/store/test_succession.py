@@ -9,6 +9,7 @@ import pytest
 from kg import loading, pipeline, vocab
 from kg.store.base import Bindings
 from kg.store.oxigraph import OxigraphStore
+from kg.store.versions.succession import _series
 
 FOLLOWS = vocab.kg("follows")
 
@@ -93,3 +94,20 @@ def derived(store: OxigraphStore, iri: str) -> set[str]:
     )
     assert isinstance(answer, Bindings)
     return {str(row) for row in answer.rows}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "云岚县人民政府办公室关于印发2024年重点工作责任分解的通知",
+        "云岚县人民政府关于分解2024年重点工作责任分解通知",
+        "关于分解落实二〇二四年重点工作责任分解的意见",
+        "关于下达 2024 年重点工作责任分解的决定",
+        "中共云岚县委关于公布2024年重点工作责任分解的函",
+        "关于做好2024年重点工作责任分解的通知",
+        "云岚县关于2024年重点工作责任分解的通知",
+        "2024年重点工作责任分解",
+    ],
+)
+def test_a_title_is_compared_without_its_frame_and_year(title: str) -> None:
+    assert _series(title) == "年重点工作责任分解"

@@ -23,15 +23,13 @@ from kg.link.units import UnitMatcher
 from kg.model import Place
 from kg.names.normal import fold, normal
 from kg.registry.indicators import indicators
+from kg.registry.patterns import rule
 from kg.registry.places import places, short_name
 
 SURE = 90.0
 LEAST = 50.0
 MAX_NAME = 500
 KINDS: tuple[Kind, ...] = ("unit", "place", "leader", "indicator", "group", "task")
-_POSTS = re.compile(
-    r"(?:同志|先生|女士|常务|党组|党委|副|代|县|市|区|省|镇|乡|长|书记|委员|主任|部长|局长|主席|秘书长|常委|调研员|成员|一级|二级|三级|四级)+"
-)
 _NAME = re.compile(r"[一-龥·]{2,6}")
 
 
@@ -264,7 +262,7 @@ class Matcher:
             return
         # 宋晖常务副县长, 县长杨松: the name with its post.
         for label, found in labels.items():
-            if label in form and _POSTS.fullmatch(form.replace(label, "", 1)):
+            if label in form and rule("leaders.beside_a_name").fullmatch(form.replace(label, "", 1)):
                 for entity in found:
                     yield Match(entity, 95.0 if len(found) == 1 else 75.0, ("suffix",))
 
