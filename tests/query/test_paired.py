@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.kept.answers import Wanted
+from kg.kept.answers import Answers, Wanted
 from kg.kept.keeper import Kept, kept_beside
-from kg.query.paired import key_of, paired
+from kg.query.paired import key_of, link_of, paired
 from kg.store.base import Iri
 from tests import loaded
 
@@ -50,3 +50,16 @@ def test_kept_rows_are_counted_and_narrowed_as_in_the_store(kept: Kept, name: st
     nothing = kept.page(name, store, wanted=Wanted(chosen={param: Iri("urn:none")}))
     assert nothing is not None
     assert nothing[0].rows == ()
+
+
+def test_a_row_without_its_key_or_link_has_no_values() -> None:
+    store, query = loaded.two(), loaded.catalog().get("targets")
+    answers = Answers(query)
+    names = [*query.columns]
+    key, link = names.index(str(key_of(query))), names.index(link_of(query, "unit") or "")
+    rows = [[*row] for row in answers.read(store)][:40]
+    whole = answers.read_pairs(store, [tuple(row) for row in rows])
+    assert any(name == "unit" for name, _, _ in whole)
+    assert answers.read_pairs(store, [(*row[:key], None, *row[key + 1 :]) for row in rows]) == []
+    lacking = [(*row[:link], None, *row[link + 1 :]) for row in rows]
+    assert [pair for pair in answers.read_pairs(store, lacking) if pair[0] == "unit"] == []

@@ -400,6 +400,7 @@ def test_messages_of_findings_follow_the_language(client: TestClient) -> None:
 def test_every_rule_has_its_explanation_on_the_page_of_rules(client: TestClient, lang: str) -> None:
     from kg.proof import rules as text_rules
     from kg.validate import rules
+    from kg.validate.formats.words import severity
 
     page = lxml_html.fromstring(client.get(f"/shapes?lang={lang}", headers=HTML).text)
     for rule in (*rules().values(), *(found.rule for found in text_rules().values())):
@@ -407,6 +408,9 @@ def test_every_rule_has_its_explanation_on_the_page_of_rules(client: TestClient,
         said = " ".join(term.getnext().text_content().split())
         told = rule.explanation_en if lang == "en" else rule.explanation
         assert " ".join(told.split()) in said, rule.id
+    for rule in rules().values():
+        (heading,) = page.xpath("//details[.//dt[@id=$name]]/summary", name=rule.id)
+        assert severity(rule.severity, lang) in heading.text_content(), rule.id
     assert "{?" not in page.xpath("//main")[0].text_content()
 
 
