@@ -302,6 +302,28 @@ def test_targets_of_a_project(cells: dict[str, str], projects: bool, expected: l
     assert values(facts) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "aim", "expected"),
+    [
+        ("一般公共预算收入", "24.6亿元", ("level", "eq", "一般公共预算收入")),
+        ("地区生产总值增速", "增长7%以上", ("increase", "ge", "地区生产总值")),
+        ("“12345”热线满意率", "由92%提升至95%", ("level", "eq", "热线满意率")),
+        ("新增绿化面积", "不低于2.5万平方米", ("level", "ge", "绿化面积")),
+        ("推进城乡建设。", "新建公园3座", ("level", "eq", "公园")),
+    ],
+)
+def test_a_bare_figure_beside_a_task_counts_what_its_words_name(
+    words: str, aim: str, expected: tuple[str, str, str]
+) -> None:
+    n = Notice()
+    item = n.item(words, progress=aim, heading="年度目标")
+    (facts,) = items(extract(n.document(n.list(item))))
+    (target,) = facts.targets
+    change, bound, indicator = expected
+    assert (target.change, target.bound) == (change, bound)
+    assert indicator in target.indicator
+
+
 def test_what_is_carried_along() -> None:
     n = Notice()
     item = n.item("增收5%，与增长同步。", content="新建", total="1,200.5", fiscal="无")

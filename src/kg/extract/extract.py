@@ -33,6 +33,7 @@ from kg.parse.document import Document, Item, ItemList, Label, Section, Total
 from kg.parse.document import every_item as items_of
 from kg.parse.lines import Line
 from kg.registry import patterns
+from kg.registry.patterns import rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +228,14 @@ class _List:
         asked = self._is_project or _aims(item)
         if progress is None or not asked or _reports(item) or all_within_the_year(item):
             return find_targets(words, self._content, year)
-        found = find_targets(progress, self._content, year)
         if not self._is_project:
             own = find_targets(words, self._content, year)
+            if not own[0] and rule("targets.bare_aim").match(progress.text):
+                # 一般公共预算收入 beside 24.6亿元: the words say what the figure counts
+                return find_targets(words.join(progress), self._content, year)
+            found = find_targets(progress, self._content, year)
             return own[0] + found[0], own[1] + found[1], own[2] + found[2]
+        found = find_targets(progress, self._content, year)
         if not found[0] and _done_this_year(progress, words):  # 完工投用: what is built says how much
             return find_targets(words, self._content, year)
         return found

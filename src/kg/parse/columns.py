@@ -52,7 +52,7 @@ class Columns:
 def is_header(cells: Row) -> bool:
     """Tell whether a row holds headings: several known ones, no long cell."""
     filled = [cell for cell in cells if cell.text]
-    if len(filled) < 2 or is_number(filled[0].text) or any(is_sum(cell.text) for cell in filled):
+    if len(filled) < 2 or is_number(filled[0].text) or any(_counts(cell.text) for cell in filled):
         return False  # a row with a figure, though its words may be those of headings
     if any(len(cell) > _LONGEST_KNOWN or cell.text.endswith(_ENDS) or number_of(cell) for cell in filled):
         return False
@@ -60,6 +60,11 @@ def is_header(cells: Row) -> bool:
     told = len(known) - known.count(None)
     # 序号 | 任务 | 一季度 | 二季度 | 三季度 | 四季度 | 责任单位
     return (told >= 2 and told * 2 >= len(filled)) or (told >= 3 and known[0] == "number")
+
+
+def _counts(text: str) -> bool:
+    """Tell whether a cell is a figure, or begins with an amount: 24.6亿元."""
+    return is_sum(text) or rule("tables.amount").match(text) is not None
 
 
 def read_columns(grid: Grid) -> tuple[Columns, int]:

@@ -23,7 +23,6 @@ _BRACKETS = r"()\[\]{}<>（）［］【】〔〕《》〈〉"
 _GAP = re.compile(
     f"(?<=[{CJK}])[{_SPACE}]+(?=[{CJK}0-9{_BRACKETS},;:!?])|(?<=[0-9{_BRACKETS},;:!?])[{_SPACE}]+(?=[{CJK}])"
 )
-_QUOTED = re.compile(r'(?:(?<=\t)|(?<![^\n]))"[^"\t]{1,600}"(?=[\t\n]|$)')
 _RUN = re.compile(f"[{_SPACE}]+")
 _LISTS = "、，,；;"
 _WIDEST_GAP = 3  # beyond a blank line or padding, other words may stand between
@@ -241,7 +240,8 @@ def _unmarked(line: Line) -> Line:
     return without(line, marks)
 
 
-def _row(cells: list[Line], at: int) -> RawLine:
+def row_of(cells: list[Line], at: int) -> RawLine:
+    """Return the line that holds these cells."""
     whole = cells[0]
     for cell in cells[1:]:
         whole = whole.join(cell)
@@ -255,8 +255,7 @@ def tab_cells(content: str, start: int, end: int) -> list[Line]:
         return [_unmarked(clean(content, start, end))]
     cells: list[Line] = []
     for cell in raw.split("\t"):
-        quoted = len(cell) > 2 and cell[0] == cell[-1] == '"'
-        cells.append(clean(content, start + quoted, start + len(cell) - quoted))
+        cells.append(clean(content, start, start + len(cell)))
         start += len(cell) + 1
     return cells
 
@@ -271,13 +270,6 @@ def bar_cells(line: Line) -> list[Line] | None:
     return [line.part(a + 1, b) for a, b in pairwise([*first, *bounds, *last])]
 
 
-def _with_quoted_lines(content: str) -> str:
-    """Return a text whose cells in quotes keep their lines: "县住建局⏎县财政局" between tabs is one cell."""
-    if '"' not in content or "\t" not in content:
-        return content
-    return _QUOTED.sub(lambda cell: cell.group().replace("\n", " "), content)
-
-
 def raw_lines(text: Text) -> list[RawLine]:
     """Return the lines that hold anything, in order."""
     found: list[RawLine] = []
@@ -290,14 +282,14 @@ def raw_lines(text: Text) -> list[RawLine]:
                 for cell in tab_cells("".join(chars), 0, len(chars))
             ]
             if any(cell.text for cell in cells):
-                found.append(_row(cells, at[0]))
+                found.append(row_of(cells, at[0]))
         return found
     start = 0
-    for raw in _with_quoted_lines(content).split("\n"):
+    for raw in content.split("\n"):
         end = start + len(raw)
         if raw and not raw.isspace():
             cells = tab_cells(content, start, end)
             if any(cell.text for cell in cells):
-                found.append(_row(cells, start))
+                found.append(row_of(cells, start))
         start = end + 1
     return found

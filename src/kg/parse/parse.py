@@ -22,6 +22,7 @@ from kg.parse.lost_line_breaks import broken_up
 from kg.parse.page import Page
 from kg.parse.readings import Reading, proposals
 from kg.parse.run_on_items import one_by_one, with_their_words
+from kg.parse.separated import celled
 from kg.parse.wrapped_lines import unwrapped
 from kg.registry.patterns import rule
 
@@ -71,7 +72,7 @@ def _best(page: Page) -> Document:
 
 def page_of(text: Text, *, wrapped: bool = True) -> Page:
     """Return the lines of a text without the numbers of pages, wrapped ones joined unless told not to."""
-    whole = broken_up(raw_lines(text), text.content)
+    whole = broken_up(celled(raw_lines(text), text), text.content)
     paged = page_numbers(whole)
     printed = unbulleted([raw for i, raw in enumerate(whole) if i not in paged])
     numbers = tuple(whole[i].line for i in sorted(paged))
