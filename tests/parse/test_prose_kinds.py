@@ -127,6 +127,51 @@ def test_units_in_brackets_before_the_words(bracket: str, numbers: tuple[str, ..
     assert not unread(notice)
 
 
+SAID_FIRST = {
+    "by": ("由{lead}牵头，{others}配合，", "lead", "support"),
+    "by, narrow marks": ("由{lead}牵头,{others}参与,", "lead", "support"),
+    "by, a mark of lists": ("由{lead}牵头、{others}协助；", "lead", "support"),
+    "without by": ("{lead}牵头、{others}协办，", "lead", "support"),
+    "together with": ("由{lead}牵头，会同{others}，", "lead", "support"),
+    "a sentence": ("由{lead}具体负责，{others}协办。", "responsible", "support"),
+    "several answer": ("由{lead}、{others}共同负责，", "responsible", "responsible"),
+}
+
+
+@pytest.mark.parametrize("width", [0, 24])
+@pytest.mark.parametrize("dress", ["txt", "html"])
+@pytest.mark.parametrize(("who", "first", "other"), SAID_FIRST.values(), ids=SAID_FIRST)
+def test_who_does_it_is_said_first(who: str, first: str, other: str, dress: str, width: int) -> None:
+    """A line may end anywhere: within a name, or before a mark."""
+    said = [(who.format(lead="县住建局", others="县城管局、县交警大队"), words) for words in WORDS * 2]
+    items = [
+        f"{i}、{clause}整治背街小巷和老旧楼院周边环境，{words}" for i, (clause, words) in enumerate(said, 1)
+    ]
+    if width:
+        items = [line[at : at + width] for line in items for at in range(0, len(line), width)]
+    notice = read(LETTER + "一、城区攻坚\n" + "\n".join(items), dress)
+    assert [task["text"] for task in notice["tasks"]] == [
+        f"整治背街小巷和老旧楼院周边环境，{words}" for _, words in said
+    ]
+    for task in notice["tasks"]:
+        assert [(unit["text"], unit["role"]) for unit in task["units"]] == [
+            ("县住建局", first),
+            ("县城管局", other),
+            ("县交警大队", other),
+        ]
+    assert not unread(notice)
+
+
+def test_sentences_within_that_begin_like_who_does_it_stay_words() -> None:
+    notice = read(
+        LETTER + "1.由点到面推开试点，新建站点3个。（县住建局）\n2.由易到难，改造小区5个。（县住建局）\n"
+    )
+    assert [text for _, text, _ in told(notice)] == [
+        "由点到面推开试点，新建站点3个。",
+        "由易到难，改造小区5个。",
+    ]
+
+
 GLUED = {
     "behind the words": "牵头单位：{lead}责任单位：{others}",
     "in a line of their own": "\n牵头单位：{lead}责任单位：{others}",

@@ -396,4 +396,25 @@ def _duty_sentence(line: Line) -> list[Piece]:
     return []
 
 
-__all__ = ["Piece", "cut", "label_at", "opens_with_label", "says_who", "split_labels", "whole_duty"]
+def said_first(line: Line) -> list[Piece]:
+    """Cut off who does what follows: 由县住建局牵头，县财政局配合，新建公园3座。 Nothing where no such begins it."""
+    match = rule("duties.by_verb").match(line.text)
+    if match is None or not names_bodies(match["bodies"]):
+        return []
+    behind = line.text[match.end() :]
+    words = line.part(match.end() + len(behind) - len(behind.lstrip(_MARKS)))
+    if not words.text or behind[0] not in _MARKS or opens_with_label(words):
+        return []
+    return [Label("responsible", None, line.part(0, match.end()), True), *cut(words)]
+
+
+__all__ = [
+    "Piece",
+    "cut",
+    "label_at",
+    "opens_with_label",
+    "said_first",
+    "says_who",
+    "split_labels",
+    "whole_duty",
+]

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from kg.model import Span
 from kg.parse.bodies import is_whole, names_bodies, parts_name, surely_bodies
 from kg.parse.document import TELLS_WHO, UNIT_KINDS, Label, LabelKind
-from kg.parse.labels import cut, says_who, split_further, whole_duty
+from kg.parse.labels import cut, said_first, says_who, split_further, whole_duty
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import Number, bare_number, number_above, number_of, rank
 from kg.registry.patterns import rule
@@ -169,7 +169,7 @@ class Builder:
         words = line.part(number.end)
         node.headed_by = _covering_heading(words) if number.style in ("cn", "cn-paren", "part") else None
         if words.text:
-            node.parts.extend((words,) if node.headed_by else cut(words))
+            node.parts.extend((words,) if node.headed_by else said_first(words) or cut(words))
             node.head = len(node.parts)
 
     def _plain_heading(self, line: Line) -> None:

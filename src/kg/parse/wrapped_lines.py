@@ -38,6 +38,10 @@ _ENDS = "。；;：:！？"
 _CLOSED = _ENDS + "）)〕]】］〗"
 _INNER = "，、,"
 _CLOSING = "，、。；：！？）》”】"
+_HANGING, _LEAST_HANGING = (
+    "，、。；",
+    3,
+)  # marks that begin no paragraph: so many lines that begin with one tell
 _WIDE_BLANK = 3  # characters
 _LEAST_PARTED = 0.3  # of all lines
 _BLANKS = " \t\u3000\u00a0"
@@ -112,6 +116,11 @@ def _page(lines: list[RawLine], content: str) -> int | None:
         for raw, width, begun in zip(lines, widths, begins, strict=False)
         if width >= _NARROWEST and not begun and len(raw.cells) == 1 and raw.line.text[-1] not in _CLOSED
     ]
+    hanging = [
+        width for width, below in zip(widths, lines[1:], strict=False) if below.line.text[0] in _HANGING
+    ]
+    if len(hanging) >= _LEAST_HANGING and _NARROWEST <= max(hanging) <= min(hanging) + _RAGGED:
+        return max(hanging)
     if len(broken) < max(_LEAST_BROKEN, _LEAST_SHARE * len(lines)):
         return None
     page = sorted(broken)[int(len(broken) * 0.9)]
