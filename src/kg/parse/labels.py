@@ -397,7 +397,7 @@ def _duty_sentence(line: Line) -> list[Piece]:
 
 
 def said_first(line: Line) -> list[Piece]:
-    """Cut off who does what follows: 由县住建局牵头，县财政局配合，新建公园3座。 Nothing where no such begins it."""
+    """Cut off who does what follows: 由县住建局牵头，县财政局配合，新建公园3座; or return nothing."""
     match = rule("duties.by_verb").match(line.text)
     if match is None or not names_bodies(match["bodies"]):
         return []
