@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg import loading, pipeline
 from kg.errors import StoreError
+from kg.kept import figures as kept_figures
 from kg.kept.answers import Order, Page, Row, Wanted, listed, words_of
 from kg.kept.keeper import Kept, kept_beside
 from kg.link.void import figures
 from kg.query import CannedQuery
 from kg.query.table import make_table
 from kg.settings import DEFAULT_BASE
-from kg.store.base import Iri
+from kg.store.base import Iri, Store
 from kg.store.oxigraph import OxigraphStore
 from kg.web.rows import ordered
 from tests import loaded
@@ -268,6 +271,39 @@ def test_what_was_counted_is_told_until_everything_is_read_again(
     kept._note(store)
     assert kept.figures(store) is None
     assert asdict(kept.counted_before(store)) == asdict(counted)  # type: ignore[call-overload]
+    kept.close()
+
+
+def test_shared_graphs_of_a_large_store_are_counted_beside_whoever_follows(
+    store: OxigraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes seconds: nobody waits for it, what is counted is told meanwhile, and no write stays unread."""
+    kept = followed(store)
+    counted = kept.figures(store)
+    load(store, DUTIES.replace(b"2016", b"2015"))
+    kept.follow(store, lambda: True)
+    assert kept.counted_before(store) is None  # of a small store the present is told
+    monkeypatch.setattr("kg.kept.keeper._LARGE", 0)
+    before, count_shared, written = kept.counted_before(store), kept_figures.count_shared, []
+    assert before is not None
+    assert counted is not None
+    assert before.triples > counted.triples  # of the notice, though not of what all share
+
+    def count(store: Store, *given: Any) -> str:
+        if not written:
+            written.append(store.state)
+            load(store, DUTIES.replace(b"2016", b"2014"))
+            kept.follow(store, lambda: True)
+            assert kept._state() == store.state
+        return count_shared(store, *given)
+
+    monkeypatch.setattr("kg.kept.keeper.figures.count_shared", count)
+    settling = threading.Thread(target=kept.settle, args=(store,), daemon=True)
+    settling.start()
+    settling.join(60)
+    assert not settling.is_alive()
+    kept.settle(store)
+    assert kept.counted_before(store) is None
     kept.close()
 
 

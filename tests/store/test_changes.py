@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.errors import UsageError
+from kg.store import following as following_module
 from kg.store import writing
 from kg.store.base import Store
 from kg.store.bridges import Threaded
@@ -201,6 +203,78 @@ def test_keepers_follow_each_write_of_a_service(store: OxigraphStore) -> None:
 
     asyncio.run(asyncio.wait_for(writes(), 60))
     assert keeper.seen == [None, changed("http://e/a"), changed("http://e/b")]
+
+
+def test_a_write_is_followed_beside_what_is_made_at_rest(
+    store: OxigraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is made of the whole of a large store takes many seconds, in which a load may begin."""
+    monkeypatch.setattr(following_module, "SETTLED_AFTER_S", 0.0)
+    started, go_on = threading.Event(), threading.Event()
+    settled: list[str | None] = []
+
+    class Slow(Remembering):
+        def settle(self, store: Store, going_on: Callable[[], bool]) -> None:
+            settled.append(store.state)
+            started.set()
+            assert go_on.wait(60)
+
+    keeper = Slow()
+
+    async def writes() -> None:
+        backend = Threaded(store)
+        following = Following(backend, [keeper])
+        following.start()
+        assert await asyncio.to_thread(started.wait, 60)
+        await backend.perform(Put("http://e/a", (Part("application/n-triples", TRIPLE),)))
+        while keeper.state != store.state:
+            await asyncio.sleep(0)
+        assert len(settled) == 1  # never twice at once
+        go_on.set()
+        while len(settled) < 2:
+            await asyncio.sleep(0)
+        await following.stop()
+
+    asyncio.run(asyncio.wait_for(writes(), 60))
+    assert settled[-1] == store.state  # of what was written meanwhile it is made again
+
+
+def test_what_is_made_at_rest_waits_for_what_it_is_made_of(
+    store: OxigraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following_module, "SETTLED_AFTER_S", 0.0)
+    go_on, settled, keeper = threading.Event(), threading.Event(), Remembering()
+
+    class Held(Remembering):
+        def follow(self, store: Store, going_on: Callable[[], bool]) -> None:
+            assert go_on.wait(60)
+
+    async def writes() -> None:
+        backend = Threaded(store)
+        needed = Following(backend, [Held()])
+        keeper.settle = lambda store, going_on: settled.set()  # type: ignore[attr-defined]
+        following = Following(backend, [keeper], after=[needed])
+        needed.start()
+        following.start()
+        while keeper.state is None:
+            await asyncio.sleep(0)
+        await asyncio.sleep(0.5)
+        assert not settled.is_set()
+        go_on.set()
+        assert await asyncio.to_thread(settled.wait, 60)
+        await following.stop()
+        await needed.stop()
+
+    asyncio.run(asyncio.wait_for(writes(), 60))
+
+
+def test_a_load_that_pauses_goes_on(store: OxigraphStore) -> None:
+    following = Following(Threaded(store), [])
+    following._note()
+    assert following._rest_s() == following_module.SETTLED_AFTER_S
+    for _ in range(2):
+        following._note()
+    assert following._rest_s() == following_module.LOADED_AFTER_S > following_module.SETTLED_AFTER_S
 
 
 def test_one_that_fails_does_not_stop_the_others(caplog: pytest.LogCaptureFixture) -> None:

@@ -13,13 +13,18 @@ from fastapi import Request
 from fastapi.testclient import TestClient
 
 from kg import loading, pipeline
+from kg.kept import keeper as keepers
+from kg.query.definition import CannedQuery
 from kg.settings import DEFAULT_BASE, Settings
+from kg.store import following
 from kg.store.operations import Update
 from kg.store.oxigraph import OxigraphStore
 from kg.web.ahead import OfState
 from kg.web.app import create_app
+from kg.web.lagging import lagging
 from kg.web.middleware import lag as lags
 from kg.web.middleware.lag import WRITES, Lag
+from kg.web.middleware.mark import Mark
 from tests import loaded
 from tests.conftest import ROOT
 
@@ -112,6 +117,109 @@ def test_what_is_kept_is_told_while_it_is_a_little_behind(monkeypatch: pytest.Mo
     store.close()
 
 
+def test_after_one_write_no_page_of_a_large_store_waits_for_the_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A load begins with one write: pages known, pages not known and what is made of the whole are told."""
+    monkeypatch.setattr(keepers, "_LARGE", 0)
+    monkeypatch.setattr(following, "SETTLED_AFTER_S", 600.0)
+    store = loaded.prepared()
+    app = create_app(Settings(), store=store)
+    with TestClient(app) as client:
+        for name in loaded.OTHERS[:-1]:
+            notice = pipeline.convert((OWN / name).read_bytes(), name="notice.txt")
+            loading.load_notice(notice, store, at=loaded.LOADED)
+        kept, catalog = app.state.kept, app.state.catalog
+        kept.follow(store, lambda: True)
+        app.state.lag.begin(store.state, lambda: False, large=kept.is_large)
+        known = client.get("/leaders", headers=HTML)
+        for name in ("namesakes", "counted", "reconciler", "described"):
+            getattr(app.state, name).renew(app.state.backend)
+
+        answered = catalog.answer
+
+        def answer(query: CannedQuery, *given: Any, **how: Any) -> Any:
+            if query.by_notice is not None or query.name == "namesakes":
+                raise AssertionError(f"{query.name} was asked of the whole store while somebody waited")
+            return answered(query, *given, **how)
+
+        monkeypatch.setattr(kept, "follow", lambda *given: None)  # it does not follow any more
+        last = pipeline.convert((OWN / loaded.OTHERS[-1]).read_bytes(), name="notice.txt")
+        loading.load_notice(last, store, at=loaded.LOADED)
+        kept._note(store)
+        app.state.lag.moved(store.state)
+        app.state.lag.begin(store.state, lambda: True, lambda: time.monotonic() - 7, kept.is_large)
+        monkeypatch.setattr(catalog, "answer", answer)
+        monkeypatch.setattr(keepers, "_PATIENCE_S", 600.0)  # whoever waits for what is kept, waits for good
+        assert client.get("/leaders", headers=HTML).headers["etag"] == known.headers["etag"]
+        for path in ("/", "/units", "/notices?_sort=-issued", "/search?q=财政局", "/targets"):
+            page = client.get(path, headers=HTML)
+            assert page.status_code == 200
+            assert int(page.headers["age"]) >= 6, path
+        monkeypatch.setattr(kept, "figures", None)  # the whole is counted by nobody
+        for path in ("/.well-known/void", "/reconcile", "/sparql/schema", "/search/suggest?q=财政"):
+            assert client.get(path).status_code == 200
+    store.close()
+
+
+def request_of(lag: Lag, accept: str = "text/html") -> Request:
+    headers = [(b"accept", accept.encode())]
+    app = SimpleNamespace(state=SimpleNamespace(lag=lag))
+    return Request({"type": "http", "headers": headers, "app": app, "kg": Mark("1", "GET", "c", "s.0")})
+
+
+def test_a_write_between_two_questions_of_a_page_leaves_none_to_the_whole_store() -> None:
+    behind = [False]
+    lag = moved(WRITES, behind=True)
+    lag.begin("s.9", lambda: behind[0], lambda: time.monotonic() - 3)
+    page, program = request_of(lag), request_of(lag, "application/json")
+    assert not lagging(page)  # the first question was answered in the present
+    behind[0] = True
+    assert lagging(page)
+    assert not lagging(program)
+    behind[0] = False
+    assert lagging(page)  # and the page says so, whatever is followed meanwhile
+
+
+def test_who_is_signed_in_waits_for_what_was_written() -> None:
+    lag = moved(1, behind=True)
+    lag.begin("s.1", lambda: True, lambda: time.monotonic() - 3, lambda: True)
+    assert 2.9 < (lag.waited() or 0) < 4
+    assert lag.waited(for_own=True) is None
+    assert asyncio.run(lag.age("s.0")) is not None
+    lag.begin("s.1", lambda: True, lambda: time.monotonic() - 3, lambda: False)
+    assert lag.waited() is None
+    assert asyncio.run(lag.age("s.0")) is None
+
+
+def test_a_reader_waits_for_the_last_write_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the last write is no longer of this moment, what follows has more to do: nobody waits for it."""
+    monkeypatch.setattr(lags, "PATIENCE_S", 60.0)
+    slept: list[float] = []
+    lag = moved(WRITES, behind=True)
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        lag._writes.extend(at - 61 for at in list(lag._writes)[-1:])
+
+    monkeypatch.setattr(lags.time, "sleep", sleep)
+    assert lag._is_soon()
+    lag.waited()
+    assert len(slept) == 1
+
+
+def test_of_a_large_store_nothing_is_made_of_the_whole_until_writes_rest() -> None:
+    lag = moved(1, behind=False)
+    lag.begin("s.1", lambda: False, large=lambda: True)
+    kept: OfState[Any] = OfState(lambda store: store)
+    assert kept.of(asked("s.0", lag)[0]) == "s.0"
+    later, mark = asked("s.1", lag)
+    assert kept.of(later) == "s.0"  # however quickly it was made before
+    assert mark.chance
+    kept.renew(later.app.state.backend)
+    assert kept.of(later) == "s.1"
+
+
 def test_readers_of_a_large_store_wait_longer_for_what_is_kept() -> None:
     store = loaded.prepared()
     app = create_app(Settings(), store=store)
@@ -130,12 +238,12 @@ def test_readers_of_a_large_store_wait_longer_for_what_is_kept() -> None:
 def test_pages_of_a_load_say_their_age() -> None:
     lag = moved(WRITES, behind=True)
     lag.begin("s.9", lambda: True, lambda: time.monotonic() - 7)
-    assert 6.9 <= (lag.behind_s() or 0) < 8
+    assert 6.9 <= (lag.waited() or 0) < 8
     assert 6.9 <= (asyncio.run(lag.age(lag.behind_state())) or 0) < 8
     lag.begin("s.9", lambda: True, lambda: time.monotonic() - lags.LONGEST_S - 1)
-    assert lag.behind_s() is None
-    assert moved(WRITES - 1, behind=True).behind_s() is None
-    assert moved(WRITES, behind=False).behind_s() is None
+    assert lag.waited() is None
+    assert moved(WRITES - 1, behind=True).waited() is None
+    assert moved(WRITES, behind=False).waited() is None
 
 
 def asked(state: str, lag: Lag) -> tuple[Request, Any]:

@@ -41,7 +41,7 @@ _A_GRAPH_S = 0.02  # and so much longer for each graph, of all of which the stor
 _LONGEST_PATIENCE_S = 25.0
 _FEW = 5  # graphs, for which a reader waits
 _NEARLY_ALL = 50  # as many may be left to be read where readers do not wait for the present
-_LITTLE_PATIENCE_S = 0.3
+_LARGE = 100  # graphs, of all of which nobody asks who waits for a page
 _ASKED_FIRST = ("发改委", "教肓局")  # a name, and a slip that no dictionary knows
 _LOOK_AGAIN_S = 30.0  # at a server to which others may write unseen
 
@@ -72,9 +72,10 @@ class Kept:
             for also in (query.answers_zh, query.title, query.answers)
         ]
         self._index = SearchIndex()
-        self._following = threading.Lock()
+        self._following, self._counting = threading.Lock(), threading.Lock()
         self._looked: float | None = None  # when a server of others was last looked at
         self._file = File(path, self._made_by(base), self._create, figures.counted_in)
+        self._number = self._graphs()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -108,8 +109,8 @@ class Kept:
                 self._read(store, stale[0])
 
     def settle(self, store: Store, going_on: Callable[[], bool] = lambda: True) -> None:
-        """Count the shared graphs too, which each load changes: for when writes rest."""
-        with self._following:
+        """Count the shared graphs too, which each load changes: when writes rest, and beside ``follow``."""
+        with self._counting:
             state = store.state
             with self._file.reading() as sql:
                 known = figures.shared_state(sql)
@@ -139,6 +140,7 @@ class Kept:
             changed = there if everything else (change.replaced & there) | (there - known)
             _stale(sql, changed)
             sql.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (now,))
+        self._number = len(there)
 
     def _compare(self, store: Store) -> None:
         """Find out by the sizes of its graphs what was written to a server to which others may write."""
@@ -154,7 +156,7 @@ class Kept:
                 self._forget(sql, graph)
             _stale(sql, {graph for graph, size in there.items() if known.get(graph) != size})
             sql.executemany("UPDATE graph SET size = ? WHERE iri = ?", [(n, g) for g, n in there.items()])
-        self._looked = time.monotonic()
+        self._looked, self._number = time.monotonic(), len(there)
 
     def _forget(self, sql: sqlite3.Connection, graph: str) -> None:
         row = sql.execute("SELECT id FROM graph WHERE iri = ?", (graph,)).fetchone()[0]
@@ -211,8 +213,8 @@ class Kept:
     ) -> tuple[Page, Facets] | None:
         """Return rows of a canned query that says ``by_notice``; None where the store is to be asked.
 
-        ``lagging``: as far as the last writes are read. ``notices``: of these alone. Beside the rows how
-        many of all have which value in the columns of ``facets``.
+        ``lagging``: as far as the last writes are read, without waiting for them. ``notices``: of these
+        alone. Beside the rows how many of all have which value in the columns of ``facets``.
         """
         answers = self._answers.get(name)
         if answers is None or not (self._is_current(store, lagging) or (lagging and self._is_nearly())):
@@ -237,7 +239,11 @@ class Kept:
 
     def counted_before(self, store: Store) -> Figures | None:
         """Return what VoID last counted, where much is to be read before it can be counted anew."""
-        if store.state is None or len(self._stale(_FEW + 1)) <= _FEW:
+        if store.state is None:
+            return None
+        with self._file.reading() as sql:
+            counted = figures.shared_state(sql)
+        if len(self._stale(_FEW + 1)) <= _FEW and (counted == store.state or not self.is_large()):
             return None
         with self._file.reading() as sql:
             return figures.before(sql)
@@ -261,7 +267,7 @@ class Kept:
     ) -> tuple[Found, bool]:
         """Return what a search finds, and whether everything that the store holds was searched.
 
-        ``lagging``: do not wait long for that. ``notices``: what these alone name or say.
+        ``lagging``: do not wait for that. ``notices``: what these alone name or say.
         """
         current = self._is_current(store, lagging)
         if store.state is None and not self._looked_lately():
@@ -284,6 +290,10 @@ class Kept:
         """Say whether little is left to be read: the last notices, not a whole corpus after an upgrade."""
         return len(self._stale(_NEARLY_ALL + 1)) <= min(_NEARLY_ALL, self._graphs() // 2)
 
+    def is_large(self) -> bool:
+        """Say whether asking the whole of the store would keep a reader waiting."""
+        return self._number > _LARGE
+
     def _graphs(self) -> int:
         with self._file.reading() as sql:
             return int(sql.execute("SELECT COUNT(*) FROM graph").fetchone()[0])
@@ -293,16 +303,17 @@ class Kept:
         return min(_LONGEST_PATIENCE_S, _PATIENCE_S + _A_GRAPH_S * self._graphs())
 
     def _is_current(self, store: Store, lagging: bool = False) -> bool:
-        """Say whether the file is of the store's state; wait for that where little is to be read."""
-        until = time.monotonic() + (_LITTLE_PATIENCE_S if lagging else self._patience_s())
+        """Say whether the file is of the store's state; wait for that where little is to be read.
+
+        ``lagging``: without waiting; reading a notice itself would take a reader longer.
+        """
+        until = time.monotonic() + self._patience_s()
         while store.state is not None:
             if self._state() == store.state and not self._stale(1):
                 return True
-            if time.monotonic() > until or len(self._stale(_FEW + 1)) > _FEW:
+            if lagging or time.monotonic() > until or len(self._stale(_FEW + 1)) > _FEW:
                 return False
-            if lagging:  # reading a notice itself would take a reader longer
-                time.sleep(0.05)
-            elif self._following.acquire(timeout=0.05):
+            if self._following.acquire(timeout=0.05):
                 self._following.release()
                 self.follow(store, lambda: time.monotonic() < until and len(self._stale(_FEW + 1)) <= _FEW)
         return False

@@ -14,6 +14,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -21,6 +22,9 @@ from kg.errors import KgError
 from kg.store.base import Backend, Store
 
 SETTLED_AFTER_S = 5.0  # without a write
+LOADED_AFTER_S = 20.0  # where one write followed the other: a load may pause between two large notices
+_SEVERAL, _WITHIN_S = 3, 60.0  # writes are a load
+_LOOK_S = 0.2
 log = logging.getLogger("kg.store")
 
 
@@ -36,7 +40,7 @@ class Keeper(Protocol):
         """
 
     def settle(self, store: Store, going_on: Callable[[], bool]) -> None:
-        """Do what can wait until nobody writes; never called beside ``follow``."""
+        """Do what can wait until nobody writes; the next ``follow`` need not wait for it."""
 
 
 def follow(store: Store, keepers: Sequence[Keeper], going_on: Callable[[], bool] = lambda: True) -> None:
@@ -63,15 +67,34 @@ def _guarded(keeper: Keeper, work: Callable[[], None]) -> None:
 class Following:
     """Has keepers follow a backend: once at the start, then after each write."""
 
-    def __init__(self, backend: Backend, keepers: Sequence[Keeper]) -> None:
+    def __init__(self, backend: Backend, keepers: Sequence[Keeper], after: Sequence[Following] = ()) -> None:
+        """Say what follows what.
+
+        Args:
+            backend: Whose writes are followed.
+            keepers: What follows.
+            after: Others, of which these make something once writes rest: they are waited for.
+        """
         self._backend = backend
         self._keepers = keepers
+        self._after = after
+        self._times: deque[float] = deque(maxlen=_SEVERAL)  # of the last writes
         self._written = asyncio.Event()
         self._going_on = True
         self._task: asyncio.Task[None] | None = None
+        self._settling: asyncio.Task[None] | None = None
         self._followed: str | None = None  # the state that the keepers were brought to
         self.as_of = time.monotonic()  # when the store was in that state
-        backend.listen(self._written.set)
+        backend.listen(self._note)
+
+    def _note(self) -> None:
+        self._times.append(time.monotonic())
+        self._written.set()
+
+    def _rest_s(self) -> float:
+        """Return for how long there is to be no write until it is said that writes rest."""
+        several = len(self._times) == _SEVERAL and self._times[-1] - self._times[0] < _WITHIN_S
+        return LOADED_AFTER_S if several else SETTLED_AFTER_S
 
     @property
     def behind(self) -> bool:
@@ -89,6 +112,8 @@ class Following:
         self._written.set()
         if self._task is not None:
             await self._task
+        if self._settling is not None:
+            await self._settling
 
     async def _keep_following(self) -> None:
         while self._going_on:
@@ -99,6 +124,19 @@ class Following:
                 await asyncio.to_thread(follow, store, self._keepers, lambda: self._going_on)
                 self._followed, self.as_of = state, now
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._written.wait(), SETTLED_AFTER_S)
+                await asyncio.wait_for(self._written.wait(), self._rest_s())
                 continue
-            await asyncio.to_thread(settle, store, self._keepers, lambda: self._going_on)
+            await self._settle(store)
+
+    async def _settle(self, store: Store) -> None:
+        """Have what can wait done; whoever writes meanwhile is followed beside it, and it is done again."""
+        while any(one.behind for one in self._after) and not self._written.is_set():
+            await asyncio.sleep(_LOOK_S)
+        written = asyncio.ensure_future(self._written.wait())
+        if self._settling is not None:
+            await asyncio.wait({self._settling, written}, return_when=asyncio.FIRST_COMPLETED)
+        if not written.done():
+            work = asyncio.to_thread(settle, store, self._keepers, lambda: self._going_on)
+            self._settling = asyncio.ensure_future(work)
+            await asyncio.wait({self._settling, written}, return_when=asyncio.FIRST_COMPLETED)
+        written.cancel()

@@ -148,29 +148,26 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     settings, figures = app.state.settings, app.state.figures
     if settings.tables is not None or store.folder == Path(settings.store):
         figures.keeper = tables_beside(store, figures.folder)
-    # Each in a thread of its own: a reader of the one does not wait for the other.
+    # Each in a thread of its own: a reader of the one waits for no other, and no page for the last.
     labels = Ahead("labels", after_each=lambda: app.state.labels.read(app.state))
-    keepers: list[list[Keeper]] = [
-        [
-            kept,
-            labels,
-            *(
-                Ahead(name, at_rest=partial(getattr(app.state, name).renew, backend))
-                for name in ("namesakes", "counted", "reconciler", "described")
-            ),
-        ],
-        [
-            *([figures.keeper] if figures.keeper else []),
-            Ahead("figures", after_each=lambda: figures.open(store)),
-        ],
+    of_whole: list[Keeper] = [
+        Ahead(name, at_rest=partial(getattr(app.state, name).renew, backend))
+        for name in ("namesakes", "counted", "reconciler", "described")
     ]
-    following = [Following(backend, some) for some in keepers]
+    tables = Ahead("figures", after_each=lambda: figures.open(store))
+    of_pages: list[list[Keeper]] = [
+        [kept, labels],
+        [*([figures.keeper] if figures.keeper else []), tables],
+    ]
+    needed = [Following(backend, some) for some in of_pages]
+    following = [*needed, Following(backend, of_whole, after=needed)]
     for one in following:
         one.start()
     app.state.lag.begin(
         backend.state,
-        lambda: any(one.behind for one in following),
-        lambda: min(one.as_of for one in following),
+        lambda: any(one.behind for one in needed),
+        lambda: min(one.as_of for one in needed),
+        kept.is_large,
     )
     backend.listen(lambda: app.state.lag.moved(backend.state))
     # Who is told that the service is ready need not wait for the dictionaries of the search.

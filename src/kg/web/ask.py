@@ -21,9 +21,9 @@ from kg.query.paired import paired
 from kg.query.table import make_table
 from kg.store.base import Iri, Store, Term
 from kg.web.deps import get_catalog, get_store
-from kg.web.frame import Frame, View, wants_html
+from kg.web.frame import Frame, View
+from kg.web.lagging import lagging
 from kg.web.linked import data_path, embedded, links
-from kg.web.middleware.lag import Lag
 from kg.web.middleware.mark import Reuse
 from kg.web.negotiate import choose
 from kg.web.problems import Problem
@@ -57,15 +57,8 @@ class Ask:
 
     @property
     def lagging(self) -> bool:
-        """Whether the page may be made of what is kept as far as that has followed a load that goes on."""
-        lag: Lag = self.request.app.state.lag
-        if not wants_html(self.request) or self.store is not get_store(self.request):
-            return False
-        if (behind := lag.behind_s()) is None:
-            return False
-        mark = self.request.scope["kg"]
-        mark.behind_s = max(behind, mark.behind_s or 0.0)
-        return True
+        """Whether the page may be made of what is kept as far as that has followed; a past day never is."""
+        return self.store is get_store(self.request) and lagging(self.request)
 
     @property
     def view(self) -> View:
@@ -173,7 +166,8 @@ class Ask:
 
     def _in_scope(self, scope: Mapping[str, Term]) -> set[str]:
         query = self.catalog.get("notices-in-scope")
-        return {row["notice"].value for row in self.catalog.answer(query, scope, self.store).dicts()}
+        found = self.catalog.answer(query, scope, self.store, lagging=self.lagging)
+        return {row["notice"].value for row in found.dicts()}
 
     def notices(self) -> set[str] | None:
         """Return the notices that the page is about; None where it is about all of them."""

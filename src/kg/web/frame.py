@@ -36,8 +36,9 @@ from kg.web.cookies import LANGUAGE_COOKIE, LANGUAGES
 from kg.web.deps import get_catalog
 from kg.web.kinds import PAGES
 from kg.web.labels import Labels
+from kg.web.lagging import lagging
 from kg.web.languages import of_page
-from kg.web.negotiate import choose
+from kg.web.negotiate import wants_html
 from kg.web.problems import headers_of, kind_of, status_of
 from kg.web.sessions import Person
 
@@ -80,14 +81,6 @@ def own_path(request: Request) -> str:
     path = str(request.scope["path"])
     root = root_of(request)
     return path[len(root) :] if root and path.startswith(root) else path
-
-
-def wants_html(request: Request) -> bool:
-    """Say whether the client would rather read a page than data."""
-    header = request.headers.get("accept")
-    if not header or "text/html" not in header:
-        return False
-    return choose(header, ["application/json", "text/html"]) == "text/html" or header.startswith("text/html")
 
 
 def shown_date(text: str, lang: str) -> str:
@@ -356,7 +349,8 @@ class Frame:
         """Return the labels of codes, themes, measures and notices in the reader's language."""
         labels: Labels = request.app.state.labels
         lang = of_page(request)
-        return _once(request, f"labels {lang}", lambda: labels.of(request.app.state, lang))
+        behind = lagging(request)
+        return _once(request, f"labels {lang}", lambda: labels.of(request.app.state, lang, lagging=behind))
 
     def namesakes(self, request: Request) -> Mapping[str, str]:
         """Return the places of names that several share."""

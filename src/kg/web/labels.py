@@ -32,9 +32,13 @@ class Labels:
         self._codes: tuple[str, _ByLanguage] | None = None  # the state that they are known to be of
         self._whole: tuple[str, _ByLanguage] | None = None
 
-    def of(self, state: Any, lang: str) -> Mapping[str, str]:
-        """Return the labels in one language; ``state`` is that of the application."""
-        return self.read(state)[lang]
+    def of(self, state: Any, lang: str, *, lagging: bool = False) -> Mapping[str, str]:
+        """Return the labels in one language; ``state`` is that of the application.
+
+        ``lagging``: those of an earlier state are good, where they are known.
+        """
+        known = self._whole if lagging else None
+        return (self.read(state) if known is None else known[1])[lang]
 
     def read(self, state: Any) -> _ByLanguage:
         """Return the labels by language."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import isfinite
 
+from starlette.requests import Request
+
 
 @lru_cache(maxsize=1024)
 def parse_accept(header: str) -> tuple[tuple[str, float, int], ...]:
@@ -56,6 +58,14 @@ def choose(header: str | None, offered: Sequence[str]) -> str | None:
         if value > top:
             best, top = media_type, value
     return best
+
+
+def wants_html(request: Request) -> bool:
+    """Say whether the client would rather read a page than data."""
+    header = request.headers.get("accept")
+    if not header or "text/html" not in header:
+        return False
+    return choose(header, ["application/json", "text/html"]) == "text/html" or header.startswith("text/html")
 
 
 @lru_cache(maxsize=256)

@@ -4,13 +4,14 @@
     lag.moved(state)              after each write
     lag.may_tell(state, took_s)   whether what was made of an earlier state may still be told
     await lag.age(state)          → seconds since a page was of the present; None: make it anew
-    lag.behind_s()                → seconds by which what is kept may be behind, where pages may be made of it
+    lag.waited()                  → seconds by which what is kept may be behind, where pages may be made of it
 
-A page may lag while one write follows the other and what is kept beside the store has not followed: it is
-told as it was at most a minute ago, with its ``Age``; after a single write a reader waits for what it
-changed. Where no page of the last minute is known, it is made of what is kept as far as that has followed,
-with its ``Age`` too, and not of the whole store. What takes longer than half a second to make is made once
-writes rest, and told as it was until then: nobody waits for it meanwhile.
+A page may lag while one write follows the other, or of a large store after any write, as long as what is kept
+beside the store has not followed: it is told as it was at most a minute ago, with its ``Age``. Where no page
+of the last minute is known, it is made of what is kept as far as that has followed, with its ``Age`` too, and
+not of the whole store. After a single write to a small store, and to any by who is signed in, a reader waits
+for what it changed. What takes longer than half a second to make, and all that is made of the whole of a
+large store, is made once writes rest, and told as it was until then: nobody waits for it meanwhile.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from collections import deque
 from collections.abc import Callable
 
 WRITES, WITHIN_S = 3, 60.0  # so many in so long are a load that goes on
-PATIENCE_S = 0.4  # how long a reader waits for the present page
+PATIENCE_S = 0.4  # after the last write, in which a reader waits for the present page
 QUICK_S = 0.5  # what never took longer to make is always of the last write
 OLDEST_S = 60.0
 LONGEST_S = 600.0  # what is kept further behind is not told
@@ -34,12 +35,17 @@ class Lag:
     def __init__(self) -> None:
         self._behind: Callable[[], bool] = lambda: False
         self._as_of: Callable[[], float] = time.monotonic
+        self._large: Callable[[], bool] = lambda: False
         self._writes: deque[float] = deque(maxlen=WRITES)
         self._left: dict[str, float] = {}  # when each state ended
         self._state: str | None = None
 
     def begin(
-        self, state: str | None, behind: Callable[[], bool], as_of: Callable[[], float] = time.monotonic
+        self,
+        state: str | None,
+        behind: Callable[[], bool],
+        as_of: Callable[[], float] = time.monotonic,
+        large: Callable[[], bool] = lambda: False,
     ) -> None:
         """Tell the state to begin with, and what says how far what is kept has followed.
 
@@ -47,8 +53,9 @@ class Lag:
             state: Of the store.
             behind: Whether what is kept has not followed the last write.
             as_of: When the store was in the state that was followed.
+            large: Whether nobody waits for what is asked of the whole store.
         """
-        self._state, self._behind, self._as_of = state, behind, as_of
+        self._state, self._behind, self._as_of, self._large = state, behind, as_of, large
 
     def moved(self, state: str | None) -> None:
         """Note that the store has come to a state."""
@@ -60,19 +67,39 @@ class Lag:
         self._state = state
 
     def may_tell(self, state: str, took_s: float = 0.0) -> bool:
-        """Whether what was made of a state may be told, where making it anew took so long."""
-        now = time.monotonic()
-        if took_s > QUICK_S:
-            return bool(self._writes) and now - self._writes[-1] < OLDEST_S
-        left = self._left.get(state)
-        return left is not None and now - left < OLDEST_S and self._going_on() and self._behind()
+        """Whether what was made of the whole of a state may be told, where making it anew took so long."""
+        if took_s > QUICK_S or self._large():
+            return bool(self._writes) and time.monotonic() - self._writes[-1] < OLDEST_S
+        return self._is_former(state)
 
-    def behind_s(self) -> float | None:
-        """Return by how many seconds what is kept may be behind; None where a page waits for the present."""
-        if not (self._going_on() and self._behind()):
+    def _is_former(self, state: str) -> bool:
+        """Whether a page of a state may be told."""
+        left = self._left.get(state)
+        recent = left is not None and time.monotonic() - left < OLDEST_S
+        return recent and (self._going_on() or self._large()) and self._behind()
+
+    def waited(self, *, for_own: bool = False) -> float | None:
+        """Wait a moment; return by how many seconds what is kept is behind, where pages may be made of it.
+
+        Args:
+            for_own: Whoever asks may have written, and waits for that longer.
+
+        Returns:
+            None where nothing is behind, or a page waits for the present.
+        """
+        while (found := self._behind_s(for_own)) is not None and self._is_soon():
+            time.sleep(_LOOK_S)
+        return found
+
+    def _behind_s(self, for_own: bool) -> float | None:
+        if not self._behind() or not (self._going_on() or (self._large() and not for_own)):
             return None
         found = time.monotonic() - self._as_of()
         return found if found < LONGEST_S else None
+
+    def _is_soon(self) -> bool:
+        """Whether the last write is of this moment, and may be followed in the next."""
+        return bool(self._writes) and time.monotonic() - self._writes[-1] < PATIENCE_S
 
     def behind_state(self) -> str:
         """Return the name of what is kept now, for pages made of it, as if it were a state that has ended."""
@@ -82,9 +109,8 @@ class Lag:
 
     async def age(self, known: str) -> float | None:
         """Return how old an answer of an earlier state is, where it may be told; it waits a moment first."""
-        until = time.monotonic() + PATIENCE_S
-        while self.may_tell(known):
-            if time.monotonic() > until:
+        while self._is_former(known):
+            if not self._is_soon():
                 return time.monotonic() - self._left[known]
             await asyncio.sleep(_LOOK_S)
         return None

@@ -14,10 +14,10 @@ from kg.web.conversions import Sent, apart, received
 from kg.web.deps import get_catalog, get_store
 from kg.web.drafts import Draft, Light, drafted, light_of, prospect, seen
 from kg.web.fields import FILE, TEXT, form_body
-from kg.web.frame import Frame, View, messages, wants_html
+from kg.web.frame import Frame, View, messages
 from kg.web.judging import folder_of
 from kg.web.languages import of_page
-from kg.web.negotiate import choose
+from kg.web.negotiate import choose, wants_html
 from kg.web.problems import Problem
 from kg.web.turns import Places
 from kg.web.workshop import Workshop

@@ -16,6 +16,7 @@ from kg.web.ask import Ask
 from kg.web.attached import attached
 from kg.web.calendar import REMINDERS, calendar
 from kg.web.cookies import UNIT_COOKIE, UNIT_KEY, set_unit
+from kg.web.lagging import lagging
 from kg.web.middleware.mark import Reuse
 from kg.web.params import YEAR, year_of
 from kg.web.problems import Problem
@@ -66,6 +67,7 @@ def my_unit(request: Request, q: str = "", unit: str = "", forget: bool = False)
 @router.get("/my-unit/suggest", include_in_schema=False)
 def suggest(request: Request, q: str = "") -> Response:
     """Return the best few units as a piece of a page."""
+    lagging(request, piece=True)
     ask = Ask(request)
     return ask.frame.page(request, "suggestions.html", hits=_found(ask, q, _SUGGESTED)[0], to=_chosen(ask))
 
@@ -73,7 +75,7 @@ def suggest(request: Request, q: str = "") -> Response:
 def _found(ask: Ask, q: str, most: int) -> tuple[list[Any], int]:
     """Return the units that a name may mean, the best first, and how many more there are."""
     kept: Kept = ask.request.app.state.kept
-    found, whole = kept.find(ask.store, q[:200], kind="unit", limit=most)
+    found, whole = kept.find(ask.store, q[:200], kind="unit", limit=most, lagging=ask.lagging)
     if not whole:
         ask.request.scope["kg"].reuse = Reuse.NONE
     return list(found.hits), found.total - len(found.hits)

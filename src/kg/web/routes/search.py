@@ -11,6 +11,7 @@ from kg.kept.keeper import Kept
 from kg.search.index import KINDS, positions
 from kg.web.ask import Ask
 from kg.web.frame import View
+from kg.web.lagging import lagging
 from kg.web.marks import Mark, marked
 from kg.web.middleware.mark import Reuse
 from kg.web.params import paging
@@ -91,10 +92,18 @@ def search(request: Request, q: str = "", kind: str = "") -> Response:
 def suggest(request: Request, q: str = "", kind: str = "") -> Response:
     """Return the best few hits as a piece of a page: links with kind and place."""
     _check(kind)
+    behind = lagging(request, piece=True)
     ask = Ask(request)
     within(ask)
     kept: Kept = request.app.state.kept
-    found, whole = kept.find(ask.store, q, kind=kind or None, limit=_SUGGESTED, notices=ask.notices())
+    found, whole = kept.find(
+        ask.store,
+        q,
+        kind=kind or None,
+        limit=_SUGGESTED,
+        notices=ask.notices(),
+        lagging=behind,
+    )
     if not whole:
         request.scope["kg"].reuse = Reuse.NONE
     return ask.frame.page(request, "suggestions.html", hits=found.hits)

@@ -15,8 +15,9 @@ from starlette.responses import RedirectResponse
 from kg.web.cookies import set_session
 from kg.web.deps import from_here, writable
 from kg.web.fields import TEXT, fields_of, form_body, local
-from kg.web.frame import Frame, messages, root_of, wants_html
+from kg.web.frame import Frame, messages, root_of
 from kg.web.languages import of_page
+from kg.web.negotiate import wants_html
 from kg.web.problems import Problem
 from kg.web.sessions import LIFETIME_S, Attempts, Person, Sessions, Token
 

@@ -16,6 +16,7 @@ from kg.store.base import Bindings, Iri, Literal, Term
 from kg.store.results import read_json_results
 from kg.web.ask import Ask
 from kg.web.attached import attached
+from kg.web.lagging import lagging
 from kg.web.routes.queries import XLSX
 from kg.web.rows import value
 
@@ -30,9 +31,14 @@ _WRONG = UsageError(
 @router.get("/sparql/schema", include_in_schema=False)
 def schema(request: Request) -> Response:
     """Return the classes and properties with labels, counts and examples, as a piece of a page."""
+    lagging(request, piece=True)
     ask = Ask(request)
     kept: Kept | None = request.app.state.kept
-    counted = kept.figures(ask.store) if kept is not None else None
+    counted = None
+    if kept is not None:
+        before = kept.counted_before(ask.store)
+        request.scope["kg"].chance = before is not None
+        counted = before or kept.figures(ask.store)
     numbers = {**counted.classes, **counted.properties} if counted is not None else {}
     english = ask.view.lang == "en"
     terms: list[dict[str, Any]] = [
