@@ -140,3 +140,24 @@ def test_what_is_left_of_a_line(text: str, left: str) -> None:
 def test_a_row_of_cells_is_left_to_its_table() -> None:
     row = raw("•责任单位：", "县住建局")
     assert unbulleted([row]) == [row]
+
+
+@pytest.mark.parametrize("stroke", ["丨", "｜", "│", " 丨 "])
+def test_a_stroke_behind_a_label_is_its_colon(stroke: str) -> None:
+    text = (
+        TITLE + "PART 01\n产业强县\n"
+        f"① 新建公园3座。\n牵头{stroke}县住建局\n协同{stroke}县财政局、县园林局\n完成时限{stroke}6月底前\n"
+        f"② 新建学校2所。\n责任单位{stroke}县教育局\n"
+    )
+    found = told(text)["tasks"]
+    assert [task["text"] for task in found] == ["新建公园3座。", "新建学校2所。"]
+    assert [[(unit["text"], unit["role"]) for unit in task["units"]] for task in found] == [
+        [("县住建局", "lead"), ("县财政局", "support"), ("县园林局", "support")],
+        [("县教育局", "responsible")],
+    ]
+    assert found[0]["deadline"]["text"] == "6月底前"
+
+
+def test_a_stroke_behind_other_words_stays() -> None:
+    (found,) = unbulleted([raw("政务服务丨县教育局通知")])
+    assert found.line.text == "政务服务丨县教育局通知"

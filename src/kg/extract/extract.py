@@ -32,6 +32,7 @@ from kg.model import Span
 from kg.parse.document import Document, Item, ItemList, Label, Section, Total
 from kg.parse.document import every_item as items_of
 from kg.parse.lines import Line
+from kg.parse.rows import measured
 from kg.registry import patterns
 from kg.registry.patterns import rule
 
@@ -231,8 +232,10 @@ class _List:
         if not self._is_project:
             own = find_targets(words, self._content, year)
             if not own[0] and rule("targets.bare_aim").match(progress.text):
-                # 一般公共预算收入 beside 24.6亿元: the words say what the figure counts
-                return find_targets(words.join(progress), self._content, year)
+                # 一般公共预算收入 beside 24.6亿元: the words say what the figure counts, a column in what
+                said = words.join(progress)
+                unit = item.cells.get("measure")
+                return find_targets(measured(said, unit) if unit else said, self._content, year)
             found = find_targets(progress, self._content, year)
             return own[0] + found[0], own[1] + found[1], own[2] + found[2]
         found = find_targets(progress, self._content, year)

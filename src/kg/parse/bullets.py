@@ -1,6 +1,6 @@
 """Bullets: marks before words that count nothing. The only place that drops them.
 
-    unbulleted(lines) -> lines      dropped before a label, a number or a list of bodies
+    unbulleted(lines) -> lines      dropped before a label, a number or a list of bodies; 牵头丨 is 牵头：
     without_bullet(line) -> line    dropped before the words of a cell
 
 Before a task or a heading a bullet stays: there it is the item's number (``numbering``).
@@ -8,10 +8,13 @@ Before a task or a heading a bullet stays: there it is the item's number (``numb
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.parse.bodies import MARKS_OF_LEADERS, names_bodies, surely_bodies
 from kg.parse.labels import label_at
 from kg.parse.lines import Line, RawLine
 from kg.parse.numbering import number_of
+from kg.registry.patterns import rule
 
 
 def unbulleted(lines: list[RawLine]) -> list[RawLine]:
@@ -20,12 +23,24 @@ def unbulleted(lines: list[RawLine]) -> list[RawLine]:
 
 
 def _told_behind(raw: RawLine) -> RawLine:
+    if len(raw.cells) == 1 and (label := _with_colon(raw.line)):
+        return RawLine((label,), raw.at, label)
     bare = _bare(raw.line) if len(raw.cells) == 1 else raw.line
     if bare is raw.line:
         return raw
-    label = label_at(bare)
-    told = label[0] != "name" if label else number_of(bare) or _names_who(raw.line, bare)
+    found = label_at(bare)
+    told = found[0] != "name" if found else number_of(bare) or _names_who(raw.line, bare)
     return RawLine((bare,), raw.at, bare) if told else raw  # a project's name begins an item
+
+
+def _with_colon(line: Line) -> Line | None:
+    """Return a label that has a stroke for its colon, as articles for a telephone do: 牵头丨县水利局."""
+    stroke = rule("labels.stroke").match(line.text)
+    if stroke is None:
+        return None
+    at = stroke.end() - 1
+    label = replace(line, text=f"{line.text[:at]}：{line.text[at + 1 :]}", notes={})
+    return label if label_at(label) else None
 
 
 def _names_who(line: Line, bare: Line) -> bool:

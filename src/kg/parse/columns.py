@@ -90,7 +90,7 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
     below = [cell.text for cell in grid.rows[first + 1]] if first + 1 < len(grid.rows) else []
     two = _goes_on(cells, below)
     kinds: list[str] = []
-    headings: dict[str, str] = {}
+    heads: list[str] = []
     unit = grid.unit
     above = ""
     for i in range(width):
@@ -100,17 +100,21 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
         kind = grid.legend.get(top) or _kind_below(above, lower) or column_kind(top)
         unit = unit or unit_stated(lower or top)
         kinds.append(kind or f"other{i}")
-        headings.setdefault(kinds[-1], "".join((lower or top).split()))
+        heads.append("".join((lower or top).split()))
     skip = first + 1 + two
     kinds = _one_planned(kinds, cells, below if two else [])
-    found = _by_contents(kinds, headings, grid.rows[skip:])
-    for kind, known in zip(found, kinds, strict=True):
-        headings.setdefault(kind, headings[known])
+    found = _by_contents(kinds, _first(kinds, heads), grid.rows[skip:])
+    headings = _first(found, heads)
     found = _levelled(found, cells, headings)
     found = [_leading(kind, found, headings, grid.legend) for kind in found]
     found = _building(_answering(found, headings), cells)
     headings |= {"owner": cells[found.index("owner")]} if "owner" in found[: len(cells)] else {}
     return Columns(found, headings, unit, by_headings=True), skip
+
+
+def _first(kinds: list[str], heads: list[str]) -> dict[str, str]:
+    """Return the heading of each kind of column, of several the first."""
+    return dict(reversed([*zip(kinds, heads, strict=True)]))
 
 
 def _one_planned(kinds: list[str], above: list[str], below: list[str]) -> list[str]:
@@ -229,7 +233,7 @@ def _told(columns: list[list[str]]) -> list[str]:
 def _told_by_cells(kind: str, cells: list[str], kinds: list[str], headings: dict[str, str]) -> str:
     """Return what a column is by its cells, where they tell more than its heading."""
     other = kind.startswith("other")
-    if (kind == "responsible" or other) and _are_units(cells):
+    if (kind in ("responsible", "body") or other) and _are_units(cells):
         return "measure"
     if kind == "group" and "planned" not in kinds and all(is_sum(text) or is_blank(text) for text in cells):
         return "planned"  # 2022年计划 that heads no others
@@ -246,6 +250,8 @@ def _told_by_cells(kind: str, cells: list[str], kinds: list[str], headings: dict
 def _by_contents(kinds: list[str], headings: dict[str, str], rows: tuple[Row, ...]) -> list[str]:
     """Return the kinds of the columns, where their cells tell more than their headings."""
     found = [_told_by_cells(kind, _column(rows, i), kinds, headings) for i, kind in enumerate(kinds)]
+    if "measure" in found and "progress" not in found:  # 计量单位 | 2024年计划
+        found = ["progress" if kind == "group" else kind for kind in found]
     if not set(found) & {"body", "name", "content"}:
         # Headings that nothing knows: 序号 | 做什么 | 责任单位
         rest = [_column(rows, i) if kind.startswith("other") else [] for i, kind in enumerate(found)]

@@ -30,10 +30,10 @@ def page_numbers(lines: Sequence[RawLine]) -> set[int]:
 
 
 def _is_page_number(raw: RawLine) -> bool:
-    """Tell whether — 3 — or 第3页 stands in a line of its own or behind what runs above the page."""
+    """Tell whether — 3 —, 第3页 or 续表 stands in a line of its own or behind what runs above the page."""
     text = raw.line.text
-    marks = (is_page_mark(text) and not text.isdigit()) or rule("page.running").match(text)
-    return len(raw.cells) == 1 and bool(marks)
+    marks = any(rule(f"page.{name}").match(text) for name in ("running", "table_goes_on"))
+    return len(raw.cells) == 1 and (marks or (is_page_mark(text) and not text.isdigit()))
 
 
 @once

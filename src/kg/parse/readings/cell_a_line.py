@@ -3,7 +3,7 @@
     序号 / 工作内容 / 责任单位 / 1 / 新建公园3座 / 县住建局 / 2 / …
 
 The row's number begins a row, with the name of its group where that is the first column; or the
-counted name of a project does (一、就业工程). Empty and merged cells are gone, so each row is
+counted name of a project does (一、就业工程). Where empty and merged cells are gone, each row is
 matched with the columns.
 """
 
@@ -14,6 +14,7 @@ from functools import partial
 
 from kg.parse.bodies import names_bodies
 from kg.parse.cell_alignment import deal, deal_row, fits
+from kg.parse.even_rows import even_rows
 from kg.parse.grid import (
     BODIES,
     MONEY,
@@ -53,6 +54,9 @@ def propose(page: Page) -> Iterator[Reading]:
 def _below_headings(lines: Sequence[RawLine], start: int, *, wrapped: bool) -> Grid | None:
     if column_kind(lines[start].line.text) not in ("number", "category", "name"):
         return None
+    if even := even_rows(lines, start):  # no cell is empty, merged or broken: nothing is left to be matched
+        cut_evenly, stop = even
+        return None if wrapped else grid_of(lines, start, stop - 1, cut_evenly, len(cut_evenly[0]))
     columns, begin = _headings(lines, start)
     kinds = [kind for kind, _ in columns]
     if len(set(kinds)) < _LEAST_COLUMNS or ("number" not in kinds[:2] and kinds[0] != "name"):

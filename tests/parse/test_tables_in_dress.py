@@ -1,0 +1,83 @@
+"""Tables as they are handed on: over pages, with a column of units; in whatever dress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from kg import pipeline
+from kg.emit import as_json
+
+HEAD = "潮湾县人民政府关于下达2024年责任目标的通知\n潮政发〔2024〕7号\n潮湾县2024年责任目标\n"
+Row = Sequence[str]
+DRESSES: dict[str, Callable[[Row], str]] = {
+    "tabs": "\t".join,
+    "bars": lambda row: f"| {' | '.join(row)} |",
+    "a cell a line": "\n".join,
+    "blanks": lambda row: "".join(cell + " " * (34 - 2 * len(cell)) for cell in row).rstrip(),
+}
+
+
+def tasks(rows: Sequence[Row | str], dress: str) -> list[dict[str, Any]]:
+    """Return the tasks of a table; what is no row stands in a line of its own."""
+    lines = [row if isinstance(row, str) else DRESSES[dress](row) for row in rows]
+    told: list[dict[str, Any]] = as_json(pipeline.convert((HEAD + "\n".join(lines)).encode(), name="a.txt"))[
+        "tasks"
+    ]
+    return told
+
+
+COLUMNS = ("序号", "工作任务", "责任单位", "配合单位")
+ROWS = (
+    ("1", "新建公园3座。", "县住建局", "县财政局、县园林局"),
+    ("2", "改造老旧小区6个。", "县住建局", "县气象局、县城管局"),
+    ("3", "新建学校2所。", "县教育局", "县财政局"),
+    ("4", "修复危桥4座。", "县交通运输局", "县财政局"),
+)
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+@pytest.mark.parametrize("again", [True, False], ids=["headings again", "no headings"])
+@pytest.mark.parametrize(
+    "mark", ["续表", "（续表）", "续上表", "续表1", "（接上页）", "（续）", "接下页\n续表"]
+)
+def test_what_is_printed_where_a_table_goes_on_is_no_cell(mark: str, again: bool, dress: str) -> None:
+    rows = [COLUMNS, *ROWS[:2], mark, *([COLUMNS] if again else []), *ROWS[2:]]
+    found = tasks(rows, dress)
+    assert [task["text"] for task in found] == [row[1] for row in ROWS]
+    assert ["、".join(unit["text"] for unit in task["units"]) for task in found] == [
+        "、".join(row[2:]) for row in ROWS
+    ]
+
+
+AIMS = (
+    ("1", "新培育国家高新技术企业", "家", "42", "55", "县科技局", "县税务局"),
+    ("2", "规上工业企业研发活动覆盖率", "%", "31.6", "≥36", "县科技局", "县统计局"),
+    ("3", "万人发明专利拥有量", "件", "4.8", "5.5左右", "县市场监管局", "县科技局"),
+    ("4", "新开工亿元以上产业项目", "个", "97", "不少于110", "县发改局", "县财政局"),
+)
+AIMED = [("eq", 55, "家"), ("ge", 36, "%"), ("approx", 5.5, "件"), ("ge", 110, "个")]
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+@pytest.mark.parametrize(
+    ("unit", "past", "aim"),
+    [
+        ("计量单位", "2023年实绩", "2024年目标"),
+        ("单位", "2023年完成", "2024年目标"),
+        ("计量单位", "2023年完成数", "目标值"),
+        ("单位", "上年实绩", "2024年计划"),
+        ("指标单位", "2023年基数", "全年目标"),
+    ],
+)
+def test_a_column_in_what_the_figures_are(unit: str, past: str, aim: str, dress: str) -> None:
+    head = ("序号", "指标名称", unit, past, aim, "责任单位", "配合单位")
+    found = tasks([head, *AIMS], dress)
+    assert [task["text"][:6] for task in found] == [row[1][:6] for row in AIMS]
+    assert [[(t["bound"], t["value"], t["unit"]) for t in task["targets"]] for task in found] == [
+        [one] for one in AIMED
+    ]
+    units = [[(unit["text"], unit["role"]) for unit in task["units"]] for task in found]
+    assert units == [[(row[5], "responsible"), (row[6], "support")] for row in AIMS]
