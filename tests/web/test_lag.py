@@ -133,7 +133,7 @@ def test_after_one_write_no_page_of_a_large_store_waits_for_the_whole(
         kept.follow(store, lambda: True)
         app.state.lag.begin(store.state, lambda: False, large=kept.is_large)
         known = client.get("/leaders", headers=HTML)
-        for name in ("namesakes", "counted", "reconciler", "described"):
+        for name in ("namesakes", "counted", "beside", "reconciler", "described"):
             getattr(app.state, name).renew(app.state.backend)
 
         answered = catalog.answer
@@ -206,6 +206,17 @@ def test_a_reader_waits_for_the_last_write_alone(monkeypatch: pytest.MonkeyPatch
     assert lag._is_soon()
     lag.waited()
     assert len(slept) == 1
+
+
+def test_in_the_midst_of_a_load_a_known_page_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lag = moved(WRITES, behind=False)
+    assert asyncio.run(lag.age("s.0")) is None  # a small one shows what has been followed
+    lag.begin("s.9", lambda: False, large=lambda: True)
+    assert asyncio.run(lag.age("s.0")) is not None
+    monkeypatch.setattr(lags, "PAUSE_S", 0.0)  # the load is over
+    assert asyncio.run(lag.age("s.0")) is None
 
 
 def test_of_a_large_store_nothing_is_made_of_the_whole_until_writes_rest() -> None:

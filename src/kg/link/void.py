@@ -1,6 +1,6 @@
 """VoID: how much there is of each class and property, and the linksets, every figure counted.
 
-    void(figures(store), store, root)
+    void(figures(store), beside(store), store.base, root)
 
 The figures are those of the store itself, or what was kept of each graph and added up.
 """
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from kg import vocab
 from kg.link.describe import LICENCE, Statement
-from kg.link.linksets import linksets
+from kg.link.linksets import Linkset, linksets
 from kg.link.statements import Triples, catalog_iri, counted, en, one, pairs, select, zh
-from kg.store.base import Literal, Store
+from kg.store.base import Literal, Store, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,36 @@ def figures(store: Store) -> Figures:
     )
 
 
-def void(said: Figures, store: Store, root: str) -> list[Statement]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is told beside the figures: things to begin with, and how many links there are.
+
+    ``links`` is by the linkset's name and what it links by.
+    """
+
+    examples: tuple[Term, ...]
+    links: Mapping[tuple[str, str], int]
+
+
+def beside(store: Store) -> Beside:
+    """Ask the store for what VoID tells beside the figures."""
+    examples: list[Term] = []
+    for example in ("Notice", "Unit", "Task"):
+        # Any one: to sort tens of thousands for the first takes seconds.
+        rows = select(store, f"SELECT ?s WHERE {{ ?s a kg:{example} }} LIMIT 1")
+        examples += [row[0] for row in rows if row[0] is not None]
+    links = {}
+    for linkset in linksets():
+        for predicate, linked in _ends(linkset, store.base).items():
+            values = " ".join(f"(<{s}> <{o}>)" for s, o in linked)
+            asked = f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES (?s ?o) {{ {values} }} ?s <{predicate}> ?o }}"
+            links[linkset.name, predicate] = one(store, asked)
+    return Beside(tuple(examples), links)
+
+
+def void(said: Figures, more: Beside, base: str, root: str) -> list[Statement]:
     """Return the dataset as VoID, with what was counted of it."""
     out = Triples()
-    base = store.base
     me = catalog_iri(base, "all")
     _described(out, base, root, me)
     out.say(me, "void:triples", counted(said.triples))
@@ -68,11 +94,9 @@ def void(said: Figures, store: Store, root: str) -> list[Statement]:
         out.say(me, "void:subset", graph)
         out.typed(graph, "void:Dataset")
         out.say(graph, "void:triples", counted(triples))
-    for example in ("Notice", "Unit", "Task"):
-        # Any one: to sort tens of thousands for the first takes seconds.
-        rows = select(store, f"SELECT ?s WHERE {{ ?s a kg:{example} }} LIMIT 1")
-        out.say(me, "void:exampleResource", *(row[0] for row in rows if row[0] is not None))
-    _linksets(out, store, me)
+    for example in more.examples:
+        out.say(me, "void:exampleResource", example)
+    _linksets(out, more, base, me)
     return list(dict.fromkeys(out))
 
 
@@ -92,24 +116,28 @@ def _described(out: Triples, base: str, root: str, me: str) -> None:
         out.say(me, "void:feature", f"http://www.w3.org/ns/formats/{feature.replace('-', '_')}")
 
 
-def _linksets(out: Triples, store: Store, me: str) -> None:
-    """Add a linkset for each file and kind of link, counted in the store."""
+def _ends(linkset: Linkset, base: str) -> Mapping[str, list[tuple[str, str]]]:
+    """Return what a linkset links, by what it links by."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for link in linkset.links:
+        if not link.is_text:
+            ends = linkset.expand(link.subject, base), linkset.expand(link.object, base)
+            found.setdefault(linkset.expand(link.predicate, base), []).append(ends)
+    return found
+
+
+def _linksets(out: Triples, more: Beside, base: str, me: str) -> None:
+    """Add a linkset for each file and kind of link."""
     for linkset in linksets():
-        ends_of: dict[str, list[tuple[str, str]]] = {}
-        for link in linkset.links:
-            if not link.is_text:
-                ends = linkset.expand(link.subject, store.base), linkset.expand(link.object, store.base)
-                ends_of.setdefault(linkset.expand(link.predicate, store.base), []).append(ends)
-        for predicate, linked in ends_of.items():
+        ends_of = _ends(linkset, base)
+        for predicate in ends_of:
             several = len(ends_of) > 1
             name = f"linkset-{linkset.name}" + (f"-{_key(predicate)}" if several else "")
-            part = catalog_iri(store.base, name)
-            values = " ".join(f"(<{s}> <{o}>)" for s, o in linked)
-            asked = f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES (?s ?o) {{ {values} }} ?s <{predicate}> ?o }}"
-            count = one(store, asked)
+            part = catalog_iri(base, name)
+            count = more.links.get((linkset.name, predicate), 0)
             if not count:
                 continue
-            other = catalog_iri(store.base, f"target-{linkset.name}")
+            other = catalog_iri(base, f"target-{linkset.name}")
             out.say(me, "void:subset", part)
             out.typed(part, "void:Linkset")
             out.say(part, "dcterms:title", en(linkset.title))

@@ -23,6 +23,7 @@ from kg import resources
 from kg.errors import KgError
 from kg.kept.keeper import kept_beside
 from kg.link.dcat import notices_of
+from kg.link.void import beside as beside_figures
 from kg.link.void import figures as figures_of
 from kg.tables.keeper import tables_beside
 from kg.version import __version__
@@ -96,6 +97,7 @@ def create_app(
         lambda store: state.kept.figures(store) or figures_of(store),
         meanwhile=lambda store: state.kept.counted_before(store),
     )
+    state.beside = OfState(beside_figures)
     state.meter, state.answers = Meter(), Answers()
     state.token, state.sessions, state.attempts = Token(settings.token), Sessions(), Attempts()
     state.render_error, state.routers = (lambda request, error: None), []
@@ -152,7 +154,7 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
     labels = Ahead("labels", after_each=lambda: app.state.labels.read(app.state))
     of_whole: list[Keeper] = [
         Ahead(name, at_rest=partial(getattr(app.state, name).renew, backend))
-        for name in ("namesakes", "counted", "reconciler", "described")
+        for name in ("namesakes", "counted", "beside", "reconciler", "described")
     ]
     tables = Ahead("figures", after_each=lambda: figures.open(store))
     of_pages: list[list[Keeper]] = [

@@ -6,12 +6,13 @@
     await lag.age(state)          → seconds since a page was of the present; None: make it anew
     lag.waited()                  → seconds by which what is kept may be behind, where pages may be made of it
 
-A page may lag while one write follows the other, or of a large store after any write, as long as what is kept
-beside the store has not followed: it is told as it was at most a minute ago, with its ``Age``. Where no page
-of the last minute is known, it is made of what is kept as far as that has followed, with its ``Age`` too, and
-not of the whole store. After a single write to a small store, and to any by who is signed in, a reader waits
-for what it changed. What takes longer than half a second to make, and all that is made of the whole of a
-large store, is made once writes rest, and told as it was until then: nobody waits for it meanwhile.
+A page may lag while one write follows the other, or of a large store after any write, as long as what is
+kept beside the store has not followed: it is told as it was at most a minute ago, with its ``Age``; in the
+midst of a load into a large store even where for a moment everything has been followed. Where no page of the
+last minute is known, it is made of what is kept as far as that has followed, with its ``Age`` too, and not of
+the whole store. After a single write to a small store, and to any by who is signed in, a reader waits for
+what it changed. What takes longer than half a second to make, and all that is made of the whole of a large
+store, is made once writes rest, and told as it was until then: nobody waits for it meanwhile.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from collections.abc import Callable
 WRITES, WITHIN_S = 3, 60.0  # so many in so long are a load that goes on
 PATIENCE_S = 0.4  # after the last write, in which a reader waits for the present page
 QUICK_S = 0.5  # what never took longer to make is always of the last write
+PAUSE_S = 4.0  # in which a load goes on, whether or not its last notice has been followed
 OLDEST_S = 60.0
 LONGEST_S = 600.0  # what is kept further behind is not told
 _LOOK_S = 0.05
@@ -75,8 +77,11 @@ class Lag:
     def _is_former(self, state: str) -> bool:
         """Whether a page of a state may be told."""
         left = self._left.get(state)
-        recent = left is not None and time.monotonic() - left < OLDEST_S
-        return recent and (self._going_on() or self._large()) and self._behind()
+        if left is None or time.monotonic() - left >= OLDEST_S:
+            return False
+        if self._large() and self._going_on() and time.monotonic() - self._writes[-1] < PAUSE_S:
+            return True
+        return (self._going_on() or self._large()) and self._behind()
 
     def waited(self, *, for_own: bool = False) -> float | None:
         """Wait a moment; return by how many seconds what is kept is behind, where pages may be made of it.

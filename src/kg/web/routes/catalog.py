@@ -141,7 +141,8 @@ def void_document(request: Request) -> Response:
     ask = Ask(request)
     links = f'<{root_of(request)}/catalog>; rel="collection"'
     counted = request.app.state.counted.of(request)
-    return _rdf(request, void(counted, ask.store, public_root(request)), ask.base, None, links)
+    more = request.app.state.beside.of(request)
+    return _rdf(request, void(counted, more, ask.base, public_root(request)), ask.base, None, links)
 
 
 @router.get(
