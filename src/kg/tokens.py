@@ -43,6 +43,8 @@ def literal(token: str) -> tuple[str, str | None, str | None]:
 
 def words(token: str) -> str:
     """Return the text of a literal, or the IRI."""
+    if token[0] == '"' and "\\" not in token:
+        return token[1 : token.rindex('"')]
     return literal(token)[0] if token[0] == '"' else token.removeprefix("<").removesuffix(">")
 
 

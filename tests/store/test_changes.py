@@ -268,6 +268,13 @@ def test_what_is_made_at_rest_waits_for_what_it_is_made_of(
     asyncio.run(asyncio.wait_for(writes(), 60))
 
 
+def test_of_a_large_store_what_can_wait_is_made_before_somebody_asks(store: OxigraphStore) -> None:
+    following = Following(Threaded(store), [], at_once=True)
+    assert following._rest_s() == 0
+    following._note()
+    assert following._rest_s() == following_module.SETTLED_AFTER_S
+
+
 def test_a_load_that_pauses_goes_on(store: OxigraphStore) -> None:
     following = Following(Threaded(store), [])
     following._note()

@@ -200,18 +200,20 @@ def _stored(store: Store) -> Iterator[Entity]:
     """Yield what the registry's graph describes, which holds whatever notices name."""
     kinds = {f"<{class_}>": kind for kind, class_ in CLASSES.items() if kind != "task"}
     found: dict[str, Entity] = {}
-    said: list[tuple[str, str, str]] = []
+    said: dict[bytes, list[bytes]] = {name.encode(): [] for name in (_TYPE, *_READ)}
     for line in lines_of(store, shared_graphs(store.base)["registry"]):
-        subject, name, value = tokens(line)
-        if name == _TYPE and value in kinds:
-            path = subject[1:-1].removeprefix(store.base)
-            found[subject] = Entity(path, kinds[value])
-        elif name in _READ:
-            said.append((subject, name, words(value)))
+        if (lines := said.get(line.split(b" ", 2)[1])) is not None:
+            lines.append(line)
+    for line in said[_TYPE.encode()]:
+        subject, _, value = tokens(line)
+        if value in kinds:
+            found[subject] = Entity(subject[1:-1].removeprefix(store.base), kinds[value])
     # The label first: another one becomes a further name.
-    for subject, name, value in sorted(said, key=lambda triple: _READ.index(triple[1])):
-        if (entity := found.get(subject)) is not None:
-            _tell(entity, name[1:-1], value, store.base)
+    for name in _READ:
+        for line in said[name.encode()]:
+            subject, _, value = tokens(line)
+            if (entity := found.get(subject)) is not None:
+                _tell(entity, name[1:-1], words(value), store.base)
     for entity in found.values():
         if entity.full == entity.label:
             entity.full = None  # skos:prefLabel of a body whose full name is not known

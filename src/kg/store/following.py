@@ -67,17 +67,26 @@ def _guarded(keeper: Keeper, work: Callable[[], None]) -> None:
 class Following:
     """Has keepers follow a backend: once at the start, then after each write."""
 
-    def __init__(self, backend: Backend, keepers: Sequence[Keeper], after: Sequence[Following] = ()) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        keepers: Sequence[Keeper],
+        after: Sequence[Following] = (),
+        *,
+        at_once: bool = False,
+    ) -> None:
         """Say what follows what.
 
         Args:
             backend: Whose writes are followed.
             keepers: What follows.
             after: Others, of which these make something once writes rest: they are waited for.
+            at_once: At the start, what can wait for rest does not: the first reader would have to make it.
         """
         self._backend = backend
         self._keepers = keepers
         self._after = after
+        self._at_once = at_once
         self._times: deque[float] = deque(maxlen=_SEVERAL)  # of the last writes
         self._written = asyncio.Event()
         self._going_on = True
@@ -93,6 +102,8 @@ class Following:
 
     def _rest_s(self) -> float:
         """Return for how long there is to be no write until it is said that writes rest."""
+        if self._at_once and not self._times:
+            return 0.0
         several = len(self._times) == _SEVERAL and self._times[-1] - self._times[0] < _WITHIN_S
         return LOADED_AFTER_S if several else SETTLED_AFTER_S
 

@@ -162,7 +162,8 @@ async def _keeping(app: FastAPI, backend: Backend) -> AsyncIterator[None]:
         [*([figures.keeper] if figures.keeper else []), tables],
     ]
     needed = [Following(backend, some) for some in of_pages]
-    following = [*needed, Following(backend, of_whole, after=needed)]
+    rest = Following(backend, of_whole, after=needed, at_once=kept.is_large())
+    following = [*needed, rest]
     for one in following:
         one.start()
     app.state.lag.begin(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import socket
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 GRACE_S = 10
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# What is kept in memory of a large store is a million objects: to look through them for rings takes half a
+# second, in which nobody is answered. Few things of a request make rings.
+_RINGS = (50_000, 20, 100)
 
 
 def serve(
@@ -39,6 +43,7 @@ def serve(
     Raises:
         StoreError: the folder is locked or of another base, or the port is taken.
     """
+    gc.set_threshold(*_RINGS)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(OneLine("%(message)s"))
     logging.basicConfig(handlers=[handler], level=log_level.upper())
@@ -100,6 +105,7 @@ class _Server(uvicorn.Server):
                 "服务未能启动：原因见上。", "The service did not start: the reason stands above."
             )
             return
+        gc.freeze()
         self.config.app.state.backend.announce(self.address)  # type: ignore[union-attr]
         logging.getLogger("kg.web").info("Zeren 责任图谱: %s", self.address)
 
