@@ -36,6 +36,8 @@ _FIELDS = {  # column → name in the header of gold, kind of score
 _OTHER = re.compile(r"ALT (?P<field>[a-z_]+):? (?P<readings>[^;]+)")
 _COMMENT = re.compile(r"\s+\([^)]*\)")  # (试行) that stands close is a title's own
 _EMPTY = ("", "empty", "(empty)", "none")
+# Gold may write 〔〕 where a text prints others: the shape of brackets makes no other number.
+_BRACKETS = str.maketrans("[【(（［﹝", "〔〔〔〔〔〔") | str.maketrans("]】)）］﹞", "〕〕〕〕〕〕")
 
 
 def header_of(row: dict[str, str]) -> dict[str, Any]:
@@ -54,6 +56,8 @@ def header_of(row: dict[str, str]) -> dict[str, Any]:
 
 def _value(column: str, text: str) -> Any:
     empty = text in _EMPTY
+    if column == "number":
+        text = text.translate(_BRACKETS)
     if column == "issuer":
         return [] if empty else text.split("、")
     return None if empty else text
@@ -70,6 +74,8 @@ def differences(row: dict[str, str], notice: dict[str, Any]) -> Iterator[tuple[s
     for column, (name, kind) in _FIELDS.items():
         score = FileScore(row["file"])
         header = header_of(row)
+        if column == "number" and notice.get(name):
+            notice = notice | {name: notice[name].translate(_BRACKETS)}
         compare_header(score, {"header": {k: header[k] for k in (name, "alternatives")}}, {"notice": notice})
         if score.differences:
             yield kind, f"{row[column] or None} ≠ {notice.get(name)}"

@@ -41,6 +41,14 @@ def test_blanks_and_other_readings_are_right(tmp_path: Path, capsys: pytest.Capt
     assert measured(tmp_path, capsys, issuer="县府办", number="", notes=notes)[0].startswith("1 documents")
 
 
+@pytest.mark.parametrize("brackets", ["[]", "（）", "【】", "﹝﹞"])
+def test_the_shape_of_brackets_is_no_other_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], brackets: str
+) -> None:
+    number = f"嵊政办发{brackets[0]}2024{brackets[1]}5号"
+    assert measured(tmp_path, capsys, number=number)[0] == "1 documents; invented places: 0"
+
+
 @pytest.mark.parametrize("title", ["重点工作责任分解(试行)", "责任分解的通知"])
 @pytest.mark.parametrize("first", [True, False])
 def test_a_field_may_have_several_other_readings(title: str, first: bool) -> None:

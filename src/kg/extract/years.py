@@ -49,6 +49,12 @@ def _year_of_letter(document: Document) -> list[int]:
 
 
 def years_in(title: str) -> Iterator[int]:
-    """Yield the years that a title names: 2018—2020年."""
-    for match in rule("amounts.years").finditer(title):
-        yield from (int(year) for year in (match["first"], match["last"]) if year)
+    """Yield the years that a title names: 2018—2020年; of a plan (2018—2020年) for 2019 that year alone."""
+    found = [
+        [int(year) for year in (match["first"], match["last"]) if year]
+        for match in rule("amounts.years").finditer(title)
+    ]
+    alone = [years[0] for years in found if len(years) == 1]
+    for years in found:
+        if len(years) == 1 or not any(years[0] <= year <= years[1] for year in alone):
+            yield from years

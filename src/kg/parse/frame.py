@@ -43,10 +43,13 @@ def is_letterhead(text: str) -> bool:
 
 
 def broken_office(lines: list[RawLine], at: int) -> Line | None:
-    """Return an issuer whose office stands in the line below it: 青禾县人民政府⏎办公室."""
+    """Return an issuer whose office stands in the line below it: 青禾县人民政府⏎办公室, 青禾县人民⏎政府办公室."""
     line = lines[at].line
+    above = lines[at - 1].line if at else line
+    if at and rule("header.placeless").match(line.text) and rule("header.broken_above").match(above.text):
+        whole = above.sew(line)
+        return whole if is_issuer(whole.text) else None
     if at == 0 or not rule("header.office_alone").fullmatch(line.text):
         return None
-    above = lines[at - 1].line
     is_whole = rule("header.has_office").search(above.text) is not None or is_letterhead(above.text)
     return above.sew(line) if is_issuer(above.text) and not is_whole else None

@@ -146,6 +146,8 @@ def _signature(lines: list[RawLine], at: int, frame: Frame) -> None:
         line = lines[i].line
         if bracket and i >= bracket[0]:
             line = line.part(0, bracket[1]) if i == bracket[0] else EMPTY
+        if sealed := rule("titles.released").search(line.text):
+            line = line.part(0, sealed.start())
         if line.text:
             if whole := broken_office(lines, i):
                 frame.used.add(i)

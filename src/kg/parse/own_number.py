@@ -59,10 +59,22 @@ def _number_in(line: Line) -> tuple[Line, bool] | None:
     return line.part(start, match.end()), not _unbracketed(before + after)
 
 
+def is_number(text: str) -> bool:
+    """Tell whether a line begins with a document's number, not with words that cite one: 关于贯彻鲁政发…."""
+    match = rule("titles.document_number").match(text)
+    return match is not None and not rule("header.cites").search(match["body"])
+
+
 def _boxed(value: Line) -> Line | None:
     if match := rule("titles.document_number").search(narrow(value.text)):
         return value.part(match.start("body"), match.end())
-    return value if rule("titles.damaged_number").fullmatch(narrow(value.text)) else None
+    return value if _is_damaged(value) else None
+
+
+def _is_damaged(line: Line) -> bool:
+    """Tell whether a line holds a damaged number and nothing else."""
+    text = narrow(line.text)
+    return any(rule(f"titles.{name}").fullmatch(text) for name in ("damaged_number", "yearless_number"))
 
 
 def _find_damaged(lines: list[RawLine], frame: Frame, box: Box) -> None:
@@ -76,7 +88,7 @@ def _find_damaged(lines: list[RawLine], frame: Frame, box: Box) -> None:
             frame.used |= {i, i + 1}
             return
         line = raw.line.part(1, -1) if raw.line.text[:1] in "（(" else raw.line
-        if rule("titles.damaged_number").fullmatch(narrow(line.text)) or _order(line, frame):
+        if _is_damaged(line) or _order(line, frame):
             frame.number = line
             frame.used.add(i)
             return

@@ -12,12 +12,12 @@ import re
 from dataclasses import replace
 
 from kg.parse.compiled import titled
-from kg.parse.frame import Frame, date_in, is_issuer, is_letterhead
+from kg.parse.frame import Frame, broken_office, date_in, is_issuer, is_letterhead
 from kg.parse.infobox import Box
 from kg.parse.joint_issuers import issuers_in
 from kg.parse.lines import EMPTY, Line, RawLine, narrow
 from kg.parse.numbering import number_of
-from kg.parse.own_number import LONGEST, number_start
+from kg.parse.own_number import LONGEST, is_number, number_start
 from kg.registry.patterns import rule
 
 _LONGEST_TITLE = 90  # characters of a title but for the names in marks
@@ -77,14 +77,16 @@ def _title_from(lines: list[RawLine], i: int, limit: int, frame: Frame) -> bool:
         return False
     while not _ends(title) and last + 1 < limit and last - i < _TITLE_LINES:
         following = lines[last + 1].line
-        if _is_prose(following.text) or rule("titles.document_number").match(following.text):
-            break
-        if following.text.endswith(("：", ":")):
+        if not _runs_on(following):
             break
         whole, last = whole.join(following), last + 1
         title, day = _bare(whole)
     if not _ends(title):
         return False
+    if further := _letter_further(lines[last + 1 : min(limit, i + _TITLE_LINES)], whole):
+        whole, more = further
+        last += more
+        title, day = _bare(whole)
     if last + 1 < limit and rule("titles.tail").search(lines[last + 1].line.text):
         last += 1
         title = title.sew(lines[last].line)
@@ -102,6 +104,28 @@ def _title_from(lines: list[RawLine], i: int, limit: int, frame: Frame) -> bool:
         frame.issuers = issuers_in(issuer)
     _use_repeats(lines, limit, frame)
     return True
+
+
+def _runs_on(following: Line) -> bool:
+    """Tell whether a line may be the next one of a title."""
+    text = following.text
+    return not (_is_prose(text) or text.endswith(("：", ":")) or is_number(text))
+
+
+def _letter_further(below: list[RawLine], title: Line) -> tuple[Line, int] | None:
+    """Return the whole title of a letter that what it issues seemed to end, and how many lines more it takes.
+
+    印发凉禾州行动计划 over （2016—2018年）任务分工的通知: what issues is a letter as a rule.
+    """
+    if not rule("header.issuing").search(title.text) or rule("header.letter_end").search(title.text):
+        return None
+    for count, raw in enumerate(below, start=1):
+        if not _runs_on(raw.line) or rule("header.act").search(raw.line.text) or date_in(raw.line.text):
+            return None
+        title = title.join(raw.line)
+        if rule("header.letter_end").search(title.text):
+            return (title, count) if len(title) <= LONGEST else None
+    return None
 
 
 def _without_slogans(title: Line) -> Line:
@@ -144,9 +168,10 @@ def _issuer_above(lines: list[RawLine], at: int, issuer: Line) -> tuple[Line, in
     found, first = EMPTY, at
     if not issuer.text or rule("header.office_alone").fullmatch(issuer.text):
         above = lines[at - 1].line if at > 0 else EMPTY
-        if not is_issuer(above.text):
+        whole = None if issuer.text or at == 0 else broken_office(lines, at - 1)
+        if whole is None and not is_issuer(above.text):
             return EMPTY, at
-        found, first = above, at - 1
+        found, first = (whole, at - 2) if whole else (above, at - 1)
     whole = found.sew(issuer)
     if first > 0 and rule("header.placeless").match(whole.text):
         place = lines[first - 1].line
@@ -217,6 +242,8 @@ def _unnumbered(title: Line) -> Line:
     if not number:
         return title
     start = number_start(title, number)
+    if rule("header.cites").search(title.text[start : number.end("body")]):
+        return title  # 关于贯彻浙政发〔2023〕3号文件的意见
     before, after = title.text[:start].rstrip("（(【[ "), title.text[number.end() :].lstrip("）)】]：:|｜ ")
     if not after and before:
         return title.part(0, len(before))

@@ -39,6 +39,7 @@ class Reading:
 def read_issuer(text: str, tables: Places) -> Reading | None:
     """Return what an issuer's words tell of its place, None where nothing."""
     form = rule("issuers.party_prefix").sub("", rule("issuers.several").split(normal(text), 1)[0])
+    form = rule("issuers.area_party").sub(r"\g<place>区", form)
     if before := rule("issuers.before_place").match(form):
         rest = form[before.end() :]
         return read_chain(rest, tables) or _bare(rest) or _country(tables)
