@@ -40,8 +40,8 @@ def head(text: str) -> dict[str, object]:
     ],
 )
 def test_who_issues_above_the_title_and_below_the_letter(issuer: str, code: str | None) -> None:
-    page = f"甲办发〔2024〕5号\n{issuer}\n关于印发2024年重点工作\n责任分解的通知\n{LETTER}{issuer}\n2024年3月4日\n{LIST}"
-    said = head(page)
+    above = f"甲办发〔2024〕5号\n{issuer}\n关于印发2024年重点工作\n责任分解的通知\n"
+    said = head(f"{above}{LETTER}{issuer}\n2024年3月4日\n{LIST}")
     assert (said["title"], said["issuers"]) == (issuer + ACT, [issuer])
     assert (said["issued"], said["jurisdictionCode"]) == ("2024-03-04", code)
     assert said["jurisdiction"]
@@ -55,6 +55,8 @@ def test_who_issues_above_the_title_and_below_the_letter(issuer: str, code: str 
         "嵊泗县人民政府\n办公室",
         "嵊泗县\n人民政府办公室",
         "嵊泗县人民\n政府办公室",
+        "嵊泗县创建国家卫生县城工作\n领导小组办公室",
+        "新疆生产建设兵团第十四师昆玉市\n发展和改革委员会",
     ],
 )
 def test_an_office_over_two_lines(lines: str) -> None:
@@ -82,6 +84,8 @@ def test_a_branch_signs_with_others() -> None:
     [
         f"{OFFICE}转发县农业农村局等部门\n关于2024年渔业发展任务\n分工意见的通知",
         f"{OFFICE}转发县农业农村局、县水利局\n《关于2024年水利建设\n任务安排的意见》的通知",
+        f"{OFFICE}转发县农业农村局、\n县水利局关于2024年渔业工作\n任务分工意见的通知",
+        f"{OFFICE}关于做好2024年清明期间防火工作任务\n分工的通知",
         f"{OFFICE}\n关于印发嵊泗县渔业三年行动计划\n（2022—2024年）2024年度任务分工方案的通知",
         f"{OFFICE}关于印发嵊泗县促进消费若干措施\n和任务分解表的通知",
         f"{OFFICE}\n关于贯彻浙政发〔2023〕3号文件\n进一步做好稳增长工作的实施意见",
@@ -141,3 +145,25 @@ def test_labels_of_boxes(fields: str) -> None:
     said = head(f"{fields}\n\n{ACT}\n{LETTER}{LIST}")
     assert (said["title"], said["issuers"]) == (ACT, [OFFICE])
     assert (said["documentNumber"], said["issued"]) == ("嵊政办发〔2024〕5号", "2024-03-04")
+
+
+@pytest.mark.parametrize(
+    ("above", "signature", "issuers"),
+    [
+        (
+            "第六师　五家渠市",
+            "新疆生产建设兵团第六师\n五家渠市人民政府",
+            ["新疆生产建设兵团第六师", "五家渠市人民政府"],
+        ),
+        ("县委县政府", "中共嵊泗县委\n嵊泗县人民政府", ["中共嵊泗县委", "嵊泗县人民政府"]),
+        (OFFICE, f"{OFFICE}\n嵊泗县财政局", [OFFICE]),
+    ],
+)
+def test_joint_issuers_are_named_as_they_sign(above: str, signature: str, issuers: list[str]) -> None:
+    said = head(f"{above}{ACT}\n{LETTER}{signature}\n2024年3月4日\n{LIST}")
+    assert said["issuers"] == issuers
+
+
+def test_a_channel_above_a_body_is_no_part_of_its_name() -> None:
+    said = head(f"嵊泗县政务公开\n财政局{ACT}\n{LETTER}财政局\n2024年3月4日\n{LIST}")
+    assert said["issuers"] == ["财政局"]

@@ -43,13 +43,32 @@ def is_letterhead(text: str) -> bool:
 
 
 def broken_office(lines: list[RawLine], at: int) -> Line | None:
-    """Return an issuer whose office stands in the line below it: 青禾县人民政府⏎办公室, 青禾县人民⏎政府办公室."""
+    """Return an issuer that ends in line ``at`` and begins above it.
+
+    青禾县人民政府⏎办公室, 青禾县人民⏎政府办公室, 青禾县创建卫生县城工作⏎领导小组办公室.
+    """
     line = lines[at].line
-    above = lines[at - 1].line if at else line
-    if at and rule("header.placeless").match(line.text) and rule("header.broken_above").match(above.text):
-        whole = above.sew(line)
-        return whole if is_issuer(whole.text) else None
-    if at == 0 or not rule("header.office_alone").fullmatch(line.text):
+    if at == 0:
         return None
+    if not rule("header.office_alone").fullmatch(line.text):
+        return begun_above(lines, at, line)
+    above = lines[at - 1].line
     is_whole = rule("header.has_office").search(above.text) is not None or is_letterhead(above.text)
     return above.sew(line) if is_issuer(above.text) and not is_whole else None
+
+
+def begun_above(lines: list[RawLine], at: int, body: Line) -> Line | None:
+    """Return the issuer whose last words are ``body``, of line ``at``, and whose first stand above it."""
+    above = lines[at - 1].line if at else body
+    organ = rule("header.placeless").match(body.text) and rule("header.broken_above").match(above.text)
+    whole_above = is_issuer(above.text) and not rule("header.place_alone").fullmatch(above.text)
+    begins = (
+        is_issuer(body.text)
+        and rule("header.bare_body").fullmatch(body.text)
+        and rule("header.body_begins").fullmatch(above.text)
+        and not whole_above
+    )
+    if at == 0 or not (organ or begins):
+        return None
+    whole = above.sew(body)
+    return whole if is_issuer(whole.text) else None

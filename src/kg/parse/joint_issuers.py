@@ -9,6 +9,8 @@ from kg.parse.lines import Line
 from kg.registry.levels import words_of
 from kg.registry.patterns import rule
 
+_LEAST = 2  # characters of a signer's name that a title gives
+
 
 def issuers_in(line: Line) -> tuple[Line, ...]:
     """Cut joint issuers apart: by 、 or a gap, or where the name of the place stands again."""
@@ -44,6 +46,9 @@ def named_in_full(issuers: tuple[Line, ...], others: tuple[Line, ...]) -> tuple[
     signed = [other for other in others if other.text]
     if len(signed) > 1 and "".join(_plain(other) for other in signed) == printed:
         return tuple(signed)
+    named = [_plain(other) for other in signed]
+    if len(named) > 1 and not any(printed in name for name in named) and _are_pieces(printed, named):
+        return tuple(signed)
     for other in signed:
         full = _plain(other)
         if (
@@ -53,6 +58,14 @@ def named_in_full(issuers: tuple[Line, ...], others: tuple[Line, ...]) -> tuple[
         ):
             return (other,)
     return issuers
+
+
+def _are_pieces(printed: str, signed: list[str]) -> bool:
+    """Tell whether a title runs the signers together by words of their names: 第六师五家渠市, 县委县政府."""
+    if len(signed) == 1:
+        return len(printed) >= _LEAST and printed in signed[0]
+    cuts = range(_LEAST, len(printed) - _LEAST + 1)
+    return any(printed[:cut] in signed[0] and _are_pieces(printed[cut:], signed[1:]) for cut in cuts)
 
 
 def _plain(line: Line) -> str:

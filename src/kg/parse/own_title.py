@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 
 from kg.parse.compiled import titled
-from kg.parse.frame import Frame, broken_office, date_in, is_issuer, is_letterhead
+from kg.parse.frame import Frame, begun_above, broken_office, date_in, is_issuer, is_letterhead
 from kg.parse.infobox import Box
 from kg.parse.joint_issuers import issuers_in
 from kg.parse.lines import EMPTY, Line, RawLine, narrow
@@ -113,11 +113,11 @@ def _runs_on(following: Line) -> bool:
 
 
 def _letter_further(below: list[RawLine], title: Line) -> tuple[Line, int] | None:
-    """Return the whole title of a letter that what it issues seemed to end, and how many lines more it takes.
+    """Return the whole title of a letter that seemed to end before, and how many lines more it takes.
 
-    印发凉禾州行动计划 over （2016—2018年）任务分工的通知: what issues is a letter as a rule.
+    印发青禾州行动计划 over （2016—2018年）任务分工的通知, 做好春耕工作任务 over 分工的通知.
     """
-    if not rule("header.issuing").search(title.text) or rule("header.letter_end").search(title.text):
+    if rule("header.letter_end").search(title.text):
         return None
     for count, raw in enumerate(below, start=1):
         if not _runs_on(raw.line) or rule("header.act").search(raw.line.text) or date_in(raw.line.text):
@@ -172,6 +172,8 @@ def _issuer_above(lines: list[RawLine], at: int, issuer: Line) -> tuple[Line, in
         if whole is None and not is_issuer(above.text):
             return EMPTY, at
         found, first = (whole, at - 2) if whole else (above, at - 1)
+    if issuer.text and first == at and (whole := begun_above(lines, at, issuer)):
+        return whole.part(0, len(whole) - len(issuer)), at - 1
     whole = found.sew(issuer)
     if first > 0 and rule("header.placeless").match(whole.text):
         place = lines[first - 1].line
