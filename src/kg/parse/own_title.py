@@ -69,24 +69,15 @@ def _issuer_in(title: Line) -> Line | None:
 
 def _title_from(lines: list[RawLine], i: int, limit: int, frame: Frame) -> bool:
     """Read the title that begins in line ``i``; False where none does."""
-    whole, last = lines[i].line, i
-    title, day = _bare(whole)
+    title, day = _bare(lines[i].line)
     if i in frame.used or _is_prose(title.text) or rule("titles.furniture").search(title.text):
         return False
     if _issuer_in(title) is None:
         return False
-    while not _ends(title) and last + 1 < limit and last - i < _TITLE_LINES:
-        following = lines[last + 1].line
-        if not _runs_on(following):
-            break
-        whole, last = whole.join(following), last + 1
-        title, day = _bare(whole)
+    whole, last = _title_lines(lines, i, limit)
+    title, day = _bare(whole)
     if not _ends(title):
         return False
-    if further := _letter_further(lines[last + 1 : min(limit, i + _TITLE_LINES)], whole):
-        whole, more = further
-        last += more
-        title, day = _bare(whole)
     if last + 1 < limit and rule("titles.tail").search(lines[last + 1].line.text):
         last += 1
         title = title.sew(lines[last].line)
@@ -104,6 +95,17 @@ def _title_from(lines: list[RawLine], i: int, limit: int, frame: Frame) -> bool:
         frame.issuers = issuers_in(issuer)
     _use_repeats(lines, limit, frame)
     return True
+
+
+def _title_lines(lines: list[RawLine], i: int, limit: int) -> tuple[Line, int]:
+    """Return the words of the title that begins in line ``i``, whole or not, and its last line."""
+    whole, last = lines[i].line, i
+    while not _ends(_bare(whole)[0]) and last + 1 < limit and last - i < _TITLE_LINES:
+        if not _runs_on(lines[last + 1].line):
+            return whole, last
+        whole, last = whole.join(lines[last + 1].line), last + 1
+    further = _letter_further(lines[last + 1 : min(limit, i + _TITLE_LINES)], whole)
+    return (further[0], last + further[1]) if further else (whole, last)
 
 
 def _runs_on(following: Line) -> bool:
