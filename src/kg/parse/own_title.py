@@ -181,7 +181,12 @@ def _issuer_above(lines: list[RawLine], at: int, issuer: Line) -> tuple[Line, in
         place = lines[first - 1].line
         if rule("header.place_alone").fullmatch(place.text):
             return place.sew(found), first - 1
-    while issuer.text == "" and found.text and first > 0 and at - first < _ISSUER_LINES:
+    return (found, first) if issuer.text else _joint_above(lines, at, found, first)
+
+
+def _joint_above(lines: list[RawLine], at: int, found: Line, first: int) -> tuple[Line, int]:
+    """Return the issuers that stand one a line above a title, each beginning with the place's name."""
+    while found.text and first > 0 and at - first < _ISSUER_LINES:
         above = lines[first - 1].line
         joint = rule("header.issuer_place").match(above.text)
         if is_letterhead(found.text) or not joint or not is_issuer(above.text):
