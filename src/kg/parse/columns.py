@@ -56,6 +56,8 @@ def is_header(cells: Row) -> bool:
         return False  # a row with a figure, though its words may be those of headings
     if any(len(cell) > _LONGEST_KNOWN or cell.text.endswith(_ENDS) or number_of(cell) for cell in filled):
         return False
+    if len(filled) == 2 and names_bodies(filled[1].text) and column_kind(filled[1].text) in MONEY:
+        return False  # 配合单位 before 县财政局, which heads no money
     known = [column_kind(cell.text) for cell in filled]
     told = len(known) - known.count(None)
     # 序号 | 任务 | 一季度 | 二季度 | 三季度 | 四季度 | 责任单位

@@ -1,72 +1,254 @@
-"""A form for each task: rows of a heading and its cell, the same headings again for the next.
+"""A form for each task: headings with their cells, the same headings again for the next.
 
     任务内容⇥新建公园3座⏎牵头单位⇥县住建局⏎完成时限⇥10月底前
-    任务内容⇥新建学校1所⏎牵头单位⇥县教育局⏎完成时限⇥8月底前
+    序号：1|工作要点：新建学校1所|主责科室：基建科
+    第一件⏎承办单位　县教育局⏎实事内容　新建学校1所
 
-A row may hold two headings with their cells: 牵头单位⇥县住建局⇥完成时限⇥10月底前.
+A line may hold one heading or several, parted by tabs, bars, colons or blanks. A number may stand above
+each form, with a title or alone; a heading of forms above several.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from kg.parse.bodies import names_bodies
-from kg.parse.grid import BODIES, column_kind
-from kg.parse.lines import EMPTY, Line, RawLine
+from kg.parse.grid import BODIES, MONEY, blank_parted, column_kind, first_heading, heads_rows, is_number
+from kg.parse.labels import label_at
+from kg.parse.lines import EMPTY, Line, RawLine, bar_cells
+from kg.parse.numbering import number_of
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, table
-from kg.registry.patterns import rule
+from kg.registry.patterns import load, rule
 
 _LEAST_RECORDS = 2
+_LONGEST_HEAD = 12  # characters
+_LONGEST_TITLE = 40
 _WORDS = {"body", "name", "content"}
+_SITE = ("furniture", "footer")
+_OPENS = "|｜；;。，, "  # a heading within a line stands behind one of these or a gap
 
 Pair = tuple[Line, Line]
 
 
+@dataclass
+class _Form:
+    """The headings and cells of one task, with what stands above them."""
+
+    number: Line = EMPTY
+    title: Line = EMPTY
+    above: list[Line] = field(default_factory=list)  # headings of several forms
+    pairs: list[Pair] = field(default_factory=list)
+    in_colons: bool = False  # a colon parts its first heading from the cell
+
+    @property
+    def heads(self) -> set[str]:
+        return {head.text for head, _ in self.pairs}
+
+
 def propose(page: Page) -> Iterator[Reading]:
-    """Yield the stretches of rows that are headings with their cells."""
-    heads = Counter(head.text for raw in page.lines for head in raw.cells[::2] if len(raw.cells) % 2 == 0)
+    """Yield the stretches of headings with their cells."""
+    told = [_pairs(page.lines, i) for i in range(len(page.lines))]
+    heads = Counter(head.text for pairs, _ in told for head, _ in pairs)
     again = {head for head, count in heads.items() if count >= _LEAST_RECORDS}
+    known = [(_known(pairs, again), size) for pairs, size in told]
     i = 0
     while i < len(page.lines):
-        stop = i
-        while stop < len(page.lines) and _pairs(page.lines[stop], again):
-            stop += 1
-        if stop > i and (found := _read(page.lines, i, stop)):
+        forms, stop, looked = _forms(page.lines, i, known, again)
+        if found := _read(page.lines, i, stop, forms):
             yield found
-        i = max(stop, i + 1)
+        i = max(stop if forms else looked, i + 1)
 
 
-def _pairs(raw: RawLine, again: Container[str]) -> list[Pair]:
-    """Return the headings of a row, each with its cell, or nothing where it holds others.
-
-    A heading is known, or stands in other rows again.
-    """
-    pairs = list(zip(raw.cells[::2], raw.cells[1::2], strict=False))
-    known = len(raw.cells) % 2 == 0 and all(column_kind(head.text) or head.text in again for head, _ in pairs)
-    heads_alone = all(
-        column_kind(cell.text) and not (rule("tables.figure").search(cell.text) or names_bodies(cell.text))
-        for _, cell in pairs
-    )
+def _known(pairs: list[Pair], again: Container[str]) -> list[Pair]:
+    """Return the pairs of a line whose headings are known or come again; cells that are headings are none."""
+    known = all(head.text in again or column_kind(head.text) for head, _ in pairs)
+    heads_alone = all(_heads_alone(cell) for _, cell in pairs)
     return pairs if known and not heads_alone else []
 
 
-def _read(lines: Sequence[RawLine], first: int, stop: int) -> Reading | None:
-    records: list[list[Pair]] = []
-    for raw in lines[first:stop]:
-        for head, cell in zip(raw.cells[::2], raw.cells[1::2], strict=True):
-            if not records or head.text == records[0][0][0].text:
-                records.append([])
-            records[-1].append((head, cell))
-    heads = {head.text: head for record in reversed(records) for head, _ in record}
-    order = list(dict.fromkeys(head.text for record in records for head, _ in record))
+def _heads_alone(cell: Line) -> bool:
+    words = cell.text
+    return bool(column_kind(words)) and not (rule("tables.figure").search(words) or names_bodies(words))
+
+
+def _heads_below(line: Line) -> bool:
+    """Tell whether a line is a heading and nothing else: its cell stands below it."""
+    bare = _bare(line)
+    alone = len(bare) <= _LONGEST_HEAD and len(blank_parted(bare)) == 1
+    label = label_at(bare) if alone else None
+    told = label is not None and label[2] == len(bare)
+    return alone and (told or _heads_alone(bare)) and not _number_alone(bare).text
+
+
+def _pairs(lines: Sequence[RawLine], i: int) -> tuple[list[Pair], int]:
+    """Return the headings of a line, each with its cell, and how many lines they take."""
+    raw = lines[i]
+    if any(rule(f"titles.{name}").search(raw.line.text) for name in _SITE):
+        return [], 1
+    if len(raw.cells) > 1:
+        told = [pair for cell in raw.cells for pair in _behind_heads(cell)]
+        even = len(raw.cells) % 2 == 0
+        return told or (list(zip(raw.cells[::2], raw.cells[1::2], strict=True)) if even else []), 1
+    line = raw.line.part(_number_ahead(raw.line)[1])
+    if found := _behind_heads(line):
+        return found, 1
+    cells = [cell for cell in bar_cells(line) or [line] if cell.text]
+    if _heads_below(line):
+        below = lines[i + 1].line if i + 1 < len(lines) else EMPTY
+        empty = not below.text or _heads_below(below) or bool(_number_ahead(below)[0].text)
+        return [(_bare(line), EMPTY if empty else below)], 1 if empty else 2
+    parted = [blank_parted(cell)[0] for cell in cells]
+    return [
+        (head, cell.part(len(head)))
+        for head, cell in zip(parted, cells, strict=True)
+        if len(head) < len(cell) and len(head) <= _LONGEST_HEAD
+    ], 1
+
+
+def _number_ahead(line: Line) -> tuple[Line, int]:
+    """Return the number before the words of a line, a bullet being none, and where these begin."""
+    number = number_of(line)
+    if number is not None:
+        return (EMPTY if number.style == "bullet" else line.part(0, len(number.text))), number.end
+    above = rule("numbering.above").match(line.text)
+    return (line.part(*above.span("number")), above.end()) if above else (EMPTY, 0)
+
+
+def _behind_heads(line: Line) -> list[Pair]:
+    """Return the headings of a line that begins with one, each with what follows its colon or brackets."""
+    found = [_head_before(line, *colon.span()) for colon in rule("labels.colon").finditer(line.text)]
+    if not rule("labels.colon").search(line.text, 0, _LONGEST_HEAD + 1):
+        marked = rule("labels.in_brackets").finditer(line.text)
+        found = [(m.start(), *m.span("word"), m.end()) for m in marked if column_kind(m["word"])]
+    heads = [head for head in found if head]
+    if not heads or heads[0][0] > 0:
+        return []
+    ends = [*(head[0] for head in heads[1:]), len(line)]
+    return [
+        (line.part(start, end), _bare(line.part(begin, stop)))
+        for (_, start, end, begin), stop in zip(heads, ends, strict=True)
+    ]
+
+
+def _head_before(line: Line, end: int, begin: int) -> tuple[int, int, int, int] | None:
+    """Return where a heading before a colon begins and ends, and where its cell does; None where none is."""
+    start = end
+    while end - start <= _LONGEST_HEAD and start > 0 and line.text[start - 1] not in _OPENS:
+        if start < end and line.gap(start):
+            break
+        start -= 1
+    head = line.text[start:end]
+    opens = start == 0 or line.text[start - 1] in "|｜" or column_kind(head)
+    return (start, start, end, begin) if 0 < len(head) <= _LONGEST_HEAD and opens else None
+
+
+def _bare(cell: Line) -> Line:
+    return cell.part(0, len(cell.text.rstrip("|｜；;，,：: ")))
+
+
+def _forms(
+    lines: Sequence[RawLine], start: int, told: Sequence[tuple[list[Pair], int]], again: Container[str]
+) -> tuple[list[_Form], int, int]:
+    """Return the forms from a line on, the line behind the last, and the one that is none of theirs."""
+    forms: list[_Form] = []
+    coming = _Form()
+    i = stop = start
+    while i < len(lines):
+        line = lines[i].line
+        pairs, size = told[i]
+        if not forms and any(head.text not in again for head, _ in pairs):
+            break  # what begins a form comes again
+        if pairs and (number := _number_ahead(line)[0]).text:
+            if forms and not forms[-1].pairs[-1][1].text:  # 序号 above 1 实事内容
+                forms[-1].pairs[-1] = forms[-1].pairs[-1][0], number
+            else:
+                coming.number = number
+        for head, cell in pairs:
+            if not forms or coming.number.text or coming.above or head.text in forms[-1].heads:
+                forms.append(coming)
+                coming = _Form()
+                forms[-1].in_colons = bool(_behind_heads(line))
+            forms[-1].pairs.append((head, cell))
+        if pairs:
+            i = stop = i + size
+            continue
+        if len(lines[i].cells) > 1 or coming.number.text:
+            break
+        if (number := _number_alone(line)).text:
+            coming.number = number
+        elif forms and i == stop and _goes_on(forms[-1].pairs[-1][1], lines, told, i):
+            head, cell = forms[-1].pairs[-1]
+            forms[-1].pairs[-1] = head, cell.sew(line)
+            stop = i + 1
+        elif _heads_forms(line) and (number_of(line) or i > stop or not forms):
+            coming.above.append(line)
+        else:
+            break
+        i += 1
+    return forms, stop, i
+
+
+def _number_alone(line: Line) -> Line:
+    """Return the number that is all a line holds: 第一件, 1., 【事项二】; else nothing."""
+    number = number_of(line)
+    if number is not None and number.end == len(line):
+        return line.part(0, len(number.text))
+    named = (rule(f"numbering.{name}").fullmatch(line.text) for name in ("named", "coded"))
+    return line if is_number(line.text) or any(named) else EMPTY
+
+
+def _heads_forms(line: Line) -> bool:
+    """Tell whether a line could head forms: a title of one, or what several have in common."""
+    return heads_rows(line) or (
+        number_of(line) is not None and len(line) <= _LONGEST_TITLE and line.text[-1] not in "。；;：:"
+    )
+
+
+def _goes_on(cell: Line, lines: Sequence[RawLine], told: Sequence[tuple[list[Pair], int]], i: int) -> bool:
+    """Tell whether a line goes on with the cell above: the form does below it, or the next one begins."""
+    if number_of(lines[i].line) or i + 1 == len(lines):
+        return False
+    begins = cell.text[-1:] not in ("", *"。；") and _number_alone(lines[i + 1].line).text
+    return bool(told[i + 1][0] or begins)
+
+
+def _read(lines: Sequence[RawLine], first: int, stop: int, forms: list[_Form]) -> Reading | None:
+    heads = {head.text: head for form in reversed(forms) for head, _ in form.pairs}
+    order = list(dict.fromkeys(head.text for form in forms for head, _ in form.pairs))
     kinds = {column_kind(head) or "" for head in heads}
-    if len(records) < _LEAST_RECORDS or not _WORDS & kinds or not {*BODIES} & kinds:
+    if len(forms) < _LEAST_RECORDS or not _WORDS & kinds or not {*BODIES} & kinds:
         return None
-    rows: list[Cells] = [[heads[head] for head in order]]
-    for record in records:
-        cells = {head.text: cell for head, cell in record}
-        rows.append([cells.get(head, EMPTY) for head in order])
-    headings = [head for record in records for head, _ in record]
+    if "name" in kinds and kinds & {*MONEY}:
+        return None  # projects, which are read with the chapters that they stand in
+    if any(_WORDS.isdisjoint(column_kind(head) or "" for head in form.heads) for form in forms):
+        return None
+    own = [_titled(form) for form in forms] if all(form.above for form in forms) else []
+    if own and forms[0].in_colons:
+        return None  # labelled paragraphs below headings
+    for form, (number, title) in zip(forms, own, strict=False):
+        form.number, form.title = number, title
+        form.above.pop()
+    ahead = [("number", first_heading())] if any(form.number.text for form in forms) else []
+    ahead += [("title", load("tables").words["title_heading"][0])] if own else []
+    place = next(iter(heads.values())).at[0]
+    rows: list[Cells] = [
+        [*(Line(word, [place] * len(word)) for _, word in ahead), *(heads[head] for head in order)]
+    ]
+    for form in forms:
+        rows += [[line] for line in form.above]
+        cells = {head.text: cell for head, cell in form.pairs}
+        rows.append([*(getattr(form, of) for of, _ in ahead), *(cells.get(head, EMPTY) for head in order)])
+    headings = [head for form in forms for head, _ in form.pairs]
     return table("records", grid_of(lines, first, stop - 1, rows), headings=headings)
+
+
+def _titled(form: _Form) -> tuple[Line, Line]:
+    """Return the number of a form and its title, which stand above it."""
+    line = form.above[-1]
+    number = number_of(line)
+    if number is None:
+        return form.number, line
+    return line.part(0, len(number.text)), line.part(number.end)
