@@ -159,36 +159,52 @@ def _forms(
     while i < len(lines):
         line = lines[i].line
         pairs, size = told[i]
-        if not forms and any(head.text not in again for head, _ in pairs):
-            break  # what begins a form comes again
-        if pairs and (number := _number_ahead(line)[0]).text:
-            if forms and not forms[-1].pairs[-1][1].text:  # 序号 above 1 实事内容
-                forms[-1].pairs[-1] = forms[-1].pairs[-1][0], number
-            else:
-                coming.number = number
-        for head, cell in pairs:
-            if not forms or coming.number.text or coming.above or head.text in forms[-1].heads:
-                forms.append(coming)
-                coming = _Form()
-                forms[-1].in_colons = bool(_behind_heads(line))
-            forms[-1].pairs.append((head, cell))
         if pairs:
+            if not forms and any(head.text not in again for head, _ in pairs):
+                break  # what begins a form comes again
+            coming = _taken(forms, coming, line, pairs)
             i = stop = i + size
             continue
         if len(lines[i].cells) > 1 or coming.number.text:
             break
-        if (number := _number_alone(line)).text:
-            coming.number = number
-        elif forms and i == stop and _goes_on(forms[-1].pairs[-1][1], lines, told, i):
+        goes_on = bool(forms) and i == stop and _goes_on(forms[-1].pairs[-1][1], lines, told, i)
+        if goes_on:
             head, cell = forms[-1].pairs[-1]
             forms[-1].pairs[-1] = head, cell.sew(line)
             stop = i + 1
-        elif _heads_forms(line) and (number_of(line) or i > stop or not forms):
-            coming.above.append(line)
-        else:
+        elif not _stands_above(coming, line):
             break
         i += 1
     return forms, stop, i
+
+
+def _taken(forms: list[_Form], coming: _Form, line: Line, pairs: list[Pair]) -> _Form:
+    """Add the pairs of a line to the last form, or to a new one; return what stands above the next."""
+    number = _number_ahead(line)[0]
+    if number.text and forms and not forms[-1].pairs[-1][1].text:  # 序号 above 1 实事内容
+        forms[-1].pairs[-1] = forms[-1].pairs[-1][0], number
+    elif number.text:
+        coming.number = number
+    for head, cell in pairs:
+        if not forms or coming.number.text or coming.above or head.text in forms[-1].heads:
+            coming.in_colons = bool(_behind_heads(line))
+            forms.append(coming)
+            coming = _Form()
+        forms[-1].pairs.append((head, cell))
+    return coming
+
+
+def _stands_above(coming: _Form, line: Line) -> bool:
+    """Tell whether a line is the number of the form below it, its title, or a heading of several."""
+    if (number := _number_alone(line)).text:
+        coming.number = number
+    elif heads_rows(line) or (
+        number_of(line) is not None and len(line) <= _LONGEST_TITLE and line.text[-1] not in "。；;：:"
+    ):
+        coming.above.append(line)
+    else:
+        return False
+    return True
 
 
 def _number_alone(line: Line) -> Line:
@@ -200,40 +216,28 @@ def _number_alone(line: Line) -> Line:
     return line if is_number(line.text) or any(named) else EMPTY
 
 
-def _heads_forms(line: Line) -> bool:
-    """Tell whether a line could head forms: a title of one, or what several have in common."""
-    return heads_rows(line) or (
-        number_of(line) is not None and len(line) <= _LONGEST_TITLE and line.text[-1] not in "。；;：:"
-    )
-
-
 def _goes_on(cell: Line, lines: Sequence[RawLine], told: Sequence[tuple[list[Pair], int]], i: int) -> bool:
     """Tell whether a line goes on with the cell above: the form does below it, or the next one begins."""
-    if number_of(lines[i].line) or i + 1 == len(lines):
+    if number_of(lines[i].line) or _number_alone(lines[i].line).text or i + 1 == len(lines):
         return False
     begins = cell.text[-1:] not in ("", *"。；") and _number_alone(lines[i + 1].line).text
     return bool(told[i + 1][0] or begins)
 
 
 def _read(lines: Sequence[RawLine], first: int, stop: int, forms: list[_Form]) -> Reading | None:
-    heads = {head.text: head for form in reversed(forms) for head, _ in form.pairs}
-    order = list(dict.fromkeys(head.text for form in forms for head, _ in form.pairs))
-    kinds = {column_kind(head) or "" for head in heads}
-    if len(forms) < _LEAST_RECORDS or not _WORDS & kinds or not {*BODIES} & kinds:
-        return None
-    if "name" in kinds and kinds & {*MONEY}:
-        return None  # projects, which are read with the chapters that they stand in
-    if any(_WORDS.isdisjoint(column_kind(head) or "" for head in form.heads) for form in forms):
-        return None
-    own = [_titled(form) for form in forms] if all(form.above for form in forms) else []
-    if own and forms[0].in_colons:
-        return None  # labelled paragraphs below headings
-    for form, (number, title) in zip(forms, own, strict=False):
-        form.number, form.title = number, title
+    titled = all(form.above for form in forms)
+    if not _tell_who_does_what(forms) or (titled and forms[0].in_colons):
+        return None  # labelled paragraphs below headings are no forms
+    for form in forms if titled else ():
+        form.number, form.title = _titled(form)
         form.above.pop()
+    headings = [head for form in forms for head, _ in form.pairs]
+    heads = {head.text: head for head in reversed(headings)}
+    order = list(dict.fromkeys(head.text for head in headings))
+    words = load("tables").words
     ahead = [("number", first_heading())] if any(form.number.text for form in forms) else []
-    ahead += [("title", load("tables").words["title_heading"][0])] if own else []
-    place = next(iter(heads.values())).at[0]
+    ahead += [("title", words["title_heading"][0])] if titled else []
+    place = headings[0].at[0]
     rows: list[Cells] = [
         [*(Line(word, [place] * len(word)) for _, word in ahead), *(heads[head] for head in order)]
     ]
@@ -241,8 +245,16 @@ def _read(lines: Sequence[RawLine], first: int, stop: int, forms: list[_Form]) -
         rows += [[line] for line in form.above]
         cells = {head.text: cell for head, cell in form.pairs}
         rows.append([*(getattr(form, of) for of, _ in ahead), *(cells.get(head, EMPTY) for head in order)])
-    headings = [head for form in forms for head, _ in form.pairs]
     return table("records", grid_of(lines, first, stop - 1, rows), headings=headings)
+
+
+def _tell_who_does_what(forms: list[_Form]) -> bool:
+    """Tell whether each form holds words and some name bodies; projects stand in chapters beside tasks."""
+    kinds = [{column_kind(head) or "" for head in form.heads} for form in forms]
+    seen = set().union(*kinds)
+    words = all(_WORDS & kind for kind in kinds)
+    costs = "name" in seen and bool(seen & {*MONEY})
+    return len(forms) >= _LEAST_RECORDS and words and bool({*BODIES} & seen) and not costs
 
 
 def _titled(form: _Form) -> tuple[Line, Line]:
