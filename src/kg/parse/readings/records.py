@@ -232,20 +232,25 @@ def _read(lines: Sequence[RawLine], first: int, stop: int, forms: list[_Form]) -
         form.number, form.title = _titled(form)
         form.above.pop()
     headings = [head for form in forms for head, _ in form.pairs]
+    return table("records", grid_of(lines, first, stop - 1, _rows(forms, headings)), headings=headings)
+
+
+def _rows(forms: list[_Form], headings: list[Line]) -> list[Cells]:
+    """Return the headings and the cells of the forms as rows, with the headings that stand above them."""
     heads = {head.text: head for head in reversed(headings)}
     order = list(dict.fromkeys(head.text for head in headings))
-    words = load("tables").words
-    ahead = [("number", first_heading())] if any(form.number.text for form in forms) else []
-    ahead += [("title", words["title_heading"][0])] if titled else []
+    ahead = {"number": first_heading(), "title": load("tables").words["title_heading"][0]}
+    for of in [*ahead]:
+        if not any(getattr(form, of).text for form in forms):
+            del ahead[of]
     place = headings[0].at[0]
-    rows: list[Cells] = [
-        [*(Line(word, [place] * len(word)) for _, word in ahead), *(heads[head] for head in order)]
-    ]
+    printed = [Line(word, [place] * len(word)) for word in ahead.values()]
+    rows: list[Cells] = [[*printed, *(heads[head] for head in order)]]
     for form in forms:
         rows += [[line] for line in form.above]
         cells = {head.text: cell for head, cell in form.pairs}
-        rows.append([*(getattr(form, of) for of, _ in ahead), *(cells.get(head, EMPTY) for head in order)])
-    return table("records", grid_of(lines, first, stop - 1, rows), headings=headings)
+        rows.append([*(getattr(form, of) for of in ahead), *(cells.get(head, EMPTY) for head in order)])
+    return rows
 
 
 def _tell_who_does_what(forms: list[_Form]) -> bool:
