@@ -20,7 +20,10 @@ _PLAIN = str.maketrans(
     LEGAL_DIGITS[1:] + LEGAL_UNITS[:1] + "０１２３４５６７８９", DIGITS[1:] + UNITS[:1] + "0123456789"
 )
 _SPACE = re.compile(r"\s+")
-_DOTTED = re.compile(r"(?:[0-9]{1,2}(?:[.．]|\s?[-－—–]\s?))+(?P<last>[0-9]{1,2})[.．、]?")
+_SERIES = r"(?:[A-Za-z]{1,4}|[Ⅰ-Ⅻ]|20[0-9]{2}|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_DOTTED = re.compile(
+    rf"(?:(?:[0-9]{{1,2}}[.．]|{_SERIES}\s?[-－—–]\s?)+|[（(]{_SERIES}[)）]\s?)(?P<last>[0-9]{{1,3}})[.．、]?"
+)
 _NUMBER = re.compile(r"[0-9]+|[零〇一二三四五六七八九十百]+")
 
 
@@ -120,15 +123,15 @@ def indicator_path(label: str) -> str:
 def ordinal(text: str | None) -> int | None:
     """Return the whole number that a printed number means: 十一、 → 11, （三） → 3, 1. → 1.
 
-    >>> [ordinal(t) for t in ("十一、", "（三）", "1*", "①", "⑵", "二十", "叁、", "Ⅳ", "１２．", "*")]
-    [11, 3, 1, 1, 2, 20, 3, 4, 12, None]
+    >>> [ordinal(t) for t in ("十一、", "（三）", "1*", "①", "⑵", "二十", "叁、", "Ⅳ", "１２．", "一-2", "ZD-2024-07", "*")]
+    [11, 3, 1, 1, 2, 20, 3, 4, 12, 2, 7, None]
     """
     if not text:
         return None
     bare = text.strip(" 、．.").translate(_PLAIN)
     if len(bare) == 1 and unicodedata.category(bare) in ("No", "Nl"):
         return int(unicodedata.numeric(bare))  # ①, ⑵, ❸, Ⅳ
-    # Of 2.1.3 and 2-3 the last part counts among its siblings.
+    # Of 2.1.3, 2-3 and A-3 the last part counts among its siblings.
     dotted = _DOTTED.fullmatch(bare)
     found = _NUMBER.search(dotted["last"] if dotted else bare)
     if not found:

@@ -9,6 +9,7 @@ from kg.parse.grid import (
     group_name,
     heads_rows,
     is_page_mark,
+    row_number,
     unit_above,
     unit_stated,
 )
@@ -38,6 +39,31 @@ def raw(text: str) -> RawLine:
 )
 def test_headings(heading: str, kind: str | None) -> None:
     assert column_kind(heading) == kind
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("1.", 1),
+        ("07", 7),
+        ("A-3", 3),
+        ("一-2", 2),
+        ("2—11", 11),
+        ("Ⅱ-4", 4),
+        ("ZD-2024-05", 5),
+        ("B06", 6),
+        ("（A）8", 8),
+        ("第九项", 9),
+        ("Q3", None),
+        ("2024-12", None),
+        ("3.5", None),
+        ("一", None),
+        ("PM2.5", None),
+        ("A-1新建", None),
+    ],
+)
+def test_numbers_and_codes_count_rows(cell: str, number: int | None) -> None:
+    assert row_number(cell) == number
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,8 @@ def _shifted(cells: tuple[Line, ...], kinds: list[str]) -> tuple[Line, ...]:
         )
         return later if shifted > here + 2 else cells
     if kinds[0] == "number" and kinds[1] in _WORDS:
-        words = len(cells[0]) > _SHORTEST_WORDS and not number_of(cells[0])
+        counted = number_of(cells[0]) or is_number(cells[0].text)
+        words = len(cells[0]) > _SHORTEST_WORDS and not counted
         return later if words and not rule("tables.total").match(cells[0].text) else cells
     if kinds[0] in ("category", "leader"):
         if len(cells) < len(kinds):

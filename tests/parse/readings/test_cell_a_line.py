@@ -200,3 +200,29 @@ def test_counted_names_begin_rows_up_to_the_next_table() -> None:
 
 def test_two_counted_names_are_no_table() -> None:
     assert lines(f"{NAMED}一、就业工程\n新增就业2万人。\n市人社局\n王安\n") == []
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ("A-1", "A-2", "B-1"),
+        ("一-1", "一-2", "二-1"),
+        ("01", "02", "03"),
+        ("ZD-2024-01", "ZD-2024-02", "ZD-2024-03"),
+        ("Ⅰ-1", "Ⅰ-2", "Ⅱ-1"),
+        ("（A）1", "（A）2", "（B）1"),
+        ("第1项", "第2项", "第3项"),
+    ],
+)
+def test_codes_count_rows(codes: tuple[str, ...]) -> None:
+    a, b, c = codes
+    page = (
+        "潮湾县2024年推进台账\n编号\n推进事项\n完成时限\n主责单位\n配合单位\n"
+        f"{a}\n新建公路3公里\n6月底\n县交通局\n县财政局\n{b}\n改造农房20户，补助每户2万元\n年底\n县住建局\n无\n"
+        f"{c}\n新建学校1所\n8月底\n县教育局\n（共3项）\n"
+    )
+    assert rows(cell_a_line, page)[:3] == [
+        f"{a}|新建公路3公里|lead=县交通局|support=县财政局|deadline=6月底",
+        f"{b}|改造农房20户，补助每户2万元|lead=县住建局|deadline=年底",
+        f"{c}|新建学校1所|lead=县教育局|deadline=8月底",
+    ]

@@ -168,13 +168,15 @@ def _size(lines: Sequence[RawLine], start: int, head: Cells, kinds: Sequence[str
     tabs, enough, cell = 0, 0, EMPTY
     for size, raw in enumerate(lines[start : start + most], 1):
         tabs += len(raw.cells) - 1
+        if tabs >= len(kinds):
+            return 0
         cell = raw.cells[-1] if len(raw.cells) > 1 else cell.sew(raw.line)
         below = lines[start + size] if start + size < len(lines) else None
         if tabs == len(kinds) - 1 and _is_whole(kinds[-1], cell, below):
             enough = enough or size
         if enough and not counted and _counts(cell, counts, expected):
             return size
-    if tabs >= len(kinds) or closed is None:
+    if closed is None:
         return 0
     return most * bool(tabs) if closed else enough or most * (tabs == len(kinds) - 1)
 
