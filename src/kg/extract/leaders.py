@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.facts import LeaderMention
+from kg.parse.bodies import names_bodies
 from kg.parse.lines import Line
 from kg.parse.numbering import number_of
 from kg.registry import patterns
@@ -49,7 +50,8 @@ def leaders_of_heading(line: Line) -> list[LeaderMention]:
         return []
     match = _words()["heading"].match(heading.text)
     if match:
-        return find_leaders(heading.part(match.start("who"), match.end("who")), strict=True)
+        who = heading.part(match.start("who"), match.end("who"))
+        return find_leaders(who, strict=True, sure=not names_bodies(who.text))
     alone = _words()["name_only"].fullmatch(heading.text)
     if alone and alone["name"] != heading.text:  # 王安同志
         return find_leaders(heading)
@@ -59,14 +61,15 @@ def leaders_of_heading(line: Line) -> list[LeaderMention]:
     return found if found and covered >= len(heading) - 4 else []
 
 
-def find_leaders(line: Line, *, strict: bool = False) -> list[LeaderMention]:
+def find_leaders(line: Line, *, strict: bool = False, sure: bool = False) -> list[LeaderMention]:
     """Return the leaders that ``line`` lists.
 
     Args:
         line: the words of a label, cell or heading.
         strict: names without a post do not count.
+        sure: the words say that leaders stand here: any name behind a post counts.
     """
-    found = _Mentions(_without_asides(line), strict).read()
+    found = _Mentions(_without_asides(line), strict, sure).read()
     return [mention for mention in found if mention.name not in _words().words["no_names"]]
 
 
@@ -84,9 +87,11 @@ def _has_post(text: str) -> bool:
 class _Mentions:
     """Reads a list of leaders from left to right; a post waits for the name behind it."""
 
-    def __init__(self, line: Line, strict: bool) -> None:
+    def __init__(self, line: Line, strict: bool, sure: bool) -> None:
         self._line = line
         self._strict = strict
+        self._named = sure or not strict  # a name alone names a leader
+        self._wordings = (*_WORDINGS, "post_any_name") if sure else _WORDINGS
         self._found: list[LeaderMention] = []
         self._post: tuple[str, int] | None = None  # and where it begins
 
@@ -130,12 +135,12 @@ class _Mentions:
         if words["bare_post"].fullmatch(text) or (further and words["org_post"].match(text)):
             self._bare_post(text, start, end)
             return
-        for wording in _WORDINGS:
+        for wording in self._wordings:
             if match := words[wording].fullmatch(text):
                 self._with_post(match["name"], match["post"], start, end, wording in _NAME_FIRST)
                 return
         name = words["name_only"].fullmatch(text) or words["long_name"].fullmatch(text)
-        if name and (self._post is not None or not self._strict):
+        if name and (self._post is not None or self._named):
             post, begin = self._post or (None, start)
             self._add(name["name"], post, begin, end)
         elif not self._strict or _has_post(text):

@@ -222,7 +222,7 @@ def test_codes_count_rows(codes: tuple[str, ...]) -> None:
         f"{c}\n新建学校1所\n8月底\n县教育局\n（共3项）\n"
     )
     assert rows(cell_a_line, page)[:3] == [
-        f"{a}|新建公路3公里|lead=县交通局|support=县财政局|deadline=6月底",
-        f"{b}|改造农房20户，补助每户2万元|lead=县住建局|deadline=年底",
-        f"{c}|新建学校1所|lead=县教育局|deadline=8月底",
+        f"{a}|新建公路3公里|deadline=6月底|lead=县交通局|support=县财政局",
+        f"{b}|改造农房20户，补助每户2万元|deadline=年底|lead=县住建局",
+        f"{c}|新建学校1所|deadline=8月底|lead=县教育局",
     ]
