@@ -123,8 +123,10 @@ def indicator_path(label: str) -> str:
 def ordinal(text: str | None) -> int | None:
     """Return the whole number that a printed number means: 十一、 → 11, （三） → 3, 1. → 1.
 
-    >>> [ordinal(t) for t in ("十一、", "（三）", "1*", "①", "⑵", "二十", "叁、", "Ⅳ", "１２．", "一-2", "ZD-2024-07", "*")]
-    [11, 3, 1, 1, 2, 20, 3, 4, 12, 2, 7, None]
+    >>> [ordinal(t) for t in ("十一、", "（三）", "1*", "①", "⑵", "二十", "叁、", "Ⅳ", "１２．", "*")]
+    [11, 3, 1, 1, 2, 20, 3, 4, 12, None]
+    >>> [ordinal(code) for code in ("A-3", "一-2", "ZD-2024-07")]
+    [3, 2, 7]
     """
     if not text:
         return None

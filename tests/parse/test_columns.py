@@ -21,6 +21,17 @@ def kinds(*rows: str) -> tuple[list[str], int]:
     return columns.kinds, skip
 
 
+AIMS = (
+    "1|招大引强，推动延链补链|引进项目24个；到位资金38亿元|县商务局|县财政局、园区管委会",
+    "2|扩大有效投资，加快前期工作|固定资产投资增长14%左右|县发改局|各乡镇",
+    "3|筹措资金，防范债务风险|争取上级资金16亿元|县财政局|",
+    "4|推广国家通用语言文字|—|县教育局|县语委",
+)
+MEANS = (
+    "1|企业开办时间压缩至0.5个工作日|整合窗口平台|市监局",
+    "2|审批时间压减40%以上|实行告知承诺制|资规局",
+    "3|用电报装不超过8天|推行零投资|供电公司",
+)
 TASKS = ("1|新建公园3座。|县住建局", "2|改造小区5个。|县住建局、县财政局", "3|新建学校1所。|县教育局")
 
 
@@ -140,6 +151,29 @@ def test_a_row_of_headings(text: str, expected: bool) -> None:
             id="one known heading in the second row",
         ),
         pytest.param(("甲|乙", "丙|丁"), ([], 0), id="nothing tells"),
+        pytest.param(
+            ("战役|攻坚课题|全年要攻下的数|主攻单位|协同单位", *AIMS),
+            (["number", "body", "progress", "lead", "support"], 1),
+            id="what is to be done, then how much of it",
+        ),
+        pytest.param(
+            ("题号|攻什么仗|打下多少|扛旗单位|帮扶单位", *AIMS),
+            (["number", "body", "progress", "lead", "support"], 1),
+            id="stems tell who leads and who helps",
+        ),
+        pytest.param(
+            ("序号|工作任务|军令状|牵头单位|配合单位", *AIMS),
+            (["number", "body", "progress", "lead", "support"], 1),
+            id="figures below one unknown heading",
+        ),
+        pytest.param(
+            AIMS, (["number", "body", "progress", "responsible", "responsible"], 0), id="figures below none"
+        ),
+        pytest.param(
+            ("序号|提升目标|具体打法|责任单位", *MEANS),
+            (["number", "body", "other2", "responsible"], 1),
+            id="figures before the words are the task",
+        ),
         pytest.param((TASKS[0],), ([], 0), id="one row"),
         pytest.param(("新建公园3座。", "改造小区5个。"), ([], 0), id="one column"),
     ],

@@ -31,6 +31,7 @@ from kg.extract.years import years_in, years_of
 from kg.model import Span
 from kg.parse.document import Document, Item, ItemList, Label, Section, Total
 from kg.parse.document import every_item as items_of
+from kg.parse.grid import column_kind
 from kg.parse.lines import Line
 from kg.parse.rows import measured
 from kg.registry import patterns
@@ -279,9 +280,10 @@ def _deadline(item: Item, words: Line, own: list[Label], year: int | None) -> De
 
 
 def _aims(item: Item) -> bool:
-    """Tell whether the column of progress says what a task aims at this year: 年度目标."""
+    """Tell whether the column of progress says what is aimed at: 年度目标, or figures that nothing names."""
     heading = item.money_headings.get("progress", "")
-    return patterns.load("targets")["aimed"].search(heading) is not None
+    told = bool(heading) and column_kind(heading) is None
+    return told or patterns.load("targets")["aimed"].search(heading) is not None
 
 
 def _reports(item: Item) -> bool:

@@ -18,7 +18,7 @@ from kg.parse.levels import above_another
 from kg.parse.lines import Line
 from kg.parse.numbering import number_of
 from kg.registry.measures import measures
-from kg.registry.patterns import rule
+from kg.registry.patterns import load, rule
 
 _LONGEST_HEADING = 14
 _LONGEST_KNOWN = 30  # characters of a cell in a row of known headings
@@ -28,6 +28,11 @@ _MOST = 1.4  # five cells of seven
 _TELLING = ("number", "responsible", "leader", "deadline", "nature")
 _TITLES_ABOVE = 4  # rows among which the headings are looked for
 _ENDS = ("。", "；", ";")
+_STEMS = ("support", "lead")
+_MOST_FIGURES, _LEAST_FIGURES = (
+    0.4,
+    0.8,
+)  # of the cells of two columns: what is to be done, and how much of it
 
 Row = tuple[Line, ...]
 _PLAN = "计划"
@@ -60,8 +65,11 @@ def is_header(cells: Row) -> bool:
         return False  # 配合单位 before 县财政局, which heads no money
     known = [column_kind(cell.text) for cell in filled]
     told = len(known) - known.count(None)
-    # 序号 | 任务 | 一季度 | 二季度 | 三季度 | 四季度 | 责任单位
-    return (told >= 2 and told * 2 >= len(filled)) or (told >= 3 and known[0] == "number")
+    # 序号 | 任务 | 一季度 | 二季度 | 三季度 | 四季度 | 责任单位, or 序号 | 任务 | 县住建局 | 各乡镇
+    others = [cell.text for cell, kind in zip(filled, known, strict=True) if kind is None]
+    return told >= 2 and (
+        told * 2 >= len(filled) or (told > 2 and known[0] == "number") or all(map(names_bodies, others))
+    )
 
 
 def _counts(text: str) -> bool:
@@ -107,9 +115,8 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
     kinds = _one_planned(kinds, cells, below if two else [])
     found = _by_contents(kinds, _first(kinds, heads), grid.rows[skip:])
     headings = _first(found, heads)
-    found = _levelled(found, cells, headings)
-    found = [_leading(kind, found, headings, grid.legend) for kind in found]
-    found = _building(_answering(found, headings), cells)
+    found = _answering(_told_roles(found, cells, headings, grid.legend), headings)
+    found = _building(found, cells)
     headings |= {"owner": cells[found.index("owner")]} if "owner" in found[: len(cells)] else {}
     return Columns(found, headings, unit, by_headings=True), skip
 
@@ -135,6 +142,32 @@ def _goes_on(cells: list[str], below: list[str]) -> bool:
     # One known heading is enough where the others, too, stand below what nothing knows.
     free = all(i >= len(cells) or not column_kind(cells[i]) for i, text in enumerate(below) if text)
     return known >= 2 or (known == 1 and free and max(map(len, below)) <= _LONGEST_HEADING)
+
+
+def _told_roles(
+    kinds: list[str], tops: list[str], headings: dict[str, str], legend: Mapping[str, str]
+) -> list[str]:
+    """Return the kinds, columns of bodies told apart by level and by who leads and who helps."""
+    found = _by_stems(_levelled(kinds, tops, headings), tops, headings, legend)
+    return [_leading(kind, found, headings, legend) for kind in found]
+
+
+def _by_stems(
+    kinds: list[str], tops: list[str], headings: dict[str, str], legend: Mapping[str, str]
+) -> list[str]:
+    """扛旗单位 | 帮扶单位: where several columns name bodies, one character of a heading tells who helps."""
+    found = list(kinds)
+    who = [i for i, kind in enumerate(kinds[: len(tops)]) if kind in BODIES]
+    for i in who if len(who) > 1 else ():
+        if found[i] != "responsible" or column_kind(tops[i]) or tops[i] in legend:
+            continue
+        role = next((role for role in _STEMS if rule(f"tables.{role}_stem").search(tops[i])), None)
+        if role is not None:
+            found[i] = role
+            headings.setdefault(role, tops[i])
+            others = (tops[j] for j in who if found[j] == "responsible")
+            headings |= {"responsible": next(others, "")} if headings["responsible"] == tops[i] else {}
+    return found
 
 
 def _levelled(kinds: list[str], tops: list[str], headings: dict[str, str]) -> list[str]:
@@ -186,11 +219,12 @@ def _by_cells(grid: Grid) -> tuple[Columns, int]:
     if len(rows) < 2 or not {"body", "responsible"} <= set(kinds):
         return Columns([]), 0
     headings: dict[str, str] = {}
-    for i, cell in enumerate(rows[0] if skip else ()):
-        heading = "".join(cell.text.split())
+    tops = ["".join(cell.text.split()) for cell in rows[0]] if skip else []
+    for i, heading in enumerate(tops):
         kinds[i] = _by_word(column_kind(heading), kinds[i])
         headings.setdefault(kinds[i], heading)
-    return Columns(kinds, headings, grid.unit), skip
+    headings.setdefault("progress", load("tables").words["aims_heading"][0])  # no heading is printed
+    return Columns(_told_roles(kinds, tops, headings, grid.legend), headings, grid.unit), skip
 
 
 def _by_word(known: str | None, told: str) -> str:
@@ -200,10 +234,18 @@ def _by_word(known: str | None, told: str) -> str:
 
 
 def _may_head(cells: Row) -> bool:
-    """Tell whether a row could hold headings that nothing knows: short words, all of them filled."""
+    """Tell whether a row could hold headings that nothing knows: short words, all but one of them filled."""
     texts = [cell.text for cell in cells]
-    short = all(0 < len(text) <= _LONGEST_HEADING and not text.endswith(_ENDS) for text in texts)
-    return short and not any(names_bodies(text) or rule("tables.figure").search(text) for text in texts)
+    filled = [rule("tables.year").sub("", text) for text in texts if text]
+    short = all(len(text) <= _LONGEST_HEADING and not text.endswith(_ENDS) for text in filled)
+    if not short or len(filled) < max(2, len(texts) - 1):
+        return False
+    return all(
+        column_kind(text) is not None
+        or rule("tables.heads_bodies").fullmatch(text) is not None
+        or not (names_bodies(text) or rule("tables.figure").search(text))
+        for text in filled
+    )
 
 
 def _column(rows: tuple[Row, ...], column: int) -> list[str]:
@@ -225,6 +267,10 @@ def _told(columns: list[list[str]]) -> list[str]:
     lengths = {i: sum(map(len, columns[i])) / len(columns[i]) for i in words}
     body = max(words, key=lambda i: lengths[i], default=-1)
     if body >= 0 and lengths[body] >= _SHORTEST_TASK:
+        aims = next((i for i in words if _aims([columns[j] for j in words if j < i], columns[i])), None)
+        if aims is not None:
+            found[aims] = "progress"
+            body = max((i for i in words if i < aims), key=lambda i: lengths[i])
         found[body] = "body"
         groups = columns[words[0]]
         if words[0] < body and (len(groups) < len(columns[body]) or len(set(groups)) < len(groups)):
@@ -232,8 +278,23 @@ def _told(columns: list[list[str]]) -> list[str]:
     return [kind or f"other{i}" for i, kind in enumerate(found)]
 
 
-def _told_by_cells(kind: str, cells: list[str], kinds: list[str], headings: dict[str, str]) -> str:
-    """Return what a column is by its cells, where they tell more than its heading."""
+def _aims(before: list[list[str]], cells: list[str]) -> bool:
+    """Tell whether a column says in figures how much is to be done of what one before it names."""
+    told = [text for text in cells if not is_blank(text)]
+    long = [column for column in before if column and sum(map(len, column)) >= _SHORTEST_TASK * len(column)]
+    distinct = [column for column in long if len({*column}) == len(column) >= len(told)]
+    figures = _share_of_figures(told) >= _LEAST_FIGURES and not all(map(is_sum, told))
+    return figures and any(_share_of_figures(column) <= _MOST_FIGURES for column in distinct)
+
+
+def _share_of_figures(cells: list[str]) -> float:
+    return sum(rule("tables.figure").search(text) is not None for text in cells) / max(1, len(cells))
+
+
+def _told_by_cells(
+    kind: str, cells: list[str], kinds: list[str], headings: dict[str, str], before: list[list[str]]
+) -> str:
+    """Return what a column is by its cells, where they tell more than its heading; ``before`` tell tasks."""
     other = kind.startswith("other")
     if (kind in ("responsible", "body") or other) and _are_units(cells):
         return "measure"
@@ -241,8 +302,11 @@ def _told_by_cells(kind: str, cells: list[str], kinds: list[str], headings: dict
         return "planned"  # 2022年计划 that heads no others
     if not other:
         return kind
-    if "body" in kinds and _are_prose(cells):
-        return "body"
+    if "body" in kinds:
+        if "progress" not in kinds and _aims(before, cells):
+            return "progress"
+        if _are_prose(cells):
+            return "body"
     told = None if rule("tables.time").search(headings.get(kind, "")) else told_by(cells)
     if told == "responsible" or (told in ("number", "leader", "deadline") and told not in kinds):
         return told
@@ -251,16 +315,21 @@ def _told_by_cells(kind: str, cells: list[str], kinds: list[str], headings: dict
 
 def _by_contents(kinds: list[str], headings: dict[str, str], rows: tuple[Row, ...]) -> list[str]:
     """Return the kinds of the columns, where their cells tell more than their headings."""
-    found = [_told_by_cells(kind, _column(rows, i), kinds, headings) for i, kind in enumerate(kinds)]
+    columns = [_column(rows, i) for i in range(len(kinds))]
+    bodies = [i for i, kind in enumerate(kinds) if kind == "body"]
+    found = [
+        _told_by_cells(kind, columns[i], kinds, headings, [columns[j] for j in bodies if j < i])
+        for i, kind in enumerate(kinds)
+    ]
     if "measure" in found and "progress" not in found:  # 计量单位 | 2024年计划
         found = ["progress" if kind == "group" else kind for kind in found]
     if not set(found) & {"body", "name", "content"}:
         # Headings that nothing knows: 序号 | 做什么 | 责任单位
-        rest = [_column(rows, i) if kind.startswith("other") else [] for i, kind in enumerate(found)]
+        rest = [cells if kind.startswith("other") else [] for kind, cells in zip(found, columns, strict=True)]
         found = [new if new == "body" else kind for new, kind in zip(_told(rest), found, strict=True)]
     elif "category" not in found:
         for i in range(min(found.index(kind) for kind in ("body", "name", "content") if kind in found)):
-            if found[i].startswith("other") and _spans_rows(_column(rows, i), len(rows)):
+            if found[i].startswith("other") and _spans_rows(columns[i], len(rows)):
                 found[i] = "category"
     if _groups(found, rows):
         found[found.index("body")] = "topic" if "category" in found else "category"
