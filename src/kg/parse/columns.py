@@ -313,9 +313,8 @@ def _told_by_cells(
     return kind
 
 
-def _by_contents(kinds: list[str], headings: dict[str, str], rows: tuple[Row, ...]) -> list[str]:
-    """Return the kinds of the columns, where their cells tell more than their headings."""
-    columns = [_column(rows, i) for i in range(len(kinds))]
+def _each_by_cells(kinds: list[str], headings: dict[str, str], columns: list[list[str]]) -> list[str]:
+    """Return the kinds of the columns, each by its own cells where they tell more than its heading."""
     bodies = [i for i, kind in enumerate(kinds) if kind == "body"]
     found = [
         _told_by_cells(kind, columns[i], kinds, headings, [columns[j] for j in bodies if j < i])
@@ -323,6 +322,13 @@ def _by_contents(kinds: list[str], headings: dict[str, str], rows: tuple[Row, ..
     ]
     if "measure" in found and "progress" not in found:  # 计量单位 | 2024年计划
         found = ["progress" if kind == "group" else kind for kind in found]
+    return found
+
+
+def _by_contents(kinds: list[str], headings: dict[str, str], rows: tuple[Row, ...]) -> list[str]:
+    """Return the kinds of the columns, where their cells tell more than their headings."""
+    columns = [_column(rows, i) for i in range(len(kinds))]
+    found = _each_by_cells(kinds, headings, columns)
     if not set(found) & {"body", "name", "content"}:
         # Headings that nothing knows: 序号 | 做什么 | 责任单位
         rest = [cells if kind.startswith("other") else [] for kind, cells in zip(found, columns, strict=True)]
