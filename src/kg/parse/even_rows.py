@@ -32,21 +32,23 @@ def even_rows(lines: Sequence[RawLine], start: int) -> tuple[list[list[Line]], i
     rows = [[raw.line for raw in lines[start : start + width]]]
     heads = [line.text for line in rows[0]]
     counted, i = 0, start + width
+    following = {1}
     while i < len(lines):
         ahead = lines[i : i + width]
         if [raw.line.text for raw in ahead] == heads:  # again, on the next page
             i += width
-        elif len(ahead) == width and _is_row(ahead, counted + 1):
+        elif len(ahead) == width and _is_row(ahead, following):
             rows.append([raw.line for raw in ahead])
             counted += 1
             i += width
-        elif _is_group(lines[i : i + 2], counted + 1):
+            following = _following(rows[-1][0].text)
+        elif _is_group(lines[i : i + 2], following):
             rows.append([lines[i].line])
             i += 1
         else:
             break
     # A row that lacks a cell, or has one more, leaves the numbers out of step.
-    out_of_step = any(_counts([raw], counted + 1) for raw in lines[i - width + 1 : i + 2 * width])
+    out_of_step = any(_counts([raw], following) for raw in lines[i - width + 1 : i + 2 * width])
     return None if counted < _LEAST_ROWS or out_of_step else (rows, i)
 
 
@@ -63,15 +65,20 @@ def _width(lines: Sequence[RawLine], start: int) -> int | None:
     return None
 
 
-def _is_row(lines: Sequence[RawLine], number: int) -> bool:
-    return _counts(lines, number) and all(len(raw.cells) == 1 for raw in lines)
+def _following(number: str) -> set[int]:
+    """Return what the number of the next row may be: behind A-3 stands A-4, or B-1."""
+    return {(row_number(number) or 0) + 1, *(() if number.isdigit() else (1,))}
 
 
-def _is_group(lines: Sequence[RawLine], number: int) -> bool:
+def _is_row(lines: Sequence[RawLine], numbers: set[int]) -> bool:
+    return _counts(lines, numbers) and all(len(raw.cells) == 1 for raw in lines)
+
+
+def _is_group(lines: Sequence[RawLine], numbers: set[int]) -> bool:
     """Tell whether the first of the lines heads rows, the next of which begins with the second."""
-    return len(lines[0].cells) == 1 and bool(group_line(lines[0].line)) and _counts(lines[1:], number)
+    return len(lines[0].cells) == 1 and bool(group_line(lines[0].line)) and _counts(lines[1:], numbers)
 
 
-def _counts(lines: Sequence[RawLine], number: int) -> bool:
+def _counts(lines: Sequence[RawLine], numbers: set[int]) -> bool:
     """Tell whether the first of the lines is the number of a row."""
-    return bool(lines) and row_number(lines[0].line.text) == number
+    return bool(lines) and row_number(lines[0].line.text) in numbers
