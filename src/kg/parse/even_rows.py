@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.parse.grid import column_kind, group_line, row_number
+from kg.parse.grid import column_kind, group_line, row_number, stands_behind
 from kg.parse.lines import Line, RawLine
 
 _LEAST_COLUMNS = 3
@@ -71,7 +71,9 @@ def _following(number: str) -> set[int]:
 
 
 def _is_row(lines: Sequence[RawLine], numbers: set[int]) -> bool:
-    return _counts(lines, numbers) and all(len(raw.cells) == 1 for raw in lines)
+    return _counts(lines, numbers) and all(
+        len(raw.cells) == 1 and not stands_behind(raw.line) for raw in lines
+    )
 
 
 def _is_group(lines: Sequence[RawLine], numbers: set[int]) -> bool:
