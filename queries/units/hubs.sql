@@ -7,12 +7,9 @@ FROM (SELECT unit, count(DISTINCT partner) AS partners
             -- scope pair.notice
             )
       GROUP BY unit) hub
-JOIN (SELECT unit, count(*) AS items
-      FROM (SELECT item.unit, count(*) OVER (PARTITION BY item.item) AS bodies
-            FROM item_units item JOIN units body ON body.key = item.unit WHERE item.named
-            -- scope item.notice
-            )
-      WHERE bodies > 1 GROUP BY unit) load ON load.unit = hub.unit
+JOIN (SELECT unit, sum(shared) AS items FROM unit_items load WHERE shared > 0
+      -- scope load.notice
+      GROUP BY unit) load ON load.unit = hub.unit
 JOIN units unit ON unit.key = hub.unit
 WHERE unit.label IS NOT NULL
 ORDER BY hub.partners DESC, load.items DESC, unitLabel, unit.iri

@@ -105,6 +105,7 @@ def asked(out: Path, manifest: Manifest) -> dict[str, dict[str, float]]:
             found[query.name] = {"first page, ms": _ms(reader, manifest, text, values)}
             if not query.sql.bounded:
                 found[query.name]["rows"] = reader.ask(manifest, query.sql.counting, values).rows[0][0]
+                found[query.name]["counting them, ms"] = _ms(reader, manifest, query.sql.counting, values)
             if "notice" in query.params:
                 found[query.name]["one notice, ms"] = _ms(reader, manifest, text, values | {"notice": notice})
     return found

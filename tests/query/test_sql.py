@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -116,6 +117,25 @@ def test_they_agree_for_every_parameter(query) -> None:  # type: ignore[no-untyp
             assert told(second) == told(first)
             assert second.csv() == first.csv()
             assert told(first) != told(by_both(query.name, held, figures, {})[0])
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_rows_are_counted_without_sorting_them(query: CannedQuery) -> None:
+    held, figures = asked("real")
+    assert query.sql is not None
+    if query.sql.bounded or any(param.required for param in query.params.values()):
+        return
+    assert not re.search(r"^ORDER BY", query.sql.counting, re.MULTILINE)
+    manifest = figures.current(held)
+    assert manifest is not None
+    rows = figures.ask(manifest, query.sql.text, {}).rows
+    assert figures.ask(manifest, query.sql.counting, {}).rows == [(len(rows),)]
+
+
+def test_sums_over_a_corpus_are_made_of_roll_ups() -> None:
+    """What an item has of bodies is twelve million rows for 28,000 notices: distinct ones need gigabytes."""
+    read = {query.name for query in QUERIES if query.sql is not None and "item_units" in query.sql.text}
+    assert read == {"money-by-unit", "namesakes", "overview-registry"}
 
 
 def test_questions_of_every_kind_have_a_second_body() -> None:

@@ -39,6 +39,13 @@ def test_tables_of_notices_begin_with_the_scope() -> None:
         pytest.param("tasks.yml", "en: Tasks", "en: ''", " en", id="no name"),
         pytest.param("item_places.yml", "table: places", "table: place", "columns.place", id="no table"),
         pytest.param("unit_load.yml", "lead: {", "lead: {path: kg:lead, ", "columns.lead", id="a path"),
+        pytest.param("kind_load.yml", "units: [kind]", "unit: [kind]", "reads", id="made of no table"),
+        pytest.param(
+            "kind_load.yml", "units: [kind]", "tasks: [theme]", "reads", id="made of a notice's table"
+        ),
+        pytest.param(
+            "kind_load.yml", "units: [kind]", "units: [kinds]", "reads.units", id="made of no column"
+        ),
         pytest.param("scope.yml", "province:", "region:", "columns", id="another scope"),
         pytest.param("units.yml", "from: registry", "from: register", "from", id="no such source"),
         pytest.param("units.yml", "from: registry", "from: [", "units.yml", id="no YAML"),

@@ -26,6 +26,7 @@ from kg.tables.export import plain
 
 KINDS = ("iri", "zh", "text", "integer", "decimal", "year")
 _BOUNDED = re.compile(r"\bLIMIT\s+\d+\s*\Z")
+_ORDERED = re.compile(r"^ORDER BY [^\n]*\n\Z", re.MULTILINE)
 _PARAMETER = re.compile(r"\$([A-Za-z_]\w*)")
 
 
@@ -47,8 +48,8 @@ class SqlBody:
 
     @property
     def counting(self) -> str:
-        """Return the text for how many rows the whole has."""
-        return f"SELECT count(*) FROM (\n{self.text})\n"
+        """Return the text for how many rows the whole has; the engine would sort them first."""
+        return f"SELECT count(*) FROM (\n{_ORDERED.sub('', self.text)})\n"
 
 
 def read_sql(path: Path, projection: Iterable[str], params: Iterable[str]) -> SqlBody:

@@ -123,6 +123,29 @@ class Workshop:
                 files += self._slice(one, tables)
         return tuple(files), slices
 
+    def is_other(self, held: Manifest, part: Path, tables: Tables) -> bool:
+        """Whether a part tells something of the registry otherwise, on which rows of other notices depend.
+
+        Roll-ups say in ``reads`` what of the registry they are made of.
+        """
+        read = {
+            (name, column)
+            for table in tables.of("rollup")
+            for name in table.reads
+            for column in table.reads[name]
+        }
+        for name, column in sorted(read):
+            files = engine.paths([self.folder / file.path for file in held.of(name)])
+            new = engine.paths([part / f"{name}.parquet"])
+            one = engine.name(column)
+            (other,) = self._one(
+                f"SELECT count(*) FROM read_parquet({new}) new JOIN read_parquet({files}) held USING (key) "
+                f"WHERE held.{one} IS DISTINCT FROM new.{one}"
+            )
+            if other:
+                return True
+        return False
+
     # --- steps ---------------------------------------------------------------------------------
 
     def _view_held(self, table: Table, held: Iterable[File], part: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -31,7 +31,7 @@ SQL_TYPES: Mapping[str, str] = {
     "flag": "BOOLEAN",
 }
 SCOPE = ("notice", "province", "year")
-_KEYS = ("zh", "en", "about_zh", "about_en", "from", "of", "each", "columns", "rollup")
+_KEYS = ("zh", "en", "about_zh", "about_en", "from", "of", "each", "columns", "rollup", "reads")
 _COLUMN_KEYS = ("path", "type", "zh", "en", "example", "unit", "table", "lang", "pick", "first")
 
 
@@ -72,6 +72,7 @@ class Table:
     classes: tuple[str, ...] = ()  # tokens
     each: tuple[GraphPath, ...] = ()
     rollup: str | None = None  # SQL
+    reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of the registry, what it depends on
 
     @property
     def scoped(self) -> bool:
@@ -125,12 +126,31 @@ def read_mapping(folder: Path) -> Tables:
         for column in table.columns:
             for other in column.tables:
                 _lead(folder / f"{table.name}.yml", f"columns.{column.name}.table", other, known)
+        _depend(folder / f"{table.name}.yml", table, known)
     return Tables(tables, scope)
 
 
 def _lead(path: Path, where: str, name: str, known: Mapping[str, Table]) -> None:
     if name not in known or "key" not in {column.name for column in known[name].columns}:
         raise _wrong(path, where, f"没有带 key 列的表 {name}", f"there is no table {name} with a column key")
+
+
+def _depend(path: Path, table: Table, known: Mapping[str, Table]) -> None:
+    for name, columns in table.reads.items():
+        there = known.get(name)
+        if table.source != "rollup" or there is None or there.source != "registry":
+            raise _wrong(
+                path,
+                "reads",
+                "只有汇总表可以写，所指应是名册的表",
+                "is for roll-ups, of the registry's tables",
+            )
+        for column in columns:
+            if column not in {one.name for one in there.columns}:
+                zh, en = one_of(column, [one.name for one in there.columns])
+                raise _wrong(
+                    path, f"reads.{name}", f"没有列 {column}，{zh}", f"there is no column {column}; {en}"
+                )
 
 
 def _table(path: Path, scope: tuple[Column, ...]) -> Table:
@@ -153,6 +173,7 @@ def _table(path: Path, scope: tuple[Column, ...]) -> Table:
         classes=tuple(_token(path, "of", name) for name in said.get("of", [])),
         each=tuple(_path(path, "each", text) for text in said.get("each", [])),
         rollup=said.get("rollup"),
+        reads={name: tuple(columns) for name, columns in said.get("reads", {}).items()},
     )
 
 

@@ -65,6 +65,8 @@ def updated(store: Store, folder: Path, held: Manifest, graphs: Collection[str])
         with Workshop(folder, memory_mb=MEMORY_MB, threads=1) as shop:
             shop.part(rows, tables.of("notice"), part)
             shop.part(registry_rows(said, tables, gaps), tables.of("registry"), part)
+            if shop.is_other(held, part, tables):
+                return None
             files, slices = shop.renew(held, part, gone, tables)
     gaps.tell()
     made = Manifest(held.base, held.mapping, state, slices, files)
