@@ -81,3 +81,25 @@ def test_a_column_in_what_the_figures_are(unit: str, past: str, aim: str, dress:
     ]
     units = [[(unit["text"], unit["role"]) for unit in task["units"]] for task in found]
     assert units == [[(row[5], "responsible"), (row[6], "support")] for row in AIMS]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n"], ids=["no", "a", "two"])
+def test_rows_that_are_even_are_not_wrapped_lines(between: str) -> None:
+    """Long cells beside short ones look like a page whose lines break off; blank lines part them or not."""
+    rows = [
+        ("1", "服务业增加值增长9.5%以上，占地区生产总值比重提高1个百分点", "市发改委", "市统计局"),
+        ("2", "新增限额以上商贸企业120家，电子商务交易额突破150亿元", "市商务局", "市工商局、市统计局"),
+        ("3", "建设物流园区3个，社会物流总费用与GDP的比率降到17%以下", "市交通局、市经信委", "市发改委"),
+        ("4", "打造“老味道”餐饮品牌", "市商务局", "市旅游局、市饮食服务行业协会"),
+        ("5", "家政服务从业人员培训不少于5000人次，持证上岗率达到80%", "市人社局", "市妇联、市总工会"),
+    ]
+    head = ("任务编号", "任务内容", "主办单位", "协办单位")
+    lines = [cell for row in (head, *rows[:3], head, *rows[3:]) for cell in row]
+    text = HEAD.replace("\n", between) + between.join(lines) + "\n"
+    found = as_json(pipeline.convert(text.encode(), name="a.txt"))["tasks"]
+    assert [task["text"] for task in found] == [row[1] for row in rows]
+    units = [
+        ["、".join(u["text"] for u in task["units"] if u["role"] == role) for role in ("lead", "support")]
+        for task in found
+    ]
+    assert units == [list(row[2:]) for row in rows]

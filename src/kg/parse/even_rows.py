@@ -54,7 +54,8 @@ def even_rows(lines: Sequence[RawLine], start: int) -> tuple[list[list[Line]], i
 
 def _width(lines: Sequence[RawLine], start: int) -> int | None:
     """Return how many headings, the first of numbers, stand above the row that is numbered 1."""
-    if column_kind(lines[start].line.text) != "number":
+    head = lines[start].line.text
+    if len(head) > _LONGEST_HEADING or column_kind(head) != "number":
         return None
     for i in range(start, min(start + _MOST_COLUMNS + 1, len(lines))):
         text = lines[i].line.text

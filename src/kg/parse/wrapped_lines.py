@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+from kg.parse.even_rows import even_rows
 from kg.parse.grid import split_headings
 from kg.parse.labels import label_at
 from kg.parse.lines import Line, RawLine, room
@@ -48,7 +49,19 @@ _BLANKS = " \t\u3000\u00a0"
 
 
 def unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
-    """Return the lines, wrapped ones joined."""
+    """Return the lines, wrapped ones joined; what stands around even rows is looked at by itself."""
+    found: list[RawLine] = []
+    rest = start = 0
+    while start < len(lines):
+        even = even_rows(lines, start)
+        if even:
+            found += [*_unwrapped(lines[rest:start], content), *lines[start : even[1]]]
+            rest = even[1]
+        start = even[1] if even else start + 1
+    return [*found, *_unwrapped(lines[rest:], content)]
+
+
+def _unwrapped(lines: list[RawLine], content: str) -> list[RawLine]:
     if _holds_columns(lines):
         return lines
     if below := _below_blank_lines(lines, content):
