@@ -2,7 +2,7 @@
 SELECT DISTINCT shared.iri AS thing, seat.label AS placeLabel
 FROM (
   SELECT unit.iri, unit.jurisdiction AS place FROM units unit WHERE unit.label IN (
-    SELECT label FROM units WHERE key IN (SELECT item.unit FROM item_units item WHERE item.involved)
+    SELECT label FROM units WHERE key IN (SELECT load.unit FROM unit_items load WHERE load.involved > 0)
     GROUP BY label HAVING count(*) > 1)
   UNION
   SELECT leader.iri, notice.jurisdiction FROM leaders leader

@@ -1,9 +1,9 @@
 --+ terms: {unit: iri, unitLabel: zh, partners: integer, items: integer}
 SELECT unit.iri AS unit, unit.label AS unitLabel, hub.partners, load.items
-FROM (SELECT unit, count(DISTINCT partner) AS partners
-      FROM (SELECT unit, partner FROM unit_pairs pair WHERE true
+FROM (SELECT unit, count(*) AS partners
+      FROM (SELECT DISTINCT unit, partner FROM unit_pairs pair WHERE true
             -- scope pair.notice
-            UNION ALL SELECT partner, unit FROM unit_pairs pair WHERE true
+            UNION ALL SELECT DISTINCT partner, unit FROM unit_pairs pair WHERE true
             -- scope pair.notice
             )
       GROUP BY unit) hub
