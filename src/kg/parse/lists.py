@@ -138,13 +138,13 @@ class ListReader:
         named = above.join(line).text.replace(" ", "") in self._announced
         return above if named or cut_in_quotes(above, line) else None
 
-    def _close(self) -> None:
-        """Turn what was gathered into a list, if it holds any item."""
+    def _close(self, *, above_table: bool = False) -> None:
+        """Turn what was gathered into a list, if it holds any item; of a table's chapters none is a task."""
         root = self._builder.grown()
         self.joined.extend(self._builder.joined)
         title = self._title or self._annex
         if root.children or root.has_own_duty():
-            told = title is not None and not rule("titles.non_task").search(title.text)
+            told = title is not None and not above_table and not rule("titles.non_task").search(title.text)
             told = told or root.says_duty()
             name_bodies(root)
             items, sections = to_items(root, assume=told and not root.has_duty())
@@ -168,7 +168,7 @@ class ListReader:
         heading = self._heading_above()
         if not self._builder.empty and (heading is None or self._builder.root.has_duty()):
             title, annex = self._title, self._annex
-            self._close()
+            self._close(above_table=True)
             self._title, self._annex = (None, annex) if self._lists else (title, annex)
         self.claims += [Claim("frame", "non-task", line) for line in framing(self._builder.root)]
         title = reading.items.title or self._title or self._annex

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kg.identity import ordinal
 from kg.parse.bodies import names_bodies
@@ -127,7 +127,8 @@ def _carried(
     if "number" not in row and "number" in previous:
         shared |= {"number", *(() if spans_stated else ("leader",))}
         shared |= set() if set(BODIES) & set(row) else set(BODIES)
-    shared |= merged - set(BODIES) if set(BODIES) & set(row) else merged
+    ahead = [*takewhile(lambda kind: kind not in row, kinds)]  # what groups the rows stands before their words
+    shared |= merged - (set(BODIES) - set(ahead)) if set(BODIES) & set(row) else merged
     return {kind: cell for kind, cell in previous.items() if kind in shared and kind not in row}
 
 

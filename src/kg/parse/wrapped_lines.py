@@ -275,6 +275,7 @@ def _begins(line: Line) -> bool:
         (number is not None and number.value != 0)
         or label_at(line) is not None
         or rule("titles.annex").match(line.text) is not None
+        or rule("tables.behind").match(line.text) is not None
     )
 
 

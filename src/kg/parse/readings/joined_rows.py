@@ -181,7 +181,8 @@ def _tails(line: Line, begin: int, kinds: tuple[str, ...]) -> Iterator[Tail]:
     sure = [stop for stop in stops if _parts(line, stop) or any(begin(line.text, stop) for begin in begins)]
     for stop in sure or (stops if kind == "leader" or rest == ("progress",) else []):
         yield from ({kind: line.part(begin, stop)} | tail for tail in _tails(line, stop, rest))
-    yield from _tails(line, begin, rest)
+    nobody = rule("tables.joined_nothing").match(line.text, begin) if kind in BODIES else None
+    yield from _tails(line, nobody.end() if nobody else begin, rest)
 
 
 def _parts(line: Line, at: int) -> bool:
