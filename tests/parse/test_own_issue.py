@@ -99,3 +99,12 @@ def test_joint_issuers_above_a_title() -> None:
 )
 def test_the_dates_of_a_box_without_labels(page: str, day: str | None) -> None:
     assert iso_date(head(page).issued) == day
+
+
+@pytest.mark.parametrize("printed", ["印发", "印"])
+@pytest.mark.parametrize("between", ["", "  "])
+def test_the_imprint_tells_what_nothing_else_does(printed: str, between: str) -> None:
+    page = f"2024年工作要点\n1.新建公园3座。（城建局）\n临溪县人民政府办公室{between}2024年1月29日{printed}\n"
+    found = head(page)
+    assert iso_date(found.issued) == "2024-01-29"
+    assert [line.text for line in found.issuers] == ["临溪县人民政府办公室"]

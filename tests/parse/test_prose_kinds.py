@@ -127,6 +127,26 @@ def test_units_in_brackets_before_the_words(bracket: str, numbers: tuple[str, ..
     assert not unread(notice)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["以下均需各乡镇落实。", "以下各项工作均由各乡镇负责组织实施。", "（下列任务都应各乡镇配合）"],
+)
+def test_who_has_a_part_in_all_below_a_heading(said: str) -> None:
+    above, below = (
+        f"一、城区\n1.{WORDS[0]}（县住建局）\n",
+        f"2.{WORDS[1]}（县住建局）\n3.{WORDS[2]}（县教育局）\n",
+    )
+    notice = read(LETTER + f"{above}二、乡村\n{said}\n{below}")
+    assert [units for _, _, units in told(notice)] == [
+        ("县住建局",),
+        ("县住建局", "各乡镇"),
+        ("县教育局", "各乡镇"),
+    ]
+    assert not unread(notice)
+    notice = read(LETTER + f"{said}\n{above}{below}")
+    assert [units[-1] for _, _, units in told(notice)] == ["各乡镇"] * 3
+
+
 SAID_FIRST = {
     "by": ("由{lead}牵头，{others}配合，", "lead", "support"),
     "by, narrow marks": ("由{lead}牵头,{others}参与,", "lead", "support"),

@@ -44,6 +44,13 @@ def covers_below(line: Line) -> tuple[Line, Line | None]:
     return line.part(0, match.start()), line.part(match.start(group), match.end(group))
 
 
+def covers_all(line: Line) -> Label | None:
+    """Return who has a part in all that stands below a heading: 以下均需各乡镇落实。"""
+    match = pattern("duties.covers_all").match(line.text)
+    named = match is not None and names_bodies(match["who"])
+    return Label("responsible", None, line.part(*match.span("who"))) if match and named else None
+
+
 def states_rule(text: str) -> bool:
     """Tell whether the words state that the unit listed first leads."""
     told = "首" in text or "第一" in text

@@ -14,6 +14,7 @@ from kg.extract.contents import name_and_content
 from kg.extract.deadlines import deadline_of_bracket, deadline_of_label, default_deadline, find_deadline
 from kg.extract.duties import (
     UNIT_KINDS,
+    covers_all,
     covers_below,
     find_duties,
     mark_that_leads,
@@ -138,6 +139,7 @@ class _List:
         self._context = _Context(
             rule=rule or any(states_rule(line.text) for line in heads),
             year=self._years[0] if self._years else None,
+            everywhere=[who for line in items.preface if (who := covers_all(line))],
         )
         self._default = default_deadline(content, self._context.year)
 
@@ -161,7 +163,12 @@ class _List:
         for label in section.labels:
             if label.kind == "leader":
                 leaders.extend(_leaders(label))
-        units = tuple(label for label in section.labels if label.kind in UNIT_KINDS)
+        every = [who for label in section.labels if (who := covers_all(label.content))]
+        units = tuple(
+            label
+            for label in section.labels
+            if label.kind in UNIT_KINDS and covers_all(label.content) is None
+        )
         if any(
             states_rule(line)
             for line in (section.heading.text, *(label.content.text for label in section.labels))
@@ -171,6 +178,7 @@ class _List:
             above,
             leaders=_once(leaders) or above.leaders,
             units=units or above.units,
+            everywhere=[*above.everywhere, *every] if every else above.everywhere,
             joint=above.joint or titles["joint"].search(section.heading.text) is not None,
         )
         items = tuple(self._item(item, below) for item in section.items)
@@ -187,7 +195,8 @@ class _List:
     def _item(self, item: Item, context: _Context) -> ItemFacts:
         context.note(item)
         own, below = _own_labels(item)
-        labels = [*own, *context.everywhere] if own else context.units or said_in(item.body)
+        stated = own or context.units
+        labels = [*stated, *context.everywhere] if own else stated or context.everywhere or said_in(item.body)
         rule = context.rule and not context.joint
         duties = find_duties(
             labels,

@@ -207,6 +207,11 @@ class Builder:
 
     def _cover(self, line: Line) -> bool:
         """Take a sentence that says who answers for several items, before or below it."""
+        every = rule("duties.covers_all").match(line.text)
+        if every and names_bodies(every["who"]):
+            for node in self._covered(None):
+                node.parts.append(line if node is self.root else Label("responsible", None, line))
+            return True
         line = line.part(0, len(line.text.rstrip("。）) ")))
         cuts = [0, *(m.end() for m in rule("outline.next_cover").finditer(line.text)), len(line)]
         found = []

@@ -35,7 +35,7 @@ def _dates(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> list[tup
         if not match:
             continue
         rest = (line.text[: match.start()] + line.text[match.end() :]).strip()
-        rest = rule("titles.released").sub("", rest)
+        rest = rule("titles.imprinted").sub("", rule("titles.released").sub("", rest))
         bare = rule("titles.document_number").sub("", narrow(rest)).strip(_EDGES)
         if not bare or is_issuer(bare):
             if i < limit or not dates:

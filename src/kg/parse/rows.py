@@ -127,7 +127,9 @@ def _carried(
     if "number" not in row and "number" in previous:
         shared |= {"number", *(() if spans_stated else ("leader",))}
         shared |= set() if set(BODIES) & set(row) else set(BODIES)
-    ahead = [*takewhile(lambda kind: kind not in row, kinds)]  # what groups the rows stands before their words
+    ahead = [
+        *takewhile(lambda kind: kind not in row, kinds)
+    ]  # what groups the rows stands before their words
     shared |= merged - (set(BODIES) - set(ahead)) if set(BODIES) & set(row) else merged
     return {kind: cell for kind, cell in previous.items() if kind in shared and kind not in row}
 

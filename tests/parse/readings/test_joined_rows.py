@@ -114,3 +114,25 @@ def test_leaders_behind_bodies_with_which_they_have_run_together(leader: str) ->
         f"2|改造小区5个。|responsible=区住建局、各街道办事处|leader={leader}",
         f"3|新建学校1所。|responsible=区教育局|leader={leader}",
     ]
+
+
+def test_columns_of_two_bodies_of_which_one_may_name_nobody() -> None:
+    page = """\
+序号工作事项牵头单位配合单位
+一、社会民生
+1发放创业担保贷款2.3亿元。市人社局人
+民银行漠川市中心支行、市财政局
+第3页 共3页
+序号工作事项牵头单位配合单位
+2新建城市公园3个。市住建局无
+3新建学校2所。市教育局—
+4筹备群众文化活动。市文旅局其他有关单位
+抄送：市委各部门。
+"""
+    assert rows(joined_rows, page) == [
+        "# 一、社会民生",
+        "1|发放创业担保贷款2.3亿元。|lead=市人社局|support=人民银行漠川市中心支行、市财政局",
+        "2|新建城市公园3个。|lead=市住建局",
+        "3|新建学校2所。|lead=市教育局",
+        "4|筹备群众文化活动。|lead=市文旅局|support=其他有关单位",
+    ]

@@ -119,6 +119,23 @@ CASES = [
         id="a row that the page's end breaks",
     ),
     pytest.param(
+        tabs,
+        "类别\t牵头单位\t实事内容\t配合单位\n交通\t县交通局\t新建公路3公里\t各乡镇\n\t\t改造渡口2道\t县水利局\n"
+        "\t\t增加班车4辆\t县公路局\n教育\t县教育局\t新建学校1所\t县财政局\n\t县人社局\t扶持就业120人\t县教育局\n"
+        "\t\t培训技能人才80人\t县总工会\n",
+        [
+            "# 交通",
+            "|新建公路3公里|lead=县交通局|support=各乡镇",
+            "|改造渡口2道|lead=县交通局|support=县水利局",
+            "|增加班车4辆|lead=县交通局|support=县公路局",
+            "# 教育",
+            "|新建学校1所|lead=县教育局|support=县财政局",
+            "|扶持就业120人|lead=县人社局|support=县教育局",
+            "|培训技能人才80人|lead=县人社局|support=县总工会",
+        ],
+        id="who leads merged over rows that name who helps",
+    ),
+    pytest.param(
         records,
         "题号\t01\n任务\t新建公路3公里\n责任单位\t县交通局\n收官\t6月底\n\n"
         "题号\t02\n任务\t贷款余额增长20%以上\n责任单位\t县财政局\n收官\t年底\n",
