@@ -195,8 +195,7 @@ class _List:
     def _item(self, item: Item, context: _Context) -> ItemFacts:
         context.note(item)
         own, below = _own_labels(item)
-        stated = own or context.units
-        labels = [*stated, *context.everywhere] if own else stated or context.everywhere or said_in(item.body)
+        labels = [*own, *context.everywhere] if own else context.units or said_in(item.body)
         rule = context.rule and not context.joint
         duties = find_duties(
             labels,
