@@ -103,3 +103,41 @@ def test_rows_that_are_even_are_not_wrapped_lines(between: str) -> None:
         for task in found
     ]
     assert units == [list(row[2:]) for row in rows]
+
+
+GROUPED = (
+    "经济运行",
+    ("A1", "≥26亿元", "完成园区固定资产投资", "经济发展局", "规划建设局"),
+    ("A2", "增长10%左右", "提升制造业总产值", "经济发展局", "各直属公司"),
+    "开发建设",
+    ("B1", "1860亩", "完成北片区土地报批", "规划建设局", "自然资源分局"),
+    ("B2", "由7个工作日压减到3个工作日", "施工许可办理时间", "行政审批局", "规划建设局"),
+    "服务保障",
+    ("C1", "350套", "筹集面向人才的公租房", "社会事业局", "临空开发公司"),
+)
+
+
+@pytest.mark.parametrize("dress", ["tabs", "bars", "blanks"])
+def test_names_of_groups_without_numbers_and_figures_before_the_words(dress: str) -> None:
+    rows = [("编号", "年度目标值", "工作任务", "责任部门", "协助部门"), *GROUPED]
+    as_rows = [(row, "", "", "", "") if isinstance(row, str) and dress == "bars" else row for row in rows]
+    found = tasks(as_rows, dress)
+    items = [row for row in GROUPED if not isinstance(row, str)]
+    assert [(task["number"], task["text"]) for task in found] == [(row[0], row[2]) for row in items]
+    assert [task["section"] for task in found] == ["经济运行"] * 2 + ["开发建设"] * 2 + ["服务保障"]
+    assert [[unit["text"] for unit in task["units"]] for task in found] == [list(row[3:]) for row in items]
+    values = [[(t["bound"], t["value"], t["unit"]) for t in task["targets"]] for task in found]
+    assert values == [
+        [("ge", 26, "亿元")],
+        [("approx", 10, "%")],
+        [("eq", 1860, "亩")],
+        [("le", 3, "个工作日")],
+        [("eq", 350, "套")],
+    ]
+
+
+def test_the_end_of_a_cell_that_ran_over_names_no_group() -> None:
+    rows = [COLUMNS, ("1", "新建公园3座。", "县住建局", "县财政局、县园"), "林局", *ROWS[1:]]
+    units = [[unit["text"] for unit in task["units"]] for task in tasks(rows, "tabs")]
+    assert units[0] == ["县住建局", "县财政局", "县园林局"]
+    assert len(units) == len(ROWS)

@@ -320,8 +320,10 @@ def _each_by_cells(kinds: list[str], headings: dict[str, str], columns: list[lis
         _told_by_cells(kind, columns[i], kinds, headings, [columns[j] for j in bodies if j < i])
         for i, kind in enumerate(kinds)
     ]
-    if "measure" in found and "progress" not in found:  # 计量单位 | 2024年计划
+    if "progress" not in found and "measure" in found:  # 计量单位 | 2024年计划
         found = ["progress" if kind == "group" else kind for kind in found]
+    if "progress" not in found and len(bodies) == 2 and _aims([columns[bodies[1]]], columns[bodies[0]]):
+        found[bodies[0]] = "progress"  # 年度目标值 | 工作任务
     return found
 
 

@@ -16,6 +16,7 @@ from kg.registry.patterns import rule
 
 BODIES = ("lead", "responsible", "support", "owner")
 MONEY = ("total", "planned", "fiscal", "upward", "self")
+_LONGEST_BARE_GROUP = 12  # characters
 _LONGEST_GROUP = 60  # characters of a heading of rows
 _LONGEST_LEADER = 24  # of a leader's name and post
 _LONGEST_COLUMN = 30  # of a column's heading
@@ -143,6 +144,12 @@ def heads_rows(line: Line) -> bool:
     """Tell whether a line in the midst of a table heads the rows below it: 二、乡村振兴."""
     led = rule("leaders.heading").search(line.text) is not None
     return group_line(line) or labels_leader(line) or (led and not names_bodies(line.text))
+
+
+def may_name_group(line: Line) -> bool:
+    """Tell whether a line could name a group without a number: a few words, neither bodies nor figures."""
+    few = len(line) <= _LONGEST_BARE_GROUP and not rule("tables.no_name").search(line.text)
+    return few and not names_bodies(line.text) and column_kind(line.text) is None
 
 
 def labels_leader(line: Line) -> bool:

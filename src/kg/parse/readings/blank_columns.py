@@ -27,6 +27,7 @@ from kg.parse.grid import (
     heads_rows,
     is_number,
     is_page_mark,
+    may_name_group,
     stands_behind,
     wide_parted,
 )
@@ -98,7 +99,7 @@ def _block(
             block.append([])
             continue
         cells = _cells(pieces, columns)
-        if heads_rows(line):
+        if heads_rows(line) or _names_group(content, lines[i : i + 2], pieces, columns):
             cells = [line, *[EMPTY] * (len(header) - 1)]
         elif any(_keeps_to_none(piece, columns) for piece in pieces):
             break  # a paragraph's line
@@ -106,7 +107,7 @@ def _block(
             break
         between = content[lines[i - 1].line.at[-1] : lines[i].at]
         fresh = bool(block) and not block[-1]
-        parted.append(fresh or "\n" in between.replace("\n", "", 1) or heads_rows(line))
+        parted.append(fresh or "\n" in between.replace("\n", "", 1) or heads_rows(line) or cells[0] is line)
         block.append(cells)
         stop = i + 1
     return list(filter(None, block)), list(compress(parted, block)), stop
@@ -164,6 +165,15 @@ def _keeps_to_none(piece: Piece, columns: list[Piece]) -> bool:
     """Tell whether a piece stands in two columns, or begins in that of the numbers."""
     begins = piece.left < columns[1].left - LEAST_GAP and not is_number(piece.line.text)
     return begins or len(_below(piece, columns, _LEAST_OVER)) > 1
+
+
+def _names_group(content: str, lines: Sequence[RawLine], pieces: list[Piece], columns: list[Piece]) -> bool:
+    """Tell whether the first of two lines names the group whose first row is the second."""
+    if len(pieces) > 1 or len(lines) < 2 or not may_name_group(lines[0].line):
+        return False
+    below = _pieces(content, lines[1].line)
+    begins = is_number(below[0].line.text) and len(below) >= _LEAST_COLUMNS
+    return begins and pieces[0].left <= columns[0].right and not is_number(pieces[0].line.text)
 
 
 def _cells(pieces: list[Piece], columns: list[Piece]) -> list[Line]:

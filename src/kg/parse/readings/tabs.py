@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.parse.grid import Grid, column_kind, heads_rows, is_number, is_page_mark, unit_stated
-from kg.parse.lines import RawLine
+from kg.parse.bodies import surely_bodies
+from kg.parse.cell_alignment import fits
+from kg.parse.grid import Grid, column_kind, heads_rows, is_number, is_page_mark, may_name_group, unit_stated
+from kg.parse.lines import Line, RawLine
+from kg.parse.numbering import number_of
 from kg.parse.page import Page
 from kg.parse.readings.reading import Cells, Reading, grid_of, one_after_another
 from kg.registry.patterns import rule
@@ -44,7 +47,7 @@ def _tabs(lines: Sequence[RawLine], start: int) -> Grid | None:
             below = lines[i + 1].cells if i + 1 < len(lines) else ()
             if not rows or len(below) < max(2, width - 1) or _heads_another(below, rows[0]):
                 break
-            if heads_rows(alone):
+            if heads_rows(alone) or _names_group(alone, rows[-1], below, width):
                 rows.append(cells)
             elif _continues(alone.text):
                 rows[-1] = (*rows[-1][:-1], rows[-1][-1].join(alone))
@@ -66,6 +69,14 @@ def _breaks_off(row: Cells, cells: Cells, width: int) -> bool:
     """Tell whether a line goes on with the last cell of the row above: together they are a whole row."""
     whole = len(cells) > 1 and 1 < len(row) < width and len(row) + len(cells) - 1 == width
     return whole and row[-1].text[-1:] not in ("", *"。；") and not is_number(cells[0].text)
+
+
+def _names_group(alone: Line, above: Cells, below: Cells, width: int) -> bool:
+    """Tell whether a few words between whole rows name the group below: the last cell above lacks nothing."""
+    last = above[-1].text
+    whole = not last or column_kind(last) or surely_bodies(last) or fits("deadline", last) > 0
+    begins = is_number(below[0].text) or number_of(below[0])
+    return len(above) == width and bool(whole and begins) and may_name_group(alone)
 
 
 def _continues(text: str) -> bool:
