@@ -9,6 +9,7 @@ import pytest
 
 from kg import pipeline
 from kg.emit import as_json
+from kg.parse.lines import room
 
 HEAD = "潮湾县人民政府关于下达2024年责任目标的通知\n潮政发〔2024〕7号\n潮湾县2024年责任目标\n"
 Row = Sequence[str]
@@ -16,7 +17,7 @@ DRESSES: dict[str, Callable[[Row], str]] = {
     "tabs": "\t".join,
     "bars": lambda row: f"| {' | '.join(row)} |",
     "a cell a line": "\n".join,
-    "blanks": lambda row: "".join(cell + " " * (34 - 2 * len(cell)) for cell in row).rstrip(),
+    "blanks": lambda row: "".join(cell + " " * (36 - room(cell)) for cell in row).rstrip(),
 }
 
 
@@ -141,3 +142,22 @@ def test_the_end_of_a_cell_that_ran_over_names_no_group() -> None:
     units = [[unit["text"] for unit in task["units"]] for task in tasks(rows, "tabs")]
     assert units[0] == ["县住建局", "县财政局", "县园林局"]
     assert len(units) == len(ROWS)
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+@pytest.mark.parametrize("stroke", ["／", "/", " / "])
+def test_leaders_and_bodies_of_one_cell(stroke: str, dress: str) -> None:
+    rows = [
+        ("编号", "事项", "责任人及单位", "办结时间"),
+        ("01", "新增规上工业企业11家。", f"沈立成{stroke}县工信局", "12月"),
+        ("02", "招引亿元以上项目30个。", f"沈立成、柯念真{stroke}县商务局、各乡镇", "12月"),
+        ("03", "新建高标准农田3.2万亩。", f"涂望春{stroke}县农业农村局", "11月"),
+        ("04", "新增公办园学位540个。", f"柯念真{stroke}县教育局", "8月"),
+    ]
+    found = tasks(rows, dress)
+    assert [[leader["name"] for leader in task["leaders"]] for task in found] == [
+        ["沈立成"], ["沈立成", "柯念真"], ["涂望春"], ["柯念真"],
+    ]  # fmt: skip
+    assert [[unit["text"] for unit in task["units"]] for task in found] == [
+        ["县工信局"], ["县商务局", "各乡镇"], ["县农业农村局"], ["县教育局"],
+    ]  # fmt: skip

@@ -242,6 +242,15 @@ def measured(words: Line, unit: Line) -> Line:
     return words.part(0, end).join(unit).join(words.part(end))
 
 
+def led_bodies(cell: Line) -> tuple[Line, Line] | None:
+    """Return leaders and bodies of a cell that a stroke parts: 王安、李明／县住建局、各乡镇."""
+    match = rule("tables.led_bodies").fullmatch(cell.text)
+    if match is None or not rule("leaders.names").fullmatch(match["who"].strip()):
+        return None
+    bodies = cell.part(match.start("bodies"))
+    return (cell.part(0, match.end("who")), bodies) if names_bodies(bodies.text) else None
+
+
 def without_persons(cell: Line) -> Line:
     """Return the bodies of a cell that names their heads as well: 县民政局 王安."""
     gaps = [i for i in range(1, len(cell)) if cell.gap(i) or cell.text[i - 1] in " 、，,"]

@@ -17,7 +17,7 @@ from kg.parse.grid import BODIES, MONEY, labels_leader
 from kg.parse.labels import cut
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import number_of
-from kg.parse.rows import Row, measured, without_persons
+from kg.parse.rows import Row, led_bodies, measured, without_persons
 from kg.registry.patterns import rule
 
 _LABELS: tuple[LabelKind, ...] = ("lead", "support", "responsible", "leader", "deadline", "upper")
@@ -200,6 +200,9 @@ class _TableReader:
         if inner and all(label.word for label in inner):
             return inner
         heading = self._columns.headings.get(kind)
+        if kind in (*BODIES, "leader") and (parts := led_bodies(cell)):
+            who = kind if kind in BODIES else "responsible"
+            return [Label("leader", None, parts[0]), Label(who, heading, parts[1])]
         heads = heading and kind in BODIES and rule("tables.heads_of_bodies").search(heading)
         return [Label(kind, heading, without_persons(cell) if heads else cell)]
 

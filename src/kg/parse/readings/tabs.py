@@ -76,7 +76,7 @@ def _names_group(alone: Line, above: Cells, below: Cells, width: int) -> bool:
     last = above[-1].text
     whole = not last or column_kind(last) or surely_bodies(last) or fits("deadline", last) > 0
     begins = is_number(below[0].text) or number_of(below[0])
-    return len(above) == width and bool(whole and begins) and may_name_group(alone)
+    return len(above) == width and bool(whole and begins) and may_name_group(alone) and _continues(alone.text)
 
 
 def _continues(text: str) -> bool:
