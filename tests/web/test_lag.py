@@ -24,7 +24,8 @@ from kg.web.app import create_app
 from kg.web.lagging import lagging
 from kg.web.middleware import lag as lags
 from kg.web.middleware.lag import WRITES, Lag
-from kg.web.middleware.mark import Mark
+from kg.web.middleware.mark import Mark, Reuse
+from kg.web.middleware.memory import Answers, Memory
 from tests import loaded
 from tests.conftest import ROOT
 
@@ -217,6 +218,52 @@ def test_in_the_midst_of_a_load_a_known_page_is_told(
     assert asyncio.run(lag.age("s.0")) is not None
     monkeypatch.setattr(lags, "PAUSE_S", 0.0)  # the load is over
     assert asyncio.run(lag.age("s.0")) is None
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_a_page_of_a_large_store_is_made_for_one_reader_at_a_time(large: bool) -> None:
+    lag = moved(1, behind=False)
+    lag.begin("s.1", lambda: False, large=lambda: large)
+    made: list[str] = []
+
+    async def run() -> list[str]:
+        go_on = asyncio.Event()
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            made.append(scope["kg"].state)
+            scope["kg"].reuse = Reuse.LAG
+            if scope["kg"].state == "s.1":
+                await go_on.wait()
+            headers = [(b"content-type", b"text/html")]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": scope["kg"].state.encode()})
+
+        memory = Memory(app, Answers(), lag)
+
+        async def read(state: str) -> str:
+            said: list[Any] = []
+
+            async def send(message: Any) -> None:
+                said.append(message)
+
+            scope = {"type": "http", "method": "GET", "scheme": "http", "path": "/", "raw_path": b"/"}
+            scope |= {"query_string": b"", "headers": [], "kg": Mark("1", "GET", "c", state)}
+            await memory(scope, cast("Any", None), send)
+            return str(said[-1]["body"].decode())
+
+        first = await read("s.0")
+        slow = asyncio.ensure_future(read("s.1"))
+        while len(made) < 2:
+            await asyncio.sleep(0)
+        beside = asyncio.ensure_future(read("s.1"))
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert beside.done() == large
+        go_on.set()
+        return [first, await slow, await beside, await read("s.1")]
+
+    assert asyncio.run(run()) == ["s.0", "s.1", "s.0" if large else "s.1", "s.1"]
+    assert len(made) == (2 if large else 3)
 
 
 def test_of_a_large_store_nothing_is_made_of_the_whole_until_writes_rest() -> None:

@@ -8,7 +8,8 @@
 
 A page may lag while one write follows the other, or of a large store after any write, as long as what is
 kept beside the store has not followed: it is told as it was at most a minute ago, with its ``Age``; in the
-midst of a load into a large store even where for a moment everything has been followed. Where no page of the
+midst of a load into a large store even where for a moment everything has been followed, and later as long as
+another reader is having it made. Where no page of the
 last minute is known, it is made of what is kept as far as that has followed, with its ``Age`` too, and not of
 the whole store. After a single write to a small store, and to any by who is signed in, a reader waits for
 what it changed. What takes longer than half a second to make, and all that is made of the whole of a large
@@ -25,7 +26,7 @@ from collections.abc import Callable
 WRITES, WITHIN_S = 3, 60.0  # so many in so long are a load that goes on
 PATIENCE_S = 0.4  # after the last write, in which a reader waits for the present page
 QUICK_S = 0.5  # what never took longer to make is always of the last write
-PAUSE_S = 4.0  # in which a load goes on, whether or not its last notice has been followed
+PAUSE_S = 6.0  # in which a load goes on, whether or not its last notice has been followed
 OLDEST_S = 60.0
 LONGEST_S = 600.0  # what is kept further behind is not told
 _LOOK_S = 0.05
@@ -74,12 +75,12 @@ class Lag:
             return bool(self._writes) and time.monotonic() - self._writes[-1] < OLDEST_S
         return self._is_former(state)
 
-    def _is_former(self, state: str) -> bool:
-        """Whether a page of a state may be told."""
+    def _is_former(self, state: str, made: bool = False) -> bool:
+        """Whether a page of a state may be told; of a large store while another reader has it made."""
         left = self._left.get(state)
         if left is None or time.monotonic() - left >= OLDEST_S:
             return False
-        if self._large() and self._going_on() and time.monotonic() - self._writes[-1] < PAUSE_S:
+        if self._large() and (made or (self._going_on() and time.monotonic() - self._writes[-1] < PAUSE_S)):
             return True
         return (self._going_on() or self._large()) and self._behind()
 
@@ -112,9 +113,12 @@ class Lag:
         self._left.setdefault(name, self._as_of())
         return name
 
-    async def age(self, known: str) -> float | None:
-        """Return how old an answer of an earlier state is, where it may be told; it waits a moment first."""
-        while self._is_former(known):
+    async def age(self, known: str, *, made: bool = False) -> float | None:
+        """Return how old an answer of an earlier state is, where it may be told; it waits a moment first.
+
+        ``made``: somebody is having it made anew already.
+        """
+        while self._is_former(known, made):
             if not self._is_soon():
                 return time.monotonic() - self._left[known]
             await asyncio.sleep(_LOOK_S)

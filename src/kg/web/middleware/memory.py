@@ -84,6 +84,7 @@ class Memory:
 
     def __init__(self, app: ASGIApp, answers: Answers, lag: Lag) -> None:
         self.app, self.answers, self.lag = app, answers, lag
+        self._made: set[Key] = set()  # pages that somebody is having made now
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or have the application answer; it always does who is signed in."""
@@ -101,10 +102,14 @@ class Memory:
         key = key_of(scope, mark, body)
         known, age = self.answers.get(key, mark.state), None
         if known is None and (former := self.answers.former(key)) is not None:
-            age = await self.lag.age(former.state)
+            age = await self.lag.age(former.state, made=key in self._made)
             known = former if age is not None else None
         if known is None:
-            await self.app(scope, receive, _Keeper(self.answers, self.lag, key, scope, mark, send))
+            self._made.add(key)
+            try:
+                await self.app(scope, receive, _Keeper(self.answers, self.lag, key, scope, mark, send))
+            finally:
+                self._made.discard(key)
             return
         mark.known = True
         if scope["method"] == "GET" and _matches(mark.headers.get(b"if-none-match"), known.etag):
