@@ -1,5 +1,7 @@
 """A paragraph's own words, and the labels and brackets that say who answers for it."""
 
+import re
+
 import pytest
 
 from kg.parse.document import Label
@@ -237,3 +239,63 @@ def test_bodies_before_a_known_label_are_no_part_of_it() -> None:
         ("lead", "县住建局、县公安局"),
         ("support", "县财政局"),
     ]
+
+
+WORDS = "编制产业链招商图谱5张"
+SAID = [
+    "县发改局、县科技局",
+    "县发改局（牵头）、县科技局",
+    "县发改局牵头，县科技局参与，4月底前完成",
+    "县发改局牵头；县科技局配合；4月底前",
+    "由县发改局牵头，县科技局配合，4月底前完成",
+]
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("dash", ["——", "—", "--", " —— ", "→", " → ", "。——"])
+@pytest.mark.parametrize("end", ["。", "；", ""])
+def test_who_stands_behind_a_dash(said: str, dash: str, end: str) -> None:
+    words, *told = cut(line(WORDS + dash + said + end))
+    assert isinstance(words, Line)
+    assert words.text.rstrip("。 ") == WORDS
+    labels = [label for label in told if isinstance(label, Label)]
+    assert labels[0].kind == "responsible"
+    assert [label.kind for label in labels[1:]] == ["deadline"] * said.count("4月")
+    assert re.split("[，；](?=4月)", said) == [label.content.text for label in labels]
+
+
+@pytest.mark.parametrize("dash", ["——", "--", "→", "。——"])
+def test_labels_stand_behind_a_dash(dash: str) -> None:
+    said = "牵头单位：县发改局；配合单位：县科技局；完成时限：4月底前"
+    words, *labels = cut(line(f"{WORDS}{dash}{said}。"))
+    assert isinstance(words, Line)
+    assert words.text.rstrip("。") == WORDS
+    assert [(label.kind, label.content.text) for label in labels if isinstance(label, Label)] == [
+        ("lead", "县发改局"),
+        ("support", "县科技局"),
+        ("deadline", "4月底前"),
+    ]
+
+
+@pytest.mark.parametrize("said", SAID[2:])
+@pytest.mark.parametrize("ahead", ["。", "；", "　　"])
+def test_last_clauses_say_who_and_until_when(said: str, ahead: str) -> None:
+    words, who = cut(line(WORDS + ahead + said + "。"))
+    assert isinstance(words, Line)
+    assert isinstance(who, Label)
+    assert (words.text.rstrip("。；"), who.content.text) == (WORDS, said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "编制产业链招商图谱——推进招商引资工作",  # what is explained
+        "实施2024—2026年行动",
+        "1—8月接待游客40万人次",
+        "编制图谱5张，县发改局牵头，县科技局参与",  # the clauses before may be those of who leads
+        "编制图谱5张。县发改局牵头，县科技局参与，年内招商32次",  # what is done stands last
+        "编制图谱5张。4月底前完成",
+    ],
+)
+def test_words_behind_dashes_and_stops_that_are_the_tasks_own(text: str) -> None:
+    assert isinstance(cut(line(text))[-1], Line)

@@ -282,7 +282,8 @@ def _deadline(item: Item, words: Line, own: list[Label], year: int | None) -> De
     for label in own:
         if found is None and label.inline:
             found = deadline_of_bracket(label.content, year)
-    for content in (words, *(label.content for label in own)):
+    sentences = [label.content for label in own if label.word is None and not label.inline]
+    for content in (*sentences, words, *(label.content for label in own)):
         found = found or find_deadline(content, year)
     return found
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.parse.bodies import MARKS_OF_LEADERS, names_bodies, surely_bodies
-from kg.parse.labels import label_at
+from kg.parse.document import Label
+from kg.parse.labels import cut, label_at
 from kg.parse.lines import Line, RawLine
 from kg.parse.numbering import number_of
 from kg.registry.patterns import rule
@@ -29,7 +30,7 @@ def _told_behind(raw: RawLine) -> RawLine:
     if bare is raw.line:
         return raw
     found = label_at(bare)
-    told = found[0] != "name" if found else number_of(bare) or _names_who(raw.line, bare)
+    told = found[0] != "name" if found else number_of(bare) or _says_who(raw.line, bare)
     return RawLine((bare,), raw.at, bare) if told else raw  # a project's name begins an item
 
 
@@ -43,8 +44,10 @@ def _with_colon(line: Line) -> Line | None:
     return label if label_at(label) else None
 
 
-def _names_who(line: Line, bare: Line) -> bool:
-    return surely_bodies(bare.text) and not _marks_leader(line, bare)
+def _says_who(line: Line, bare: Line) -> bool:
+    """Tell whether a line says nothing but who: bodies, with what they do or without."""
+    told = surely_bodies(bare.text) or all(isinstance(piece, Label) for piece in cut(bare))
+    return told and not _marks_leader(line, bare)
 
 
 def without_bullet(line: Line) -> Line:

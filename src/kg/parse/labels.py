@@ -22,6 +22,7 @@ _CLOSE = "）)］]】〕〗﹞｝}"
 _MARKS = "。；;，, "
 _BETWEEN = "；;，,。.、 　｜|/▷▶►◆◇●○■□▪•·"  # what parts labels that share a line
 _LONGEST_WORD = 24  # characters of a label
+_LONGEST_DUTY = 160  # characters of clauses that say who does it
 _LONGEST_TOLD = 80  # characters of a list that tells its label
 
 Piece = Line | Label
@@ -208,19 +209,30 @@ def _cut_in_prose(line: Line) -> list[Piece]:
             inner = line.part(at + 1, end - 1 if end >= 0 else len(text))
             alone = text[at - 1] in "。；;！!" if at else _may_say_who_first(text)
             alone = alone or text[i : i + 1] in "。；;"
-            if labels := _bracket_labels(inner, alone=alone):
+            marks = rule("duties.marked_lead").match(text, at)  # 县财政局（牵头）
+            if labels := [] if marks else _bracket_labels(inner, alone=alone):
                 pieces += [*_words(line.part(start, at)), *labels]
                 start = i = len(text) - len(text[i:].lstrip(_MARKS))
             continue
-        at += text[at] in "。；;！!"
-        at = len(text) - len(text[at:].lstrip(" ")) if text[at : at + 1] == " " else at
-        found = label_at(line, at) if at < len(text) else None
-        if found and found[0] != "text" and text[at : found[2]].rstrip()[-1] in "：:﹕∶":
-            return [*pieces, *_words(line.part(start, at)), *split_labels(line.part(at), inline=True)]
+        if found := _label_behind(line, at):
+            end, label = found
+            return [*pieces, *_words(line.part(start, end)), *split_labels(line.part(label), inline=True)]
     rest = line.part(start)
     if not pieces and _only_duty(_trim(rest).text):
         return [Label("responsible", None, _trim(rest), False)]  # 市财政局牵头落实 in a line of its own
-    return pieces + (_behind_dash(rest) or _duty_sentence(rest) or _words(rest))
+    return pieces + (_behind_dash(rest) or _duty_sentence(rest) or _duty_clauses(rest) or _words(rest))
+
+
+def _label_behind(line: Line, at: int) -> tuple[int, int] | None:
+    """Return where the words before a label end and it begins, where a stop or a dash stands before it."""
+    text = line.text
+    dash = rule("labels.dash_ahead").match(text, at)
+    end = at if dash else at + (text[at] in "。；;！!")
+    label = dash.end() if dash else end
+    label += text[label : label + 1] == " "
+    found = label_at(line, label) if label < len(text) else None
+    told = found and found[0] != "text" and text[label : found[2]].rstrip()[-1] in "：:﹕∶"
+    return (end, label) if told else None
 
 
 def _may_say_who_first(text: str) -> bool:
@@ -230,12 +242,18 @@ def _may_say_who_first(text: str) -> bool:
 
 
 def _behind_dash(line: Line) -> list[Piece]:
-    """Cut off the bodies behind a dash: 压减一般性支出15%——县财政局."""
-    match = rule("labels.behind_dash").fullmatch(line.text) if "—" in line.text or "–" in line.text else None
-    if match is None or not names_bodies(match["who"].rstrip(_MARKS)):
+    """Cut off who does it behind a dash: 压减一般性支出15%——县财政局, ——县财政局牵头，6月底前完成."""
+    match = rule("labels.behind_dash").fullmatch(line.text) if rule("labels.dash").search(line.text) else None
+    if match is None:
         return []
     who = line.part(match.start("who"), match.start("who") + len(match["who"].rstrip(_MARKS)))
-    return [line.part(0, match.end("words")), Label("responsible", None, who, True)]
+    told = (
+        [Label("responsible", None, who, True)]
+        if names_bodies(rule("duties.marked_lead").sub("", who.text))
+        else []
+    )
+    told = told or _bracket_labels(who, alone=True)
+    return [line.part(0, match.end("words")), *told] if told else []
 
 
 def _words(line: Line) -> list[Piece]:
@@ -331,7 +349,7 @@ def _parts_labels(parts: list[Line]) -> list[Label]:
 def _says_who_does(inner: Line) -> bool:
     """Tell whether a bracket without a label holds a duty's words, or nothing but bodies."""
     said = inner.text
-    for name in ("duties.covers_below", "titles.first_leads", "titles.mark_leads"):
+    for name in ("duties.covers_below", "titles.first_leads", "titles.mark_leads", "duties.marked_lead"):
         said = rule(name).sub("", said)
     said = said.rstrip("。；;，,、 ")
     if rule("duties.duty_group").search(said):
@@ -394,6 +412,31 @@ def _duty_sentence(line: Line) -> list[Piece]:
         if at >= 0 and (rule("duties.duty_sentence").fullmatch(text, at + 1) or _only_duty(text[at + 1 :])):
             return [line.part(0, at + 1), Label("responsible", None, line.part(at + 1, len(text)), True)]
     return []
+
+
+def _duty_clauses(line: Line) -> list[Piece]:
+    """Cut off last clauses that only say who, until when: 。县财政局牵头，县税务局参与，6月底前完成。"""
+    text = line.text.rstrip("。；; ")
+    if not rule("labels.duty_word").search(text, max(0, len(text) - _LONGEST_DUTY)):
+        return []
+    begin = stop = len(text)
+    for at in reversed([i for i in range(stop) if i == 0 or text[i - 1] in "。；;！，, " or line.gap(i)]):
+        piece = text[at:stop].strip("。；;！，, ")
+        if _tells_who(piece):
+            begin = at if at == 0 or text[at - 1] not in "，," or piece[0] == "由" else begin
+        elif not rule("deadlines.closes_clauses").fullmatch(piece):
+            break
+        stop = at
+    if not rule("labels.duty_word").search(text, begin):
+        return []
+    return [*_words(line.part(0, begin)), Label("responsible", None, line.part(begin, len(text)), False)]
+
+
+def _tells_who(clause: str) -> bool:
+    """Tell whether a clause is bodies and what they do: 由县财政局牵头."""
+    verb = rule("duties.clause_verb").search(clause)
+    bodies = rule("labels.etc").sub("", clause[: verb.start()].removeprefix("由")) if verb else ""
+    return bool(verb and verb.end() == len(clause) and bodies and names_bodies(bodies))
 
 
 def said_first(line: Line) -> list[Piece]:
