@@ -42,6 +42,9 @@ class Label:
     inline: bool = False
 
 
+Piece = Line | Label  # of a paragraph: its own words, or what says who
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One numbered task or project of a list, or one row of a table."""

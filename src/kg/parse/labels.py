@@ -13,7 +13,8 @@ from functools import cache
 from typing import cast, get_args
 
 from kg.parse.bodies import begins_with_body, body, mostly_bodies, names_bodies, surely_bodies
-from kg.parse.document import TELLS_WHO, UNIT_KINDS, Label, LabelKind
+from kg.parse.document import TELLS_WHO, UNIT_KINDS, Label, LabelKind, Piece
+from kg.parse.duty_clauses import duty_clauses, duty_sentence, only_duty
 from kg.parse.lines import Line, once
 from kg.registry.patterns import rule
 
@@ -22,10 +23,7 @@ _CLOSE = "）)］]】〕〗﹞｝}"
 _MARKS = "。；;，, "
 _BETWEEN = "；;，,。.、 　｜|/▷▶►◆◇●○■□▪•·"  # what parts labels that share a line
 _LONGEST_WORD = 24  # characters of a label
-_LONGEST_DUTY = 160  # characters of clauses that say who does it
 _LONGEST_TOLD = 80  # characters of a list that tells its label
-
-Piece = Line | Label
 
 
 @cache
@@ -218,9 +216,9 @@ def _cut_in_prose(line: Line) -> list[Piece]:
             end, label = found
             return [*pieces, *_words(line.part(start, end)), *split_labels(line.part(label), inline=True)]
     rest = line.part(start)
-    if not pieces and _only_duty(_trim(rest).text):
+    if not pieces and only_duty(_trim(rest).text):
         return [Label("responsible", None, _trim(rest), False)]  # 市财政局牵头落实 in a line of its own
-    return pieces + (_behind_dash(rest) or _duty_sentence(rest) or _duty_clauses(rest) or _words(rest))
+    return pieces + (_behind_dash(rest) or duty_sentence(rest) or duty_clauses(rest) or _words(rest))
 
 
 def _label_behind(line: Line, at: int) -> tuple[int, int] | None:
@@ -383,60 +381,14 @@ def _leads(text: str) -> bool:
     )
 
 
-def _only_duty(text: str) -> bool:
-    """Tell whether a line says nothing but who does it: 省教育厅、省商务厅按职责分工负责."""
-    if not rule("labels.duty_word").search(text) or text[-1] in "：:" or {"。", "！"} & set(text):
-        return False
-    verb = rule("duties.clause_verb").search(text)
-    bodies = rule("labels.etc").sub("", text[: verb.start()]) if verb else ""
-    return bool(verb and verb.end() == len(text) and bodies and names_bodies(bodies))
-
-
 def whole_duty(line: Line) -> list[Label]:
     """Return the labels of a line that says nothing but who: a duty sentence, or labelled units."""
     if opens_with_label(line):
         return [label for label in split_labels(line, inline=False) if label.content.text]
     text = line.text.rstrip("。；;，,）) ")
-    if rule("duties.duty_sentence").fullmatch(text) or (text and _only_duty(text)):
+    if rule("duties.duty_sentence").fullmatch(text) or (text and only_duty(text)):
         return [Label("responsible", None, line.part(0, len(text)), True)]
     return []
-
-
-def _duty_sentence(line: Line) -> list[Piece]:
-    """Cut off a last sentence that only says who: 由县财政局牵头，县税务局配合。"""
-    text = line.text.rstrip("。；; ")
-    if "由" not in text and not rule("labels.duty_word").search(text):
-        return []
-    ends = max(text.rfind(mark) for mark in "。；;！"), max(text.rfind("，由"), text.rfind(",由"))
-    for at in ends:
-        if at >= 0 and (rule("duties.duty_sentence").fullmatch(text, at + 1) or _only_duty(text[at + 1 :])):
-            return [line.part(0, at + 1), Label("responsible", None, line.part(at + 1, len(text)), True)]
-    return []
-
-
-def _duty_clauses(line: Line) -> list[Piece]:
-    """Cut off last clauses that only say who, until when: 。县财政局牵头，县税务局参与，6月底前完成。"""
-    text = line.text.rstrip("。；; ")
-    if not rule("labels.duty_word").search(text, max(0, len(text) - _LONGEST_DUTY)):
-        return []
-    begin = stop = len(text)
-    for at in reversed([i for i in range(stop) if i == 0 or text[i - 1] in "。；;！，, " or line.gap(i)]):
-        piece = text[at:stop].strip("。；;！，, ")
-        if _tells_who(piece):
-            begin = at if at == 0 or text[at - 1] not in "，," or piece[0] == "由" else begin
-        elif not rule("deadlines.closes_clauses").fullmatch(piece):
-            break
-        stop = at
-    if not rule("labels.duty_word").search(text, begin):
-        return []
-    return [*_words(line.part(0, begin)), Label("responsible", None, line.part(begin, len(text)), False)]
-
-
-def _tells_who(clause: str) -> bool:
-    """Tell whether a clause is bodies and what they do: 由县财政局牵头."""
-    verb = rule("duties.clause_verb").search(clause)
-    bodies = rule("labels.etc").sub("", clause[: verb.start()].removeprefix("由")) if verb else ""
-    return bool(verb and verb.end() == len(clause) and bodies and names_bodies(bodies))
 
 
 def said_first(line: Line) -> list[Piece]:
