@@ -42,6 +42,7 @@ def unread(notice: dict[str, Any]) -> list[str]:
 NUMBERS = {
     "named": ("任务一  ", "任务二  ", "任务三  "),
     "item": ("第一项：", "第二项：", "第三项："),
+    "article in digits": ("第1条 ", "第2条 ", "第3条 "),
     "item in digits": ("第1项 ", "第2项 ", "第3项 "),
     "supervised": ("督查事项一  ", "督查事项二  ", "督查事项三  "),
     "one of them": ("其一，", "其二，", "其三，"),
@@ -400,3 +401,20 @@ def test_labels_in_brackets_before_the_words(who: str) -> None:
 def test_a_stop_closes_a_list_of_bodies_whose_line_ends_there() -> None:
     notice = read(LETTER + f"1.{WORDS[0]}\n责任单位：县住建局、城市建设办1.\n二 环境美街（责任领导 王安）\n")
     assert not [unit for task in notice["tasks"] for unit in task["units"] if "环境美街" in unit["text"]]
+
+
+def test_towns_answer_for_what_is_handed_to_them() -> None:
+    notice = read(
+        "潮湾县2024年各镇（街道）攻坚事项交办单\n各镇人民政府、街道办事处：\n现将攻坚事项交办如下。\n"
+        f"▲云桥镇　包联领导：王安\n第1条　{WORDS[0]}（配合：县住建局、县林业局）\n第2条　{WORDS[1]}（配合：县住建局）\n"
+        f"▲东门街道　包联领导：李明\n第3条　{WORDS[2]}（配合：县教育局）\n潮湾县攻坚行动领导小组办公室\n2024年3月8日\n"
+    )
+    assert told(notice) == [
+        ("第1条", WORDS[0], ("云桥镇", "县住建局", "县林业局")),
+        ("第2条", WORDS[1], ("云桥镇", "县住建局")),
+        ("第3条", WORDS[2], ("东门街道", "县教育局")),
+    ]
+    roles = [[unit["role"] for unit in task["units"]] for task in notice["tasks"]]
+    assert roles == [["responsible", "support", "support"], *[["responsible", "support"]] * 2]
+    assert [[one["name"] for one in task["leaders"]] for task in notice["tasks"]] == [["王安"]] * 2 + [["李明"]]
+    assert notice["notice"]["title"] == "潮湾县2024年各镇（街道）攻坚事项交办单"
