@@ -97,3 +97,26 @@ def test_clauses_with_words_of_their_own(goal: str) -> None:
         ("教学楼3栋、体育馆1座", "主体封顶"),
         ("道路拓宽3.4公里", "主体封顶"),
     ]
+
+
+@pytest.mark.parametrize("heading", ["附：配套的重点项目（2个）", "二、重点工程"])
+@pytest.mark.parametrize("nature", ["建设性质：新建。", "", "项目类别：民生。建设性质：新建。"])
+@pytest.mark.parametrize("numbers", [("项目1  ", "项目2  "), ("1.", "2."), ("（一）", "（二）")])
+def test_a_name_alone_before_the_labels(numbers: tuple[str, str], nature: str, heading: str) -> None:
+    """A name may be followed by any label: 县第二水厂。建设性质：新建。建设内容：…。总投资：…."""
+    notice = told(
+        TITLE + TASKS + f"{heading}\n"
+        f"{numbers[0]}县第二水厂。{nature}建设内容：日供水能力3万吨。总投资：6800万元。2024年计划投资：4000万元。"
+        "形象进度：主体完工。建设单位：县自来水公司。责任部门：县水利局。\n"
+        f"{numbers[1]}和顺苑小区。{nature}建设内容：住宅楼14栋。总投资：11500万元。2024年计划投资：5200万元。"
+        "形象进度：竣工交付。建设单位：县城投公司。责任部门：县住建局。\n"
+    )
+    assert [task["number"] for task in notice["tasks"]] == ["1", "2"]
+    found = [
+        (one["name"], one["content"], one["investment"]["planned"], one["progressGoal"], one["department"])
+        for one in notice["projects"]
+    ]
+    assert found == [
+        ("县第二水厂", "日供水能力3万吨", 4000, "主体完工", "县水利局"),
+        ("和顺苑小区", "住宅楼14栋", 5200, "竣工交付", "县住建局"),
+    ]

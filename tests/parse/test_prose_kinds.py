@@ -406,8 +406,10 @@ def test_a_stop_closes_a_list_of_bodies_whose_line_ends_there() -> None:
 def test_towns_answer_for_what_is_handed_to_them() -> None:
     notice = read(
         "潮湾县2024年各镇（街道）攻坚事项交办单\n各镇人民政府、街道办事处：\n现将攻坚事项交办如下。\n"
-        f"▲云桥镇　包联领导：王安\n第1条　{WORDS[0]}（配合：县住建局、县林业局）\n第2条　{WORDS[1]}（配合：县住建局）\n"
-        f"▲东门街道　包联领导：李明\n第3条　{WORDS[2]}（配合：县教育局）\n潮湾县攻坚行动领导小组办公室\n2024年3月8日\n"
+        f"▲云桥镇　包联领导：王安\n第1条　{WORDS[0]}（配合：县住建局、县林业局）\n"
+        f"第2条　{WORDS[1]}（配合：县住建局）\n▲东门街道　包联领导：李明\n"
+        f"第3条　{WORDS[2]}（配合：县教育局）\n"
+        "潮湾县攻坚行动领导小组办公室\n2024年3月8日\n"
     )
     assert told(notice) == [
         ("第1条", WORDS[0], ("云桥镇", "县住建局", "县林业局")),
@@ -416,5 +418,31 @@ def test_towns_answer_for_what_is_handed_to_them() -> None:
     ]
     roles = [[unit["role"] for unit in task["units"]] for task in notice["tasks"]]
     assert roles == [["responsible", "support", "support"], *[["responsible", "support"]] * 2]
-    assert [[one["name"] for one in task["leaders"]] for task in notice["tasks"]] == [["王安"]] * 2 + [["李明"]]
+    assert [[one["name"] for one in task["leaders"]] for task in notice["tasks"]] == [["王安"]] * 2 + [
+        ["李明"]
+    ]
     assert notice["notice"]["title"] == "潮湾县2024年各镇（街道）攻坚事项交办单"
+
+
+COVERING = {
+    "needed below": "一、安居（第1件至第3件，以下均需{}落实）",
+    "by": "一、安居（以下3件均由{}负责）",
+    "of this kind": "（一）安居（本类事项由{}承担）：",
+}
+
+
+@pytest.mark.parametrize("dress", ["txt", "html"])
+@pytest.mark.parametrize("heading", COVERING.values(), ids=COVERING)
+def test_a_bracket_behind_a_heading_says_who_does_all_below(heading: str, dress: str) -> None:
+    """Who only helps with one of them stands beside."""
+    helpers = ("", "（县财政局协同）", "（县林业局、各镇人民政府配合）")
+    items = "\n".join(f"第{i}件  {WORDS[i - 1]}{helpers[i - 1]}" for i in (1, 2, 3))
+    further = "二、便民\n第4件  开通公交线路2条。（主责单位：县交通局；协同单位：县公安局）\n"
+    notice = read(LETTER + f"{heading.format('县住建局')}\n{items}\n{further}", dress)
+    assert [[(u["text"], u["role"]) for u in task["units"]] for task in notice["tasks"]] == [
+        [("县住建局", "responsible")],
+        [("县住建局", "responsible"), ("县财政局", "support")],
+        [("县住建局", "responsible"), ("县林业局", "support"), ("各镇人民政府", "support")],
+        [("县交通局", "lead"), ("县公安局", "support")],
+    ]
+    assert not unread(notice)

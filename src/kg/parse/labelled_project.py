@@ -39,10 +39,10 @@ def labelled_project(number: str | None, line: Line, words: Line, labels: Sequen
     for label in labels:
         kind = column_kind(label.word or "")
         if kind in _COLUMNS:
-            cells.setdefault(kind, label.content.part(0, len(label.content.text.rstrip("。；;"))))
+            cells.setdefault(kind, _unclosed(label.content))
             headings.setdefault(kind, label.word or "")
         elif label.kind == "text":
-            cells.setdefault("content", label.content)
+            cells.setdefault("content", _unclosed(label.content))
         elif label.kind == "owner" or label.kind in UNIT_KINDS:
             cells.setdefault(label.kind, label.content)
         elif label.kind in ("money", "sources"):
@@ -79,14 +79,19 @@ def _named(words: Line, labels: Sequence[Label]) -> dict[str, Line]:
     if named is not None:
         return _name_and_nature(named.content)
     end = words.text.find("。") + 1
-    label = label_at(words, end) if 1 < end <= _LONGEST_NAME else None
     costs = any(label.kind == "money" for label in labels)
-    if label is None or not costs or column_kind(label[1]) != "content":
+    if not 1 < end <= _LONGEST_NAME or not costs:
         return {}
-    content = words.part(label[2])
-    return _name_and_nature(words.part(0, end - 1)) | {
-        "content": content.part(0, len(content.text.rstrip("。；;")))
-    }
+    if end == len(words) and any(column_kind(label.word or "") == "content" for label in labels):
+        return _name_and_nature(words)
+    label = label_at(words, end)
+    if label is None or column_kind(label[1]) != "content":
+        return {}
+    return _name_and_nature(words.part(0, end - 1)) | {"content": _unclosed(words.part(label[2]))}
+
+
+def _unclosed(line: Line) -> Line:
+    return line.part(0, len(line.text.rstrip("。；;")))
 
 
 def _in_clauses(words: Line, labels: Sequence[Label], sums: list[tuple[str, Line]]) -> dict[str, Line]:

@@ -363,6 +363,13 @@ def _parted(line: Line, mark: re.Pattern[str]) -> list[Line]:
     return [line.part(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
 
 
+def only_helps(label: Label) -> bool:
+    """Tell whether a bracket names but who helps: （县财政局配合）."""
+    text = label.content.text
+    helps = [match.end() for match in rule("unit-lists.helps").finditer(text)]
+    return bool(helps) and helps[-1] == len(text) and not rule("unit-lists.leads").search(text)
+
+
 def _until_when(line: Line) -> list[Label]:
     return [Label("deadline", None, line, True)] if rule("deadlines.piece").match(line.text) else []
 
@@ -407,6 +414,7 @@ __all__ = [
     "Piece",
     "cut",
     "label_at",
+    "only_helps",
     "opens_with_label",
     "said_first",
     "says_who",

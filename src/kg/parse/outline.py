@@ -350,7 +350,8 @@ def heads_leaders_work(line: Line) -> bool:
 
 def _covering_heading(words: Line) -> Label | None:
     """Return who a heading names for all that stands below it, bodies only: leaders are read later."""
-    match = rule("outline.covering").fullmatch(words.text)
+    whole = rule("outline.covering").fullmatch(words.text)
+    match = whole or rule("outline.covering_bracket").fullmatch(words.text)
     if not match or not names_bodies(match["who"]) or rule("outline.person").search(match["who"]):
         return None
     kind: LabelKind = "lead" if rule("unit-lists.leads").search(match["verb"]) else "responsible"

@@ -15,6 +15,7 @@ from functools import reduce
 
 from kg.parse.document import TELLS_WHO, Item, Label, Section
 from kg.parse.labelled_project import labelled_project
+from kg.parse.labels import only_helps
 from kg.parse.lines import EMPTY, Line
 from kg.parse.outline import Node
 from kg.registry.patterns import rule
@@ -257,7 +258,7 @@ def _with(section: Section, who: Label) -> Section:
         section,
         items=tuple(
             item
-            if any(label.kind in (who.kind, "lead") for label in item.labels)
+            if any(label.kind in (who.kind, "lead") and not only_helps(label) for label in item.labels)
             else replace(item, labels=(who, *item.labels))
             for item in section.items
         ),

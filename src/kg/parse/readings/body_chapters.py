@@ -17,7 +17,7 @@ from itertools import pairwise
 from kg.parse.bodies import names_bodies
 from kg.parse.document import Item, ItemList, Label, LabelKind, Section
 from kg.parse.grid import is_number
-from kg.parse.labels import cut
+from kg.parse.labels import cut, only_helps
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.list_bounds import is_list_title
 from kg.parse.numbering import Number, number_of, rank
@@ -203,15 +203,8 @@ def _item(number: str | None, lines: Sequence[Line], who: Label) -> Item:
     pieces = [piece for line in lines for piece in cut(line)]
     labels = [piece for piece in pieces if isinstance(piece, Label) and piece.kind != "text"]
     words = [piece.content if isinstance(piece, Label) else piece for piece in pieces if piece not in labels]
-    own = any(label.kind in (who.kind, "lead") and not _only_helps(label) for label in labels)
+    own = any(label.kind in (who.kind, "lead") and not only_helps(label) for label in labels)
     return Item(number, reduce(Line.join, words, EMPTY), tuple(labels if own else [who, *labels]), {})
-
-
-def _only_helps(label: Label) -> bool:
-    """Tell whether a bracket names but who helps: （县财政局配合）."""
-    text = label.content.text
-    helps = [match.end() for match in rule("unit-lists.helps").finditer(text)]
-    return bool(helps) and helps[-1] == len(text) and not rule("unit-lists.leads").search(text)
 
 
 def _mostly_end(items: Sequence[Item]) -> bool:
