@@ -112,17 +112,18 @@ def test_an_unknown_county_lies_in_an_unknown_city_but_in_no_county():
 
 
 def test_letters_of_former_divisions_are_those_of_the_day():
-    """The whole way: the title, its number, who signs and when."""
-    rows = [row for row in ROWS if row[0] == "former" and row[2] and row[3]]
-    assert len(rows) >= 20
-    found = {}
+    """The whole way: the title, its number, who signs and when; where a row gives no number, all have one."""
+    rows = [row for row in ROWS if row[0] == "former"]
+    assert sum(bool(row[2] and row[3]) for row in rows) >= 20
+    found = set()
     for _, issuer, title, number, _, day, name, code in rows:
         year, month, date = (int(part) for part in day.split("-"))
         letter = (
-            f"{number}\n{title}\n各单位：\n现印发给你们。\n{issuer}\n{year}年{month}月{date}日\n"
+            f"{number or f'政发〔{year}〕5号'}\n{title or f'{issuer}关于印发重点工作责任分解的通知'}\n"
+            f"各单位：\n现印发给你们。\n{issuer}\n{year}年{month}月{date}日\n"
             "重点工作责任分解\n1.新建公园3座。\n责任单位：财政局\n"
         )
         said = as_json(convert(letter.encode()))["notice"]
         assert (said["jurisdiction"], said["jurisdictionCode"], said["issued"]) == (name, code, day)
-        found[said["iri"]] = number
-    assert len(found) == len(rows)
+        found.add(said["iri"])
+    assert len(found) == len(rows) >= 100
