@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from kg import emit, vocab
 from kg.emit import derived
 from kg.emit.derived import interval
-from kg.model import Baseline
+from kg.emit.terms import TYPE, term
+from kg.model import Baseline, Deadline
 from tests.emit.notices import NOTICE
 
 
@@ -72,3 +73,21 @@ def test_targets_have_the_days_of_their_period_and_of_what_they_are_compared_wit
     assert days(replace(NOTICE, tasks=(whole,), projects=())) == set()  # kg:period says it
     bare = replace(task, targets=(replace(alone, period=None, baseline=None),))
     assert days(replace(NOTICE, tasks=(bare,), projects=())) == set()
+
+
+def test_the_basis_of_a_due_date_is_written_where_the_text_states_the_day() -> None:
+    task = NOTICE.tasks[0]
+    at = Deadline("2024-06-30", "6月底前", task.evidence)
+    for deadline, expected in ((at, {f"<{vocab.KGC}stated>"}), (None, set())):
+        one = replace(NOTICE, tasks=(replace(task, deadline=deadline),), projects=())
+        found = list(derived(one))
+        assert {o for _, p, o, _ in found if p == f"<{vocab.kg('dueByBasis')}>"} == expected
+        assert sum(p == f"<{vocab.kg('dueBy')}>" for _, p, _, _ in found) == 1
+
+
+def test_indicators_say_themselves_that_they_are_concepts() -> None:
+    kinds = {(s, o) for s, p, o, _ in emit.quads(NOTICE) if p == TYPE}
+    made_known = {s for s, o in kinds if o == f"<{vocab.kg('Indicator')}>"}
+    assert made_known
+    assert made_known <= {s for s, o in kinds if o == term("skos:Concept")}
+    assert not any(o == term("skos:Concept") for _, _, o, _ in derived(NOTICE))

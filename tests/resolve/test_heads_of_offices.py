@@ -125,6 +125,14 @@ def test_damaged_numbers_alone_and_behind_a_label(number: str, label: str) -> No
     assert (said["documentNumber"], said["title"]) == (number, OFFICE + ACT)
 
 
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [("嵊政办发[2024] 5号", "嵊政办发[2024]5号"), ("嵊政办发 (2024) 第 5 号", "嵊政办发(2024)第5号")],
+)
+def test_a_number_has_no_spaces_but_those_that_part_figures(printed: str, number: str) -> None:
+    assert head(f"{printed}\n{OFFICE}{ACT}\n{LETTER}{LIST}")["documentNumber"] == number
+
+
 @pytest.mark.parametrize("line", ["山海路72号", "嵊政办2024", "电话：5081号", "第72号"])
 def test_what_is_no_number(line: str) -> None:
     assert head(f"{line}\n{OFFICE}{ACT}\n{LETTER}{LIST}")["documentNumber"] is None

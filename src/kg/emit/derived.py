@@ -83,15 +83,18 @@ def _areas(notice: Notice, base: str) -> Iterator[Triple]:
 
 
 def _due(notice: Notice, base: str) -> Iterator[Triple]:
-    """Yield until when each item is due: as stated, else the end of the last year of the notice."""
+    """Yield until when each item is due: as stated, else the end of the last year of the notice.
+
+    The basis is written where the text states the day; most have none, and are due by the year's end.
+    """
     year = max(notice.for_years, default=None)
     for item in notice.items:
         stated = item.deadline.date if item.deadline else None
         date = stated or (f"{year:04d}-12-31" if year else None)
         if date:
-            s = f"<{base}{item.iri}>"
-            yield s, _DUE_BY, typed(date, "date")
-            yield s, _BASIS, f"<{vocab.KGC}{'stated' if stated else 'year-end'}>"
+            yield f"<{base}{item.iri}>", _DUE_BY, typed(date, "date")
+        if stated:
+            yield f"<{base}{item.iri}>", _BASIS, f"<{vocab.KGC}stated>"
 
 
 def _periods(notice: Notice, base: str) -> Iterator[Triple]:

@@ -11,6 +11,7 @@ from kg.model import Judgement, Place, Post, Unit
 _PREF, _ALT, _HIDDEN = term("skos:prefLabel"), term("skos:altLabel"), term("skos:hiddenLabel")
 _IDENTIFIER = term("dcterms:identifier")
 _UNIT, _PLACE, _INDICATOR = term("kg:Unit"), term("kg:Place"), term("kg:Indicator")
+_CONCEPT = term("skos:Concept")
 _DEPARTMENT = term("kg:departmentType")
 _POST, _POST_IN = term("org:Post"), term("org:postIn")
 _KIND, _PART_OF, _CONFIRMED = term("kg:kind"), term("kg:partOf"), term("kg:confirmed")
@@ -90,6 +91,7 @@ def indicator_triples(path: str, label: str, base: str) -> Iterator[Triple]:
     """Yield what a notice makes known of an indicator."""
     s = f"<{base}{path}>"
     yield s, TYPE, _INDICATOR
+    yield s, TYPE, _CONCEPT  # said here, not derived: what stands in a scheme says so itself
     yield s, LABEL, zh(label)
 
 

@@ -40,6 +40,7 @@ def catalogue_triples(base: str = vocab.BASE) -> Iterator[Triple]:
 def _concept(known: KnownIndicator, names: Iterable[str], base: str) -> Iterator[Triple]:
     s = f"<{base}{known.path}>"
     yield s, TYPE, term("kg:Indicator")
+    yield s, TYPE, term("skos:Concept")
     for label in (zh(known.label), en(known.label_en)):
         yield s, LABEL, label
         yield s, _PREF, label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from kg import model
@@ -13,6 +14,7 @@ from kg.registry.measures import measures
 from kg.registry.patterns import rule
 
 _YUAN = "yuan"  # key of the measure
+_SPACE = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 
 
 def is_empty(line: Line) -> bool:
@@ -28,6 +30,12 @@ def written(line: Line | None) -> Line | None:
 def as_fact(line: Line | None) -> Fact | None:
     """Return the words of a line with their places; None where it has none."""
     return Fact(line.text, line.spans()) if line is not None and line.text else None
+
+
+def as_number(line: Line | None) -> Fact | None:
+    """Return a document's number as printed, without its spaces but those that part figures: 甲发2024 5号."""
+    fact = as_fact(line)
+    return Fact(_SPACE.sub("", fact.value), fact.evidence) if fact else None
 
 
 def as_amount(money: MoneyFact | None) -> model.Amount | None:

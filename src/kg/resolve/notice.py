@@ -23,6 +23,7 @@ from kg.registry.patterns import load, rule
 from kg.resolve.cells import (
     as_deadline,
     as_fact,
+    as_number,
     cut_bodies,
     document_number,
     yuan_factor,
@@ -149,7 +150,7 @@ class _Assembler:
         notice = model.Notice(
             iri=self._iri,
             kind=_kind(title),
-            document_number=as_fact(header.number),
+            document_number=as_number(header.number),
             title=as_fact(title),
             issuers=issuers,
             issued=Fact(self._issued, header.issued.spans()) if self._issued and header.issued else None,

@@ -342,6 +342,8 @@ class Resolver:
             found = self._under(scope, rest, form, place.name)
         if found is None and known and self._view.town_like(rest):
             found = self._governments.town_of(place, rest)
+        if found is None and place in [scope.place for scope in self._view.scopes]:
+            found = repaired(form, self._view)  # 嵊泗县审汁局, of the notice's own place
         if found is None and known and self._view.is_body(rest) and not self._view.names_own(rest):
             label = scope.word + display(rest)
             unit = self._view.make(scope, label, self.registry.kind_of(label), place, full=form)
