@@ -52,7 +52,7 @@ def test_every_unit_of_the_real_notice(shengsi, mention):
         ("嵎山镇人民政府", "嵊山镇人民政府", "repaired"),
         ("嵊泗县审汁局", "县审计局", "repaired"),
         ("嵊泗县市埸监督管理局", "县市场监督管理局", "repaired"),
-        ("岱山县审汁局", "岱山县审汁局", "unresolved"),
+        ("岱山县审汁局", "县审汁局", "unresolved"),
         ("县民政局（退役军人事务局）", "县民政局", "bracket"),
         ("县民政局(退役军人事务局)", "县民政局", "bracket"),
         ("嵊泗县发展和改革局", "县发改局", "exact"),
