@@ -79,6 +79,7 @@ def copied(store: Path, into: Path) -> Path:
     for found in store.parent.glob(f"{store.name}*"):
         if found.is_dir():
             shutil.copytree(found, into / found.name)
+    os.sync()  # writing them is not measured
     return into / store.name
 
 
