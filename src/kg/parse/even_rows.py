@@ -41,7 +41,7 @@ def even_rows(lines: Sequence[RawLine], start: int) -> tuple[list[list[Line]], i
             rows.append([raw.line for raw in ahead])
             counted += 1
             i += width
-            following = _following(rows[-1][0].text)
+            following = number_behind(rows[-1][0].text)
         elif _is_group(lines[i : i + 2], following):
             rows.append([lines[i].line])
             i += 1
@@ -66,7 +66,7 @@ def _width(lines: Sequence[RawLine], start: int) -> int | None:
     return None
 
 
-def _following(number: str) -> set[int]:
+def number_behind(number: str) -> set[int]:
     """Return what the number of the next row may be: behind A-3 stands A-4, or B-1."""
     return {(row_number(number) or 0) + 1, *(() if number.isdigit() else (1,))}
 

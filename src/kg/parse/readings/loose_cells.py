@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from kg.parse.bodies import names_bodies
+from kg.parse.bodies import names_bodies, surely_bodies
 from kg.parse.cell_alignment import deal, fits
-from kg.parse.columns import Columns
-from kg.parse.grid import BODIES, column_kind, group_line, is_number, row_number
+from kg.parse.columns import Columns, read_columns
+from kg.parse.even_rows import number_behind
+from kg.parse.grid import BODIES, Grid, column_kind, heads_rows, is_number, row_number
 from kg.parse.labels import opens_with_label, says_who
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.numbering import number_of
@@ -35,6 +36,8 @@ def propose(page: Page) -> Iterator[Reading]:
     kinds = [_kind(raw) for raw in page.lines]
     for first, last in _regions(kinds):
         starts = _starts(page.lines, kinds, first, last)
+        if behind := _counted_behind(page.lines, kinds, starts, last):
+            starts, last = behind, last + 1
         found = _read(page.lines, kinds, starts, last) if len(starts) >= _LEAST_ROWS else None
         if found:
             yield found
@@ -51,8 +54,12 @@ def _kind(raw: RawLine) -> str:
         return "label"  # where bars close the cells, line breaks do not
     if is_number(text):
         return "number"
-    if group_line(raw.line):
+    if heads_rows(raw.line):
         return "group"
+    if column_kind(text) is not None and not surely_bodies(text):
+        return "words"
+    if rule("tables.heads_bodies").fullmatch(text):
+        return "words"  # 扛旗单位, which heads bodies
     if len(text) > 2 and names_bodies(text):
         return "responsible"
     if len(text) > _LONGEST_ASIDE or text[-1] in "。；":
@@ -85,9 +92,11 @@ def _regions(kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _starts(lines: Sequence[RawLine], kinds: Sequence[str], first: int, last: int) -> list[int]:
     """Return where the rows begin: at numbers that count up, else at the words behind a row's last cells."""
     counted: list[int] = []
+    following = {1}
     for i in range(first, last + 1):
-        if kinds[i] == "number" and row_number(lines[i].line.text) == len(counted) + 1:
+        if kinds[i] == "number" and row_number(lines[i].line.text) in following:
             counted.append(i)
+            following = number_behind(lines[i].line.text)
     if len(counted) >= _LEAST_ROWS:
         return counted
     found = [
@@ -99,8 +108,30 @@ def _starts(lines: Sequence[RawLine], kinds: Sequence[str], first: int, last: in
         return []
     # The first row begins as many words above its bodies as the others do.
     bodies = kinds.index("responsible", first)
+    while bodies > first and kinds[bodies - 1] != "words":
+        bodies -= 1  # a deadline or a leader stands before them
     above = Counter(_words_from(kinds, i) for i in found).most_common(1)[0][0]
     return [*([bodies - above] if bodies - above >= first else []), *(i for i in found if i > bodies)]
+
+
+def _counted_behind(
+    lines: Sequence[RawLine], kinds: Sequence[str], starts: list[int], last: int
+) -> list[int]:
+    """Return where the rows begin whose numbers stand in their last cells, or nothing where they do not."""
+    numbers = [*starts, last + 1]
+    ends = last + 1 < len(lines) and all(i < len(kinds) and kinds[i] == "number" for i in numbers)
+    if (
+        not ends
+        or len(starts) < 2
+        or row_number(lines[last + 1].line.text) not in number_behind(lines[starts[-1]].line.text)
+    ):
+        return []
+    height = Counter(b - a for a, b in pairwise(numbers)).most_common(1)[0][0]
+    first = max(0, starts[0] - height + 1)
+    heads = [column_kind(raw.line.text) for raw in lines[max(0, first - 1) : first + 1]]
+    headed = heads == ["number", None]
+    goes_on = kinds[last + 2 : last + 3] == ["words"]  # the rest of the row that the number begins
+    return [first, *(i + 1 for i in starts)] if headed or not goes_on else []
 
 
 def _words_from(kinds: Sequence[str], start: int) -> int:
@@ -116,7 +147,13 @@ def _read(lines: Sequence[RawLine], kinds: Sequence[str], starts: list[int], las
     headings = _headings(lines, starts[0])
     stated = _stated(lines[: starts[0]], shape[0] == "number")
     led = len(headings) > 1 and column_kind(headings[0].text) in BODIES
-    columns = _by_headings(headings) if led else stated or _columns(shape, [line.text for line in headings])
+    told = None if led or stated else _told(lines, kinds, [*starts, last + 1], headings)
+    if led:
+        columns = _by_headings(headings)
+    elif told is not None:
+        columns, headings = told
+    else:
+        columns = stated or _columns(shape, [line.text for line in headings])
     # Who answers may be merged over the rows of the first column, above their numbers.
     begins = [i - (led and i > 0 and kinds[i - 1] == "responsible") for i in starts]
     rows: list[Cells] = []
@@ -132,11 +169,27 @@ def _read(lines: Sequence[RawLine], kinds: Sequence[str], starts: list[int], las
     return table("loose-cells", grid_of(lines, max(0, begins[0] - above), last, rows), columns, headings)
 
 
+def _told(
+    lines: Sequence[RawLine], kinds: Sequence[str], bounds: Sequence[int], headings: list[Line]
+) -> tuple[Columns, list[Line]] | None:
+    """Return the columns that the rows tell which lack no cell, with the headings where each has one."""
+    rows = [[lines[i].line for i in range(a, b) if kinds[i] != "group"] for a, b in pairwise(bounds)]
+    width = Counter(map(len, rows)).most_common(1)[0][0]
+    whole = [tuple(row) for row in rows if len(row) == width]
+    if len(whole) < _LEAST_ROWS or 2 * len(whole) <= len(rows):
+        return None
+    head = headings[-width:] if len(headings) >= width else []
+    columns, skip = read_columns(Grid(0, 0, (*([tuple(head)] if head else []), *whole), None))
+    return (columns, head) if columns.kinds and skip == bool(head) else None
+
+
 def _headings(lines: Sequence[RawLine], start: int) -> list[Line]:
     """Return the short lines above the first row that could head its columns."""
     found: list[Line] = []
     for raw in reversed(lines[max(0, start - _MOST_HEADINGS) : start]):
         text = raw.line.text
+        if not found and heads_rows(raw.line):
+            continue  # the group of the first row
         if len(text) > _LONGEST_HEADING or text[-1] in "。；：:":
             break
         if rule("tables.figure").search(text) or number_of(raw.line):
