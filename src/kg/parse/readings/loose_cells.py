@@ -140,20 +140,12 @@ def _words_from(kinds: Sequence[str], start: int) -> int:
 
 
 def _read(lines: Sequence[RawLine], kinds: Sequence[str], starts: list[int], last: int) -> Reading | None:
-    shapes = [tuple(kind for kind, _ in groupby(kinds[a:b])) for a, b in pairwise([*starts, last + 1])]
-    shape = Counter(shapes).most_common(1)[0][0]
-    if not {"responsible", "words"} <= set(shape):
-        return None
     headings = _headings(lines, starts[0])
-    stated = _stated(lines[: starts[0]], shape[0] == "number")
     led = len(headings) > 1 and column_kind(headings[0].text) in BODIES
-    told = None if led or stated else _told(lines, kinds, [*starts, last + 1], headings)
-    if led:
-        columns = _by_headings(headings)
-    elif told is not None:
-        columns, headings = told
-    else:
-        columns = stated or _columns(shape, [line.text for line in headings])
+    known = _known(lines, kinds, [*starts, last + 1], headings, led=led)
+    if known is None:
+        return None
+    columns, headings = known
     # Who answers may be merged over the rows of the first column, above their numbers.
     begins = [i - (led and i > 0 and kinds[i - 1] == "responsible") for i in starts]
     rows: list[Cells] = []
@@ -167,6 +159,29 @@ def _read(lines: Sequence[RawLine], kinds: Sequence[str], starts: list[int], las
             rows += deal(cells, columns.kinds)
     above = sum(line.at[0] < lines[begins[0]].at for line in headings) or kinds[begins[0] - 1] == "group"
     return table("loose-cells", grid_of(lines, max(0, begins[0] - above), last, rows), columns, headings)
+
+
+def _known(
+    lines: Sequence[RawLine], kinds: Sequence[str], bounds: Sequence[int], headings: list[Line], *, led: bool
+) -> tuple[Columns, list[Line]] | None:
+    """Return the columns and their headings; nothing where the commonest row names nobody, or no task.
+
+    Args:
+        lines: the page's.
+        kinds: what each could be as a cell.
+        bounds: where the rows begin, and the line behind the last.
+        headings: the short lines above the first row.
+        led: the first of them heads bodies.
+    """
+    shapes = [tuple(kind for kind, _ in groupby(kinds[a:b])) for a, b in pairwise(bounds)]
+    shape = Counter(shapes).most_common(1)[0][0]
+    if not {"responsible", "words"} <= set(shape):
+        return None
+    if led:
+        return _by_headings(headings), headings
+    stated = _stated(lines[: bounds[0]], shape[0] == "number")
+    told = None if stated else _told(lines, kinds, bounds, headings)
+    return told or (stated or _columns(shape, [line.text for line in headings]), headings)
 
 
 def _told(
