@@ -29,20 +29,22 @@ from kg.kept.file import File
 from kg.link.void import Figures
 from kg.query import Catalog
 from kg.search import Found, Said, SearchIndex
+from kg.search.tables import mark
 from kg.store.base import Answer, Bindings, Store
 from kg.store.changes import UNKNOWN, Change
 from kg.store.operations import Dataset
 from kg.store.surroundings import shared_graphs
 from kg.version import __version__
 
-_FORM = "7"  # of the tables
+_FORM = "8"  # of the tables
 _PATIENCE_S = 5.0  # how long a reader waits until the last writes are read
 _A_GRAPH_S = 0.02  # and so much longer for each graph, of all of which the store would be asked
 _LONGEST_PATIENCE_S = 25.0
 _FEW = 5  # graphs, for which a reader waits
 _NEARLY_ALL = 50  # as many may be left to be read where readers do not wait for the present
 _LARGE = 100  # graphs, of all of which nobody asks who waits for a page
-_ASKED_FIRST = ("发改委", "教肓局")  # a name, and a slip that no dictionary knows
+# A name, a slip that no dictionary knows, an indicator's other name, a question.
+_ASKED_FIRST = ("发改委", "教肓局", "社零", "谁负责修路")
 _LOOK_AGAIN_S = 30.0  # at a server to which others may write unseen
 
 
@@ -372,6 +374,7 @@ def _said(answer: Answer) -> list[Said]:
                 told.get("involved") in ("true", "1"),
                 told.get("place", ""),
                 told.get("field", "").rpartition("#department-")[2],
+                " ".join(sorted(map(mark, told.get("by", "").split()))),
             )
         )
     return found

@@ -81,6 +81,8 @@ def _one_off(one: str, other: str) -> bool:
     same = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
     at = min(len(one), len(other)) if same is None else same
     longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    if longer[at : at + 1].isdigit():  # another year or number is another thing
+        return False
     return longer[at + 1 :] == shorter[at + (len(one) == len(other)) :]
 
 

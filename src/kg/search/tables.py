@@ -2,11 +2,13 @@
 
 A body is named by the registry and by every notice that charges it; what one graph says can be
 replaced without asking the others. Names are kept in the forms that ``kg.search.names`` compares,
-texts as the words that FTS5 ranks.
+texts as the words that FTS5 ranks, and beside them the marks of who has to do with an item: its
+bodies, leaders and towns, and the year.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -29,6 +31,7 @@ class Said:
     involved: bool = False  # a notice names it: goes before what the registry alone knows
     place: str = ""  # the government's, by its name
     field: str = ""  # of a department: a key of ``department-types.csv``
+    by: str = ""  # of an item: the marks of its bodies, leaders, towns and year
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +45,28 @@ class Entry:
     involved: bool = False
     place: str = ""
     fields: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+
+
+def mark(thing: str) -> str:
+    """Return the word by which the index knows a thing that items name: of its IRI, or of a year."""
+    return "m" + hashlib.sha256(thing.encode()).hexdigest()[:15]
 
 
 def create(sql: sqlite3.Connection) -> None:
     """Make the tables."""
     for statement in (
         "CREATE TABLE said (graph INTEGER, iri TEXT, kind TEXT, label TEXT, also TEXT, involved INTEGER,"
-        " place TEXT, field TEXT)",
+        " place TEXT, field TEXT, by TEXT)",
         "CREATE INDEX said_by_graph ON said (graph)",
         "CREATE INDEX said_by_iri ON said (iri)",
         "CREATE TABLE entry (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, label TEXT, also TEXT,"
-        " involved INTEGER, place TEXT, fields TEXT)",
+        " involved INTEGER, place TEXT, fields TEXT, by TEXT)",
         "CREATE INDEX entry_by_place ON entry (place)",
         "CREATE TABLE name (entry INTEGER, own INTEGER, form TEXT, folded TEXT, spelt TEXT, letters TEXT)",
         "CREATE INDEX name_by_entry ON name (entry)",
         "CREATE INDEX name_by_form ON name (form)",
-        "CREATE VIRTUAL TABLE texts USING fts5(label, also, tokenize='unicode61')",
+        "CREATE VIRTUAL TABLE texts USING fts5(label, also, by, tokenize='unicode61')",
     ):
         sql.execute(statement)
 
@@ -83,9 +92,9 @@ def put(sql: sqlite3.Connection, graph: int, said: Iterable[Said], *, replace: b
         rows -= _already(sql, graph, {row.iri for row in rows})
     touched |= {row.iri for row in rows}
     sql.executemany(
-        "INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         sorted(
-            (graph, row.iri, row.kind, row.label, row.also, row.involved, row.place, row.field)
+            (graph, row.iri, row.kind, row.label, row.also, row.involved, row.place, row.field, row.by)
             for row in rows
         ),
     )
@@ -101,13 +110,13 @@ def put(sql: sqlite3.Connection, graph: int, said: Iterable[Said], *, replace: b
 
 def _already(sql: sqlite3.Connection, graph: int, iris: Iterable[str]) -> set[Said]:
     found = sql.execute(
-        "SELECT iri, kind, label, also, involved, place, field FROM json_each(?) AS want"
+        "SELECT iri, kind, label, also, involved, place, field, by FROM json_each(?) AS want"
         " JOIN said ON iri = want.value WHERE graph = ?",
         (json.dumps(sorted(iris)), graph),
     )
     return {
-        Said(iri, kind, label, also, bool(involved), place, field)
-        for iri, kind, label, also, involved, place, field in found
+        Said(iri, kind, label, also, bool(involved), place, field, by)
+        for iri, kind, label, also, involved, place, field, by in found
     }
 
 
@@ -122,8 +131,8 @@ def _changed(sql: sqlite3.Connection, iri: str) -> tuple[int | None, Entry | Non
 def _joined(sql: sqlite3.Connection, iri: str) -> Entry | None:
     """Return what all graphs together say of a thing."""
     found = sql.execute(
-        "SELECT kind, label, also, involved, place, field FROM said WHERE iri = ?"
-        " ORDER BY kind, label, also, place, field",
+        "SELECT kind, label, also, involved, place, field, by FROM said WHERE iri = ?"
+        " ORDER BY kind, label, also, place, field, by",
         (iri,),
     ).fetchall()
     if not found:
@@ -132,7 +141,8 @@ def _joined(sql: sqlite3.Connection, iri: str) -> Entry | None:
     also = dict.fromkeys(row[2] for row in found if row[2] and row[2] != label)
     place = next((row[4] for row in found if row[4]), "")
     fields = dict.fromkeys(row[5] for row in found if row[5])
-    return Entry(iri, kind, label, tuple(also), any(row[3] for row in found), place, tuple(fields))
+    by = sorted({mark for row in found for mark in row[6].split()})
+    return Entry(iri, kind, label, tuple(also), any(row[3] for row in found), place, tuple(fields), tuple(by))
 
 
 def _take_out(sql: sqlite3.Connection, row: int) -> None:
@@ -147,7 +157,7 @@ def _take_out(sql: sqlite3.Connection, row: int) -> None:
 def _put_in(sql: sqlite3.Connection, row: int | None, entry: Entry) -> None:
     also = json.dumps(entry.also, ensure_ascii=False)
     made = sql.execute(
-        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             row,
             entry.iri,
@@ -157,11 +167,17 @@ def _put_in(sql: sqlite3.Connection, row: int | None, entry: Entry) -> None:
             entry.involved,
             entry.place,
             f" {' '.join(entry.fields)} ",
+            " ".join(entry.by),
         ),
     ).lastrowid
     sql.execute(
-        "INSERT INTO texts(rowid, label, also) VALUES (?, ?, ?)",
-        (made, " ".join(words.words(entry.label)), " ".join(words.words("，".join(entry.also)))),
+        "INSERT INTO texts(rowid, label, also, by) VALUES (?, ?, ?, ?)",
+        (
+            made,
+            " ".join(words.words(entry.label)),
+            " ".join(words.words("，".join(entry.also))),
+            " ".join(entry.by),
+        ),
     )
     if entry.kind in NAMED:
         sql.executemany(
@@ -176,15 +192,30 @@ def _put_in(sql: sqlite3.Connection, row: int | None, entry: Entry) -> None:
 def entries(sql: sqlite3.Connection, rows: Iterable[int]) -> Iterator[tuple[int, Entry]]:
     """Yield entries with their rows."""
     listed = json.dumps(list(rows))
-    for row, iri, kind, label, also, involved, place, fields in sql.execute(
-        "SELECT entry.id, iri, kind, label, also, involved, place, fields FROM json_each(?) AS want"
+    for row, iri, kind, label, also, involved, place, fields, by in sql.execute(
+        "SELECT entry.id, iri, kind, label, also, involved, place, fields, by FROM json_each(?) AS want"
         " JOIN entry ON entry.id = want.value",
         (listed,),
     ):
         yield (
             row,
-            Entry(iri, kind, label, tuple(json.loads(also)), bool(involved), place, tuple(fields.split())),
+            Entry(
+                iri,
+                kind,
+                label,
+                tuple(json.loads(also)),
+                bool(involved),
+                place,
+                tuple(fields.split()),
+                tuple(by.split()),
+            ),
         )
+
+
+def items_of(sql: sqlite3.Connection, thing: str) -> int:
+    """Return how many items name a thing."""
+    found = sql.execute("SELECT COUNT(*) FROM texts WHERE texts MATCH ?", (f'by : "{mark(thing)}"',))
+    return int(found.fetchone()[0])
 
 
 def places(sql: sqlite3.Connection) -> list[str]:

@@ -70,6 +70,18 @@ def words(text: str) -> list[str]:
     return found
 
 
+def runs(text: str) -> list[str]:
+    """Return the runs of letters and figures and those of characters that a text has."""
+    return _WORD.findall(normal(text).lower())
+
+
+def parts_of(word: str) -> list[str]:
+    """Return the words that a longer one is made of, itself where of none: 河道清淤 → 河道, 清淤."""
+    inside = [part for part in _tokenizer().cut_for_search(word) if 1 < len(part) < len(word)]
+    covered = {char for part in inside for char in part}
+    return inside if covered == set(word) else [word]
+
+
 def query_words(text: str) -> list[list[str]]:
     """Return for each word that the reader typed the words of the index that it means."""
     typed = []

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from kg.kept.keeper import Kept
-from kg.search.index import KINDS, positions
+from kg.search.index import KINDS, Found, positions
 from kg.web.ask import Ask
 from kg.web.frame import View
 from kg.web.lagging import lagging
@@ -46,6 +46,7 @@ def search(request: Request, q: str = "", kind: str = "") -> Response:
         told = {
             "query": q,
             "complete": whole,
+            "read_as": found.read_as,
             "total": found.total,
             "facets": dict(found.facets),
             "hits": [
@@ -72,12 +73,13 @@ def search(request: Request, q: str = "", kind: str = "") -> Response:
         facets=found.facets,
         total=found.total,
         whole=whole,
+        read_as=found.read_as,
         hits=[
             {
                 "iri": h.iri,
                 "kind": h.kind,
-                "label": _hit(h.label, q),
-                "also": _hit(h.also, q),
+                "label": _hit(h.label, q, found),
+                "also": _hit(h.also, q, found),
                 "where": h.where,
                 "notice": _notice_of(h.iri, view),
             }
@@ -126,5 +128,5 @@ def _check(kind: str) -> None:
         )
 
 
-def _hit(text: str, query: str) -> Any:
-    return marked(text, 0, [Mark(start, end, "hit") for start, end in positions(text, query)])
+def _hit(text: str, query: str, found: Found) -> Any:
+    return marked(text, 0, [Mark(start, end, "hit") for start, end in positions(text, query, found.words)])
