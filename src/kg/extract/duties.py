@@ -36,12 +36,20 @@ def covers_below(line: Line) -> tuple[Line, Line | None]:
     said = any(word in line.text for word in duties.words["not_repeated"])
     match = duties["covers_below"].search(line.text) if said else None
     if not match:
-        return line, None
+        return _covered_by_last(line)
     if match["here"]:  # 各镇政府均为责任单位，以下不再列出: here, too
         who = line.part(match.start("here"), match.end("here"))
         return line.part(0, match.end("here")), who
     group = next(name for name in ("who", "also", "all") if match[name])
     return line.part(0, match.start()), line.part(match.start(group), match.end(group))
+
+
+def _covered_by_last(line: Line) -> tuple[Line, Line | None]:
+    """Cut off a last clause that says who has a part in all that follows: ；以下均需各乡镇落实."""
+    for last in reversed([*pattern("duties.last_clause").finditer(line.text)]):
+        if who := covers_all(line.part(last.end())):
+            return line.part(0, last.start()), who.content
+    return line, None
 
 
 def covers_all(line: Line) -> Label | None:

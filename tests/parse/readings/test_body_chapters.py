@@ -109,3 +109,35 @@ def test_offices_that_nothing_knows_head_their_work_where_they_are_dressed_alike
     (found,) = tables(body_chapters, "\n".join(lines))
     told = [row.rpartition("=")[2] for row in found.rows if not row.startswith("#")]
     assert told == [office for office in offices for _ in range(2)]
+
+
+@pytest.mark.parametrize("counted", ["on", "anew"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("县住建局", "县教育局牵头，县财政局、各乡镇配合", "县卫健委"),
+        ("县住建局牵头，县城管局配合", "县教育局", "县卫健委牵头，县医保局协助"),
+        ("县住建局牵头，县城管局配合", "县教育局牵头，县财政局配合", "县卫健委牵头，县医保局协助"),
+    ],
+)
+def test_who_leads_and_who_helps_may_head_a_chapter(said: tuple[str, ...], counted: str) -> None:
+    lines, number = ["现将工作安排如下。"], 0
+    for heading, tasks in zip(said, TASKS, strict=True):
+        lines.append(heading)
+        number = number if counted == "on" else 0
+        for task in tasks:
+            number += 1
+            lines.append(f"{number}.{task}")
+    (found,) = tables(body_chapters, "\n".join(lines))
+    told = [row.partition("|")[2] for row in found.rows if not row.startswith("#")]
+    assert told == [
+        f"{task}|responsible={heading}" for heading, tasks in zip(said, TASKS, strict=True) for task in tasks
+    ]
+
+
+def test_who_leads_below_each_item_heads_nothing() -> None:
+    lines = [
+        f"{n}.{task}\n{body}牵头，县财政局配合"
+        for n, (body, (task, _)) in enumerate(zip(BODIES, TASKS, strict=True), 1)
+    ]
+    assert tables(body_chapters, "\n".join(lines)) == []

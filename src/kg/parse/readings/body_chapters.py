@@ -10,7 +10,7 @@ a list begins with a task and ends with a body: that is another layout.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 
@@ -63,15 +63,19 @@ def propose(page: Page) -> Iterator[Reading]:
     for i, raw in enumerate(page.lines):
         if _breaks(raw):
             tried = 0
-        elif i > begun and tried < _MOST_TRIED and (head := _head(raw)):
+        elif i > begun and tried < _MOST_TRIED and (head := _head(raw, within=_first_below(page.lines, i))):
             tried += 1
             if found := _read(page.lines, i, head):
                 yield found
                 begun, tried = found.last, 0
 
 
-def _head(raw: RawLine) -> _Head | None:
-    """Return a line as a heading, or None where it says more than who answers for what stands below."""
+def _head(raw: RawLine, *, within: bool = False) -> _Head | None:
+    """Return a line as a heading, or None where it says more than who answers for what stands below.
+
+    ``within`` chapters, or above the first item, a line that says who leads and who helps heads one, too;
+    elsewhere it is of the item above.
+    """
     if not _may_head(raw):
         return None
     number = number_of(raw.line)
@@ -80,21 +84,33 @@ def _head(raw: RawLine) -> _Head | None:
     first, *labels = cut(words.part(0, len(words.text.rstrip("：: ")))) or (EMPTY,)
     if isinstance(first, Label):
         if first.word is None and words.text[0] not in _OPEN:
-            return None  # a sentence that says who
+            leads = rule("unit-lists.leads").search(first.content.text)
+            return _Head(dress, number, raw.line, replace(first, inline=True)) if within and leads else None
         dress += words.text[0] if first.word is None else f"{first.word}："
         first = first.content if first.kind == "responsible" else EMPTY
     leaders = tuple(one for one in labels if isinstance(one, Label) and one.kind == "leader")
     if len(leaders) < len(labels):
         return None
-    name = first.part(0, len(rule("tables.group_count").sub("", first.text)))
-    match = rule("outline.covering").fullmatch(name.text)
-    verb = match["verb"] if match else None
-    if match:
-        name = name.part(*match.span("who"))
-        dress += match.group()[match.end("who") :]
+    name, verb, worn = _bare(first)
+    dress += worn
     if not _names_who(name) or (not dress and _is_addressed(name, raw.line)):
         return None
     return _Head(dress, number, raw.line, Label(_kind(verb), verb, name, True), leaders)
+
+
+def _bare(words: Line) -> tuple[Line, str | None, str]:
+    """Return the bodies of a heading without its count, what they do, and the words that say it."""
+    name = words.part(0, len(rule("tables.group_count").sub("", words.text)))
+    match = rule("outline.covering").fullmatch(name.text)
+    if match is None:
+        return name, None, ""
+    return name.part(*match.span("who")), match["verb"], match.group()[match.end("who") :]
+
+
+def _first_below(lines: Sequence[RawLine], i: int) -> bool:
+    """Tell whether the line below counts the first item."""
+    number = number_of(lines[i + 1].line) if i + 1 < len(lines) else None
+    return number is not None and number.value == 1
 
 
 def _may_head(raw: RawLine) -> bool:
@@ -142,7 +158,7 @@ def _read(lines: Sequence[RawLine], first: int, head: _Head) -> Reading | None:
     heads = [(first, head)]
     stop = first + 1
     for i in range(first + 1, len(lines)):
-        other = _head(lines[i]) or _dressed(lines[i], head.dress)
+        other = _head(lines[i], within=True) or _dressed(lines[i], head.dress)
         if other and other.dress == head.dress and i > heads[-1][0] + 1 and not _closes(lines, i):
             heads.append((i, other))
         elif other or _breaks(lines[i]) or _is_chapter(lines[i].line, head, style):
