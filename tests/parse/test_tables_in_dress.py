@@ -161,3 +161,40 @@ def test_leaders_and_bodies_of_one_cell(stroke: str, dress: str) -> None:
     assert [[unit["text"] for unit in task["units"]] for task in found] == [
         ["县工信局"], ["县商务局", "各乡镇"], ["县农业农村局"], ["县教育局"],
     ]  # fmt: skip
+
+
+HALVES = (
+    ("序号", "工作任务", "责任单位") * 2,
+    ("1", "新建公园3座", "县住建局", "3", "修复危桥6座", "县交通局"),
+    ("2", "改造小区12个", "县住建局、县城管局", "4", "新建学校2所", "县教育局"),
+    ("", "", "", "5", "培训教师90人", "县教育局"),
+)
+
+
+@pytest.mark.parametrize("dress", ["tabs", "bars", "blanks"])
+def test_two_halves_of_a_table_beside_each_other(dress: str) -> None:
+    whole = HALVES if dress != "blanks" else HALVES[:-1]
+    found = tasks(whole, dress)
+    assert [task["text"] for task in found] == [
+        "新建公园3座",
+        "改造小区12个",
+        "修复危桥6座",
+        "新建学校2所",
+        *(["培训教师90人"] if dress != "blanks" else []),
+    ]
+    assert [unit["text"] for unit in found[1]["units"]] == ["县住建局", "县城管局"]
+
+
+@pytest.mark.parametrize("dress", ["tabs", "bars", "a cell a line"])
+@pytest.mark.parametrize(
+    "group", ["城市建设（牵头县领导：{}）", "城市建设（责任领导：副县长{}）", "副县长{}牵头"]
+)
+def test_rows_of_groups_that_name_leaders(group: str, dress: str) -> None:
+    names = ("王安", "李明轩")
+    rows: list[Row | str] = [COLUMNS]
+    for i, row in enumerate(ROWS):
+        rows += [group.format(names[i // 2])] if i % 2 == 0 else []
+        rows.append(row)
+    found = tasks(rows, dress)
+    assert [task["text"] for task in found] == [row[1] for row in ROWS]
+    assert [[one["name"] for one in task["leaders"]] for task in found] == [[names[i // 2]] for i in range(4)]

@@ -142,8 +142,14 @@ def group_line(line: Line) -> bool:
 
 def heads_rows(line: Line) -> bool:
     """Tell whether a line in the midst of a table heads the rows below it: 二、乡村振兴."""
-    led = rule("leaders.heading").search(line.text) is not None
-    return group_line(line) or labels_leader(line) or (led and not names_bodies(line.text))
+    led = rule("leaders.heading").search(line.text) is not None and not names_bodies(line.text)
+    return group_line(line) or labels_leader(line) or led or _brackets_leader(line.text)
+
+
+def _brackets_leader(text: str) -> bool:
+    """Tell whether a short line ends with a bracket that names a leader: 城市建设（牵头县领导：王安）."""
+    match = rule("leaders.bracket").search(text) if len(text) < _LONGEST_GROUP else None
+    return match is not None and not any(names_bodies(who) for who in match.groups() if who)
 
 
 def may_name_group(line: Line) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from kg.identity import ordinal
-from kg.parse.bodies import names_bodies
+from kg.parse.bodies import names_bodies, parts_name
 from kg.parse.cell_alignment import fits
 from kg.parse.columns import Columns, is_header
 from kg.parse.grid import BODIES, MONEY, Grid, group_line, is_number, is_sum, labels_leader
@@ -94,7 +94,8 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
 def _runs_on(row: Mapping[str, Line], above: Mapping[str, Line], kinds: list[str]) -> bool:
     """Tell whether a row is what a page's end broke off: no number, the words above it unfinished."""
     unfinished = any(above[kind].text[-1] not in "。；;" for kind in _WORDS if kind in row and kind in above)
-    told = {"number", "deadline", "category", *BODIES, *MONEY} & {*row}
+    parted = {kind for kind in {*BODIES} & {*row} & {*above} if parts_name(above[kind].text, row[kind].text)}
+    told = ({"number", "deadline", "category", *BODIES, *MONEY} & {*row}) - parted
     body = next((row[kind].text for kind in _WORDS if kind in row), "")
     ends = body[-1:] == "。" or len(row) > 1
     return "number" in kinds and "number" in above and unfinished and ends and not told

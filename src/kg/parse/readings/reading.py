@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.parse.bullets import without_bullet
 from kg.parse.columns import Columns, read_columns
 from kg.parse.document import ItemList
-from kg.parse.grid import Grid, blanks_stated, legend_above, unit_above
+from kg.parse.grid import Grid, blanks_stated, column_kind, legend_above, unit_above
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.mark_columns import unmarked
 from kg.parse.page import Page
@@ -16,6 +16,7 @@ from kg.parse.rows import read_rows
 from kg.parse.table_items import table_list
 
 Cells = Sequence[Line]
+_LEAST_BESIDE = 2  # columns of each of two tables that stand beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,17 @@ def grid_of(lines: Sequence[RawLine], first: int, last: int, rows: Sequence[Cell
     return Grid(first, last, filled, *above, blanks=blanks_stated(lines, first, last))
 
 
+def _one_below_another(grid: Grid) -> Grid:
+    """Return a grid whose headings stand twice beside each other with the second half below the first."""
+    heads = [cell.text for cell in grid.rows[0]] if grid.rows else []
+    half = len(heads) // 2
+    if half < _LEAST_BESIDE or heads[:half] != heads[half:] or not column_kind(heads[0]):
+        return grid
+    below = (row[half:] for row in grid.rows[1:])
+    filled = (row for row in below if any(cell.text for cell in row))
+    return replace(grid, rows=(*(row[:half] for row in grid.rows), *filled))
+
+
 def table(name: str, grid: Grid, columns: Columns | None = None, headings: Cells = ()) -> Reading | None:
     """Return the reading of a grid of cells, or None where nothing tells what its columns hold.
 
@@ -54,6 +66,7 @@ def table(name: str, grid: Grid, columns: Columns | None = None, headings: Cells
         headings: cells that head the columns and are not among the rows.
     """
     grid = replace(grid, rows=tuple(tuple(map(without_bullet, row)) for row in grid.rows))
+    grid = _one_below_another(grid)
     columns, skip = read_columns(grid) if columns is None else (columns, 0)
     if not columns.kinds:
         return None
