@@ -299,3 +299,18 @@ def test_last_clauses_say_who_and_until_when(said: str, ahead: str) -> None:
 )
 def test_words_behind_dashes_and_stops_that_are_the_tasks_own(text: str) -> None:
     assert isinstance(cut(line(text))[-1], Line)
+
+
+def test_a_rule_of_the_notice_names_nobody() -> None:
+    text = "现将目标任务下达给你们。各章标题后所列单位对该章全部任务负责。"
+    assert [piece.text for piece in cut(line(text)) if isinstance(piece, Line)] == [text]
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"), [("协", "support"), ("配", "support"), ("主", "lead"), ("牵", "lead")]
+)
+def test_labels_of_one_character(label: str, kind: str) -> None:
+    words, who = cut(line(f"{WORDS}。{label}：县住建局、县财政局"))
+    assert isinstance(words, Line)
+    assert isinstance(who, Label)
+    assert (words.text, who.kind, who.content.text) == (WORDS + "。", kind, "县住建局、县财政局")

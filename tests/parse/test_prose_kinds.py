@@ -446,3 +446,21 @@ def test_a_bracket_behind_a_heading_says_who_does_all_below(heading: str, dress:
         [("县交通局", "lead"), ("县公安局", "support")],
     ]
     assert not unread(notice)
+
+
+def test_sentences_that_say_who_within_or_at_their_end_are_each_a_task() -> None:
+    notice = read(
+        "关于做好2024年重点工作的通知\n各县人民政府：\n现将重点工作通知如下。\n\n补齐短板\n\n"
+        "新增灌溉面积60万亩，该项工作由市水利局牵头，市财政局配合。\n\n"
+        "加固水闸35座，由市水利局负责，6月底前完成涉水部分。\n\n新建灌区1个，由市发改委负责。\n\n"
+        "以下各项均需各县人民政府落实。\n\n改善服务\n\n改造危房11万户，由市住建局负责。\n\n"
+        "新建公路5000公里，由市交通局负责。\n\n请于12月底前报告。\n"
+    )
+    told = [(task["text"][:4], [unit["text"] for unit in task["units"]]) for task in notice["tasks"]]
+    assert told == [
+        ("新增灌溉", ["市水利局", "市财政局"]),
+        ("加固水闸", ["市水利局"]),
+        ("新建灌区", ["市发改委"]),
+        ("改造危房", ["市住建局", "各县人民政府"]),
+        ("新建公路", ["市交通局", "各县人民政府"]),
+    ]

@@ -195,7 +195,9 @@ class _List:
     def _item(self, item: Item, context: _Context) -> ItemFacts:
         context.note(item)
         own, below = _own_labels(item)
-        labels = [*own, *context.everywhere] if own else context.units or said_in(item.body)
+        own = own or ([] if context.units else said_in(item.body))
+        below_it = [who for who in context.everywhere if who.content.at[0] < _begin(item)]
+        labels = [*own, *below_it] if own else context.units
         rule = context.rule and not context.joint
         duties = find_duties(
             labels,
@@ -251,6 +253,10 @@ class _List:
         if not found[0] and _done_this_year(progress, words):  # 完工投用: what is built says how much
             return find_targets(words, self._content, year)
         return found
+
+
+def _begin(item: Item) -> int:
+    return item.body.at[0] if item.body.text else 0
 
 
 def _content(body: Line) -> ContentFacts | None:

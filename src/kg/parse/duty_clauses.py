@@ -19,9 +19,7 @@ def only_duty(text: str) -> bool:
     """Tell whether a line says nothing but who does it: 省教育厅、省商务厅按职责分工负责."""
     if not rule("labels.duty_word").search(text) or text[-1] in "：:" or {"。", "！"} & set(text):
         return False
-    verb = rule("duties.clause_verb").search(text)
-    bodies = rule("labels.etc").sub("", text[: verb.start()]) if verb else ""
-    return bool(verb and verb.end() == len(text) and bodies and names_bodies(bodies))
+    return _tells_who(text)
 
 
 def duty_sentence(line: Line) -> list[Piece]:
@@ -45,7 +43,7 @@ def duty_clauses(line: Line) -> list[Piece]:
     for at in reversed([i for i in range(stop) if i == 0 or text[i - 1] in "。；;！，, " or line.gap(i)]):
         piece = text[at:stop].strip("。；;！，, ")
         if _tells_who(piece):
-            begin = at if at == 0 or text[at - 1] not in "，," or piece[0] == "由" else begin
+            begin = at if at == 0 or text[at - 1] not in "，," or rule("duties.by").match(piece) else begin
         elif not rule("deadlines.closes_clauses").fullmatch(piece):
             break
         stop = at
@@ -60,5 +58,6 @@ def duty_clauses(line: Line) -> list[Piece]:
 def _tells_who(clause: str) -> bool:
     """Tell whether a clause is bodies and what they do: 由县财政局牵头."""
     verb = rule("duties.clause_verb").search(clause)
-    bodies = rule("labels.etc").sub("", clause[: verb.start()].removeprefix("由")) if verb else ""
-    return bool(verb and verb.end() == len(clause) and bodies and names_bodies(bodies))
+    bodies = rule("labels.etc").sub("", rule("duties.by").sub("", clause[: verb.start()])) if verb else ""
+    ends = verb is not None and verb.end() == len(clause) and bodies
+    return bool(ends) and not rule("duties.of_a_rule").search(bodies) and names_bodies(bodies)

@@ -161,7 +161,8 @@ class ListReader:
     def _preface(self) -> tuple[Line, ...]:
         """Return the paragraphs before the first item, and notes: 责任单位中排在首位的为牵头单位."""
         notes, self._notes = self._notes, []
-        return (*(part for part in self._builder.root.parts if isinstance(part, Line)), *notes)
+        lines = (part for part in self._builder.root.parts if isinstance(part, Line))
+        return (*lines, *self._builder.covers, *notes)
 
     def _table(self, reading: Reading) -> None:
         """Take a table; a heading directly above it heads its rows."""

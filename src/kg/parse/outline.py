@@ -88,6 +88,7 @@ class Builder:
     def __init__(self, content: str) -> None:
         self.root = Node(None, EMPTY)
         self.joined: list[Span] = []
+        self.covers: list[Line] = []  # sentences that say who has a part in all below them
         self._content = content
         self._stack: list[Node] = [self.root]
         self._bullets: dict[str, int] = {}
@@ -210,7 +211,10 @@ class Builder:
         every = rule("duties.covers_all").match(line.text)
         if every and names_bodies(every["who"]):
             for node in self._covered(None):
-                node.parts.append(line if node is self.root else Label("responsible", None, line))
+                if node is self.root:
+                    self.covers.append(line)
+                else:
+                    node.parts.append(Label("responsible", None, line))
             return True
         line = line.part(0, len(line.text.rstrip("。）) ")))
         cuts = [0, *(m.end() for m in rule("outline.next_cover").finditer(line.text)), len(line)]

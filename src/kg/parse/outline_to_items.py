@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 
+from kg.parse.bodies import names_bodies
 from kg.parse.document import TELLS_WHO, Item, Label, Section
 from kg.parse.labelled_project import labelled_project
 from kg.parse.labels import only_helps
@@ -145,7 +146,20 @@ def _several(found: Sequence[Group], number: str | None) -> list[Item]:
 
 def unnumbered(node: Node) -> list[Item]:
     """Return the items of paragraphs that carry units but no number."""
-    return [_item(group) for group in _told(node) if group[0]]
+    return [item for group in _told(node) if group[0] for item in _paragraphs(group)]
+
+
+def _paragraphs(group: Group) -> Iterator[Item]:
+    """Yield the items of paragraphs up to one whose end says who: others may say it in their midst."""
+    words, labels = group
+    within = [line for line in words[:-1] if _is_sentence(line) and _says_within(line)]
+    yield from (Item(None, line, (), {}) for line in within)
+    yield _item(([line for line in words if line not in within], labels))
+
+
+def _says_within(line: Line) -> bool:
+    """Tell whether a sentence says who in its midst: 由县水利局负责，6月底前完成涉水部分。"""
+    return any(names_bodies(match["bodies"]) for match in rule("duties.by_verb").finditer(line.text))
 
 
 # --- sections -------------------------------------------------------------------------------------

@@ -141,3 +141,20 @@ def test_who_leads_below_each_item_heads_nothing() -> None:
         for n, (body, (task, _)) in enumerate(zip(BODIES, TASKS, strict=True), 1)
     ]
     assert tables(body_chapters, "\n".join(lines)) == []
+
+
+@pytest.mark.parametrize("dress", ["◆{}", "【{}】", "一、{}"])
+def test_the_letter_may_say_that_headings_lead_and_a_label_who_helps(dress: str) -> None:
+    chapters = (
+        "".join(
+            dress.format(body) + f"\n①{first}协：县财政局\n②{second}\n"
+            for body, (first, second) in zip(BODIES, TASKS, strict=True)
+        )
+        .replace("一、县教育局", "二、县教育局")
+        .replace("一、县卫健委", "三、县卫健委")
+    )
+    for said, role in [("小标题所列单位为牵头单位。", "lead"), ("请认真落实。", "responsible")]:
+        (table,) = tables(body_chapters, f"2024年重点工作分工\n{said}\n{chapters}")
+        first, second = table.rows[1:3]
+        assert first == f"①|{TASKS[0][0]}|{role}=县住建局|support=县财政局"
+        assert second == f"②|{TASKS[0][1]}|{role}=县住建局"

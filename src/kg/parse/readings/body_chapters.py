@@ -164,6 +164,8 @@ def _read(lines: Sequence[RawLine], first: int, head: _Head) -> Reading | None:
         elif other or _breaks(lines[i]) or _is_chapter(lines[i].line, head, style):
             break
         stop = i + 1
+    if any(rule("titles.headings_lead").search(raw.line.text) for raw in lines[:first]):
+        heads = [(i, replace(one, who=replace(one.who, kind="lead"))) for i, one in heads]
     last = heads[-1][0] + 1
     stop = next((i for i in range(last + 1, stop) if _is_end(lines[i].line, style)), stop)
     sections = [
