@@ -456,8 +456,8 @@ def test_sentences_that_say_who_within_or_at_their_end_are_each_a_task() -> None
         "以下各项均需各县人民政府落实。\n\n改善服务\n\n改造危房11万户，由市住建局负责。\n\n"
         "新建公路5000公里，由市交通局负责。\n\n请于12月底前报告。\n"
     )
-    told = [(task["text"][:4], [unit["text"] for unit in task["units"]]) for task in notice["tasks"]]
-    assert told == [
+    seen = [(task["text"][:4], [unit["text"] for unit in task["units"]]) for task in notice["tasks"]]
+    assert seen == [
         ("新增灌溉", ["市水利局", "市财政局"]),
         ("加固水闸", ["市水利局"]),
         ("新建灌区", ["市发改委"]),
