@@ -67,6 +67,12 @@ def test_an_office_over_two_lines(lines: str) -> None:
     assert (signed["issuers"], signed["issued"]) == ([name], "2024-03-04")
 
 
+@pytest.mark.parametrize(("above", "issued"), [("二〇二四年三月四日\n", "2024-03-04"), ("", "2024-03-06")])
+def test_the_day_of_print_is_that_of_issue_where_nothing_else_tells_it(above: str, issued: str) -> None:
+    said = head(f"{OFFICE}{ACT}\n{LETTER}{above}主题词：任务 分解 通知\n{OFFICE}　　2024年3月6日印发\n{LIST}")
+    assert (said["issued"], said["issuers"]) == (issued, [OFFICE])
+
+
 @pytest.mark.parametrize("seal", ["（印章）", "(公章)", " （盖章）"])
 def test_a_seal_behind_who_signs_or_the_day_is_no_part_of_it(seal: str) -> None:
     for signature in (f"{OFFICE}{seal}\n2024年3月4日", f"{OFFICE}\n2024年3月4日{seal}"):

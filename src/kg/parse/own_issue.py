@@ -35,10 +35,12 @@ def _dates(lines: list[RawLine], limit: int, frame: Frame, box: Box) -> list[tup
         if not match:
             continue
         rest = (line.text[: match.start()] + line.text[match.end() :]).strip()
-        rest = rule("titles.imprinted").sub("", rule("titles.released").sub("", rest))
+        rest = rule("titles.released").sub("", rest)
+        imprinted = rule("titles.imprinted").search(rest) is not None
+        rest = rule("titles.imprinted").sub("", rest)
         bare = rule("titles.document_number").sub("", narrow(rest)).strip(_EDGES)
         if not bare or is_issuer(bare):
-            if i < limit or not dates:
+            if not dates or (i < limit and not imprinted):  # printed some days after it was signed
                 dates.append((i, line.part(match.start(), match.end())))
                 if bare and not frame.signers:
                     frame.signers = issuers_in(_unedged(line.part(0, match.start())))
