@@ -1,4 +1,4 @@
-"""How an office goes about it in Debian's Chromium: clerk, secretary, citizen, in at most four clicks."""
+"""Walks in Debian's Chromium: clerk, secretary, citizen, analyst, in at most four clicks beside typing."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from tests import loaded
 from tests.web.pages import Watched, serving
 
 TALLEST = 8_000  # pixels of a page on a narrow screen
+QUERY = (
+    "SELECT ?unit ?name (COUNT(?item) AS ?items) WHERE { ?item kg:leadUnit ?unit . ?unit rdfs:label ?name } "
+    "GROUP BY ?unit ?name ORDER BY DESC(?items) ?name ?unit"
+)
 SCREENS = [(1280, "light"), (390, "dark")]
 
 
@@ -122,6 +126,33 @@ def test_a_citizen_goes_from_the_town_to_the_sentence(watched: Watched) -> None:
     expect(page.locator("h1")).to_contain_text("枸杞乡")
     page.locator(".results h3 a").first.click()
     expect(page.locator("blockquote").first).not_to_be_empty()
+
+
+def test_an_analyst_goes_from_a_query_without_prefixes_to_chart_workbook_and_link(
+    watched: Watched, tmp_path: Path
+) -> None:
+    page = watched.page
+    watched.open("/sparql")
+    page.evaluate("query => yasqe.setValue(query)", QUERY)
+    page.locator("#run").click()
+    rows = page.locator("#panel-table tbody tr")
+    expect(rows.first).to_contain_text("局")
+    expect(rows.first.locator("a").first).to_contain_text("局")  # the label of the address
+    first = rows.first.inner_text()
+    page.locator("#tab-chart").click()
+    expect(page.locator("#panel-chart figure[data-drawn] svg")).to_be_visible()
+    assert watched.faults() == []
+    assert watched.too_wide() <= 0
+    book = openpyxl.load_workbook(saved(page, page.locator("#downloads [data-kind=xlsx]").click, tmp_path))
+    head, *cells = book.worksheets[0].iter_rows(values_only=True)
+    items = head.index("items")
+    assert [row[items] for row in cells] == sorted((row[items] for row in cells), reverse=True)  # type: ignore[type-var]
+    expect(page.locator("#history option", has_text="SELECT ?unit ?name")).to_have_count(1)
+    shared = page.url
+    watched.open("/notices")
+    page.goto(shared)
+    expect(rows.first).to_contain_text(first.split("\t")[-1].strip())
+    expect(rows.first.locator("a").first).to_contain_text("局")
 
 
 def test_without_scripts(browser: Browser, address: str, year: str) -> None:

@@ -1,21 +1,14 @@
-"""What an analyst does, in Chromium: suggestions, narrowed lists, the editor from query to workbook."""
+"""What an analyst does, in Chromium: suggestions, narrowed lists, terms and saved queries of the editor."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 
-import openpyxl
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import loaded
 from tests.web.pages import Watched, serving
-
-QUERY = (
-    "SELECT ?unit ?name (COUNT(?item) AS ?items) WHERE { ?item kg:leadUnit ?unit . ?unit rdfs:label ?name } "
-    "GROUP BY ?unit ?name ORDER BY DESC(?items)"
-)
 
 
 @pytest.fixture(scope="module")
@@ -58,31 +51,6 @@ def test_a_list_is_narrowed_without_leaving_the_page(watched: Watched) -> None:
     page.locator("select[name=bound]").select_option("ge")
     expect(page.locator("#list [role=status]")).to_have_text(f"共 {number} 行")
     assert "bound=ge" in page.locator("#exports a").first.get_attribute("href")  # type: ignore[operator]
-
-
-def test_from_a_query_without_prefixes_to_chart_workbook_and_link(watched: Watched) -> None:
-    page = watched.page
-    watched.open("/sparql")
-    page.evaluate("query => yasqe.setValue(query)", QUERY)
-    page.locator("#run").click()
-    table = page.locator("#panel-table tbody")
-    expect(table.locator("tr").first).to_contain_text("县发改局")
-    expect(table.locator("a").first).to_have_text("县发改局")  # the label of the address
-    page.locator("#tab-chart").click()
-    expect(page.locator("#panel-chart figure[data-drawn]")).to_be_visible()
-    page.locator("#panel-chart select").last.select_option("pie")
-    expect(page.locator("#panel-chart figure[data-drawn]")).to_be_visible()
-    with page.expect_download() as got:
-        page.locator("#downloads [data-kind=xlsx]").click()
-    book = openpyxl.load_workbook(BytesIO(got.value.path().read_bytes()))
-    rows = list(book.worksheets[0].iter_rows(values_only=True))
-    assert "items" in rows[0]
-    assert rows[1][-1] == max(row[-1] for row in rows[1:])  # type: ignore[type-var]
-    expect(page.locator("#history option", has_text="SELECT ?unit ?name")).to_have_count(1)
-    shared = page.url
-    watched.open("/notices")
-    page.goto(shared)
-    expect(table.locator("tr").first).to_contain_text("县发改局")
 
 
 def test_terms_are_inserted_and_queries_saved(watched: Watched) -> None:
