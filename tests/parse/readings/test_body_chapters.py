@@ -158,3 +158,24 @@ def test_the_letter_may_say_that_headings_lead_and_a_label_who_helps(dress: str)
         first, second = table.rows[1:3]
         assert first == f"①|{TASKS[0][0]}|{role}=县住建局|support=县财政局"
         assert second == f"②|{TASKS[0][1]}|{role}=县住建局"
+
+
+@pytest.mark.parametrize(
+    ("rule", "lead"),
+    [
+        ("清单按牵头单位归类，标题所列单位即为其下各项的牵头单位。", "lead"),
+        ("各部分所列部门为主办部门。", "lead"),
+        ("各部分所列部门为责任部门。", "responsible"),
+        ("排在首位的为牵头单位。", "responsible"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["{n}、{}（2项）", "【{}】", "▲{}"])
+def test_a_rule_says_that_who_heads_a_chapter_leads(heading: str, rule: str, lead: str) -> None:
+    text = page(heading, "{}.").replace("现将工作安排如下。", f"现将工作安排如下。{rule}")
+    text = text.replace("改造小区5个。", "改造小区5个。配合：县财政局、各街道办事处。")
+    (found,) = tables(body_chapters, text)
+    told = [row.partition("|")[2] for row in found.rows if not row.startswith("#")]
+    assert told[:2] == [
+        f"新建公园3座。|{lead}=县住建局",
+        f"改造小区5个。|{lead}=县住建局|support=县财政局、各街道办事处",
+    ]
