@@ -464,3 +464,68 @@ def test_sentences_that_say_who_within_or_at_their_end_are_each_a_task() -> None
         ("改造危房", ["市住建局", "各县人民政府"]),
         ("新建公路", ["市交通局", "各县人民政府"]),
     ]
+
+
+BEHIND_COLON = {
+    "bodies": ("{0}：{1}、{2}。", "responsible", "responsible"),
+    "bodies, nothing closes": ("{0}：{1}、{2}", "responsible", "responsible"),
+    "narrow": ("{0}: {1}、{2};", "responsible", "responsible"),
+    "verbs": ("{0}：{1}牵头，{2}配合。", "lead", "support"),
+}
+
+
+@pytest.mark.parametrize("width", [0, 24])
+@pytest.mark.parametrize("dress", ["txt", "html"])
+@pytest.mark.parametrize(("form", "first", "other"), BEHIND_COLON.values(), ids=BEHIND_COLON)
+def test_units_behind_a_colon(form: str, first: str, other: str, dress: str, width: int) -> None:
+    """Lines may be broken at the page's width."""
+    words = [
+        "新建公园3座、口袋公园12处，完善健身步道",
+        "改造老旧小区5个",
+        "新建公办学校1所，增加学位1620个",
+    ] * 2
+    items = [f"{i}．{form.format(one, '县住建局', '各乡镇人民政府')}" for i, one in enumerate(words, 1)]
+    if width:
+        items = [line[at : at + width] for line in items for at in range(0, len(line), width)]
+    notice = read(LETTER + "一、稳增长\n" + "\n".join(items), dress)
+    assert [task["text"] for task in notice["tasks"]] == words
+    assert [[(u["text"], u["role"]) for u in task["units"]] for task in notice["tasks"]] == [
+        [("县住建局", first), ("各乡镇人民政府", other)]
+    ] * len(words)
+    assert not unread(notice)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["推进改革试点，名单如下：县住建局、县财政局。", "成立领导小组，成员单位包括：县住建局、县财政局。"],
+)
+def test_bodies_behind_a_colon_that_do_no_work(words: str) -> None:
+    notice = read(LETTER + f"1.{words}（县教育局）\n2.{WORDS[1]}（县教育局）\n")
+    assert told(notice) == [("1", words, ("县教育局",)), ("2", WORDS[1], ("县教育局",))]
+
+
+QUESTIONS = {
+    "asked": ("第{}问　{}怎么办？\n答：{}\n谁来办：{}\n"),
+    "what is done": ("问题{}：{}不便\n怎么办：{}\n谁来办：{}\n"),
+    "by whom": ("{}.{}困难怎么解决？\n答复：{}\n由谁负责：{}\n"),
+}
+
+
+@pytest.mark.parametrize("dress", ["txt", "html"])
+@pytest.mark.parametrize("form", QUESTIONS.values(), ids=QUESTIONS)
+def test_questions_and_answers(form: str, dress: str) -> None:
+    who = (
+        "县教育局牵头，县住建局、县财政局配合。",
+        "县教育局、县林业局。",
+        "县教育局牵头，各乡镇人民政府配合。",
+    )
+    asked = ("停车", "上学", "看病")
+    lines = [form.format(i, *three) for i, three in enumerate(zip(asked, WORDS, who, strict=True), 1)]
+    notice = read(LETTER + "".join(lines), dress)
+    assert [task["text"] for task in notice["tasks"]] == list(WORDS)
+    assert [[(u["text"], u["role"]) for u in task["units"]] for task in notice["tasks"]] == [
+        [("县教育局", "lead"), ("县住建局", "support"), ("县财政局", "support")],
+        [("县教育局", "responsible"), ("县林业局", "responsible")],
+        [("县教育局", "lead"), ("各乡镇人民政府", "support")],
+    ]
+    assert not unread(notice)

@@ -291,7 +291,8 @@ class _Accounting:
         ):
             return  # what stands beside the names of a list
         line = clean(self._content, start, end)
-        if (label := label_at(line)) and label[2] == len(line):
+        told = clean(self._content, start, min(end + 1, len(self._content)))  # with its colon
+        if any((label := label_at(one)) and label[2] == len(one) for one in (line, told)):
             return  # a label whose list stands elsewhere, or nowhere
         if self._is_framing(line) or self._leads_in(line):
             self._take((Span(start, end),), _FRAME)

@@ -218,7 +218,9 @@ def _cut_in_prose(line: Line) -> list[Piece]:
     rest = line.part(start)
     if not pieces and only_duty(_trim(rest).text):
         return [Label("responsible", None, _trim(rest), False)]  # 市财政局牵头落实 in a line of its own
-    return pieces + (_behind_dash(rest) or duty_sentence(rest) or duty_clauses(rest) or _words(rest))
+    return pieces + (
+        _behind_dash(rest) or behind_colon(rest) or duty_sentence(rest) or duty_clauses(rest) or _words(rest)
+    )
 
 
 def _label_behind(line: Line, at: int) -> tuple[int, int] | None:
@@ -252,6 +254,17 @@ def _behind_dash(line: Line) -> list[Piece]:
     )
     told = told or _bracket_labels(who, alone=True)
     return [line.part(0, match.end("words")), *told] if told else []
+
+
+def behind_colon(line: Line) -> list[Piece]:
+    """Cut off the bodies behind a colon: 新建水厂1座：县水利局牵头，县住建局配合."""
+    match = rule("labels.behind_colon").fullmatch(line.text) if {*line.text} & {"：", ":"} else None
+    if match is None:
+        return []
+    who = line.part(match.start("who"), match.start("who") + len(match["who"].rstrip(_MARKS)))
+    known = names_bodies if rule("labels.duty_word").search(who.text) else surely_bodies
+    told = known(who.text)
+    return [line.part(0, match.end("words")), Label("responsible", None, who, True)] if told else []
 
 
 def _words(line: Line) -> list[Piece]:
@@ -412,6 +425,7 @@ def said_first(line: Line) -> list[Piece]:
 
 __all__ = [
     "Piece",
+    "behind_colon",
     "cut",
     "label_at",
     "only_helps",

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
 from kg.model import Span
 from kg.parse.bodies import is_whole, names_bodies, parts_name, surely_bodies
 from kg.parse.document import TELLS_WHO, UNIT_KINDS, Label, LabelKind
-from kg.parse.labels import cut, said_first, says_who, split_further, whole_duty
+from kg.parse.labels import behind_colon, cut, said_first, says_who, split_further, whole_duty
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import Number, bare_number, number_above, number_of, rank
 from kg.registry.patterns import rule
 
 _PLAIN = 2.5  # the depth of a heading without a number: below （一）, above 1.
+_COLONS = "：:"
 _TERMINAL = "。；;！!？?：:）)]】”》…"
 _SENTENCE_ENDS = ("。", "；", ";")
 _LONGEST_HEADING = 30  # characters behind a bullet
@@ -258,7 +259,9 @@ class Builder:
             if longer:
                 top.parts[-1:] = [*split_further(longer), *pieces[1:]]
                 return
-        if (
+        if isinstance(last, Line) and (told := _told_below(last, line)):
+            top.parts[-1:] = told
+        elif (
             not isinstance(last, Line)
             or not isinstance(first, Line)
             or last.text[-1] in _TERMINAL
@@ -326,6 +329,16 @@ def _is_topic(line: Line, following: Line) -> bool:
     """Tell whether a few words stand above a sentence, and are no name of bodies."""
     topic = rule("outline.topic").fullmatch(line.text) and not names_bodies(line.text.strip(_DRESS))
     return bool(topic) and len(following) >= _SHORTEST_SENTENCE and following.text.endswith(_SENTENCE_ENDS)
+
+
+def _told_below(words: Line, line: Line) -> Sequence[Line | Label]:
+    """Return the pieces of words behind whose colon, in their line or the next, stands who does them."""
+    ending = words.text[-_LONGEST_LEADER:]
+    if not {*ending} & {*_COLONS} or ending[-1] in "。；;":
+        return ()
+    pieces = behind_colon(words.join(line))
+    own = pieces[0] if pieces else words
+    return pieces if isinstance(own, Line) and len(own) < len(words) else ()
 
 
 def _is_closed(line: Line) -> bool:

@@ -21,6 +21,7 @@ from kg.parse.row_ends import row_cells
 from kg.registry.patterns import rule
 
 _LEAST_ROWS = 3
+_COLONS = ("：", ":")  # behind the words of most rows: sentences that name bodies, no cells
 _LONGEST_ROW = 8  # lines
 _LONGEST_GROUP = 30  # characters
 _LONGEST_LEADER = 12
@@ -35,7 +36,8 @@ def propose(page: Page) -> Iterator[Reading]:
         rows, stop = _rows(lines, i)
         named = sum(len(row) > 1 and bool(row[2].text) for row in rows)
         counted = sum(len(row) > 1 for row in rows)
-        if counted >= _LEAST_ROWS and 3 * named >= 2 * counted:
+        introduced = sum(len(row) > 1 and row[1].text[-1:] in _COLONS for row in rows)
+        if counted >= _LEAST_ROWS and 3 * named >= 2 * counted and 2 * introduced <= named:
             first = i - (i > 0 and _is_heading(lines[i - 1].line))
             led = _with_leaders(rows)
             kinds = [*_KINDS[:2], "leader", *_KINDS[2:]] if led else [*_KINDS]
