@@ -20,6 +20,7 @@ from kg.extract.leaders import find_leaders, leaders_of_heading
 from kg.extract.targets import find_targets
 from kg.model import Span, UnreadPart, UnreadReason
 from kg.parse.bodies import surely_bodies
+from kg.parse.columns import PERIOD
 from kg.parse.document import Document, Item, ItemList, Label, Section
 from kg.parse.grid import column_kind, is_page_mark
 from kg.parse.labels import label_at
@@ -135,7 +136,9 @@ class _Accounting:
         if item.title:
             self._take(item.title.spans(), _FACT)
         for kind, cell in item.cells.items():
-            if kind.startswith("other"):
+            if kind.endswith(PERIOD):  # no fact has a milestone: its words are told, as words
+                self._report(cell, "text", f"{self._lists}/{PERIOD}")
+            elif kind.startswith("other"):
                 self._report(cell, "column", f"{self._lists}/{kind}")
             else:
                 self._take(cell.spans(), _FRAME if kind == "note" else _FACT)

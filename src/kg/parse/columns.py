@@ -34,6 +34,8 @@ _MOST_FIGURES, _LEAST_FIGURES = (
     0.8,
 )  # of the cells of two columns: what is to be done, and how much of it
 
+PERIOD = "-period"  # ends the kind of a column that says how far a part of the year gets
+
 Row = tuple[Line, ...]
 _PLAN = "计划"
 
@@ -94,6 +96,13 @@ def _kind_below(above: str, lower: str) -> str | None:
     return "total" if kind == "planned" and column_kind(above) == "total" else kind
 
 
+def _kind_of(above: str, top: str, lower: str) -> str | None:
+    """Return what a column holds by its headings; 上半年计划 heads no others, and is no plan of the year."""
+    kind = _kind_below(above, lower) or column_kind(top)
+    is_part = kind in ("group", "planned") and not lower and rule("tables.period").match(top)
+    return None if is_part else kind
+
+
 def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
     cells = [cell.text for cell in grid.rows[first]]
     width = max(map(len, grid.rows))
@@ -107,7 +116,7 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
         top = cells[i] if i < len(cells) else ""
         lower = below[i] if two and i < len(below) and below[i] != top else ""
         above = top or above
-        kind = grid.legend.get(top) or _kind_below(above, lower) or column_kind(top)
+        kind = grid.legend.get(top) or _kind_of(above, top, lower)
         unit = unit or unit_stated(lower or top)
         kinds.append(kind or f"other{i}")
         heads.append("".join((lower or top).split()))
@@ -118,12 +127,19 @@ def _by_headings(grid: Grid, first: int) -> tuple[Columns, int]:
     found = _answering(_told_roles(found, cells, headings, grid.legend), headings)
     found = _building(found, cells)
     headings |= {"owner": cells[found.index("owner")]} if "owner" in found[: len(cells)] else {}
+    found = [_part_of_year(kind, headings) for kind in found]
     return Columns(found, headings, unit, by_headings=True), skip
 
 
 def _first(kinds: list[str], heads: list[str]) -> dict[str, str]:
     """Return the heading of each kind of column, of several the first."""
     return dict(reversed([*zip(kinds, heads, strict=True)]))
+
+
+def _part_of_year(kind: str, headings: dict[str, str]) -> str:
+    """一季度 … 四季度: how far a part of the year gets is known, though it says nothing of the whole task."""
+    is_part = kind.startswith("other") and rule("tables.period").match(headings.get(kind, ""))
+    return f"{kind}{PERIOD}" if is_part else kind
 
 
 def _one_planned(kinds: list[str], above: list[str], below: list[str]) -> list[str]:

@@ -19,6 +19,7 @@ from kg import resources
 from kg.identity import ordinal
 from kg.parse.bodies import names_bodies, pieces
 from kg.parse.cell_alignment import fits
+from kg.parse.columns import PERIOD
 from kg.parse.document import UNIT_KINDS, Document, Item, Label, Section, every_item, every_section
 from kg.parse.lines import RawLine
 from kg.registry.patterns import rule
@@ -55,7 +56,8 @@ def features(document: Document, lines: Sequence[RawLine]) -> dict[str, float]:
         "names bodies only": sum(map(names_bodies, bodies)) / count,
         "bodies behind": sum(map(_ends_with_bodies, bodies)) / count,
         "misfit": sum(fits(kind, text) < 0 for kind, text in cells) / max(1, len(cells)),
-        "unknown column": sum(kind.startswith("other") for kind, _ in cells) / max(1, len(cells)),
+        "unknown column": sum(kind.startswith("other") and not kind.endswith(PERIOD) for kind, _ in cells)
+        / max(1, len(cells)),
         "alike": shapes.most_common(1)[0][1] / count,
         "claimed": _claimed(document, lines),
         **layout,

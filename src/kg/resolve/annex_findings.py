@@ -127,6 +127,7 @@ class _Annexes:
         self._titles = [_plain(items.title.text) for items in document.lists if items.title]
         self._there: set[int] = set()  # the numbers of annexes that begin in the text
         self._unnumbered = False  # an annex without number does
+        self._told_alone = False  # the one annex without number is told to be missing
         self._lines = list(words()["annex_line"].finditer(self._content))
         # Where the line of each number stands last.
         self._begun = {identity.ordinal(line["number"]): line.start() for line in self._lines}
@@ -145,7 +146,7 @@ class _Annexes:
                 yield from self._listed(line, rest, told)
         last = max((span.start for items in self._lists for span in _first_line(items)), default=0)
         for match in words()["annex_named"].finditer(self._content):
-            if identity.ordinal(match["number"]) in told:
+            if identity.ordinal(match["number"]) in told or (match["number"] is None and self._told_alone):
                 continue
             if not self._begins_line(match) and self._is_absent(match, last):
                 begin, end = match.span("annex") if match["annex"] else match.span()
@@ -193,16 +194,20 @@ class _Annexes:
         """附件：联系人名单 alone: its line may be the head of the list, or the list has its title."""
         last_letter = max((one.at[-1] for one in self._letter if one.text), default=-1)
         named = _plain(title)
-        if (
-            line.start() > last_letter
-            or not self._titles
-            or any(_is_same(named, one) for one in self._titles)
-        ):
+        if any(_is_same(named, one) for one in self._titles) or named in _plain(self._content[line.end() :]):
             return
-        if named in _plain(self._content[line.end() :]):
+        if (line.start() > last_letter or not self._titles) and not self._ends_at(line):
             return
         self._there.discard(1)
+        self._told_alone = True
         yield finding("missing-annex", (Span(first, first + len(title)),), title=title)
+
+    def _ends_at(self, line: re.Match[str]) -> bool:
+        """Tell whether only a signature and what ends the page stand behind a line: no annex."""
+        items = [span.end for items in self._lists for span in _items_of(items)]
+        behind = [said.strip() for said in self._content[line.end() :].splitlines() if said.strip()]
+        ends = all(words()["ends_page"].search(said) for said in behind)
+        return bool(items) and max(items) <= line.start() and bool(behind) and ends
 
     def _headed(self, titles: list[tuple[int, str]], following: int) -> Iterator[Finding]:
         """The heads 附件1, 附件2 behind the letter bear the numbers and the titles that it lists."""
@@ -261,3 +266,9 @@ def _first_line(items: ItemList) -> tuple[Span, ...]:
         return items.title.spans()
     first = next(items_below(items.items, items.sections), None)
     return first.body.spans()[:1] if first is not None and first.body.text else ()
+
+
+def _items_of(items: ItemList) -> Iterator[Span]:
+    """Yield where the items of a list stand."""
+    for item in items_below(items.items, items.sections):
+        yield from item.body.spans()

@@ -19,6 +19,7 @@ from kg.registry.patterns import rule
 from kg.resolve.finding_words import items_below, items_of, quote, sections_below, words
 
 _LONGEST_BREAK = 40  # characters between two halves that a page end parts
+_MARKS = "。；;！，、：:"  # an item that ends with one of them is a sentence, or goes on
 _FULL_ROWS = 4  # rows that fill every cell, beside one that lacks its last
 _SHOWN = 12  # characters of the last words of a text that was cut
 _LONGEST_CUT = 8  # characters of a name that a cut row may end within; longer ones are worded freely
@@ -55,7 +56,9 @@ def _cut_off(document: Document) -> Iterator[Finding]:
         whole = _is_whole_row(last, every[:-1])
     else:
         ends = "。" in content[end - 1 : end + 1] or words()["page_foot"].search(said.text) is not None
-        whole = ends or _is_complete(said.text, told[-1] if told else None)
+        # 2 改造道路 县交通运输局 9月: no row of such a list ends with a mark.
+        bare = len(every) > 1 and not any(item.body.text[-1:] in _MARKS for item in every)
+        whole = ends or (bare and said is last.body) or _is_complete(said.text, told[-1] if told else None)
     if whole:
         return
     yield finding("truncated", (said.span(max(0, len(said) - _SHOWN)),), said=said.text[-_SHOWN:])

@@ -45,9 +45,12 @@ def _amounts(line: Line) -> Iterator[Finding]:
         if _measure(unit) != _measure(end) or _value(match["low"], unit) <= _value(match["high"], end):
             continue
         before = line.text[max(0, match.start() - _BEFORE) : match.start()]
-        if match["unit"] and (
-            rule("ranges.falls").search(before) or rule("ranges.falling").match(line.text[match.end() :])
-        ):
+        falls = (
+            rule("ranges.moved").search(before)
+            or rule("ranges.falling").match(line.text[match.end() :])
+            or (rule("ranges.falls").search(before) and not rule("ranges.share_dashed").search(match.group()))
+        )
+        if match["unit"] and falls:
             continue
         yield finding("range-reversed", (line.span(*match.span()),), said=match.group())
 

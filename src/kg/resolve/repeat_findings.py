@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
@@ -16,12 +16,14 @@ from kg.extract.extract import every_item
 from kg.model import Finding, Severity, Span
 from kg.parse.dates import iso_date
 from kg.parse.lines import Line
+from kg.parse.numbering import number_of
 from kg.registry.findings import finding
 from kg.resolve.finding_words import is_of_another_time, lines_elsewhere, quote, sections_below, words
 from kg.resolve.merging import folded
-from kg.resolve.reworded_findings import reworded_findings
+from kg.resolve.reworded_findings import reworded_findings, reworded_lines
 
 _SHORTEST = 5  # characters that are left of a task's words, or of an indicator's name, to be compared
+_PARAGRAPH = 12  # characters of a numbered paragraph that says what is to be done
 _CHAPTERS = 3  # leaders that head chapters, of whom one may stand there twice by mistake
 
 
@@ -31,6 +33,7 @@ def repeat_findings(facts: NoticeFacts) -> Iterator[Finding]:
         yield from _tasks(one, facts.document.text.content)
         yield from reworded_findings(one)
         yield from _leaders(one)
+    yield from reworded_lines(facts)
     yield from _other_values(facts)
     yield from _years(facts)
 
@@ -56,32 +59,70 @@ def _tasks(facts: ListFacts, content: str) -> Iterator[Finding]:
 
 def _other_values(facts: NoticeFacts) -> Iterator[Finding]:
     """The letter, or a paragraph beside the tasks, and a task name one indicator with two values."""
+    others, told = _aims_and_tasks(facts)
+    content = facts.document.text.content
+    said = [(line, match) for line in told for match in words()["named_amount"].finditer(line.text)]
+    for other in others:
+        for match in words()["named_amount"].finditer(other.text):
+            start = match.start("number")
+            if _is_aim(other, match, content) and not is_of_another_time(other, start, facts.years):
+                yield from _differing(other, match, said)
+
+
+def _aims_and_tasks(facts: NoticeFacts) -> tuple[list[Line], list[Line]]:
+    """Return the lines that tell what is aimed at, and those that tell what is to be done."""
     items = [item for one in facts.lists for item in every_item(one)]
     lines = [line for item in items for line in (item.body, *item.cells.values())]
-    said = [(line, match) for line in lines for match in words()["named_amount"].finditer(line.text)]
-    for other in (*facts.document.header.letter, *lines_elsewhere(facts, lines)):
-        for match in words()["named_amount"].finditer(other.text):
-            before = other.text[: match.start("number")].rpartition("。")[2]
-            if not words()["aims_at"].search(before) or is_of_another_time(
-                other, match.start("number"), facts.years
-            ):
-                continue
-            same = [(line, one) for line, one in said if _is_one(match, one)]
-            values = {Decimal(one["number"]) for _, one in same}
-            told = Decimal(match["number"])
-            if same and told not in (*values, sum(values, Decimal(0))):
-                line, one = same[0]
-                places = (other.span(*match.span()), line.span(*one.span()))
-                yield finding("letter-differs", places, said=match.group(), other=one.group())
+    content = facts.document.text.content
+    beside = list(lines_elsewhere(facts, lines))
+    aims = [item.body for item in items if item.body.text and _below_aims(item.body, content)]
+    paragraphs = [line for line in beside if number_of(line) and len(line) > _PARAGRAPH]
+    return [*facts.document.header.letter, *beside, *aims], [*lines, *paragraphs]
+
+
+def _differing(
+    other: Line, match: re.Match[str], said: Sequence[tuple[Line, re.Match[str]]]
+) -> Iterator[Finding]:
+    """Yield an aim whose value is that of no task that names the same."""
+    same = [
+        (line, one)
+        for line, one in said
+        if line is not other and (_is_one(match, one) or _is_named(match, one, line))
+    ]
+    values = {Decimal(one["number"]) for _, one in same}
+    if same and Decimal(match["number"]) not in (*values, sum(values, Decimal(0))):
+        line, one = same[0]
+        places = (other.span(*match.span()), line.span(*one.span()))
+        yield finding("letter-differs", places, said=match.group(), other=one.group())
+
+
+def _is_aim(line: Line, match: re.Match[str], content: str) -> bool:
+    """Tell whether a sentence says what is still to be reached, or stands below a heading of aims."""
+    before = line.text[: match.start("number")].rpartition("。")[2]
+    behind = words()["asks_behind"].match(line.text, match.end())
+    return bool(words()["aims_at"].search(before) or behind) or _below_aims(line, content)
+
+
+def _below_aims(line: Line, content: str) -> bool:
+    above = content[: line.at[0]].rstrip().rpartition("\n")[2]
+    return words()["heads_aims"].match(above.strip()) is not None
+
+
+def _is_named(match: re.Match[str], other: re.Match[str], line: Line) -> bool:
+    """组织开展义务植树活动，全年植树54万株: the amount's name is short, and its task has the whole one."""
+    name, short = (words()["aims_first"].sub("", said["name"]) for said in (match, other))
+    shorter = 1 < len(short) < len(name) and name.endswith(short)
+    return match["form"] == other["form"] and shorter and name in line.text
 
 
 def _is_one(match: re.Match[str], other: re.Match[str]) -> bool:
     """Tell whether two amounts are of one thing: their names end alike, in the same unit."""
-    one, two = match["name"][::-1], other["name"][::-1]
+    names = [words()["verb_first"].sub("", said["name"]) or said["name"] for said in (match, other)]
+    one, two = (name[::-1] for name in names)
     alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
     whole = alike == min(len(one), len(two))
     # 今年新增学位 and 新增学位: what is said of the time tells of no other thing.
-    rest = max(match["name"], other["name"], key=len)[: -alike or None]
+    rest = max(names, key=len)[: -alike or None]
     least = (
         _SHORTEST - (not rest or words()["only_aims"].search(rest) is not None) if whole else _SHORTEST + 2
     )
@@ -142,6 +183,22 @@ def _announced(letter: Iterable[Line]) -> Iterator[Line]:
                     yield line.part(*match.span("title"))
 
 
+def _referred(facts: NoticeFacts, own: dict[int, Span]) -> Iterator[tuple[int, Span]]:
+    """按照《2022年任务清单》抓好落实, where the list of 2023 follows: only the year of its title differs."""
+    letter = facts.document.header.letter
+    behind = folded(facts.document.text.content[letter[-1].at[-1] + 1 :]) if letter else ""
+    for line in letter:
+        for match in words()["announced"].finditer(line.text):
+            title = line.part(*match.span("title"))
+            named = _named(title)
+            if len(named) != 1 or not words()["refers_to"].search(line.text[: match.start()]):
+                continue
+            year, span = next(iter(named.items()))
+            likely = folded(title.text).replace(str(year), str(max(own)), 1)
+            if year < max(own) and likely in behind and folded(title.text) not in behind:
+                yield year, span
+
+
 def _others(facts: NoticeFacts, own: dict[int, Span]) -> Iterator[tuple[int, Span]]:
     title_at = facts.document.header.title.at if facts.document.header.title else ()
     titles = [one.title for one in facts.lists if one.title is not None]
@@ -151,6 +208,7 @@ def _others(facts: NoticeFacts, own: dict[int, Span]) -> Iterator[tuple[int, Spa
         if named and not named.keys() & own.keys():
             yield from ((year, span) for year, span in named.items() if year < max(own))
     content = facts.document.text.content
+    yield from _referred(facts, own)
     columns = [(int(m["year"]), m) for m in words()["planned_column"].finditer(content)]
     if columns and all(year not in own for year, _ in columns):
         yield from ((year, Span(m.start(), m.end())) for year, m in columns if year < max(own))

@@ -18,11 +18,12 @@ from itertools import combinations
 import yaml
 
 from kg import resources
-from kg.extract import ItemFacts, ListFacts
+from kg.extract import ItemFacts, ListFacts, NoticeFacts
 from kg.extract.extract import every_item
 from kg.likeness.grams import alike, grams
 from kg.model import Finding, Span
-from kg.parse.lines import Line
+from kg.parse.lines import Line, raw_lines
+from kg.parse.numbering import number_of
 from kg.registry.findings import finding
 from kg.resolve.finding_words import words
 from kg.resolve.merging import folded
@@ -54,6 +55,32 @@ def reworded_findings(facts: ListFacts) -> Iterator[Finding]:
             yield finding("task-like", places, {**told, "score": f"{score:.2f}"})
 
 
+def reworded_lines(facts: NoticeFacts) -> Iterator[Finding]:
+    """Yield each pair of numbered paragraphs, no items by themselves, that have nearly the same words."""
+    begun = {item.body.at[0] for one in facts.lists for item in every_item(one) if item.body.text}
+    lines = [
+        raw.line
+        for raw in raw_lines(facts.document.text)
+        if len(raw.cells) == 1 and _is_paragraph(raw.line) and begun.isdisjoint(raw.line.at)
+    ][:_MOST]
+    said = [(line, _Said.of_text(_bare_words(line))) for line in lines]
+    for (one, first), (two, second) in combinations(said, 2):
+        score = second.likeness(first)
+        if score is None:
+            continue
+        told = {"said": _quoted(two), "earlier": _quoted(one), "score": f"{score:.2f}"}
+        yield finding("task-like", (*two.spans()[:1], *one.spans()[:1]), told)
+
+
+def _is_paragraph(line: Line) -> bool:
+    numbered = number_of(line) is not None or words()["worded_step"].match(line.text) is not None
+    return numbered and line.text[-1] in "。；" and len(line) > _LONGER
+
+
+def _bare_words(line: Line) -> str:
+    return words()["worded_step"].sub("", words()["numbered_line"].sub("", line.text))
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What a task says: its amounts, its characters, their pairs, and the words that keep two tasks apart."""
@@ -66,7 +93,12 @@ class _Said:
     @classmethod
     def of(cls, item: ItemFacts) -> _Said:
         name = item.cells.get("name")
-        text = same_words(folded((name.text if name else "") + item.body.text + _content(item)))
+        return cls.of_text((name.text if name else "") + item.body.text + _content(item))
+
+    @classmethod
+    def of_text(cls, said: str) -> _Said:
+        """Return what words say."""
+        text = same_words(folded(said))
         amounts = {f"{m['number']}{_counted(m['form'])}" for m in words()["task_amount"].finditer(text)}
         left = words()["leaves_open"].sub("", words()["task_amount"].sub("", text))
         return cls(

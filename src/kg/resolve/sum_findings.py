@@ -236,6 +236,8 @@ def _summed(line: Line) -> Iterator[Finding]:
         whole = _amount(match["number"], match["form"])
         said = match["parts"].rstrip("、，和")
         runs = [run for run in _ending_runs(said, whole) if len(run.parts) > 1]
+        if match["noun"]:  # 务工规模合计, 占地面积共: what is summed may be another thing
+            runs = [run for run in runs if run.is_near]
         if runs and all(run.total != whole.value for run in runs):
             start = match.start("parts") + said.index(_pieces(said)[-len(runs[0].parts)])
             places = (line.span(start, match.end("parts")), line.span(*match.span("whole")))

@@ -47,16 +47,22 @@ def doubtful_parts(items: Sequence[Span]) -> Finding | None:
 
 
 def unread_findings(unread: Iterable[UnreadPart], content: str) -> Iterator[Finding]:
-    """Yield a finding for each part that became nothing; the cells of one column are one."""
-    columns: dict[str, list[Span]] = {}
+    """Yield a finding for each part that became nothing; the cells of one table's columns are one."""
+    tables: dict[tuple[str, str], list[UnreadPart]] = {}
     parts = list(unread)
     for part in parts:
-        columns.setdefault(part.column or "", []).append(part.span)
+        if part.column:
+            tables.setdefault((part.reason, part.column.partition("/")[0]), []).append(part)
     for part in parts:
-        cells = columns[part.column] if part.column else [part.span]
-        if cells[0] == part.span:
-            reason = "text" if _is_frame(part, content) else part.reason
-            yield finding(f"unread-{reason}", tuple(cells), said=quote(content, (part.span,)))
+        cells = tables[part.reason, part.column.partition("/")[0]] if part.column else [part]
+        if cells[0] is not part:
+            continue
+        reason = "text" if _is_frame(part, content) else part.reason
+        columns = list(dict.fromkeys(cell.column for cell in cells))
+        several = "s" if reason == "column" and len(columns) > 1 else ""
+        name = "unread-milestones" if reason == "text" and part.column else f"unread-{reason}{several}"
+        said = quote(content, (part.span,))
+        yield finding(name, tuple(cell.span for cell in cells), said=said, count=len(columns))
 
 
 def _is_frame(part: UnreadPart, content: str) -> bool:

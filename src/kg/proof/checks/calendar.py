@@ -75,6 +75,8 @@ def weekdays(sheet: Sheet) -> Iterator[Slip]:
     for match in rule("calendar.weekday").finditer(sheet.whole.text):
         years = [int(match["year"])] if match["year"] else [issued.year, issued.year + 1] if issued else []
         days = [one for year in years if (one := _date(year, int(match["month"]), int(match["day"])))]
+        if len(days) > 1 and issued and issued < days[0]:
+            del days[1:]  # what is still to come this year is meant
         named = "日" if match["weekday"] == "天" else match["weekday"]
         if days and all(_WEEK[one.weekday()] != named for one in days):
             right = _WEEK[days[0].weekday()]

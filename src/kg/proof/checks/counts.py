@@ -16,6 +16,8 @@ _FEWEST = 2  # names that make a list
 _AMISS = 2  # by how many a number is mistaken, and no other is meant
 _REACH = 120  # characters before a number in which the names stand
 _ENDING = 2  # characters that the names of a kind share with it: 东山公园 and 公园
+_NEAR = 5  # a clerk miscounts one in so many
+_BEGINS = 3  # numbered lines within which the list that is announced begins
 _AHEAD = 1500  # characters behind an announced number in which its steps stand
 
 
@@ -35,6 +37,51 @@ def steps(sheet: Sheet) -> Iterator[Slip]:
         if found >= _FEWEST and found != _stated(match) and not is_cut:
             start = match.start("steps")
             yield _slip(sheet, match, (start, start + last), found)
+    yield from _announced(sheet)
+
+
+def _announced(sheet: Sheet) -> Iterator[Slip]:
+    """以下七项任务。 and six numbered lines below it; of numbers that begin anew nobody can tell which."""
+    raw = sheet.parts["raw"][0]
+    for match in rule("figures.announced_list").finditer(raw.text):
+        mark = "mark" if match["mark"] else "mark2"
+        stated = _count(match["number"] or match["number2"]) or 0
+        runs = _numbered(match["steps"])
+        if inline := _inline(match["steps"]):
+            runs["word"] = [inline]
+        counts = {sum(run) for run in runs.values()} | {n for run in runs.values() for n in run}
+        near = [
+            run[0]
+            for run in runs.values()
+            if len(run) == 1 and 0 < abs(run[0] - stated) <= max(1, stated // _NEAR)
+        ]
+        if stated > _FEWEST and near and stated not in counts and max(near) >= _FEWEST:
+            place = raw.span(match.start("steps"), match.start("steps") + 1)
+            yield Slip(raw.span(*match.span(mark)), None, (place,), {"found": str(max(near))})
+
+
+def _inline(said: str) -> int:
+    """Return how many steps 一是, 二是 stand within the paragraphs up to the next chapter."""
+    chapter = rule("figures.heads_next").search(said)
+    found, last = 0, 0
+    for match in rule("figures.step").finditer(said[: chapter.start()] if chapter else said):
+        number = _value(match) if match["word"] else 0
+        if number == 1 or (number and number == last + 1):
+            found, last = found + 1, number
+    return found
+
+
+def _numbered(said: str) -> dict[str, list[int]]:
+    """Return, for each way of numbering that begins at once, how far its lines count, and count again."""
+    runs: dict[str, list[int]] = {}
+    for place, match in enumerate(rule("figures.list_line").finditer(said)):
+        kind = str(match.lastgroup)
+        number = _count(match[kind]) or 0
+        if number == 1 and (kind in runs or place < _BEGINS):
+            runs.setdefault(kind, []).append(1)
+        elif kind in runs and number == runs[kind][-1] + 1:
+            runs[kind][-1] = number
+    return runs
 
 
 def _steps(said: str) -> tuple[int, int]:

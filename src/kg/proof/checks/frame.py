@@ -29,6 +29,8 @@ def addressees(sheet: Sheet) -> Iterator[Slip]:
     bare = first.text.rstrip("：:。；;，,、.")
     if not rule("header.addressed").search(bare) or not _addresses(bare):
         return
+    if rule("header.source_label").search(bare):
+        return  # 来源：区政府办, as a page tells it
     if len(bare) == len(first.text):
         yield Slip(first.span(), None)
     elif first.text[-1] not in "：:":
@@ -49,7 +51,8 @@ def no_addressees(sheet: Sheet) -> Iterator[Slip]:
         if match := rule("proof.issues_to").search(line.text):
             said = line.span(*match.span())
             above = sheet.content[: said.start].splitlines()[-_ABOVE:]
-            if not any(_ends_addressees(one) for one in above):
+            inline = rule("proof.addressed_inline").search(above[-1]) if above else None
+            if not inline and not any(_ends_addressees(one) for one in above):
                 yield Slip(said, None)
             return
 
@@ -132,7 +135,7 @@ def annex_numbers(sheet: Sheet) -> Iterator[Slip]:
     """Find annexes announced as 附件1：… instead of 附件：1.…, and a first one without its number."""
     announced = sheet.parts.get("announced", ())
     first = rule("proof.annex_unnumbered").match(announced[0].text) if len(announced) > 1 else None
-    if first and rule("findings.annex_number").search(announced[1].text):
+    if first and rule("proof.second_annex").search(announced[1].text):
         yield Slip(announced[0].span(*first.span("mark")), "附件：1.")
     for line in announced:
         if match := rule("proof.annex_numbered").match(line.text):
@@ -157,10 +160,11 @@ def signature(sheet: Sheet) -> Iterator[Slip]:
     title, signed = sheet.line("title"), sheet.parts.get("signed") or _undated(sheet)
     if title is None or len(signed) != 1:
         return
-    named = _issuer(title)
+    named = rule("proof.street_office").sub("", _issuer(title))
     in_full = not ("人民政府" in named and "人民政府" not in signed[0].text)  # 县政府办公室 signs nothing
     if named and not (in_full and _same(named, signed[0].text)):
-        yield Slip(signed[0].span(), None, (title.span(0, len(named)),), {"issuer": named})
+        issuer = _issuer(title)
+        yield Slip(signed[0].span(), None, (title.span(0, len(issuer)),), {"issuer": issuer})
 
 
 def _undated(sheet: Sheet) -> tuple[Line, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg import identity
 from kg.names.normal import normal
@@ -31,6 +32,47 @@ def number_order(sheet: Sheet) -> Iterator[Slip]:
                 right = word + _like(match["number"], expected)
                 yield Slip(raw.span(*match.span("mark")), None, values={"expected": right})
                 break
+    yield from _gaps(sheet)
+
+
+def _gaps(sheet: Sheet) -> Iterator[Slip]:
+    """Find 3. and then 5., or （二） and then （四）, at the beginning of paragraphs: one is gone."""
+    raw = sheet.parts["raw"][0]
+    for kind, above in _ABOVE.items():
+        for run in _counted_lines(raw.text, kind, above):
+            values = [value for value, _ in run]
+            gaps = [i for i in range(1, len(run)) if values[i] == values[i - 1] + 2]
+            steady = sum(two == one + 1 for one, two in pairwise(values))
+            if values[0] != 1 or len(gaps) != 1 or steady + 1 != len(run) - 1 or steady < _STEADY[kind]:
+                continue
+            value, match = run[gaps[0]]
+            missing = str(value - 1) if kind == "digits" else written(value - 1)
+            between = raw.text[run[gaps[0] - 1][1].end() : match.start()]
+            if not re.search(rf"(?<!\d){missing}[.．、)）]", between):
+                yield Slip(raw.span(*match.span(kind)), None, values={"expected": missing})
+
+
+_ABOVE = {
+    "digits": ("bracket", "han"),
+    "bracket": ("han",),
+}  # the levels that part what is numbered below them
+_STEADY = {"digits": 3, "bracket": 1}  # steps of one that a run must have beside its gap
+
+
+def _counted_lines(text: str, kind: str, above: Sequence[str]) -> list[list[tuple[int, re.Match[str]]]]:
+    """Return the runs of lines that are numbered in one way, each from one heading to the next."""
+    runs: list[list[tuple[int, re.Match[str]]]] = []
+    before = 0
+    for match in rule("figures.list_line").finditer(text):
+        if any(match[name] for name in above):
+            before = 0
+        elif match[kind]:
+            value = int(match[kind]) if kind == "digits" else identity.ordinal(match[kind]) or 0
+            if not before or value <= before:
+                runs.append([])
+            runs[-1].append((value, match))
+            before = value
+    return runs
 
 
 def _like(printed: str, value: int) -> str:
