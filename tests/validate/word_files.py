@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from docx import Document
@@ -22,7 +23,7 @@ _NUMBERING = (
     '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
 )
 _BOLD = '<w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr>'
-IN_BOX = _LINE = "1.新建公园1座。责任单位：县住建局、嵊山鎮"
+_LINE = "1.新建公园1座。责任单位：县住建局、嵊山鎮"
 
 
 def _numbered(words: str, level: int) -> str:
@@ -86,8 +87,18 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+BOXES = {"text box": _LINE, "LibreOffice": "注：县住建局负责解释"}
+ALL = [*KINDS, "python-docx", "LibreOffice"]
+# Flat ODF (heading, field, bold run, tracked insertion, frame, merged cells), saved by LibreOffice 7.4.
+LIBREOFFICE = Path(__file__).with_name("made") / "libreoffice.docx"
+
+
 def made(kind: str) -> bytes:
     """Return a notice in Word of one kind."""
+    if kind == "LibreOffice":
+        return LIBREOFFICE.read_bytes()
+    if kind == "python-docx":
+        return by_python_docx()
     body, parts = KINDS[kind]
     return docx(_TITLE + body, **parts)
 
@@ -105,6 +116,13 @@ def by_python_docx() -> bytes:
     paragraph = document.add_paragraph("1.新建公园1座。")
     paragraph.add_run("责任单位：").bold = True
     paragraph.add_run("县住建局、嵊山鎮")
+    table = document.add_table(rows=3, cols=3)
+    for row, words in enumerate(
+        ("序号 工作内容 责任单位", "1 新建泵站4座 县水利局", "1 新建码头5座 县交通局")
+    ):
+        for column, said in enumerate(words.split()):
+            table.cell(row, column).text = said
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "1"
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -122,21 +140,29 @@ def body(data: bytes) -> Any:
 
 
 def enclosed(data: bytes) -> dict[str, str]:
-    """Return the words that each comment's range encloses, without white space, by the comment's number."""
+    """Return the words that each comment's range encloses, without white space, by the comment's number.
+
+    Of a text box that is anchored within the range nothing is taken: it is a story of its own.
+    """
     found: dict[str, str] = {}
-    open_: set[str] = set()
+    open_: dict[str, Any] = {}
     for element in body(data).iter():
         number = element.get(W + "id", "")
         if element.tag == W + "commentRangeStart":
-            open_.add(number)
+            open_[number] = _story(element)
             found[number] = ""
         elif element.tag == W + "commentRangeEnd":
-            open_.remove(number)
+            del open_[number]
         elif element.tag == W + "t":
-            for one in open_:
+            for one in (number for number, story in open_.items() if story is _story(element)):
                 found[one] += element.text or ""
     assert not open_, "a range is closed"
     return {number: re.sub(r"\s", "", words) for number, words in found.items()}
+
+
+def _story(element: Any) -> Any:
+    """Return the text box that an element stands in, if any."""
+    return next(element.iterancestors(W + "txbxContent"), None)
 
 
 def paragraphs(data: bytes) -> Iterator[tuple[str, bytes]]:
