@@ -18,11 +18,15 @@ from kg.registry.indicator_forms import (
     differences,
     for_each,
     form_of,
+    has_verb,
     names_another,
     narrows,
     other_family,
     other_places,
+    qualifications,
+    qualified_otherwise,
     reaches,
+    speaks_of_doing,
     summed,
     told_apart,
     verb_at_end,
@@ -259,9 +263,34 @@ def test_words_around_an_indicator() -> None:
     assert for_each("每个县至少办好1所")
     assert not for_each("每年实施20项")
     assert summed("上云企业累计5000家")
-    assert not summed("三年累计新增60家")
+    assert summed("三年累计新增60家")
+    assert summed("五年内引进高层次人才60名")
+    assert not summed("2023年新增60家")
+    assert not summed("全年累计新增60家")
     assert reaches("年底前总数达到60户")
     assert names_another("智能工厂（车间）")
     assert not names_another("学位（个）")
     assert with_verb("年度完成", "投资") == "完成投资"
     assert with_verb("省级", "“投资”") == "投资"
+
+
+@pytest.mark.parametrize(
+    "row", patterns.load("indicator-forms").raw["qualified"], ids=lambda row: row["name"]
+)
+def test_what_qualifies_a_thing(row: Mapping[str, Any]) -> None:
+    assert all(row["name"] in qualifications(words) for words in row["examples"])
+    assert all(row["name"] not in qualifications(words) for words in row["not_examples"])
+
+
+def test_what_a_short_name_may_leave_out() -> None:
+    assert qualified_otherwise("上级专项资金", "向上争取资金")
+    assert not qualified_otherwise("上级资金", "上级专项资金")
+    assert qualified_otherwise("PM2.5浓度", "城区PM2.5平均浓度")
+    assert qualified_otherwise("城区PM2.5浓度", "PM2.5平均浓度")
+
+
+def test_a_verb_anywhere() -> None:
+    assert has_verb("新增水土流失治理面积", "treat")
+    assert not has_verb("新增公办幼儿园", "build")
+    assert speaks_of_doing("农村改厕")
+    assert not speaks_of_doing("高新技术企业")

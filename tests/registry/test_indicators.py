@@ -54,6 +54,15 @@ TABLE = Indicators(
             row("meal-points", "老年助餐点", verbs="build -"),
             row("plants", "智能工厂", verbs="build"),
             row("tea-land", "茶园面积", "Area"),
+            row("centres-any", "新建便民服务中心站", verbs="build add"),
+            row("reading-rooms", "自习室", verbs="build built start -"),
+            row("good-days", "空气质量优良天数", "Time"),
+            row("settled", "诉求办结率", "DimensionlessRatio"),
+            row("works", "工业项目"),
+            row("lessons", "困难农民技能培训", group="人"),
+            row("places", "托位数", aggregation="stock"),
+            row("places-per", "每千人口托位数", aggregation="mean"),
+            row("spent", "项目建设投资", "Currency"),
         ],
         [
             name("就诊率", "visits"),
@@ -66,6 +75,13 @@ TABLE = Indicators(
             name("上云企业", "cloud"),
             name("老年食堂", "meal-points", "close", "只是其中一种"),
             name("老年食堂（助餐点）", "meal-points"),
+            name("城区优良天数", "good-days"),
+            name("优良天数", "good-days"),
+            name("投诉按期办结率", "settled"),
+            name("投诉办结率", "settled"),
+            name("重点工业项目", "works"),
+            name("农民培训", "lessons"),
+            name("完成投资", "spent"),
         ],
     )
 )
@@ -112,11 +128,17 @@ TABLE = Indicators(
         ("社保卡持卡人数", {"measure": "ren", "before": "新增"}, None),
         ("净增社保卡持卡人数", {"measure": "ren"}, None),
         ("城区自来水普及率", {"measure": "percent"}, ("taps", "close", "grammar")),
-        ("垃圾无害化处理率", {"measure": "percent"}, ("refuse", "exact", "wording")),
+        (
+            "垃圾无害化处理率",
+            {"measure": "percent"},
+            ("refuse", "close", "wording"),
+        ),  # of which place is not said
         ("县城垃圾无害化处理率", {"measure": "percent"}, None),  # what the wider is called is urban
         ("城市生活垃圾无害化处理率", {"measure": "percent"}, ("refuse", "close", "likeness")),
         ("新增工业用地供应", {"measure": "mu"}, ("land", "close", "grammar")),
-        ("停车便民新增停车位", {"measure": "ge"}, ("parking", "close", "grammar")),
+        ("停车便民新增停车位", {"measure": "ge"}, ("parking", "exact", "grammar")),  # behind a slogan
+        ("大抓城市管理新增停车位", {"measure": "ge"}, ("parking", "exact", "grammar")),
+        ("菜市场新增停车位", {"measure": "ge"}, ("parking", "close", "grammar")),
         ("新增各类停车位", {"measure": "ge"}, ("parking", "exact", "grammar")),
         ("南山脚下农村危房", {"measure": "hu", "before": "改造"}, ("houses", "close", "grammar")),
         ("户均农村危房", {"measure": "hu", "before": "改造"}, None),
@@ -131,7 +153,25 @@ TABLE = Indicators(
         ("上云企业", {"measure": "jia"}, ("cloud", "exact", "wording")),
         ("上云企业", {"measure": "jia", "after": "达到5000家"}, ("cloud", "close", "wording")),
         ("上云企业", {"measure": "jia", "after": "累计5000家"}, ("cloud", "close", "wording")),
-        ("上云企业", {"measure": "jia", "before": "三年累计"}, ("cloud", "exact", "wording")),
+        ("上云企业", {"measure": "jia", "before": "三年累计"}, ("cloud", "close", "wording")),
+        ("上云企业", {"measure": "jia", "before": "全年累计"}, ("cloud", "exact", "wording")),
+        # a thing by itself may be its stock; what was added need not have been built; only started
+        ("高新技术企业", {"measure": "jia"}, ("firms-new", "close", "grammar")),
+        ("停车位", {"measure": "ge", "said": "add"}, ("parking", "exact", "grammar")),
+        ("便民服务中心站", {"measure": "ge", "before": "新增"}, ("centres-any", "close", "grammar")),
+        ("自习室", {"measure": "ge", "before": "开工"}, ("reading-rooms", "close", "wording")),
+        ("自习室", {"measure": "ge", "before": "建成"}, ("reading-rooms", "exact", "wording")),
+        # where, in time, of whom
+        ("城区优良天数", {"measure": "h"}, ("good-days", "close", "wording")),
+        ("优良天数", {"measure": "h"}, ("good-days", "exact", "wording")),
+        ("投诉按期办结率", {"measure": "percent"}, ("settled", "close", "wording")),
+        ("投诉办结率", {"measure": "percent"}, ("settled", "exact", "wording")),
+        ("重点工业项目", {"measure": "ge"}, ("works", "close", "wording")),
+        ("农民培训", {"measure": "renci"}, ("lessons", "exact", "wording")),  # a short name may leave it out
+        # for so many people; when it is done between verb and thing
+        ("托位数", {"measure": "ge", "after": "达到每千人4.6个"}, ("places-per", "exact", "grammar")),
+        ("托位数", {"measure": "ge", "after": "达到460个"}, ("places", "exact", "wording")),
+        ("投资", {"measure": "yuan", "before": "完成年度"}, ("spent", "exact", "wording")),
         ("汽车产量", {"measure": "liang", "after": "达到5万辆"}, ("car-output", "exact", "wording")),
         ("三级医院", {"measure": "jia"}, ("hospitals", "exact", "wording")),
         ("三级医院", {"measure": "jia", "before": "建成"}, ("hospitals", "close", "wording")),

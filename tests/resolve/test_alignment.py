@@ -2,6 +2,8 @@
 
 import pytest
 
+from kg.pipeline import convert
+from kg.registry.indicator_ellipsis import whole
 from kg.resolve.alignment import aligned, around, verb_said
 
 
@@ -58,3 +60,34 @@ def test_a_verb_said_of_the_target_before_holds_for_this_one(
 )
 def test_the_verb_that_is_said(printed: str, sentence: str, verb: str) -> None:
     assert verb_said(printed, sentence) == verb
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "measure", "former", "verb", "expected"),
+    [
+        ("总产12万吨", "总产", "t", "粮食播种面积", "", ("粮食产量", "exact")),
+        ("其中10亿元以上3个", "10亿元以上", "ge", "亿元以上项目", "sign", ("签约10亿元以上项目", "exact")),
+        ("其中省级1家", "省级", "jia", "县级以上农业龙头企业", "foster", ("培育省级农业龙头企业", "exact")),
+        ("总产12万吨", "总产", "t", "农药使用量", "", None),
+    ],
+)
+def test_words_that_leave_their_thing_to_the_one_before(
+    sentence: str, printed: str, measure: str, former: str, verb: str, expected: tuple[str, str] | None
+) -> None:
+    _, found = aligned(printed, sentence, measure, "level", full=whole(printed, former), former=verb)
+    assert (found and (found.label, found.relation)) == expected
+
+
+def test_what_follows_a_part_speaks_of_the_whole() -> None:
+    """Of 开工…，其中公租房…，基本建成… what is completed is of all that was started."""
+    text = (
+        "甲县人民政府办公室关于印发重点工作的通知\n各有关单位：\n现印发给你们。\n2014年2月8日\n"
+        "1.开工建设保障性住房3000套，其中公共租赁住房600套，基本建成1200套。\n责任单位：县住建局\n"
+        "2.新增停车位900个，其中公共停车位300个。\n责任单位：县住建局\n"
+    )
+    found = [
+        target.alignment and target.alignment.label
+        for item in convert(text.encode(), name="notice.txt").items
+        for target in item.targets
+    ]
+    assert found == ["开工保障性住房", "开工公租房", "保障性住房基本建成", "新增停车位", "新增公共停车位"]

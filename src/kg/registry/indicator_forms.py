@@ -112,14 +112,19 @@ def _verb(text: str) -> tuple[str, str]:
 def verb_at_end(text: str) -> str:
     """Return the class of the verb that a text ends with, before a number or not; "" where there is none."""
     _, last = _verbs()
-    match = last.match(patterns.load("indicator-forms")["quantity"].sub("", folded(text)))
+    match = last.match(patterns.load("indicator-forms")["quantity"].sub("", _until(text)))
     return classes()[match["verb"]] if match else ""
+
+
+def _until(before: str) -> str:
+    """Return the words before a thing, folded, without what says only when: 完成年度|投资."""
+    return patterns.load("indicator-forms")["between"].sub("", folded(before))
 
 
 def with_verb(before: str, printed: str) -> str:
     """Return printed words (folded) behind the verb that stands right before them: 完成|投资."""
     _, last = _verbs()
-    match = last.match(folded(before))
+    match = last.match(_until(before))
     return (match["verb"] if match else "") + folded(printed)
 
 
@@ -133,6 +138,17 @@ def parts_from_verbs(printed: str) -> tuple[str, ...]:
 def _doing() -> re.Pattern[str]:
     words = [word for word, verb in classes().items() if verb and len(word) >= _SHORTEST]
     return re.compile(patterns.alternation(words))
+
+
+def is_slogan(words: str) -> bool:
+    """Return whether words are only what an item is called: 大抓招商引资|引进亿元以上项目."""
+    return patterns.load("indicator-forms")["slogan"].search(folded(words)) is not None
+
+
+def per_so_many(after: str) -> str:
+    """Return 每千人 where the words behind an indicator promise it for so many people, else ""."""
+    match = patterns.load("indicator-forms")["per"].search(folded(after))
+    return match[1] if match else ""
 
 
 def wider_forms(form: Form) -> Iterator[tuple[Form, str]]:
@@ -188,6 +204,35 @@ def names_another(printed: str) -> bool:
     """Return whether a bracket at the end names a second thing: 智能工厂（车间）, not 学位（个）."""
     rules, text = patterns.load("indicator-forms"), folded(printed)
     return rules["bracket"].search(text) is not None and rules["aside"].search(text) is None
+
+
+def qualifications(text: str) -> frozenset[str]:
+    """Return the names of the ``qualified`` rows that a text says: 城区PM2.5平均浓度 is urban."""
+    text = folded(text).replace("城乡", "")
+    return frozenset(name for name, rule, _ in _qualified() if rule.search(text))
+
+
+def qualified_otherwise(printed: str, label: str) -> bool:
+    """Return whether words say of a thing where or of whom it is, and its name does not, or reversed."""
+    own, named = qualifications(printed), qualifications(label)
+    leaves_out = {name for name, _, more in _qualified() if more}
+    return bool(own - named) or bool(named - own - leaves_out)
+
+
+@cache
+def _qualified() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    rows = patterns.load("indicator-forms").raw["qualified"]
+    return tuple((row["name"], re.compile(row["regex"]), bool(row.get("more"))) for row in rows)
+
+
+def speaks_of_doing(printed: str) -> bool:
+    """Return whether words that name no verb of a class say all the same that something comes about."""
+    return patterns.load("indicator-forms")["speaks"].search(folded(printed)) is not None
+
+
+def has_verb(printed: str, verb: str) -> bool:
+    """Return whether a verb of a class stands anywhere in printed words: 新增水土流失治理面积 treats, too."""
+    return any(classes()[match[0]] == verb for match in _doing().finditer(folded(printed)))
 
 
 @cache

@@ -28,12 +28,17 @@ from kg.registry.indicator_forms import (
     for_each,
     form_of,
     grows,
+    has_verb,
+    is_slogan,
     names_another,
     narrows,
     other_family,
     other_places,
     parts_from_verbs,
+    per_so_many,
+    qualified_otherwise,
     reaches,
+    speaks_of_doing,
     summed,
     verb_at_end,
     wider_forms,
@@ -103,6 +108,10 @@ class Indicators:
             after: The words behind it: 达到 says that it stands at the number.
             said: Class of the verb where another target says it: 新增学校5所、停车场3处.
         """
+        per = per_so_many(after)  # 托位数达到每千人4.6个
+        whole = self.align(per + printed, measure=measure, change=change) if per else None
+        if whole and whole.relation == "exact":
+            return whole
         form = form_of(printed)
         said = "" if form.verb else (verb_at_end(before) or said)  # a verb that is no part of the words
         form = Form(form.verb or said, form.thing)
@@ -111,13 +120,18 @@ class Indicators:
         stands = form.verb == "stock" or (not form.verb and reaches(after))
         wanted = _Wanted(measure, change, stands, adds(form.verb))
         if found := self._same((folded(printed), with_verb(before, printed)), form, wanted, said):
-            if (found.method == "grammar" and names_another(printed)) or _differs(
-                found.concept, form, wanted, before + printed + after
+            if (
+                per
+                or (found.method == "grammar" and names_another(printed))
+                or _done_otherwise(found.concept, form, printed)
+                or qualified_otherwise(printed, found.concept.label)
+                or _differs(found.concept, form, wanted, before + printed + after)
             ):
                 return replace(found, relation="close", score=_DIFFERING)
             return found
         return (
-            self._akin(form, wanted)
+            self._behind_slogan(printed, measure, change, after)
+            or self._akin(form, wanted)
             or self._within(printed, wanted)
             or self._alike(printed, wanted, _LIKE)
             or self._narrower(form, wanted)
@@ -147,6 +161,15 @@ class Indicators:
         other = self._like.reordered(form)
         if other and (concept := wanted.one(of.with_form(other))) and concept not in of.near_form(form):
             return Alignment(concept, "exact", "grammar", 0.95)
+        return None
+
+    def _behind_slogan(self, printed: str, measure: str | None, change: str, after: str) -> Alignment | None:
+        """Return what the words behind a slogan stand for exactly: 大抓招商引资|引进亿元以上项目."""
+        for words in parts_from_verbs(printed):
+            if is_slogan(folded(printed).removesuffix(words)):
+                found = self.align(words, measure=measure, change=change, after=after)
+                if found and found.relation == "exact":
+                    return replace(found, method="grammar")
         return None
 
     def _within(self, printed: str, wanted: _Wanted) -> Alignment | None:
@@ -237,14 +260,12 @@ class Indicators:
 def _differs(concept: KnownIndicator, form: Form, wanted: _Wanted, text: str) -> bool:
     """Return whether the words say of a concept's thing what the concept does not.
 
-    Its stock where the concept is a flow, its growth where that is a stock, another kind of work, a sum
-    over the years, or a figure for each of several.
+    Its stock where the concept is a flow, its growth where that is a stock, a sum over the years, or a
+    figure for each of several.
     """
     own = form_of(concept.label)
     grown = grows(form.verb) and not grows(own.verb)
     if grown and concept.aggregation == "stock" and concept.kind == "Count":
-        return True
-    if own.thing == form.thing and other_family(own.verb, form.verb):
         return True
     if concept.aggregation not in ("flow", "stock"):
         return False
@@ -253,6 +274,24 @@ def _differs(concept: KnownIndicator, form: Form, wanted: _Wanted, text: str) ->
     if concept.aggregation == "flow" and (standing or (summed(text) and not summed(concept.label))):
         return True
     return for_each(text) and not ("每" in concept.label or "均" in concept.label)
+
+
+def _done_otherwise(concept: KnownIndicator, form: Form, printed: str) -> bool:
+    """Return whether something else is done to a concept's thing than what the concept says.
+
+    Another kind of work; what may have been added without being built; what is only started, where the
+    name says nothing of that; a thing by itself, which may be its stock.
+    """
+    own = form_of(concept.label)
+    if not form.verb:
+        return grows(own.verb) and own.thing == form.thing and not speaks_of_doing(printed)
+    if has_verb(printed, own.verb):
+        return False
+    return (
+        other_family(own.verb, form.verb)
+        or (form.verb, own.verb) == ("add", "build")
+        or (form.verb, own.verb) == ("start", "")
+    )
 
 
 def _other_things(concept: KnownIndicator, unit: str) -> bool:

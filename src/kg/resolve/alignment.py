@@ -6,12 +6,19 @@ aligned("农村危房", "改造农村危房320户", "hu", "level") -> (Indicator
 from __future__ import annotations
 
 from kg import model
+from kg.registry.indicator_ellipsis import Whole
 from kg.registry.indicator_forms import form_of, reaches, verb_at_end
 from kg.registry.indicators import indicators, own_words
 
 
 def aligned(
-    printed: str, sentence: str, measure: str, change: str, said: str = ""
+    printed: str,
+    sentence: str,
+    measure: str,
+    change: str,
+    said: str = "",
+    full: Whole | None = None,
+    former: str = "",
 ) -> tuple[model.Indicator, model.Alignment | None]:
     """Return the indicator of a target and how it stands to the catalogue.
 
@@ -23,6 +30,8 @@ def aligned(
         measure: Key of the unit of its value.
         change: ``level``, ``increase`` or ``decrease``.
         said: Class of the verb that is said of the target before, and of this one where no other is.
+        full: The indicator with the thing that it leaves to the one before it.
+        former: Class of the verb that is said of the one before it.
     """
     before, after = around(printed, sentence)
     found = indicators().align(printed, measure=measure, change=change, before=before, after=after)
@@ -30,6 +39,11 @@ def aligned(
         shared = indicators().align(printed, measure=measure, change=change, after=after, said=said)
         if shared and shared.relation == "exact":
             found = shared
+    if full and (found is None or found.relation != "exact"):
+        verb = former if full.shares else ""
+        named = indicators().align(full.words, measure=measure, change=change, after=after, said=verb)
+        if named and (found is None or named.relation == "exact"):
+            found = named
     if found is None:
         label, path = own_words(printed)
         return model.Indicator(path, label), None

@@ -14,6 +14,7 @@ from kg.extract.duties import full_mention
 from kg.extract.facts import AimFact, Duty, LeaderMention, TargetFact
 from kg.extract.unit_lists import cut_list
 from kg.parse.lines import Line
+from kg.registry.indicator_ellipsis import whole
 from kg.registry.measures import measures
 from kg.resolve.alignment import aligned, verb_said
 from kg.resolve.cells import as_deadline
@@ -144,12 +145,16 @@ class Parts:
         """Return the targets of a commitment, normalized and aligned with the known indicators."""
         units = measures()
         out: list[model.Target] = []
-        verb = ""  # that is said of the target before: 新增学校5所、停车场3处
+        verb = head = of_head = ""  # said of the target before, and of the last that is no part of one
         for position, fact in enumerate(targets, 1):
             value, key = units.normalize(fact.value, fact.unit)
-            said = verb if fact.joined else ""
-            indicator, alignment = aligned(fact.indicator, fact.text, key, fact.change, said)
-            verb = verb_said(fact.indicator, fact.text) or said
+            said = verb if fact.joined or fact.of_which is not None else ""
+            full = whole(fact.indicator, head)
+            indicator, alignment = aligned(fact.indicator, fact.text, key, fact.change, said, full, of_head)
+            words = full.words if full else fact.indicator
+            verb = verb_said(words, fact.text) or (of_head if full and full.shares else said)
+            if fact.of_which is None:  # what follows a part speaks of the whole again
+                head, of_head = words, verb
             out.append(
                 model.Target(
                     iri=f"{owner}/target/{position}",
