@@ -120,18 +120,15 @@ class Indicators:
         stands = form.verb == "stock" or (not form.verb and reaches(after))
         wanted = _Wanted(measure, change, stands, adds(form.verb))
         if found := self._same((folded(printed), with_verb(before, printed)), form, wanted, said):
-            if (
-                per
-                or (found.method == "grammar" and names_another(printed))
-                or _done_otherwise(found.concept, form, printed)
-                or qualified_otherwise(printed, found.concept.label)
-                or _differs(found.concept, form, wanted, before + printed + after)
-            ):
-                return replace(found, relation="close", score=_DIFFERING)
-            return found
+            near = per or _only_near(found, form, wanted, printed, before + printed + after)
+            return replace(found, relation="close", score=_DIFFERING) if near else found
+        behind = self._behind_slogan(printed, measure, change, after)
+        return behind or self._near(printed, form, wanted)
+
+    def _near(self, printed: str, form: Form, wanted: _Wanted) -> Alignment | None:
+        """Return the concept that the words are near, by what tells least apart first."""
         return (
-            self._behind_slogan(printed, measure, change, after)
-            or self._akin(form, wanted)
+            self._akin(form, wanted)
             or self._within(printed, wanted)
             or self._alike(printed, wanted, _LIKE)
             or self._narrower(form, wanted)
@@ -255,6 +252,17 @@ class Indicators:
         if known := self.known(printed):
             return known.label, known.path
         return own_words(printed)
+
+
+def _only_near(found: Alignment, form: Form, wanted: _Wanted, printed: str, text: str) -> bool:
+    """Return whether the words say what their concept does not, so that they are only near it."""
+    concept = found.concept
+    return (
+        (found.method == "grammar" and names_another(printed))
+        or _done_otherwise(concept, form, printed)
+        or qualified_otherwise(printed, concept.label)
+        or _differs(concept, form, wanted, text)
+    )
 
 
 def _differs(concept: KnownIndicator, form: Form, wanted: _Wanted, text: str) -> bool:
