@@ -55,6 +55,12 @@ def column_kind(heading: str) -> str | None:
     return column_kind(without) if without != bare else None
 
 
+def heads_alone(cell: Line) -> bool:
+    """Tell whether a cell is a heading: words that one holds, no figure and no body."""
+    words = cell.text
+    return bool(column_kind(words)) and not (rule("tables.figure").search(words) or names_bodies(words))
+
+
 def unit_stated(text: str) -> str | None:
     """Return the unit of money that a line or heading states: 单位：万元."""
     match = rule("tables.unit_line").search(text) or rule("tables.unit_bracket").search(text)

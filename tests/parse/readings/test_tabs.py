@@ -146,3 +146,19 @@ def test_what_empty_cells_mean_is_stated(note: str, second: str) -> None:
     page = f"{STATED}3\t新建学校1所\t县教育局\t王安\n4\t新建水厂1座\t县水利局\t王安\n{note}\n"
     said = f"|responsible={second}" if second.startswith("县") else second
     assert rows(tabs, page)[1] == f"2|改造小区5个{said}"
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (1, 2, 3, 0)])
+def test_headings_below_each_other_have_a_task_a_column(order: tuple[int, ...]) -> None:
+    table = [
+        ["序号", "1", "2", "3"],
+        ["工作内容", "新建公园3座", "新建学校1所", "改造小区5个"],
+        ["责任单位", "县住建局", "县教育局", "县住建局、县财政局"],
+        ["完成时限", "6月底", "全年", "12月底"],
+    ]
+    page = "".join("\t".join(table[i]) + "\n" for i in order)
+    assert rows(tabs, page) == [
+        "1|新建公园3座|responsible=县住建局|deadline=6月底",
+        "2|新建学校1所|responsible=县教育局|deadline=全年",
+        "3|改造小区5个|responsible=县住建局、县财政局|deadline=12月底",
+    ]

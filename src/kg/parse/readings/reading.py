@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.parse.bullets import without_bullet
-from kg.parse.columns import Columns, read_columns
+from kg.parse.columns import Columns, is_header, read_columns
 from kg.parse.document import ItemList
-from kg.parse.grid import Grid, blanks_stated, column_kind, legend_above, unit_above
+from kg.parse.grid import Grid, blanks_stated, column_kind, heads_alone, legend_above, unit_above
 from kg.parse.lines import EMPTY, Line, RawLine
 from kg.parse.mark_columns import unmarked
 from kg.parse.page import Page
 from kg.parse.rows import read_rows
 from kg.parse.table_items import table_list
+
+_LEAST_ACROSS = 3  # columns of a table whose headings stand below each other
 
 Cells = Sequence[Line]
 _LEAST_BESIDE = 2  # columns of each of two tables that stand beside each other
@@ -67,6 +69,7 @@ def table(name: str, grid: Grid, columns: Columns | None = None, headings: Cells
     """
     grid = replace(grid, rows=tuple(tuple(map(without_bullet, row)) for row in grid.rows))
     grid = _one_below_another(grid)
+    grid = _upright(grid) if columns is None else grid
     columns, skip = read_columns(grid) if columns is None else (columns, 0)
     if not columns.kinds:
         return None
@@ -74,6 +77,18 @@ def table(name: str, grid: Grid, columns: Columns | None = None, headings: Cells
     heads = {cell.text for row in grid.rows[:skip] for cell in row if cell.text}
     repeated = tuple(cell for row in grid.rows for cell in row if cell.text in heads)
     return Reading(name, grid.first, grid.last, items, columns, columns.by_headings, (*headings, *repeated))
+
+
+def _upright(grid: Grid) -> Grid:
+    """Return a table whose headings stand below each other, a task a column, as one with a task a row."""
+    width = max(map(len, grid.rows), default=0)
+    if width < _LEAST_ACROSS or len({len(row) for row in grid.rows}) != 1:
+        return grid
+    heads, *others = zip(*grid.rows, strict=True)
+    several = len({cell.text for cell in heads}) == len(heads) > 2
+    lies = several and is_header(heads) and all(column_kind(cell.text) for cell in heads)
+    beside = any(heads_alone(cell) for column in others for cell in column)
+    return replace(grid, rows=(heads, *others)) if lies and not beside else grid
 
 
 def one_after_another(

@@ -14,8 +14,16 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.parse.bodies import names_bodies
-from kg.parse.grid import BODIES, MONEY, blank_parted, column_kind, first_heading, heads_rows, is_number
+from kg.parse.grid import (
+    BODIES,
+    MONEY,
+    blank_parted,
+    column_kind,
+    first_heading,
+    heads_alone,
+    heads_rows,
+    is_number,
+)
 from kg.parse.labels import label_at
 from kg.parse.lines import EMPTY, Line, RawLine, bar_cells
 from kg.parse.numbering import number_of
@@ -65,13 +73,8 @@ def propose(page: Page) -> Iterator[Reading]:
 def _known(pairs: list[Pair], again: Container[str]) -> list[Pair]:
     """Return the pairs of a line whose headings are known or come again; cells that are headings are none."""
     known = all(head.text in again or column_kind(head.text) for head, _ in pairs)
-    heads_alone = all(_heads_alone(cell) for _, cell in pairs)
-    return pairs if known and not heads_alone else []
-
-
-def _heads_alone(cell: Line) -> bool:
-    words = cell.text
-    return bool(column_kind(words)) and not (rule("tables.figure").search(words) or names_bodies(words))
+    heads = all(heads_alone(cell) for _, cell in pairs)
+    return pairs if known and not heads else []
 
 
 def _heads_below(line: Line) -> bool:
@@ -80,7 +83,7 @@ def _heads_below(line: Line) -> bool:
     alone = len(bare) <= _LONGEST_HEAD and len(blank_parted(bare)) == 1
     label = label_at(bare) if alone else None
     told = label is not None and label[2] == len(bare)
-    return alone and (told or _heads_alone(bare)) and not _number_alone(bare).text
+    return alone and (told or heads_alone(bare)) and not _number_alone(bare).text
 
 
 def _pairs(lines: Sequence[RawLine], i: int) -> tuple[list[Pair], int]:
