@@ -19,6 +19,7 @@ DRESSES: dict[str, Callable[[Row], str]] = {
     "tabs": "\t".join,
     "bars": lambda row: f"| {' | '.join(row)} |",
     "a cell a line": lambda row: "\n".join(cell for cell in row if cell),
+    "blanks": lambda row: "".join(cell + " " * (46 - 2 * len(cell)) for cell in row).rstrip(),
     "html": lambda row: "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>",
 }
 CELLS = (
@@ -85,7 +86,7 @@ def test_no_number(headings: Row, dress: str) -> None:
     check(read([headings[1:], *CELLS], dress), "lead", "support")
 
 
-@pytest.mark.parametrize("dress", DRESSES)
+@pytest.mark.parametrize("dress", [dress for dress in DRESSES if dress != "blanks"])
 def test_no_headings(dress: str) -> None:
     numbered = [(str(i), *cells) for i, cells in enumerate(CELLS, 1)]
     check(read(numbered, dress), "responsible", "responsible")

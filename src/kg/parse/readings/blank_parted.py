@@ -3,7 +3,8 @@
 序号 工作内容 责任单位
 1 新增床位400张。 县民政局
 
-Where the blanks between cells are wide, those within a cell part its bodies.
+Where the blanks between cells are wide, those within a cell part its bodies, and rows that lack no
+cell tell the columns whose headings nothing knows.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from kg.parse.cell_alignment import deal, fits
+from kg.parse.columns import read_columns
 from kg.parse.grid import (
     BODIES,
     Grid,
     blank_parted,
     column_kind,
-    group_line,
+    heads_rows,
     is_number,
     row_number,
     split_headings,
@@ -34,6 +36,7 @@ _WORDS = ("body", "name", "content")
 _LEAST_ROWS = 3
 _LEAST_COLUMNS = 3
 _LONGEST_HEAD = 60
+_SAMPLE = 40  # lines that tell what columns hold
 
 
 def propose(page: Page) -> Iterator[Reading]:
@@ -52,7 +55,14 @@ def _spaced(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
     header = blank_parted(head)
     header = header if len(header) >= _LEAST_COLUMNS else split_headings(head)
     kinds = [column_kind(cell.text) or "" for cell in header]
-    if len(kinds) < _LEAST_COLUMNS or "" in kinds or not _tells_who_does_what({*kinds}):
+    if (
+        len(kinds) < _LEAST_COLUMNS
+        or "" in kinds
+        or not _tells_who_does_what({*kinds})
+        or kinds[-1] == "number"
+    ):
+        header, kinds = _told(content, lines, start)
+    if not kinds:
         return None
     plain = kinds[0] == "number" and kinds[1] in ("body", "name") and {*kinds[2:]} <= {*_BEHIND}
     rows: list[Cells] = [header]
@@ -66,11 +76,30 @@ def _spaced(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
         if row:
             number = row_number(row[0].text) or number
             items += 1
-        elif not group_line(line):
+        elif not heads_rows(line):
             break
         rows.append(row or (line,))
         stop += 1
     return grid_of(lines, start, stop - 1, rows, len(kinds)) if items >= _LEAST_ROWS else None
+
+
+def _told(content: str, lines: Sequence[RawLine], start: int) -> tuple[list[Line], list[str]]:
+    """Return headings that wide blanks part, and what the rows below them tell that lack no cell."""
+    header = wide_parted(content, lines[start].line)
+    if len(header) < _LEAST_COLUMNS or is_number(header[0].text):
+        return [], []
+    whole: list[Cells] = []
+    for raw in lines[start + 1 : start + 1 + _SAMPLE]:
+        pieces = wide_parted(content, raw.line)
+        if len(raw.cells) > 1 or (len(pieces) == 1 and not heads_rows(raw.line)):
+            break
+        whole += [pieces] if len(pieces) == len(header) else []
+    if len(whole) < _LEAST_ROWS:
+        return [], []
+    columns, skip = read_columns(Grid(0, 0, (tuple(header), *map(tuple, whole)), None))
+    counted = "number" in columns.kinds or columns.kinds[:1] == ["body"]
+    told = skip == 1 and counted and _tells_who_does_what({*columns.kinds})
+    return (header, columns.kinds) if told else ([], [])
 
 
 def _wide_row(pieces: list[Line], kinds: list[str]) -> Cells | None:
@@ -79,7 +108,9 @@ def _wide_row(pieces: list[Line], kinds: list[str]) -> Cells | None:
     for piece in pieces:
         spaced = cells and len(cells[-1]) == len(piece) == 1
         cells[-1:] = [cells[-1].sew(piece)] if spaced else [*cells[-1:], piece]
-    counts = is_number(cells[0].text) if kinds[0] == "number" else number_of(cells[0]) is not None
+    counts = number_of(cells[0]) is not None or (kinds[0] == "body" and "number" not in kinds)
+    for kind, cell in ((kinds[0], cells[0]), (kinds[-1], cells[-1])):
+        counts = is_number(cell.text) if kind == "number" else counts
     if len(cells) < _LEAST_COLUMNS or not counts:
         return None
     if len(cells) == len(kinds):
