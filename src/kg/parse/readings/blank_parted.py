@@ -49,19 +49,7 @@ def _tells_who_does_what(kinds: set[str]) -> bool:
 
 
 def _spaced(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
-    head = lines[start].line
-    if len(head) > _LONGEST_HEAD:
-        return None
-    header = blank_parted(head)
-    header = header if len(header) >= _LEAST_COLUMNS else split_headings(head)
-    kinds = [column_kind(cell.text) or "" for cell in header]
-    if (
-        len(kinds) < _LEAST_COLUMNS
-        or "" in kinds
-        or not _tells_who_does_what({*kinds})
-        or kinds[-1] == "number"
-    ):
-        header, kinds = _told(content, lines, start)
+    header, kinds = _head(content, lines, start)
     if not kinds:
         return None
     plain = kinds[0] == "number" and kinds[1] in ("body", "name") and {*kinds[2:]} <= {*_BEHIND}
@@ -81,6 +69,18 @@ def _spaced(content: str, lines: Sequence[RawLine], start: int) -> Grid | None:
         rows.append(row or (line,))
         stop += 1
     return grid_of(lines, start, stop - 1, rows, len(kinds)) if items >= _LEAST_ROWS else None
+
+
+def _head(content: str, lines: Sequence[RawLine], start: int) -> tuple[list[Line], list[str]]:
+    """Return the headings in a line and what they head; nothing where these rows do not stand below."""
+    head = lines[start].line
+    if len(head) > _LONGEST_HEAD:
+        return [], []
+    header = blank_parted(head)
+    header = header if len(header) >= _LEAST_COLUMNS else split_headings(head)
+    kinds = [column_kind(cell.text) or "" for cell in header]
+    known = len(kinds) >= _LEAST_COLUMNS and "" not in kinds and kinds[-1] != "number"
+    return (header, kinds) if known and _tells_who_does_what({*kinds}) else _told(content, lines, start)
 
 
 def _told(content: str, lines: Sequence[RawLine], start: int) -> tuple[list[Line], list[str]]:
