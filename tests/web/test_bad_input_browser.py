@@ -103,6 +103,7 @@ def test_a_unit_that_only_the_registry_knows(watched: Watched) -> None:
     path = only(loaded.several(), REGISTERED_ONLY)
     assert watched.open(path) == 200
     designed(watched, "已载入的通知没有点到这个单位")
+    expect(watched.page.locator("main section").first).to_contain_text("没有点到")  # first, not below zeros
     assert watched.open(f"{path}/list") == 200
     designed(watched, "还没有通知把任务交给这个单位。可查看全部单位，或载入新的通知。")
 
