@@ -529,3 +529,16 @@ def test_questions_and_answers(form: str, dress: str) -> None:
         [("县教育局", "lead"), ("各乡镇人民政府", "support")],
     ]
     assert not unread(notice)
+
+
+@pytest.mark.parametrize("dress", ["txt", "html"])
+@pytest.mark.parametrize("heading", ["【{}】", "〔{}〕", "〇{}"])
+def test_the_first_heading_in_marks_is_one_as_those_below_it(heading: str, dress: str) -> None:
+    items = [f"{i}.{words}（县住建局）\n" for i, words in enumerate(WORDS, 1)]
+    text = heading.format("上学") + f"\n{items[0]}" + heading.format("出行") + f"\n{items[1]}{items[2]}"
+    notice = read(LETTER + text, dress)
+    assert [task["section"] for task in notice["tasks"]] == [
+        heading.format(word) for word in ("上学", "出行", "出行")
+    ]
+    assert told(notice) == [(str(i), words, ("县住建局",)) for i, words in enumerate(WORDS, 1)]
+    assert not unread(notice)

@@ -12,7 +12,7 @@ from kg.parse.infobox import BOX_LINES, leading
 from kg.parse.labels import cut, opens_with_label
 from kg.parse.lines import Line, RawLine, once
 from kg.parse.numbering import number_above, number_of
-from kg.parse.outline import heads_leaders_work
+from kg.parse.outline import heads_leaders_work, is_marked_topic
 from kg.registry.patterns import rule
 
 _TITLE_LINE = 50  # characters of a line in which a title is set
@@ -156,4 +156,12 @@ def first_list(lines: Sequence[RawLine], tables: Container[int], content: str) -
         # The sentence that the first label answers for, where nothing is numbered.
         above = lines[structure - 1].line.text
         return structure - (above[-1] in "。；" and len(above) > 10)
-    return structure
+    return structure - _is_headed(lines, structure)
+
+
+def _is_headed(lines: Sequence[RawLine], start: int) -> bool:
+    """Tell whether a heading in marks (【上学】) stands above the first item: another is dressed alike."""
+    if not 0 < start < len(lines) or not is_marked_topic(lines[start - 1].line):
+        return False
+    mark = lines[start - 1].line.text[0]
+    return any(raw.line.text[0] == mark and is_marked_topic(raw.line) for raw in lines[start + 1 :])

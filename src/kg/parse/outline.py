@@ -16,6 +16,7 @@ from kg.parse.numbering import Number, bare_number, number_above, number_of, ran
 from kg.registry.patterns import rule
 
 _PLAIN = 2.5  # the depth of a heading without a number: below （一）, above 1.
+_TOPIC_MARKS = {*"【〖[［〔《〇○◇□"}
 _COLONS = "：:"
 _TERMINAL = "。；;！!？?：:）)]】”》…"
 _SENTENCE_ENDS = ("。", "；", ";")
@@ -130,6 +131,11 @@ class Builder:
         """Return the tree; where headings without numbers part the items, one above the first is one, too."""
         root = self.root
         if not any(child.is_plain for child in root.children):
+            return root
+        above = next(i for i, child in enumerate(root.children) if child.is_plain)
+        head = root.parts[-1] if root.parts and above else None
+        if isinstance(head, Line) and is_marked_topic(head):
+            root.children[:above] = [Node(None, head, [root.parts.pop()], root.children[:above], _PLAIN, 1)]
             return root
         for i, (line, below) in enumerate(pairwise(root.parts)):
             if isinstance(line, Label) or isinstance(below, Label):
@@ -323,6 +329,11 @@ def _heads(line: Line, following: Line | None) -> bool:
     number = number_of(following) if following is not None else None
     alone = len(line) <= _LONGEST_HEADING and line.text[-1] not in _SENTENCE_ENDS and not says_who(line)
     return alone and number is not None and number.style in ("num", "dotted", "cn-paren", "named", "coded")
+
+
+def is_marked_topic(line: Line) -> bool:
+    """Tell whether a few words in brackets or behind a mark may head items: 【上学】, 〇产业攻坚."""
+    return line.text[:1] in _TOPIC_MARKS and rule("outline.topic").fullmatch(line.text) is not None
 
 
 def _is_topic(line: Line, following: Line) -> bool:
