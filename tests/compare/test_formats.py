@@ -6,6 +6,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -21,9 +22,11 @@ from kg.compare.formats import html, xlsx
 from kg.compare.formats import json as as_json
 from kg.compare.formats.words import WORDS
 from kg.compare.reading import of_file
-from kg.compare.values import Body
+from kg.compare.targets import TargetPair, as_printed
+from kg.compare.values import Body, Target
 from kg.compare.wording import marked
 from kg.vocab import BASE
+from kg.workbook import height, lines
 
 HEAD = (
     "云岚县人民政府办公室文件\n云政办发〔{year}〕7号\n云岚县人民政府办公室关于印发{year}年重点工作责任分解的通知\n"
@@ -118,7 +121,7 @@ def test_html(comparison: Comparison, lang: str) -> None:
     assert "<ins>50</ins>" in page
     assert "＋县财政局" in page
     assert "<script" not in page
-    assert "+5000" in page.replace(",", "")
+    assert "+5 公里" in page
 
 
 def test_what_is_alike_is_folded_away() -> None:
@@ -165,7 +168,48 @@ def test_workbook(comparison: Comparison) -> None:
     assert dropped[0].value == "取消"
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
     targets = {row[0]: row for row in book["指标"].iter_rows(min_row=2, values_only=True)}
-    assert (5000.0, 45000.0, 50000.0) in [(row[6], row[4], row[5]) for row in targets.values()]
+    assert (5.0, 45.0, 50.0, "公里") in [(row[6], row[4], row[5], row[3]) for row in targets.values()]
+
+
+def test_rows_are_as_high_as_their_words(comparison: Comparison) -> None:
+    """Programs that open the file do not all fit the heights of rows."""
+    sheet = load_workbook(io.BytesIO(xlsx.render(comparison, "zh")))["任务"]
+    for row in sheet.iter_rows():
+        taken = max(lines(str(cell.value or ""), (10, 60, 60, 40, 10)[i]) for i, cell in enumerate(row))
+        assert sheet.row_dimensions[row[0].row].height == height(taken)
+
+
+def target(value: str, unit: str, normalized: str, measure: str) -> Target:
+    return Target(
+        "x",
+        "甲",
+        "y",
+        "increase",
+        "eq",
+        Decimal(value),
+        unit,
+        Decimal(normalized),
+        measure,
+        "plain",
+        False,
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (("113", "亿元", "11300000000", "yuan"), ("120", "亿元", "12000000000", "yuan"), "+7 亿元"),
+        (("9000", "万元", "90000000", "yuan"), ("1", "亿元", "100000000", "yuan"), "+10000000 元"),
+        (("6", "%", "6", "percent"), ("5.5", "%", "5.5", "percent"), "-0.5 个百分点"),
+        (("8", "个", "8", "ge"), ("8", "个", "8", "ge"), "0 个"),
+    ],
+)
+def test_a_difference_is_told_in_the_unit_that_is_printed(
+    one: tuple[str, str, str, str], other: tuple[str, str, str, str], said: str
+) -> None:
+    pair = TargetPair(target(*one), target(*other))
+    assert as_printed(pair).in_words(WORDS["zh"]["points"]) == said
 
 
 def test_words_are_complete() -> None:

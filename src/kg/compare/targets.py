@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.compare.values import Entry, Target
+from kg.emit.terms import number
 from kg.likeness.assignment import assign
 from kg.likeness.grams import alike, grams
 from kg.registry.measures import measures
 
+_PER_CENT = ("%", "％")
 _ALIKE = 0.45  # cosine of two indicators of items that go together, from which on they are one
 
 
@@ -47,6 +49,35 @@ class TargetPair:
         assert target is not None
         measure = measures().by_key.get(target.normalized_unit)
         return measure.label_zh if measure else target.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A pair as it is shown: in the unit that is printed where both print one (亿元), else normalized."""
+
+    unit: str
+    a: Decimal | None
+    b: Decimal | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """What the later one says above the earlier."""
+        return None if self.a is None or self.b is None else self.b - self.a
+
+    def in_words(self, points: str) -> str:
+        """Return the difference with its unit; that of shares is one of ``points`` (百分点)."""
+        if self.difference is None:
+            return ""
+        unit = points if self.unit in _PER_CENT else self.unit
+        return f"{'+' if self.difference > 0 else ''}{number(self.difference)} {unit}"
+
+
+def as_printed(pair: TargetPair) -> Shown:
+    """Return the values of a pair for a reader."""
+    both = [target for target in (pair.a, pair.b) if target]
+    if len({target.unit for target in both}) == 1:
+        return Shown(both[0].unit, *(t.value if t else None for t in (pair.a, pair.b)))
+    return Shown(pair.unit, *(t.normalized_value if t else None for t in (pair.a, pair.b)))
 
 
 def pairs(groups: Iterable[tuple[Sequence[Entry], Sequence[Entry]]]) -> tuple[TargetPair, ...]:

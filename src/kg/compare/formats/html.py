@@ -18,8 +18,7 @@ from markupsafe import Markup
 from kg.compare.comparing import Comparison
 from kg.compare.formats.rows import Row, rows, target_rows, told
 from kg.compare.formats.words import WORDS, heading, summary
-from kg.compare.targets import TargetPair
-from kg.emit.terms import number
+from kg.compare.targets import as_printed
 
 T = TypeVar("T")
 _FEW = 5  # rows that one side alone has, which a page does not fold away
@@ -104,7 +103,7 @@ def fragment(
                 for name, shares in (("units", comparison.units), ("leaders", comparison.leaders))
             ],
             method=WORDS[lang]["method"].format(method=comparison.method),
-            difference=_difference,
+            difference=lambda pair: as_printed(pair).in_words(WORDS[lang]["points"]),
             told=told,
             link=link,
         )
@@ -143,8 +142,3 @@ def _split(
         if len(own) > _FEW:
             differing = [one for one in differing if sides(one) != side]
     return Split(differing, folded[0], folded[1], [one for one in every if alike(one)])
-
-
-def _difference(pair: TargetPair) -> str:
-    assert pair.difference is not None
-    return f"{'+' if pair.difference > 0 else ''}{number(pair.difference)} {pair.unit}"

@@ -12,8 +12,8 @@ from kg.compare.comparing import Comparison
 from kg.compare.formats.rows import Cell, Row, rows, target_rows, told
 from kg.compare.formats.words import WORDS, heading, summary
 from kg.compare.parties import Share
+from kg.compare.targets import as_printed
 from kg.compare.values import Target
-from kg.emit.terms import number
 
 _STYLE = {"same": "", "gone": "strike red", "new": "bold green"}
 
@@ -36,9 +36,8 @@ def render(
         table = _table(say["targets"], (say["indicator"], "A", "B", say["difference"]), above, say)
         for found in targets:
             pair = found.pair
-            cells = [Text(pair.indicator), _target(pair.a), _target(pair.b), Text("")]
-            if pair.difference is not None:
-                cells[3] = Text(f"{'+' if pair.difference > 0 else ''}{number(pair.difference)} {pair.unit}")
+            cells = [Text(pair.indicator), _target(pair.a), _target(pair.b)]
+            cells.append(Text(as_printed(pair).in_words(say["points"])))
             table.add_row(*cells, *([_target(found.above)] if above else []))
         parts.append(printed(table))
     for key, shares in (("units", comparison.units), ("leaders", comparison.leaders)):

@@ -16,8 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kg.compare.comparing import Comparison
 from kg.compare.formats.rows import Cell, Row, rows, target_rows, told
 from kg.compare.formats.words import WORDS, heading, summary
+from kg.compare.targets import as_printed
 from kg.compare.values import Target
-from kg.workbook import footer, one_page_wide, saved, sheet_name
+from kg.workbook import footer, height, lines, one_page_wide, saved, sheet_name
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FONT = {
@@ -52,13 +53,17 @@ def render(comparison: Comparison, lang: str, above: Comparison | None = None) -
     )
     for target in target_rows(comparison, above):
         pair = target.pair
-        values = [None if t is None else float(t.normalized_value) for t in (pair.a, pair.b)]
-        difference = None if pair.difference is None else float(pair.difference)
-        cells = [pair.indicator, _said(pair.a), _said(pair.b), pair.unit, *values, difference]
+        told_as = as_printed(pair)
+        values = [None if v is None else float(v) for v in (told_as.a, told_as.b, told_as.difference)]
+        cells = [pair.indicator, _said(pair.a), _said(pair.b), told_as.unit, *values]
         _append(sheet, [*cells, *([_said(target.above)] if above else [])])
     for key, shares in (("units", comparison.units), ("leaders", comparison.leaders)):
         sheet = _sheet(
-            book, say[key], [say[key], f"A {one}", f"B {other}", say["changes"]], (30, 24, 24, 12), lang
+            book,
+            say[key],
+            [say[key] + say["counted"], f"A {one}", f"B {other}", say["changes"]],
+            (30, 24, 24, 12),
+            lang,
         )
         for share in shares:
             note = say["came"] if not share.a else say["went"] if not share.b else ""
@@ -113,6 +118,12 @@ def _append(sheet: Worksheet, values: Sequence[Any]) -> None:
         if isinstance(value, str):
             cell.data_type = "s"  # text that begins with = stays text
         cell.alignment = _TOP
+    taken = [
+        lines(str(value), sheet.column_dimensions[get_column_letter(column)].width)
+        for column, value in enumerate(values, 1)
+        if isinstance(value, str | CellRichText)
+    ]
+    sheet.row_dimensions[at].height = height(max(taken, default=1))
 
 
 def _clean(text: str) -> str:
