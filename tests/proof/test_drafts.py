@@ -69,6 +69,9 @@ def test_rows_are_distinct() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "河南省2024年重点任务清单\n1.共享行业信用信息。（责任单位：省发展改革委牵头，省有关部门，各省辖市人民政府，济\n"
+        "\n# Page 1116:\n源示范区、航空港区管委会按职责分工负责）\n"
+        "2.提升信用应用体验。（责任单位：省发展改革委牵头，省有关部门按职责分工负责）\n",
         "青溪县人民政府令\n\n第5号\n\n《青溪县绿化管理办法》已经县政府常务会议通过，现予公布。\n\n"
         "县长 陶若川\n2024年3月8日\n",
         "上海市徐汇区人民政府天平路街道办事处关于印发2023年重点工作责任分解的通知\n徐天办〔2023〕8号\n各科室、居民区：\n"
@@ -83,7 +86,14 @@ def test_rows_are_distinct() -> None:
         "|县民政局|9月底前|新建养老院2个|A-2|\n|县水利局|9月底前|加固水库2座|B-1|\n"
         "|县财政局|9月底前|拨付资金3亿元|B-2|\n",
     ],
-    ids=["order", "street office", "one annex", "rows without stops", "lettered numbers"],
+    ids=[
+        "pages of a compilation",
+        "order",
+        "street office",
+        "one annex",
+        "rows without stops",
+        "lettered numbers",
+    ],
 )
 def test_sound_texts_alarm_nobody(text: str) -> None:
     assert [one for one in alarms(text) if one[0] != "no-tasks"] == []
