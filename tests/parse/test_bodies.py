@@ -88,6 +88,7 @@ def test_a_list_of_nothing_but_names(text: str, expected: bool) -> None:
         ("县财政局、县税务局。", True),
         ("各乡镇人民政府", True),
         ("县财政局、某某小队", False),
+        ("任务——措施——标准——责任单位", False),
         ("", False),
     ],
 )

@@ -71,7 +71,9 @@ def begins_with_body(text: str) -> bool:
 
 
 def _known(piece: str) -> bool:
-    return bool(rule("duties.units_only").fullmatch(piece) or rule("duties.collective").search(piece))
+    return "——" not in piece and bool(
+        rule("duties.units_only").fullmatch(piece) or rule("duties.collective").search(piece)
+    )
 
 
 def mostly_bodies(text: str) -> bool:
