@@ -198,3 +198,24 @@ def test_rows_of_groups_that_name_leaders(group: str, dress: str) -> None:
     found = tasks(rows, dress)
     assert [task["text"] for task in found] == [row[1] for row in ROWS]
     assert [[one["name"] for one in task["leaders"]] for task in found] == [[names[i // 2]] for i in range(4)]
+
+
+@pytest.mark.parametrize("dress", ["tabs", "bars"])
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("一季度", "二季度", "三季度", "四季度"),
+        ("第一季度", "第二季度"),
+        ("上半年", "下半年"),
+        ("1-3月", "4-6月"),
+    ],
+)
+def test_rows_of_what_becomes_of_a_task_within_the_year_are_none(parts: Sequence[str], dress: str) -> None:
+    rows: list[Row | str] = [COLUMNS]
+    for row in ROWS:
+        rows += [row, *(("", part, f"完成{n}成", "") for n, part in enumerate(parts, 1))]
+    found = tasks(rows, dress)
+    assert [(task["number"], task["text"]) for task in found] == [row[:2] for row in ROWS]
+    assert ["、".join(unit["text"] for unit in task["units"]) for task in found] == [
+        "、".join(row[2:]) for row in ROWS
+    ]

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise, takewhile
 
 from kg.identity import ordinal
 from kg.parse.bodies import names_bodies, parts_name
 from kg.parse.cell_alignment import fits
-from kg.parse.columns import Columns, is_header
+from kg.parse.columns import PERIOD, Columns, is_header
 from kg.parse.grid import BODIES, MONEY, Grid, group_line, is_number, is_sum, labels_leader
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import number_of
@@ -20,6 +21,7 @@ from kg.registry.measures import measures
 from kg.registry.patterns import rule
 
 _WORDS = ("body", "name", "content")
+_STAGE = f"other{PERIOD}"  # how far parts of the year get, in rows of their own
 _RUNS_OVER = {"responsible", "lead", "support", "note", "deadline", "content", "progress"}
 _ALONE = 10  # of so many cells one at least is empty, where a column alone names bodies and is merged
 _LEAST_MERGED = 5  # rows, below which an empty cell is no merged one
@@ -81,14 +83,25 @@ def read_rows(grid: Grid, columns: Columns, skip: int) -> Iterator[Row]:
         elif heading := _heading(cells, row, filled, kinds):
             yield heading
             previous = _kept_below(heading, previous)
-        elif _runs_on(row, previous, kinds):
-            yield Row("more", row, filled[0])
+        elif further := _further(row, previous, kinds):
+            yield Row("more", further, filled[0])
         elif words := _words(row):
             part = 0 if _begins_number(row, previous) else part + 1
             previous = _carried(previous, row, kinds, merged, grid.spans_stated, stated) | row
             yield Row("item", previous, words, None, part)
         elif previous and set(row) <= _RUNS_OVER:
             yield Row("more", row, filled[0])  # a cell that ran over a page's end
+
+
+def _further(row: Mapping[str, Line], above: Mapping[str, Line], kinds: list[str]) -> Mapping[str, Line]:
+    """Return what a row adds to the one above; nothing where it is a row of its own.
+
+    It may say how far a part of the year gets, 一季度 | 完成招标, or be what a page's end broke off.
+    """
+    words = _words(row)
+    if above and words and "number" not in row and rule("tables.period").search(words.text):
+        return {_STAGE: reduce(Line.join, row.values())}
+    return row if _runs_on(row, above, kinds) else {}
 
 
 def _runs_on(row: Mapping[str, Line], above: Mapping[str, Line], kinds: list[str]) -> bool:
