@@ -38,7 +38,9 @@ def test_a_page_reads_its_labels_once_where_the_state_is_not_known(
 ) -> None:
     read: list[str] = []
     of = Labels.of
-    monkeypatch.setattr(Labels, "of", lambda self, state, lang: (read.append(lang), of(self, state, lang))[1])
+    monkeypatch.setattr(
+        Labels, "of", lambda self, state, lang, **how: (read.append(lang), of(self, state, lang, **how))[1]
+    )
     for times in (1, 2):
         assert client.get(path, headers={"Accept": "text/html"}).status_code == 200
         assert read == ["zh"] * times
