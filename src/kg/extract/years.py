@@ -38,8 +38,7 @@ def for_years(document: Document, years: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _titles(document: Document) -> list[Line]:
-    # The notice's own first: an annex may bear the title of the year before.
-    titles = [document.header.title, *(items.title for items in document.lists)]
+    titles = [*(items.title for items in document.lists), document.header.title]
     return [title for title in titles if title]
 
 

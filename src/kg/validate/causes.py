@@ -97,6 +97,7 @@ class _Standing:
             "number": self._number,
             "after": self._after,
             "near": self._near,
+            "beside": lambda entry, cause: self._near(entry, cause) or self._near(cause, entry),
             "list": self._list,
             "leader": self._leader,
             "notice": lambda entry, cause: True,
