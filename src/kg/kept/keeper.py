@@ -65,6 +65,7 @@ class Kept:
             query.name: Answers(query) for query in catalog if query.by_notice is not None
         }
         self._texts = catalog.get("search-notice").text
+        self._whose = catalog.get("search-whose").text
         self._names = catalog.get("search-registry").text
         self._themes = catalog.get("search-themes").text
         self._questions = [
@@ -87,7 +88,17 @@ class Kept:
         """Return a digest of all that shapes the file's contents."""
         texts = [f"{one.query.ranked}\n{one.query.text}" for one in self._answers.values()]
         said = "\n".join(
-            [_FORM, __version__, base, *sorted(self._answers), *texts, self._texts, self._names, self._themes]
+            [
+                _FORM,
+                __version__,
+                base,
+                *sorted(self._answers),
+                *texts,
+                self._texts,
+                self._whose,
+                self._names,
+                self._themes,
+            ]
         )
         return hashlib.sha256(said.encode()).hexdigest()
 
@@ -184,7 +195,7 @@ class Kept:
             pairs = {
                 name: answers.read_pairs(excerpt.store, rows[name]) for name, answers in self._answers.items()
             }
-            said = _said(excerpt.store.query(self._texts))
+            said = _said(excerpt.store.query(self._texts), excerpt.store.query(self._whose))
             named = _said(excerpt.store.query(self._names))
             tally = excerpt.tally()
         finally:
@@ -359,9 +370,12 @@ def _graph_of(notice: str, base: str) -> str:
     return f"{base}graph/{notice.removeprefix(f'{base}notice/')}"
 
 
-def _said(answer: Answer) -> list[Said]:
-    """Return the rows of ``search-registry`` and ``search-notice``."""
+def _said(answer: Answer, whose: Answer | None = None) -> list[Said]:
+    """Return the rows of ``search-registry`` or ``search-notice``, with those of ``search-whose``."""
     assert isinstance(answer, Bindings)
+    by: dict[str, set[str]] = {}
+    for row in whose.dicts() if isinstance(whose, Bindings) else ():
+        by.setdefault(row["item"].value, set()).add(mark(row["who"].value))
     found = []
     for row in answer.dicts():
         told = {name: term.value for name, term in row.items() if term is not None}
@@ -374,7 +388,7 @@ def _said(answer: Answer) -> list[Said]:
                 told.get("involved") in ("true", "1"),
                 told.get("place", ""),
                 told.get("field", "").rpartition("#department-")[2],
-                " ".join(sorted(map(mark, told.get("by", "").split()))),
+                " ".join(sorted(by.get(told["item"], ()))),
             )
         )
     return found
