@@ -30,7 +30,7 @@ def test_changed_words_are_marked_and_linked(client: TestClient) -> None:
     assert set(page.xpath("//del/text()")) >= {"3"}
     assert set(page.xpath("//ins/text()")) >= {"4"}
     assert "任务：有改动 4、延续 147；项目：延续 12。" in page.xpath("//*[@role='status']/text()")[0]
-    (moved,) = page.xpath("//h2[@id='kc-targets']/following::table[1]//tr[contains(., '+1 %')]")
+    (moved,) = page.xpath("//h2[@id='kc-targets']/following::table[1]//tr[contains(., '+1 个百分点')]")
     assert "一般公共预算收入" in moved.text_content()
     links = page.xpath("//main//a[@class='kc-open']/@href")
     assert client.get(links[0], headers=HTML).status_code == 200
