@@ -17,6 +17,7 @@ from kg.extract.unit_lists import Piece, as_printed, clauses, cut
 from kg.model import Role, RoleBasis
 from kg.parse.bodies import names_bodies
 from kg.parse.document import Label
+from kg.parse.duty_clauses import covering
 from kg.parse.lines import Line
 from kg.registry import patterns
 from kg.registry.patterns import rule as pattern
@@ -54,9 +55,8 @@ def _covered_by_last(line: Line) -> tuple[Line, Line | None]:
 
 def covers_all(line: Line) -> Label | None:
     """Return who has a part in all that stands below a heading: 以下均需各乡镇落实。"""
-    match = pattern("duties.covers_all").match(line.text)
-    named = match is not None and names_bodies(match["who"])
-    return Label("responsible", None, line.part(*match.span("who"))) if match and named else None
+    match = covering(line.text)
+    return Label("responsible", None, line.part(*match.span("who"))) if match else None
 
 
 def states_rule(text: str) -> bool:

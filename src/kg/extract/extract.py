@@ -163,12 +163,9 @@ class _List:
         for label in section.labels:
             if label.kind == "leader":
                 leaders.extend(_leaders(label))
-        every = [who for label in section.labels if (who := covers_all(label.content))]
-        units = tuple(
-            label
-            for label in section.labels
-            if label.kind in UNIT_KINDS and covers_all(label.content) is None
-        )
+        covered = [(label, covers_all(label.content)) for label in section.labels]
+        every = [who for _, who in covered if who]
+        units = tuple(label for label, who in covered if label.kind in UNIT_KINDS and who is None)
         if any(
             states_rule(line)
             for line in (section.heading.text, *(label.content.text for label in section.labels))

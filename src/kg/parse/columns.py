@@ -29,10 +29,8 @@ _TELLING = ("number", "responsible", "leader", "deadline", "nature")
 _TITLES_ABOVE = 4  # rows among which the headings are looked for
 _ENDS = ("。", "；", ";")
 _STEMS = ("support", "lead")
-_MOST_FIGURES, _LEAST_FIGURES = (
-    0.4,
-    0.8,
-)  # of the cells of two columns: what is to be done, and how much of it
+_MOST_FIGURES = 0.4  # of the cells of a column that says what is to be done
+_LEAST_FIGURES = 0.8  # of those of one that says how much of it
 
 PERIOD = "-period"  # ends the kind of a column that says how far a part of the year gets
 

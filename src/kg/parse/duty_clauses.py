@@ -3,9 +3,12 @@
     …新建公园3座。由县财政局牵头，县税务局配合，6月底前完成。
 
 duty_sentence(line), duty_clauses(line) -> the words before, and a label; nothing where none says so
+covering(text) -> the match of who has a part in all below
 """
 
 from __future__ import annotations
+
+import re
 
 from kg.parse.bodies import names_bodies
 from kg.parse.document import Label, Piece
@@ -53,6 +56,12 @@ def duty_clauses(line: Line) -> list[Piece]:
         *([line.part(0, begin)] if begin else []),
         Label("responsible", None, line.part(begin, len(text)), False),
     ]
+
+
+def covering(text: str) -> re.Match[str] | None:
+    """Return who has a part in all that stands below, as ``who``, where a text says so: 以下均需…落实。"""
+    match = rule("duties.covers_all").match(text)
+    return match if match and names_bodies(match["who"]) else None
 
 
 def _tells_who(clause: str) -> bool:

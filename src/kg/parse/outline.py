@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from kg.model import Span
 from kg.parse.bodies import is_whole, names_bodies, parts_name, surely_bodies
 from kg.parse.document import TELLS_WHO, UNIT_KINDS, Label, LabelKind
+from kg.parse.duty_clauses import covering
 from kg.parse.labels import behind_colon, cut, said_first, says_who, split_further, whole_duty
 from kg.parse.lines import EMPTY, Line
 from kg.parse.numbering import Number, bare_number, number_above, number_of, rank
@@ -215,8 +216,7 @@ class Builder:
 
     def _cover(self, line: Line) -> bool:
         """Take a sentence that says who answers for several items, before or below it."""
-        every = rule("duties.covers_all").match(line.text)
-        if every and names_bodies(every["who"]):
+        if covering(line.text):
             for node in self._covered(None):
                 if node is self.root:
                     self.covers.append(line)

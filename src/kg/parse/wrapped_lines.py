@@ -39,10 +39,8 @@ _ENDS = "。；;：:！？"
 _CLOSED = _ENDS + "）)〕]】］〗"
 _INNER = "，、,"
 _CLOSING = "，、。；：！？）》”】"
-_HANGING, _LEAST_HANGING = (
-    "，、。；",
-    3,
-)  # marks that begin no paragraph: so many lines that begin with one tell
+_HANGING = "，、。；"  # marks that begin no paragraph
+_LEAST_HANGING = 3  # lines that begin with one tell a page's width
 _WIDE_BLANK = 3  # characters
 _LEAST_PARTED = 0.3  # of all lines
 _BLANKS = " \t\u3000\u00a0"
