@@ -136,7 +136,7 @@ def _numbered_through(one: ListFacts) -> int | None:
 
 
 def _count(said: str) -> int:
-    return int(said) if said.isdigit() else identity.ordinal(said) or 0
+    return identity.ordinal(said) or 0
 
 
 def _mixed(content: str) -> Iterator[Finding]:

@@ -188,7 +188,7 @@ def _names(said: str) -> list[str]:
 
 
 def _count(said: str) -> int | None:
-    return int(said) if said.isdigit() else 2 if said == "两" else identity.ordinal(said)
+    return 2 if said == "两" else identity.ordinal(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,5 +123,4 @@ def _announced(said: Sequence[tuple[Line, re.Match[str]]]) -> Iterator[int]:
     for line, total in said:
         sentence = line.text[: total.start()].rpartition("。")[2]
         for match in rule("figures.counts_projects").finditer(sentence):
-            number = match["number"] or match["behind"]
-            yield int(number) if number.isdigit() else identity.ordinal(number) or 0
+            yield identity.ordinal(match["number"] or match["behind"]) or 0

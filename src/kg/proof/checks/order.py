@@ -16,6 +16,10 @@ from kg.registry.patterns import rule
 _FEWEST = 3  # numbers that make a sequence
 _WHOLE_NAME = 3  # characters of a name of which two tell who is meant
 
+# The levels that part what is numbered below them, by the way of numbering.
+_ABOVE = {"digits": ("bracket", "han"), "bracket": ("han",)}
+_STEADY = {"digits": 3, "bracket": 1}  # steps of one that a run must have beside its gap
+
 
 def number_order(sheet: Sheet) -> Iterator[Slip]:
     """Find 任务四 before 任务三: the first number of each word that does not go on counting."""
@@ -52,13 +56,6 @@ def _gaps(sheet: Sheet) -> Iterator[Slip]:
                 yield Slip(raw.span(*match.span(kind)), None, values={"expected": missing})
 
 
-_ABOVE = {
-    "digits": ("bracket", "han"),
-    "bracket": ("han",),
-}  # the levels that part what is numbered below them
-_STEADY = {"digits": 3, "bracket": 1}  # steps of one that a run must have beside its gap
-
-
 def _counted_lines(text: str, kind: str, above: Sequence[str]) -> list[list[tuple[int, re.Match[str]]]]:
     """Return the runs of lines that are numbered in one way, each from one heading to the next."""
     runs: list[list[tuple[int, re.Match[str]]]] = []
@@ -67,7 +64,7 @@ def _counted_lines(text: str, kind: str, above: Sequence[str]) -> list[list[tupl
         if any(match[name] for name in above):
             before = 0
         elif match[kind]:
-            value = int(match[kind]) if kind == "digits" else identity.ordinal(match[kind]) or 0
+            value = identity.ordinal(match[kind]) or 0
             if not before or value <= before:
                 runs.append([])
             runs[-1].append((value, match))
